@@ -14,7 +14,7 @@ if [ -n "${TRTC_CALL_GENERATION:-}" ]; then generation=(--generation "$TRTC_CALL
 files=()
 if [ -n "${TRTC_CALL_SDK_APP_ID:-}" ]; then
   files=("$folder/today.har")
-  # Half a recording would be taken for a whole one; none at all is told as what could not be checked.
+  # Half a recording would be taken for a whole one; a missing one is reported as what could not be checked.
   trtc_call drift record --target live --redact-identifier --out "$folder/today.har" \
     ${generation[@]+"${generation[@]}"} || rm -f "$folder/today.har"
 else

@@ -18,7 +18,7 @@ esac`;
 test('with credentials the vendor is asked, then compared with its pages, and only then these are noted', () => {
   const shell = stubbedShell('npm', works);
   const { status } = shell.run(script, credentials);
-  expect(status, 'drift is told by the report').toBe(0);
+  expect(status, 'the report says what drifted').toBe(0);
   expect(commands(shell)).toEqual([
     'drift record --target live --redact-identifier --out reports/today.har',
     'drift check reports/today.har --docs --fix --out reports/drift',

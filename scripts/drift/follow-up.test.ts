@@ -69,7 +69,7 @@ describe('the issue', () => {
     expect(follow(drift('D-1'))).toBe(returned);
   });
 
-  test('tells once of a check that could not be made', () => {
+  test('reports once a check that could not be made', () => {
     const { follow, shown } = followIssue();
     expect(follow(unable())).toBe('open');
     expect(shown()?.title).toBe('Could not check: no answer');
@@ -92,7 +92,7 @@ describe('the issue', () => {
     expect(follow(drift('D-1', 'D-2'))).toBe(returned);
   });
 
-  test('that was closed by hand notes that the drift is gone, so that its return is told', () => {
+  test('that was closed by hand notes that the drift is gone, so that its return is news', () => {
     const { follow, close } = followIssue(drift('D-1'));
     close();
     expect(follow(none)).toBe('changed');

@@ -92,7 +92,7 @@ const bot = 'github-actions[bot]';
 /**
  * Decides what becomes of the issue: opened with the first drift, changed with it, closed when it is gone, reopened when
  * it comes back. Nothing when nothing changed, so that closing it by hand holds until the drift is another. A check
- * that could not be made is told there and closes nothing.
+ * that could not be made is reported there and closes nothing.
  *
  * @param source - where the log of the run is, for the reader
  */
@@ -173,7 +173,7 @@ function pullRequestBody({ files }: ProposedChange, { markdown }: CheckResult): 
   const shown = files.slice(0, 30).map((file) => `- \`${file}\``);
   const more = files.length > shown.length ? [`- and ${files.length - shown.length} more`] : [];
   return [
-    'What could be fixed safely; the issue with the label `drift` tells what could not.',
+    'What could be fixed safely; the issue with the label `drift` lists what could not.',
     'Close and open this once to run the checks: GitHub runs none on what a workflow has opened.\n',
     ...shown,
     ...more,

@@ -1,6 +1,6 @@
 // `node scripts/drift/state.ts <known.json> <file> <sensor>...`: writes when the check was last made, as the runs of
 // drift.yml say it, for `trtc-call drift check --state <file>`. Nothing has to be kept between runs: a run succeeds
-// exactly when the check could be made and told.
+// exactly when the check could be made and reported.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { KnownToGitHub } from './follow-up.ts';
 

@@ -16,10 +16,6 @@ const folder = mkdtempSync(join(tmpdir(), 'trtc-call-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const now = () => sampleTime;
 
-function source(...exchanges: Exchange[]): DriftSource {
-  return { ...createSource(...exchanges), sensor: 'probes' };
-}
-
 function withField(name: string): Exchange {
   const answer = sampleAnswer('getRecordByCallId');
   return sampleExchange('getRecordByCallId', {
@@ -65,7 +61,7 @@ test('what a client in production records has no finding that its reports lack',
 });
 
 test('nothing changed: no finding, exit 0, and the report says what was compared', async () => {
-  const report = await checkDrift({ sources: [source(sampleExchange('getCallback'))], now });
+  const report = await checkDrift({ sources: [createSource(sampleExchange('getCallback'))], now });
   expect(report).toMatchObject({ findings: [], exitCode: 0, check: { outcome: 'checked', reasons: [] } });
   expect(report.inputs).toMatchObject([{ name: 'probe', read: 1, judged: 1, sensors: ['probes'] }]);
 });
@@ -75,7 +71,7 @@ test.each([
   ['breaking', 0],
   ['never', 0],
 ] as const)('a new field with --fail-on %s exits %d', async (failOn, exitCode) => {
-  const report = await checkDrift({ sources: [source(withField('region'))], failOn, now });
+  const report = await checkDrift({ sources: [createSource(withField('region'))], failOn, now });
   expect(report.findings).toHaveLength(1);
   expect(report.exitCode).toBe(exitCode);
 });
@@ -87,13 +83,13 @@ describe('what could not be checked is never green', () => {
       sensor: 'probes',
       read: () => Promise.reject(new SourceError('no response: check the network')),
     };
-    const report = await checkDrift({ sources: [broken, source(withField('region'))], now });
+    const report = await checkDrift({ sources: [broken, createSource(withField('region'))], now });
     expect(report.exitCode).toBe(2);
     expect(report.findings).toHaveLength(1);
     expect(report.check.reasons).toEqual(['live: no response: check the network']);
   });
   test('part of a source: what was read of it is judged, and its notes are in the report', async () => {
-    const whole = source(withField('region'));
+    const whole = createSource(withField('region'));
     const read: DriftSource['read'] = async (sink, options) => ({
       ...(await whole.read(sink, options)),
       unchecked: ['v4 was not checked: no region'],
@@ -113,7 +109,7 @@ describe('what could not be checked is never green', () => {
   test('exchanges of which none can be judged', async () => {
     const url = 'https://example.com/v1/users';
     const elsewhere = { ...sampleExchange('getCallback'), url, answerBody: '{"id":1}' };
-    const report = await checkDrift({ sources: [source(elsewhere)], now });
+    const report = await checkDrift({ sources: [createSource(elsewhere)], now });
     expect(report.check.reasons).toEqual(['probe: nothing in it could be judged']);
     expect(report.exitCode).toBe(2);
   });
@@ -139,8 +135,8 @@ test('for how long checks fail is remembered, and is a finding after the set tim
   const stateFile = join(folder, 'state.json');
   const day = 24 * 60 * 60 * 1000;
   const checks = {
-    ok: source(sampleExchange('getCallback')),
-    bad: source(sampleExchange('getCallback', { status: 0 })),
+    ok: createSource(sampleExchange('getCallback')),
+    bad: createSource(sampleExchange('getCallback', { status: 0 })),
   };
   const check = (which: keyof typeof checks, days: number) =>
     checkDrift({
@@ -162,7 +158,7 @@ test('for how long checks fail is remembered, and is a finding after the set tim
 });
 
 test('an accepted finding does not count until its day; an entry that is not seen any more is named', async () => {
-  const sources = [source(withField('region'))];
+  const sources = [createSource(withField('region'))];
   const [finding] = (await checkDrift({ sources, now })).findings;
   const baselineFile = join(folder, 'baseline.yaml');
   const entry = (expires: string) =>
@@ -178,7 +174,7 @@ test('an accepted finding does not count until its day; an entry that is not see
   const expired = await checkDrift({ sources, baselineFile, now });
   expect(expired).toMatchObject({ exitCode: 1, baseline: { expired: [{ id: finding?.id }] } });
   const gone = await checkDrift({
-    sources: [source(sampleExchange('getRecordByCallId'))],
+    sources: [createSource(sampleExchange('getRecordByCallId'))],
     baselineFile,
     now,
   });
@@ -187,13 +183,13 @@ test('an accepted finding does not count until its day; an entry that is not see
 
 describe('pages and exchanges', () => {
   test('that show the same difference are one finding that both have seen', async () => {
-    const sources = [source(withField('region'))];
+    const sources = [createSource(withField('region'))];
     const report = await checkDrift({ sources, documents: documents(pageField('/data/region')), now });
     expect(report.findings).toHaveLength(1);
     expect(report.findings[0]?.sightings.map(({ sensor }) => sensor)).toEqual(['probes', 'documents']);
   });
   test('that show different ones are two, and each says who did not see it', async () => {
-    const sources = [source(withField('region'))];
+    const sources = [createSource(withField('region'))];
     const report = await checkDrift({ sources, documents: documents(pageField('/data/zone')), now });
     expect(report.findings.map(({ fingerprint, notSeenBy }) => [fingerprint.pointer, notSeenBy])).toEqual([
       ['/data/zone', ['probes']],

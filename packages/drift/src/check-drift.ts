@@ -108,10 +108,10 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const state = nextState(before, outcomes, started);
   const sensors = allSensors.filter((sensor) => sensor in outcomes);
   const check = summarizeCheck(state, sensors, reasons);
-  const told = judge.findings();
-  const seen = listSeen(contracts, told, judge, pages && (pages.generation ?? 'v1'));
+  const judged = judge.findings();
+  const seen = listSeen(contracts, judged, judge, pages && (pages.generation ?? 'v1'));
   const coverage = judge.coverage().filter((one) => seen.some((contract) => isAbout(contract, one)));
-  const { findings: found, merged } = correlate(told, pages, (id) => judge.listSensors(id));
+  const { findings: found, merged } = correlate(judged, pages, (id) => judge.listSensors(id));
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
   const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contracts);
   const applied = applyAccepted(
@@ -227,8 +227,8 @@ async function readSources(
     const { input, faults } = await readOne(judge, read, signal);
     signal?.throwIfAborted();
     reasons.push(...faults.map((fault) => (fault.startsWith(name) ? fault : `${name}: ${fault}`)));
-    const told = [...input.sensors, ...(sensor ? [sensor] : [])];
-    note(told.length > 0 ? told : ['production'], faults.length === 0);
+    const own = [...input.sensors, ...(sensor ? [sensor] : [])];
+    note(own.length > 0 ? own : ['production'], faults.length === 0);
   }
   return { reasons, sensors };
 }
@@ -258,18 +258,19 @@ function findFaults(
   const unread = input.unjudged.find(({ reason }) => reason === tooLarge)?.count ?? 0;
   if (unread > 0) return [`${unread} of ${input.read} answers could not be judged: ${tooLarge}`];
   // A service that mostly does not answer cannot be found to have changed.
-  const silent = answers.filter(({ unanswered, requests }) => isMostlyUnanswered(unanswered, requests));
-  if (silent.length > 0)
-    return silent.map(
-      ({ generation, unanswered, requests }) =>
-        `${unanswered} of ${requests} requests of ${generation} got no answer that can be judged`,
-    );
+  const silent = answers.filter(isMostlyUnanswered);
+  if (silent.length > 0) return silent.map(describeUnanswered);
   // Clients that have nothing to report leave an empty file; a record of exchanges without any is not a check.
   const hasNothingToSay = format === 'ndjson' && read === 0 && skipped.length === 0;
   return input.judged === 0 && !hasNothingToSay ? ['nothing in it could be judged'] : [];
 }
 
-/** Whether too many requests were unanswered for the others to be a check. */
-export function isMostlyUnanswered(unanswered: number, requests: number): boolean {
+/** Whether too many requests of a generation were unanswered for the others to be a check. */
+export function isMostlyUnanswered({ requests, unanswered }: Answers): boolean {
   return unanswered * 2 > requests;
+}
+
+/** Such as `2 of 3 requests of v1 got no answer that can be judged`. */
+export function describeUnanswered({ generation, requests, unanswered }: Answers): string {
+  return `${unanswered} of ${requests} requests of ${generation} got no answer that can be judged`;
 }

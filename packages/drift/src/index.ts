@@ -2,6 +2,7 @@ export {
   checkDrift,
   type DriftCheckOptions,
   type DriftSource,
+  describeUnanswered,
   fileSource,
   isMostlyUnanswered,
   SourceError,
@@ -37,6 +38,7 @@ export {
 export type { Bump } from './fix/changeset.ts';
 export { FixError, type FixErrorCode, findSourcesLock } from './fix/checkout.ts';
 export type { Undecided } from './fix/plan-fixes.ts';
+export type { Answers } from './judge/contract-judge.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';
 export { DriftOptionError } from './options.ts';
 export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';

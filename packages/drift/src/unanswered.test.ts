@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { checkDrift, type DriftSource, fileSource } from './check-drift.ts';
+import { checkDrift, fileSource } from './check-drift.ts';
 import { createSource } from './testing/judged.ts';
 import { sampleExchange, sampleTime } from './testing/sample-exchange.ts';
 import { writeHar, writeNdjson } from './testing/write-traffic.ts';
@@ -11,10 +11,6 @@ import type { Exchange } from './traffic/exchange.ts';
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-unanswered-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const now = () => sampleTime;
-
-function source(...exchanges: Exchange[]): DriftSource {
-  return { ...createSource(...exchanges), sensor: 'probes' };
-}
 
 describe('a generation whose requests mostly got no answer to judge could not be checked', () => {
   const answered = sampleExchange('getCallback');
@@ -68,7 +64,7 @@ describe('a generation whose requests mostly got no answer to judge could not be
   ])('%s', async (_, exchanges, count) => {
     const reasons = [`${count} got no answer that can be judged`];
     const could = { exitCode: 2, findings: [], check: { outcome: 'could-not-check', lastSuccess: null } };
-    expect(await checkDrift({ sources: [source(...exchanges)], now })).toMatchObject({
+    expect(await checkDrift({ sources: [createSource(...exchanges)], now })).toMatchObject({
       ...could,
       check: { ...could.check, reasons: [`probe: ${reasons}`] },
     });
@@ -88,7 +84,7 @@ describe('a generation whose requests mostly got no answer to judge could not be
       { ...one, status: 503 },
       { ...one, status: 503 },
     ]);
-    const { check } = await checkDrift({ sources: [source(...bad)], now });
+    const { check } = await checkDrift({ sources: [createSource(...bad)], now });
     expect(check.reasons).toEqual(
       ['v1', 'v4'].map((name) => `probe: 2 of 3 requests of ${name} got no answer that can be judged`),
     );
@@ -96,13 +92,15 @@ describe('a generation whose requests mostly got no answer to judge could not be
   test('half of them is enough, and a generation that is left out is not counted', async () => {
     const half = [answered, { ...answered, status: 503 }];
     const ok = { exitCode: 0, check: { outcome: 'checked', reasons: [] } };
-    expect(await checkDrift({ sources: [source(...half)], now })).toMatchObject(ok);
+    expect(await checkDrift({ sources: [createSource(...half)], now })).toMatchObject(ok);
     const dead = { ...answeredByV4, ...unanswered };
-    expect(await checkDrift({ sources: [source(...half, dead)], generation: 'v1', now })).toMatchObject(ok);
+    expect(await checkDrift({ sources: [createSource(...half, dead)], generation: 'v1', now })).toMatchObject(
+      ok,
+    );
   });
   test('a file that mostly lacks the bodies of answers', async () => {
     const bare = { ...answered, answerBody: undefined };
-    const { check, exitCode } = await checkDrift({ sources: [source(answered, bare, bare)], now });
+    const { check, exitCode } = await checkDrift({ sources: [createSource(answered, bare, bare)], now });
     expect({ exitCode, reasons: check.reasons }).toEqual({
       exitCode: 2,
       reasons: ['probe: 2 of 3 requests of v1 got no answer that can be judged'],
@@ -110,8 +108,8 @@ describe('a generation whose requests mostly got no answer to judge could not be
   });
   test('each source counts for itself', async () => {
     const sources = [
-      source(answered, answered, answered),
-      source(answered, { ...answered, status: 503 }, { ...answered, status: 503 }),
+      createSource(answered, answered, answered),
+      createSource(answered, { ...answered, status: 503 }, { ...answered, status: 503 }),
     ];
     expect((await checkDrift({ sources, now })).check.reasons).toEqual([
       'probe: 2 of 3 requests of v1 got no answer that can be judged',

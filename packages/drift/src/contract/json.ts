@@ -1,10 +1,8 @@
+import type { TypeName } from '@trtc-call/client/schema';
 import type { Location, Locations } from '@trtc-call/spec/v1/locations';
 
-/** A type as JSON Schema names it. */
-type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
-
 /** The narrowest type of a value that came out of JSON. */
-export function getJsonType(value: unknown): JsonType {
+export function getJsonType(value: unknown): TypeName {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   switch (typeof value) {

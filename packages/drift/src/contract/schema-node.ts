@@ -101,7 +101,7 @@ export function createSchemaReader(
     return { properties: Object.fromEntries(members), closed: true };
   }
 
-  /** A failure's code is a code and not 0; which of the two an answer is, is told by the code, not by `not`. */
+  /** A failure's code is a code and not 0; the code decides which of the two an answer is, not `not`. */
   function mergeParts(schema: RawSchema): RawSchema {
     const parts = readList(schema.allOf).map((part) =>
       typeof part.$ref === 'string' ? valueAt(part.$ref) : part,

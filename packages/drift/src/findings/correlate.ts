@@ -1,3 +1,4 @@
+import { generationSources } from '../contract/generations.ts';
 import type { DocumentsResult } from '../drift-report.ts';
 import { findRule } from '../rules/rules.ts';
 import { addUpSightings } from './describe.ts';
@@ -6,7 +7,7 @@ import { compareFindings, type Finding } from './finding.ts';
 
 interface Correlated {
   readonly findings: readonly Finding[];
-  /** Ids of findings of documents that are told as part of another one. */
+  /** Ids of findings of documents that are part of another one. */
   readonly merged: ReadonlySet<string>;
 }
 
@@ -36,11 +37,13 @@ export function correlate(
   return { findings: [...findings, ...own].sort(compareFindings), merged };
 }
 
-function findTopics({ operationId, fingerprint, places }: Finding): string[] {
-  const each = places ?? [{ operationId, pointer: fingerprint.pointer }];
-  return each.flatMap(
+function findTopics(finding: Finding): string[] {
+  const { operationId, fingerprint } = finding;
+  const places = finding.places ?? [{ operationId, pointer: fingerprint.pointer }];
+  return places.flatMap(
     (place) =>
       findTopic({
+        ...finding,
         operationId: place.operationId,
         fingerprint: { ...fingerprint, pointer: place.pointer },
       }) ?? [],
@@ -48,15 +51,14 @@ function findTopics({ operationId, fingerprint, places }: Finding): string[] {
 }
 
 /** What a difference is about, in words that rules of documents and rules of exchanges share. */
-function findTopic({
-  operationId,
-  fingerprint,
-}: Pick<Finding, 'operationId' | 'fingerprint'>): string | undefined {
+function findTopic({ operationId, fingerprint, generation }: Finding): string | undefined {
   const { rule, pointer, after, before } = fingerprint;
   const { topic } = findRule(rule);
   switch (topic) {
-    case 'field':
-      return pointer.startsWith('/data') ? JSON.stringify([topic, operationId, pointer]) : undefined;
+    case 'field': {
+      const { data } = generationSources[generation ?? 'v1'].statements.envelope;
+      return pointer.startsWith(`/${data}`) ? JSON.stringify([topic, operationId, pointer]) : undefined;
+    }
     case 'word':
       return JSON.stringify([topic, operationId, pointer, after || before]);
     case 'code':

@@ -1,4 +1,4 @@
-import type { OperationContract } from '../contract/contract.ts';
+import { answerStatus, type OperationContract } from '../contract/contract.ts';
 import type { SchemaNode } from '../contract/schema-node.ts';
 
 /** Ordered from the worst: for the users of the client. */
@@ -63,6 +63,11 @@ type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
 
 export function differenceAt(operation: OperationContract, details: Details = {}): Difference {
   return { pointer: '', before: '', after: '', ...details, subject: operation.subject, operation };
+}
+
+/** Where the contract describes the answer of the operation, for `pointsAt` of a rule. */
+export function pointAtAnswer({ operation }: Difference): string | undefined {
+  return operation && `${operation.pointer}/responses/${answerStatus}`;
 }
 
 /** A change of the contract as data. */

@@ -106,7 +106,7 @@ describe('a changeset', () => {
   });
 });
 
-test('a promise that was removed is told with what finds the code that relied on it', async () => {
+test('a promise that was removed is named with what finds the code that relied on it', async () => {
   const { root } = temporaryCheckout();
   const promise = proposeChange(sampleChanges.optional);
   const result = await applyFixes({ findings: [promise], root, run: recorded().run });
@@ -217,7 +217,7 @@ describe('a checkout', () => {
   });
 });
 
-test('what was done is told in lines, each on one line whatever it quotes', async () => {
+test('what was done is listed, each on one line whatever it quotes', async () => {
   const { root } = temporaryCheckout();
   const hostile: Finding = {
     ...advice,
@@ -244,13 +244,13 @@ test('what was done is told in lines, each on one line whatever it quotes', asyn
 });
 
 describe('a command', () => {
-  test('is told by its exit code and what it wrote', async () => {
+  test('gives its exit code and what it wrote', async () => {
     const script = 'console.log("out"); console.error("err"); process.exitCode = 3;';
     const result = await runCommand(process.execPath, ['-e', script], tmpdir());
     expect(result).toEqual({ status: 3, stdout: 'out\n', stderr: 'err\n' });
   });
 
-  test('that is stopped has ended when that is told', async () => {
+  test('that is stopped has ended by the time its result comes', async () => {
     const controller = new AbortController();
     const script = `process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(); }, 300));
       setInterval(() => {}, 1000); require('node:fs').writeFileSync(process.argv[1], '')`;

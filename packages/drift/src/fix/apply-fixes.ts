@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describeWriteFault, oneLine, sanitizeForTerminal, writeWhole } from '@trtc-call/reporting';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
+import { counted } from '../report/conclusion.ts';
 import {
   type Bump,
   type Consequences,
@@ -214,7 +215,7 @@ export function renderFixes(result: FixResult): string {
   const { applied, undecided, changesets, removedPromises, bump, contractVersion } = result;
   const files = new Set(applied.flatMap((fix) => fix.files));
   const lines = [
-    `Fixed: ${counted(applied.length, 'finding')}, ${counted(files.size, 'file')} of the contract changed.`,
+    `Fixed: ${counted(applied.length, 'finding', 'findings')}, ${counted(files.size, 'file', 'files')} of the contract changed.`,
     ...applied.flatMap(({ id, title, files: own }) => [
       `  ${id}  ${sanitizeForTerminal(title)}`,
       `    ${own.length > 0 ? own.join(', ') : 'nothing more to change'}`,
@@ -222,7 +223,7 @@ export function renderFixes(result: FixResult): string {
   ];
   if (undecided.length > 0) {
     lines.push(
-      `Left to you: ${counted(undecided.length, 'finding')}.`,
+      `Left to you: ${counted(undecided.length, 'finding', 'findings')}.`,
       ...undecided.flatMap(({ id, title, why }) => [
         `  ${id}  ${sanitizeForTerminal(title)}`,
         `    ${sanitizeForTerminal(why)}`,
@@ -240,8 +241,4 @@ export function renderFixes(result: FixResult): string {
   }
   if (changesets.length > 0) lines.push('Read what was written, then run npm test.');
   return `${lines.join('\n')}\n`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -53,7 +53,7 @@ test('after the fixes nothing is found, the lint is content and the client compi
   expect(changesets.toSorted()).toEqual(
     ['v1', 'v4'].map((generation) => expect.stringMatching(`^${bumps}The contract of ${generation} `)),
   );
-  // Each tells of what is its own alone.
+  // Each names only its own changes.
   expect(changesets.map((text) => /`mediaType`|`getCallback`/.test(text))).toEqual([true, false]);
 
   expect(await checkAgain(root)).toEqual([]);

@@ -73,8 +73,8 @@ export function listOperations(files: ContractFiles): OperationPlace[] {
 }
 
 /**
- * The files that say what callers send. What is added there for an answer would be offered to callers too, and nobody
- * has tried it.
+ * The files that say what callers send. What is added there for an answer would be offered to callers too,
+ * untried.
  */
 export function listRequestFiles(files: ContractFiles): ReadonlySet<string> {
   const found = new Set<string>();

@@ -63,7 +63,7 @@ describe('what a client reports of an answer is what is found in the exchange', 
 
 /** What the client of v4 says of an answer, by the method that each operation has. */
 async function askV4(method: keyof typeof methodsOfV4, answer: unknown): Promise<ContractViolation[]> {
-  const told: ContractViolation[] = [];
+  const reported: ContractViolation[] = [];
   const client = createTrtcCallClient({
     generation: 'v4',
     sdkAppId: 88888888,
@@ -71,11 +71,11 @@ async function askV4(method: keyof typeof methodsOfV4, answer: unknown): Promise
     region: 'https://example.com',
     retry: false,
     fetch: async () => Response.json(answer),
-    onContractViolation: (violation) => told.push(violation),
+    onContractViolation: (violation) => reported.push(violation),
   });
   const asked = methodsOfV4[method](client);
   await Promise.resolve(asked).catch(() => undefined);
-  return told;
+  return reported;
 }
 
 const methodsOfV4 = {

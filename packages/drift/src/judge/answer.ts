@@ -17,7 +17,7 @@ export interface JudgedExchange {
   readonly answer: Answer;
   /** What the contract calls a mistake in the request; none where the outcome cannot be read. */
   readonly mistakes: readonly SeenMistake[];
-  /** Undefined for a success, and where nothing can be told by the code. */
+  /** Undefined for a success, and where the code says nothing. */
   readonly refusal: Refusal | undefined;
 }
 
@@ -115,12 +115,15 @@ export interface Records {
   readonly page: string | undefined;
 }
 
-/** The records of an answer; undefined where the operation answers with none, or did not succeed. */
-export function readRecords({ answer, operation }: JudgedExchange): Records | undefined {
+/**
+ * The records of an answer; undefined where the operation answers with none or did not succeed, or the request has a
+ * mistake: what was asked by mistake may be answered otherwise.
+ */
+export function readRecords({ answer, operation, mistakes }: JudgedExchange): Records | undefined {
   const { envelope, names, operationId } = operation;
   const path = names.records[operationId];
   const data = answer.body?.[envelope.data];
-  if (answer.code !== 0 || !path || !isObject(data)) return undefined;
+  if (answer.code !== 0 || mistakes.length > 0 || !path || !isObject(data)) return undefined;
   const dataAt = `/${envelope.data}`;
   const at = [dataAt, ...path].join('/');
   const [name] = path;

@@ -31,10 +31,10 @@ test.each([
   ['no request id', answers({ answer: withoutId }), 'missing-field /requestId: string|integer ->'],
   ['a slow answer', answers({ milliseconds: 3001 }), 'slow-answer : 3000 ms ->'],
 ])('the fingerprint of %s stays', (_, exchange, expected) => {
-  const told = findDrift(exchange).map(({ fingerprint: { rule, pointer, before, after } }) =>
+  const found = findDrift(exchange).map(({ fingerprint: { rule, pointer, before, after } }) =>
     `${rule} ${pointer}: ${before} -> ${after}`.replace(':  ->', ': ->').trim(),
   );
-  expect(told).toEqual([expected]);
+  expect(found).toEqual([expected]);
 });
 
 // In place of "absent": what stood there is no value.

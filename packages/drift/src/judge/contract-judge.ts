@@ -67,7 +67,7 @@ export class ContractJudge {
     const tallies = [...this.#tallies.values()];
     this.#watches = all.flatMap((rule) => {
       if (!('traffic' in rule.detect)) return [];
-      // What several exchanges show is counted for each time that it is told.
+      // What several exchanges show is counted each time that it is noted.
       const tell: TellAt = (difference, seen) => {
         this.#exchanges += 1;
         this.#note(rule, difference, seen);
@@ -145,7 +145,7 @@ export class ContractJudge {
   }
 
   findings(): Finding[] {
-    // Told of what there is by now, so it is not part of what was collected: more may come.
+    // About what there is by now, so it is not part of what was collected: more may come.
     const summed = new Collector();
     for (const { rule, watch, tell } of this.#watches) {
       watch.settle?.(tell);

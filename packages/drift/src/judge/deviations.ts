@@ -24,7 +24,7 @@ export const others = '(others)';
 
 /**
  * Collects what differs in one body, and notes which fields it has: however long its lists are, and however many names
- * it has, no more than can be told.
+ * it has, no more than a report can show.
  */
 export class Deviations implements SchemaVisitor<SchemaNode> {
   readonly list: Deviation[] = [];

@@ -85,7 +85,7 @@ test('an unknown generation is refused before anything is read', async () => {
   await expect(checkDrift(options)).rejects.toThrow('generation has an unknown value');
 });
 
-test.each(['v1', 'v4'] as const)('an undocumented path of %s is told once', async (generation) => {
+test.each(['v1', 'v4'] as const)('an undocumented path of %s is one finding', async (generation) => {
   const answer = sampleAnswer('deleteCallback', generation);
   const path = `/${generation}/call_config/list_callbacks`;
   const report = await checkDrift({

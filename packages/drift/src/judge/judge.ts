@@ -18,7 +18,7 @@ export interface JudgeOptions {
 const otherGeneration = 'an exchange of a generation that is not checked';
 
 /**
- * Holds exchanges and reports against the contract of their generation, told by the path, however many they are: it
+ * Compares exchanges and reports with the contract of their generation, which the path names. However many they are, it
  * keeps what was found, not what was read.
  */
 export class Judge implements ExchangeSink {

@@ -58,8 +58,8 @@ test('a service that serves half of the rate is found out by steady calls below 
 
 test('calls without a rest are looked at in parts, each with what came before it', () => {
   const window = new RateLimitDetector(operation);
-  let told = 0;
+  let count = 0;
   for (let at = 0; at < 100_000; at += 1)
-    told += window.note(at * 20, at > requests * 3 && at % 7 === 0).length;
-  expect(told + window.end().length).toBe(0);
+    count += window.note(at * 20, at > requests * 3 && at % 7 === 0).length;
+  expect(count + window.end().length).toBe(0);
 });

@@ -31,14 +31,14 @@ export class RateLimitDetector {
 
   /**
    * @param at milliseconds since 1970
-   * @returns when refusals came below the documented rate, as far as that can be told by now
+   * @returns when refusals came below the documented rate, as far as that is known by now
    */
   note(at: number, wasRefused: boolean): number[] {
     this.#starts.push(encodeStart({ at, wasRefused }));
     return this.#starts.length < this.#settleAt ? [] : this.#settle(keptMilliseconds);
   }
 
-  /** When refusals came below the documented rate, among those that were not told yet. */
+  /** When refusals came below the documented rate, among those that were not returned yet. */
   end(): number[] {
     return this.#settle(0);
   }
@@ -111,7 +111,7 @@ export class RateLimitDetectors {
     this.#operation = operation;
   }
 
-  /** @returns when refusals came below the documented rate, as far as that can be told by now */
+  /** @returns when refusals came below the documented rate, as far as that is known by now */
   note(app: string, at: number, wasRefused: boolean): number[] {
     const known = this.#byApp.get(app);
     if (known) return known.note(at, wasRefused);
@@ -124,7 +124,7 @@ export class RateLimitDetectors {
     return [...settled, ...detector.note(at, wasRefused)];
   }
 
-  /** When refusals came below the documented rate, among those that were not told yet. */
+  /** When refusals came below the documented rate, among those that were not returned yet. */
   end(): number[] {
     return [...this.#byApp.values()].flatMap((detector) => detector.end());
   }

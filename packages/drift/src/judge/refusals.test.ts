@@ -101,7 +101,7 @@ describe('a valid body that is refused by the code for mistakes in the body', ()
   });
 });
 
-test('a mistake that is refused by a code of something else is told with those that were allowed', () => {
+test('a mistake that is refused by a code of something else is reported with those that were allowed', () => {
   const [finding] = findDrift(
     sampleExchange('setCallback', { query: { usersig: undefined }, answer: sampleRefusal(70009) }),
   );

@@ -122,10 +122,10 @@ function compare(
   const expected = expectedFacts(page);
   const groups = unreadableGroups(facts, expected, before?.facts);
   for (const group of groups) tell(describePage('unreadable', page, group, contract));
-  const told = compareWithContract(page, facts, expected);
-  for (const difference of told) tell(describeFact(difference, page, expected, contract));
+  const found = compareWithContract(page, facts, expected);
+  for (const difference of found) tell(describeFact(difference, page, expected, contract));
   if (!before) return;
-  const keys = new Set(told.map(({ key }) => key));
+  const keys = new Set(found.map(({ key }) => key));
   for (const difference of compareWithLast(facts, before.facts)) {
     const { key } = difference;
     if (keys.has(key) || groups.includes(readGroup(key)) || !isWatched(difference, expected)) continue;

@@ -51,7 +51,7 @@ export function unreadableGroups(
   return [...new Set(gone.map(readGroup))];
 }
 
-/** A description may name the words of a field in a sentence, where nobody looks for them; and of some there is one. */
+/** A description may name the words of a field in a sentence, where they are not looked for; and of some there is one. */
 function isGrouped(key: string): boolean {
   return !['word', 'host', 'path', 'rate', 'identifier', 'updated'].includes(readKind(key));
 }
@@ -79,7 +79,7 @@ function hasList(key: string, expected: ExpectedFacts): boolean {
 
 /**
  * Whether the page has anything of that kind in that place. Where nothing is found, the page cannot be read there, which
- * is told once; that each of the facts is gone would be said without knowing it.
+ * is one finding; that each of the facts is gone would be said without knowing it.
  */
 function isReadable(key: string, readable: ReadonlySet<string>): boolean {
   // There is one of each: that it is gone can be seen on any page that has facts at all.

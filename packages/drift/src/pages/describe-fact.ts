@@ -35,7 +35,7 @@ export function describeFact(
   const kind = readKind(key);
   const name = readName(key);
   const pointer = findPointer(key, page, expected);
-  // What is told by its being there is told by its name; a field that is new by its type.
+  // What consists in being there is shown by its name; a new field by its type.
   const shownBefore = before === undefined ? '' : before || name;
   const shownAfter = after === undefined ? '' : after || name;
   const isField = kind === 'field' || kind === 'sample';

@@ -30,7 +30,7 @@ test.each([404, 410])('HTTP %d is a page that is gone', async (status) => {
 });
 
 describe('redirects', () => {
-  test('to another page are told, not followed', async () => {
+  test('to another page are reported, not followed', async () => {
     const { url, pages } = await site((_, response) =>
       response.writeHead(301, { location: '/document/2' }).end(),
     );
@@ -99,7 +99,7 @@ describe('a failure says why, and is not a finding', () => {
       reason: expect.stringContaining('longer than 10000 bytes'),
     });
   });
-  test('nobody there', async () => {
+  test('no listener', async () => {
     expect(await fetcher().fetch('http://127.0.0.1:1/x', {})).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('ECONNREFUSED'),

@@ -22,7 +22,7 @@ export interface FetchOptions {
   readonly userAgent?: string | undefined;
   /** Where a proxy is named: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. Default: `process.env`. */
   readonly environment?: ProxyEnvironment | undefined;
-  /** Waits so many milliseconds, or rejects when the signal is aborted. Default: a timer. */
+  /** Waits this many milliseconds, or rejects when the signal is aborted. Default: a timer. */
   readonly wait?: ((milliseconds: number, signal?: AbortSignal) => Promise<unknown>) | undefined;
   /** Ends it: no page is waited for or asked for any more. */
   readonly signal?: AbortSignal | undefined;
@@ -257,7 +257,7 @@ function textOfPage({ header, body }: Pick<Gotten, 'header' | 'body'>): string {
     try {
       return new TextDecoder(encoding).decode(body);
     } catch {
-      // A name that nobody knows says nothing.
+      // An unknown name says nothing.
     }
   }
   return new TextDecoder().decode(body);

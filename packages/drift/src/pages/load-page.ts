@@ -53,7 +53,7 @@ export function pagesOfVendor(fetcher: PageFetcher, address = buildAddress): Loa
 }
 
 /**
- * Pages that somebody saved: `60138.html` or `60138.md`.
+ * Pages saved in a folder: `60138.html` or `60138.md`.
  *
  * @throws SourceError when there is no such folder
  */

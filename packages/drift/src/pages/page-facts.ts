@@ -1,7 +1,7 @@
 import type { PageFormat } from './page-blocks.ts';
 
 /**
- * What a page states, as keys with values. A fact that is told by its being there has an empty value.
+ * What a page states, as keys with values. A fact that consists in being there has an empty value.
  *
  * `host/<host>`, `path/<path>`, `parameter/<name>`, `identifier/<account>`, `rate`, `code/<number>`, `command/<word>`,
  * `field/<section>/<name>` (type, then `required` or `optional` where the page says so), `word/<section>/<field>/<word>`,

@@ -34,7 +34,7 @@ describe('a page that takes too much is given up, and the next one is read', () 
   });
 });
 
-test('a page whose reading is interrupted keeps nobody waiting', { timeout: enough }, async () => {
+test('a page whose reading is interrupted blocks no other', { timeout: enough }, async () => {
   const controller = new AbortController();
   const read = reader({ timeoutMilliseconds: 2 ** 30, signal: controller.signal });
   const reading = read(slowMarkdown, 'markdown');

@@ -9,7 +9,7 @@ const mostFacts = 5000;
 /** Of a key with its value. */
 const longestFact = 500;
 
-/** The same for a page of which nobody knows who wrote it: it never throws for what the page holds. */
+/** The same for an untrusted page: it never throws for what the page holds. */
 export function answerPage({ text, format, words }: PageRequest): PageAnswer {
   try {
     const reading = readPage(text, format, words);

@@ -70,7 +70,7 @@ describe('the lock', () => {
   });
 });
 
-describe('pages that somebody saved', () => {
+describe('saved pages', () => {
   test('are read in either format', async () => {
     writeFileSync(join(folder, `${page.id}.md`), '# A page');
     const load = await savedPages(folder);

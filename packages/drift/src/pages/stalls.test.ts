@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { fetcher, page, site } from '../testing/site.ts';
 import { createPageFetcher } from './fetch-page.ts';
 
-/** Takes connections and does with them what it is told; `closed` resolves when it has no connection any more. */
+/** Takes connections and handles them as asked; `closed` resolves when it has no connection any more. */
 async function listenRaw(take: (socket: Socket) => void) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -2,7 +2,7 @@ import { lastName } from '../contract/json.ts';
 import { combineSightings } from '../findings/describe.ts';
 import type { Finding } from '../findings/finding.ts';
 
-/** One thing that changed: a finding of each operation that shows it, told as one. */
+/** One thing that changed: one finding for all the operations that show it. */
 export interface Cause {
   readonly finding: Finding;
   /** Of the findings that it stands for, by which each is accepted. */

@@ -1,7 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { answerStatus } from '../contract/contract.ts';
 import { findMember, objectForm } from '../contract/schema-node.ts';
-import { type Difference, differenceAt } from '../findings/difference.ts';
+import { type Difference, differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import { type JudgedExchange, type Members, readAsked } from '../judge/answer.ts';
 import type { Rule, Seen, TellAt, Watch } from './rule.ts';
 
@@ -35,7 +34,7 @@ export const configurationNotKept = {
   // In production other processes may have written in between.
   sensors: ['probes'],
   detect: { traffic: watchConfigurations },
-  pointsAt: ({ operation }) => operation && `${operation.pointer}/responses/${answerStatus}`,
+  pointsAt: pointAtAnswer,
   propose: 'a person decides',
 } as const satisfies Rule;
 
@@ -75,7 +74,7 @@ function watchConfigurations(): Watch {
   };
 }
 
-/** What is known to be written after this request; undefined where that cannot be told. */
+/** What is known to be written after this request; undefined where that is unknown. */
 function afterWrite(judged: JudgedExchange, before: Written | undefined): Written | undefined {
   const { exchange, operation, answer, mistakes } = judged;
   const { sensor, startedAt, milliseconds } = exchange;

@@ -1,7 +1,6 @@
-import { answerStatus } from '../contract/contract.ts';
 import type { MemberNames } from '../contract/generations.ts';
 import { lastName } from '../contract/json.ts';
-import { differenceAt } from '../findings/difference.ts';
+import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import {
   isSeconds,
   type JudgedExchange,
@@ -37,8 +36,7 @@ export const mismatch = {
   detect: {
     exchange: (judged, tell) => {
       const records = readRecords(judged);
-      // What was asked by mistake may be answered otherwise.
-      if (!records || judged.mistakes.length > 0) return;
+      if (!records) return;
       const { names } = judged.operation;
       const asked = readAsked(judged.exchange);
       const wanted = Object.entries(wantedOfRecord(judged, asked, records.page !== undefined));
@@ -59,7 +57,7 @@ export const mismatch = {
     rule === 'mismatch' && !isOutcomeWord(operation, pointer)
       ? differenceAt(operation, { pointer, before: expected })
       : undefined,
-  pointsAt: ({ operation }) => operation && `${operation.pointer}/responses/${answerStatus}`,
+  pointsAt: pointAtAnswer,
   propose: 'a person decides',
 } as const satisfies Rule;
 

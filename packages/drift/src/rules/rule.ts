@@ -43,7 +43,7 @@ export interface Rule<Id extends string = string> {
   readonly topic?: 'field' | 'word' | 'code' | 'rate';
   /** How the same difference at several operations becomes one finding. */
   readonly shared?: SharedDifference;
-  /** What may be any number, since it comes from the service: beyond some, all are told as one. Default: `after`. */
+  /** What may be any number, since it comes from the service: beyond some, all are one finding. Default: `after`. */
   readonly varies?: 'subject' | 'pointer';
   /** Whether the shape of what stands there is kept, for a proposal. */
   readonly keepsShape?: boolean;

@@ -1,5 +1,5 @@
 import { answerStatus } from '../contract/contract.ts';
-import { differenceAt } from '../findings/difference.ts';
+import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 
 export const statusChanged = {
@@ -19,6 +19,6 @@ export const statusChanged = {
       tell(differenceAt(operation, { before: String(answerStatus), after: String(status) }));
     },
   },
-  pointsAt: ({ operation }) => operation && `${operation.pointer}/responses/${answerStatus}`,
+  pointsAt: pointAtAnswer,
   propose: 'a person decides',
 } as const satisfies Rule;

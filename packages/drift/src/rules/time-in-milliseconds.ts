@@ -1,5 +1,4 @@
-import { answerStatus } from '../contract/contract.ts';
-import { differenceAt } from '../findings/difference.ts';
+import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import { isSeconds, readRecords } from '../judge/answer.ts';
 import type { ClientReport } from '../judge/client-report.ts';
 import type { Rule } from './rule.ts';
@@ -20,7 +19,7 @@ export const timeInMilliseconds = {
   sensors: ['probes', 'production'],
   detect: {
     exchange: (judged, tell) => {
-      const records = judged.mistakes.length === 0 ? readRecords(judged) : undefined;
+      const records = readRecords(judged);
       for (const record of records?.list ?? []) {
         for (const name of judged.operation.names.times) {
           const time = record[name];
@@ -34,7 +33,7 @@ export const timeInMilliseconds = {
     isReportOfMilliseconds(report) && report.node
       ? differenceAt(report.operation, { pointer: report.pointer, ...details })
       : undefined,
-  pointsAt: ({ operation }) => operation && `${operation.pointer}/responses/${answerStatus}`,
+  pointsAt: pointAtAnswer,
   propose: 'a person decides',
 } as const satisfies Rule;
 

@@ -15,7 +15,7 @@ export function findDriftIn(exchanges: Iterable<Exchange>): Finding[] {
 
 /** What is found in exchanges of one input. */
 export function findDrift(...exchanges: Exchange[]): Finding[] {
-  return judgeAll(exchanges).findings();
+  return findDriftIn(exchanges);
 }
 
 /** A judge that has seen them. */
@@ -31,10 +31,11 @@ function judgeAll(exchanges: Iterable<Exchange>): Judge {
   return judge;
 }
 
-/** A source of these exchanges. */
+/** A source of these exchanges, which are probes. */
 export function createSource(...exchanges: Exchange[]): DriftSource {
   return {
     name: 'probe',
+    sensor: 'probes',
     async read(sink) {
       for (const exchange of exchanges) sink.exchange(exchange);
       return { format: 'har', read: exchanges.length, skipped: [], damage: undefined };

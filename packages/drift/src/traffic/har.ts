@@ -1,22 +1,23 @@
 import {
+  byteOrderMark,
   ChunkBuffer,
+  closeList,
+  closeObject,
   type EntrySplitter,
   findStringEnd,
   findValueEnd,
+  newline,
+  openList,
+  openObject,
+  quote,
   type Scan,
   Stretch,
+  skipBlank,
   type TakeElement,
 } from './splitter.ts';
 
-const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;
-const openList = 0x5b;
-const closeList = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
-/** The first of its three bytes. */
-const byteOrderMark = 0xef;
 
 /** Where in the file the scan is: around the entries, in their list, or behind the end of a document. */
 interface State {
@@ -53,7 +54,7 @@ export function splitHar(take: TakeElement, from: number): EntrySplitter {
     let at = 0;
     while (at < buffer.length) {
       if (state.place === 'behind') {
-        at = skipBehind(buffer, at);
+        at = skipBlank(buffer, at);
         if (at === buffer.length) break;
         if (buffer[at] === byteOrderMark && !isLast) return { consumed: at, isInElement: true };
         if (buffer[at] !== openObject) {
@@ -82,10 +83,10 @@ export function splitHar(take: TakeElement, from: number): EntrySplitter {
       if (buffer[at] !== openObject) {
         return unreadable(at, 'what stands here in the list of entries is not an entry');
       }
-      const told = lines.findEnd(buffer, at);
-      if (told >= 0 && take(buffer, at, told, offset + at) === undefined) at = told;
+      const lineEnd = lines.findEnd(buffer, at);
+      if (lineEnd >= 0 && take(buffer, at, lineEnd, offset + at) === undefined) at = lineEnd;
       else {
-        if (told >= 0) lines.forget();
+        if (lineEnd >= 0) lines.forget();
         const end = findValueEnd(buffer, at);
         if (end < 0) {
           if (!isLast) return { consumed: at, isInElement: true };
@@ -119,18 +120,6 @@ function skipBetween(buffer: Buffer, start: number): number {
     const byte = buffer[at] ?? 0;
     if (byte > 0x20 && byte !== comma) break;
     at += 1;
-  }
-  return at;
-}
-
-/** Whitespace and byte order marks: files that were put one behind the other have one each. */
-function skipBehind(buffer: Buffer, start: number): number {
-  let at = start;
-  while (at < buffer.length) {
-    const byte = buffer[at] ?? 0;
-    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
-    else if (byte === byteOrderMark && buffer[at + 1] === 0xbb && buffer[at + 2] === 0xbf) at += 3;
-    else break;
   }
   return at;
 }
@@ -174,7 +163,6 @@ function scanAround(buffer: Buffer, start: number, state: State): number {
   return buffer.length;
 }
 
-const newline = 0x0a;
 const carriageReturn = 0x0d;
 
 /** Bytes at its beginning that tell an entry from an object inside of one. */
@@ -183,17 +171,17 @@ const prefixBytes = 12;
 const enoughEntries = 64;
 
 /**
- * Where every entry of a file stands on a line of its own, as the tools write it that record thousands, the line tells
+ * Where every entry of a file stands on a line of its own, as the tools write it that record thousands, the line shows
  * where it ends, since no string holds a line break: its bytes need not be gone through for that.
  */
 class LineEntries {
   #entries = 0;
   #prefix = Buffer.alloc(0);
 
-  /** An entry whose end was found by going through it: where its line should have told it, the file is written otherwise. */
+  /** An entry whose end was found by going through it: where its line should have shown it, the file is written otherwise. */
   learn(buffer: Buffer, start: number, end: number): void {
     const after = nextSign(buffer, end);
-    // More has to come until it can be told whether the line ends here.
+    // Whether the line ends here shows only in what follows.
     if (after === undefined) return;
     const prefix = buffer.subarray(start, start + prefixBytes);
     const isAlike = this.#entries === 0 || this.#prefix.equals(prefix);
@@ -205,12 +193,12 @@ class LineEntries {
     }
   }
 
-  /** What the line told was wrong: nothing is known any more. */
+  /** What the line showed was wrong: nothing is known any more. */
   forget(): void {
     this.#entries = 0;
   }
 
-  /** The end of the entry that begins here, or -1 where its line does not tell. */
+  /** The end of the entry that begins here, or -1 where its line does not show it. */
   findEnd(buffer: Buffer, start: number): number {
     if (this.#entries < enoughEntries || !this.#isBegin(buffer, start)) return -1;
     const lineEnd = buffer.indexOf(newline, start);

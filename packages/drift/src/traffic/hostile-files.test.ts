@@ -143,7 +143,7 @@ describe('files that were put one behind the other are both read', () => {
   });
 });
 
-describe('what follows a document and is not another one is told with its byte', () => {
+describe('what follows a document and is not another one is reported with its byte', () => {
   const one = har(entry());
   test.each([
     ['text', `${one}\nrest`, one.length + 1, /behind the end of the HAR document/],
@@ -189,7 +189,7 @@ test('two entries on one line, where every other one has its own, are both read'
   expect({ count, damage }).toEqual({ count: 103, damage: undefined });
 });
 
-test.each(['utf16le', 'with its mark'])('UTF-16 is told, and how to save the file: %s', async (name) => {
+test.each(['utf16le', 'with its mark'])('UTF-16 is named, and how to save the file: %s', async (name) => {
   const text = `${name === 'utf16le' ? '' : '\ufeff'}${har(entry())}`;
   await expect(read(Buffer.from(text, 'utf16le'))).rejects.toThrow(/UTF-16.*save it as UTF-8/);
 });

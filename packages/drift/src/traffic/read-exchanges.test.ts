@@ -50,7 +50,7 @@ const sample: HarExchange = {
 const entry = JSON.stringify(harEntry(sample));
 const joinHar = (...entries: string[]) => `{"log":{"version":"1.2","entries":[${entries.join(',')}]}}`;
 
-describe('a file that this project wrote is read as it was told', () => {
+describe('a file that this project wrote is read as it was written', () => {
   test('HAR', async () => {
     const path = join(folder, 'written.har');
     const har = createHarFile({ path, sensor: 'probes' });

@@ -6,8 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { refuseUnknownOptions } from '../options.ts';
 import { EntryReader, type ExchangeSink } from './exchange.ts';
 import { splitHar } from './har.ts';
-import type { Damage } from './splitter.ts';
-import { type EntrySplitter, splitLines } from './splitter.ts';
+import { type Damage, type EntrySplitter, skipBlank, splitLines } from './splitter.ts';
 
 export interface ReadExchanges {
   readonly format: 'har' | 'ndjson';
@@ -29,7 +28,7 @@ const longestTurn = 50;
 
 /**
  * Reads a file of exchanges as a stream: HAR 1.2, or NDJSON of HAR entries, HAR documents and of what clients report;
- * gzip is undone. The format is told by the content. Memory does not grow with the file; an entry of more than
+ * gzip is undone. The content shows the format. Memory does not grow with the file; an entry of more than
  * 67108864 bytes or 1000000 values is damage.
  *
  * @param path `-` for standard input
@@ -137,15 +136,12 @@ function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
 
 /** Enough to tell the format. */
 const headBytes = 64;
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-/** White space of JSON. */
-const blanks: readonly number[] = [0x20, 0x0a, 0x0d, 0x09];
 
-/** The beginning of a file, by which its format is told. */
+/** The beginning of a file, which shows its format. */
 class FileHead {
   /** From the first sign on. */
   bytes: Buffer = Buffer.alloc(0);
-  /** Where they begin: a byte order mark and white space are left out. */
+  /** Where they begin: byte order marks and white space are left out. */
   offset = 0;
   readonly #name: string;
 
@@ -156,10 +152,7 @@ class FileHead {
   /** @returns whether it is enough to tell the format */
   push(chunk: Buffer): boolean {
     const bytes = this.bytes.length === 0 ? chunk : Buffer.concat([this.bytes, chunk]);
-    const hasMark = this.offset === 0 && bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
-    const from = hasMark ? byteOrderMark.length : 0;
-    const sign = bytes.findIndex((byte, at) => at >= from && !blanks.includes(byte));
-    const left = sign < 0 ? bytes.length : sign;
+    const left = skipBlank(bytes, 0);
     this.bytes = bytes.subarray(left);
     this.offset += left;
     return this.bytes.length >= headBytes;
@@ -247,7 +240,7 @@ export async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
-/** The same bytes; the first piece has at least two, which tell whether they are compressed, unless there are no more. */
+/** The same bytes; the first piece has at least two, which show whether they are compressed, unless there are no more. */
 async function* withHead(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, undefined> {
   let head: Buffer | undefined = Buffer.alloc(0);
   for await (const { buffer, byteOffset, byteLength } of bytes) {

@@ -115,12 +115,15 @@ export class ChunkBuffer implements EntrySplitter {
   }
 }
 
-const quote = 0x22;
+export const quote = 0x22;
 const backslash = 0x5c;
-const openList = 0x5b;
-const closeList = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
+export const openList = 0x5b;
+export const closeList = 0x5d;
+export const openObject = 0x7b;
+export const closeObject = 0x7d;
+export const newline = 0x0a;
+/** The first of its three bytes. */
+export const byteOrderMark = 0xef;
 
 /** The end of the object that begins at `start`, or -1 where it is not in the buffer. */
 export function findValueEnd(buffer: Buffer, start: number): number {
@@ -155,8 +158,6 @@ export function findStringEnd(buffer: Buffer, start: number): number {
   return -1;
 }
 
-const newline = 0x0a;
-
 /** NDJSON: one element in each line. A line that cannot be read is damage, and the next one is read all the same. */
 export function splitLines(take: TakeElement, from: number): EntrySplitter {
   const buffered = new ChunkBuffer(from, (buffer, offset, isLast) => {
@@ -180,12 +181,12 @@ export function splitLines(take: TakeElement, from: number): EntrySplitter {
 }
 
 /** Behind white space, empty lines and byte order marks: files that were put one behind the other have some. */
-function skipBlank(buffer: Buffer, start: number): number {
+export function skipBlank(buffer: Buffer, start: number): number {
   let at = start;
   while (at < buffer.length) {
     const byte = buffer[at];
     if (byte === newline || byte === 0x20 || byte === 0x0d || byte === 0x09) at += 1;
-    else if (byte === 0xef && buffer[at + 1] === 0xbb && buffer[at + 2] === 0xbf) at += 3;
+    else if (byte === byteOrderMark && buffer[at + 1] === 0xbb && buffer[at + 2] === 0xbf) at += 3;
     else break;
   }
   return at;

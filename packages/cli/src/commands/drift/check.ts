@@ -96,10 +96,10 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
       const folder = await mkdtemp(join(tmpdir(), 'trtc-call-drift-'));
       try {
         const path = join(folder, 'exchanges.har');
-        // Of both, those are asked that are there: what is missing is told by the report.
+        // Of both, those that are there are asked; the report names what is missing.
         const generation = flags.generation === 'both' ? undefined : flags.generation;
         const probes = await recordProbes({ ...flags, generation, target, path }, signal);
-        return { ...(await readExchanges(path, sink, options)), ...tellUnchecked(probes, flags) };
+        return { ...(await readExchanges(path, sink, options)), ...listUnchecked(probes, flags) };
       } catch (error) {
         if (error instanceof CannotRunError || error instanceof CommandError)
           throw new SourceError(error.message, { cause: error });
@@ -112,10 +112,10 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
 }
 
 /**
- * Tells what was not checked. An app without the package of one generation has the other one alone, which is no fault
+ * Lists what was not checked. An app without the package of one generation has the other one alone, which is no fault
  * unless both were asked for by name; for any other reason there may be calls that nothing looked at.
  */
-function tellUnchecked(
+function listUnchecked(
   { generations, notes, unchecked }: RecordedProbes,
   { generation }: DriftCheckFlags,
 ): Pick<SourceRead, 'unchecked' | 'notes'> {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { listRequirements, RestoreError, runConformance } from '@trtc-call/conformance';
-import { type Exchange, isMostlyUnanswered, readExchanges } from '@trtc-call/drift';
+import { describeUnanswered, isMostlyUnanswered, Judge, readExchanges } from '@trtc-call/drift';
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import { readTargetEnvironment } from '../../credentials/read-credentials.ts';
 import { errorTerminal, logLine, printLine } from '../../io/print.ts';
@@ -19,7 +19,7 @@ export interface DriftRecordFlags {
 /**
  * Asks a target and writes what it answers.
  *
- * @returns the exit code: 0 recorded, 2 when most requests got no answer, 128 + n stopped by signal n
+ * @returns the exit code: 0 recorded, 2 when most requests of a generation got no answer, 128 + n stopped by signal n
  */
 export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags): Promise<number> {
   const ended = await untilStopped((signal) => recordProbes({ ...flags, path }, signal), {
@@ -27,19 +27,14 @@ export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags):
   });
   if (!('value' in ended)) return ended.exitCode;
   for (const note of [...ended.value.notes, ...ended.value.unchecked]) logLine(note);
-  let unanswered = 0;
-  const count = {
-    exchange: ({ status }: Exchange) => {
-      if (status === 0) unanswered += 1;
-    },
-    violation() {},
-  };
-  const { read } = await readExchanges(path, count);
+  const judge = new Judge();
+  judge.begin(path);
+  const { read } = await readExchanges(path, judge);
   const size = Math.ceil(statSync(path).size / 1024);
   printLine(`${read} exchanges with ${flags.target} are in ${path} (${size} KiB).`);
-  if (unanswered === 0) return 0;
-  logLine(`${unanswered} of ${read} requests got no answer.`);
-  return isMostlyUnanswered(unanswered, read) ? 2 : 0;
+  const silent = judge.answers().filter(({ unanswered }) => unanswered > 0);
+  for (const answers of silent) logLine(`${describeUnanswered(answers)}.`);
+  return silent.some(isMostlyUnanswered) ? 2 : 0;
 }
 
 export interface ProbeOptions {

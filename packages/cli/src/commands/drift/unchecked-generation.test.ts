@@ -7,17 +7,19 @@ import { runCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
 describe('a generation that a target does not let be checked is named', () => {
-  /** A target that gives this answer to all of v4, and the mock's to all of v1. */
-  async function serve(status: number, answer: object) {
+  /** A target that gives this answer to all of v4 but the first requests, and the mock's to all of v1. */
+  async function serve(status: number, answer: object, answered = 0) {
     const { mock, environment } = await mockAccount({ rateLimit: false });
+    let left = answered;
     const target = await openServer(async (request, response) => {
       const { url = '/', method = '', headers } = request;
       const body = await buffer(request);
       const kept = { 'content-type': headers['content-type'] ?? '' };
       const init = { method, headers: kept, ...(method === 'POST' && { body }) };
-      const given = url.startsWith('/v4/')
-        ? Response.json(answer, { status })
-        : await mock.fetch(`${mock.url}${url}`, init);
+      const given =
+        url.startsWith('/v4/') && left-- <= 0
+          ? Response.json(answer, { status })
+          : await mock.fetch(`${mock.url}${url}`, init);
       response.writeHead(given.status, Object.fromEntries(given.headers)).end(await given.text());
     });
     return { target, environment: { ...environment, TRTC_CALL_BASE_URL: target } };
@@ -59,5 +61,18 @@ describe('a generation that a target does not let be checked is named', () => {
     const run = await runCli(['drift', 'check', '--target', target], environment);
     expect(run.exitCode).toBe(2);
     expect(run.stdout).toMatch(/^Could not check: .*v4 was not checked: /m);
+  });
+
+  test('a recording whose requests to one generation mostly got no answer exits 2, as its check does', async () => {
+    const { target, environment } = await serve(503, {}, 10);
+    const out = join(await temporaryFolder(), 'x.har');
+    const record = await runCli(['drift', 'record', '--target', target, '--out', out], environment);
+    const says = /\d+ of \d+ requests of v4 got no answer that can be judged/;
+    expect(record.stderr).toMatch(says);
+    expect(record.stderr).not.toMatch(/requests of v1/);
+    expect(record.exitCode).toBe(2);
+    const check = await runCli(['drift', 'check', out], environment);
+    expect(check.stdout).toContain(says.exec(record.stderr)?.[0]);
+    expect(check.exitCode).toBe(2);
   });
 });

@@ -20,7 +20,7 @@ const refusals = 32;
 
 /**
  * Right requests with answers that conform, enough for every documented field to be in some. The requests of different
- * operations differ in `random`, those of one operation do too, so that each exchange can be told from all others.
+ * operations differ in `random`, those of one operation do too, so that each exchange differs from all others.
  */
 export function baseExchanges(operation: Operation): readonly Exchange[] {
   const known = bases.get(operation) ?? makeBase(operation);

@@ -34,7 +34,7 @@ export interface Mutant {
   readonly pairs: () => readonly Pair[];
   /** Empty for one that conforms all the same. */
   readonly expected: readonly Expected[];
-  /** What lies below is not seen any more, and that may be told too. */
+  /** What lies below is not seen any more, and that may be a finding too. */
   readonly hides?: string;
   /** Decisions of the contract by which it conforms, where it does. */
   readonly decisions?: readonly string[];

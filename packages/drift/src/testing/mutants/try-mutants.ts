@@ -21,16 +21,20 @@ export interface Trial {
 /** Holds what was found of a changed vendor against what has to be found. */
 export function tryMutant(mutant: Mutant, findings: readonly Finding[]): Trial {
   const { expected } = mutant;
-  const told = expected.map((one) => ({ one, about: findings.filter((finding) => isAbout(finding, one)) }));
+  const checked = expected.map((one) => ({
+    one,
+    about: findings.filter((finding) => isAbout(finding, one)),
+  }));
   const others = findings.filter(
-    (finding) => !told.some(({ about }) => about.includes(finding)) && !isHidden(finding, mutant),
+    (finding) => !checked.some(({ about }) => about.includes(finding)) && !isHidden(finding, mutant),
   );
-  const lacking = told.flatMap(({ one, about }) =>
+  const lacking = checked.flatMap(({ one, about }) =>
     about.length > 0 ? [] : [`lacks ${describeExpected(one)}`],
   );
   const hasRightClass =
-    lacking.length === 0 && told.every(({ one, about }) => about.every((finding) => isOfClass(finding, one)));
-  const misplaced = told.flatMap(({ one, about }) =>
+    lacking.length === 0 &&
+    checked.every(({ one, about }) => about.every((finding) => isOfClass(finding, one)));
+  const misplaced = checked.flatMap(({ one, about }) =>
     about
       .filter(({ location }) => !isAt(mutant.operation.spec, location, one.sites))
       .map(({ location }) => `names ${location?.file}:${location?.line} for ${describeExpected(one)}`),

@@ -56,12 +56,13 @@ export async function runProgram(
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       if (error.exitCode === 0) return;
       const { sayUsageError } = await import('./io/redact-messages.ts');
-      sayUsageError(error, args, process.env);
+      await sayUsageError(error, args, process.env);
       return;
     }
     const { createMessageRedact } = await import('./io/redact-messages.ts');
     const { chooseFailureCode, remedyLine } = await import('./io/remedy-line.ts');
-    logLine(`trtc-call: ${createMessageRedact(args, process.env)(remedyLine(error))}`);
+    const redact = await createMessageRedact(args, process.env);
+    logLine(`trtc-call: ${redact(remedyLine(error))}`);
     process.exitCode = chooseFailureCode(error);
   }
 }

@@ -9,7 +9,6 @@ import { nearestName } from '@trtc-call/reporting/names';
 import { servers as serversV1 } from '@trtc-call/spec/v1';
 import { servers } from '@trtc-call/spec/v4';
 import { CommandError } from '../command-error.ts';
-import { noteFailure } from '../io/remedy-line.ts';
 import type { Generation, Service } from '../service.ts';
 import type { ServiceFlags } from './account-option.ts';
 import { type Account, type CredentialPlaces, nameVariable, readAccount } from './read-credentials.ts';
@@ -92,7 +91,7 @@ export function chooseRegionV1(region: string | undefined): string | undefined {
 function openClientV1(account: Account): TrtcCallClient {
   const { sdkAppId, credential, identifier, baseUrl } = account;
   const region = chooseRegionV1(baseUrl);
-  const options = { sdkAppId, ...credential, identifier, region, onResponse: noteFailure };
+  const options = { sdkAppId, ...credential, identifier, region };
   return orCommandError(account, () => createTrtcCallClient({ generation: 'v1', ...options }));
 }
 
@@ -107,7 +106,7 @@ export function openClientV4(account: Account): TrtcCallClientV4 {
       `the region is missing: ${remedy}. The console shows it; trtc-call doctor finds it`,
     );
   }
-  const options = { sdkAppId, ...credential, identifier, region, onResponse: noteFailure };
+  const options = { sdkAppId, ...credential, identifier, region };
   return orCommandError(account, () => createTrtcCallClient({ generation: 'v4', ...options }));
 }
 

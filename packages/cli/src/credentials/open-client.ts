@@ -55,6 +55,7 @@ export async function openGeneration(generation: Generation, account: Account): 
   return (await import('../v1/service.ts')).createService(openClientV1(account));
 }
 
+// An account names one region for both generations.
 const regions = {
   v1: [...new Set([...Object.keys(serversV1), ...Object.keys(servers)])],
   v4: Object.keys(servers),
@@ -83,14 +84,8 @@ function nameRegion({ regionOption }: Account): string {
   );
 }
 
-/** v1 has one host for all data centres beside China; an account names one region for both generations. */
-export function chooseRegionV1(region: string | undefined): string | undefined {
-  return region !== undefined && region !== 'china' && Object.hasOwn(servers, region) ? 'intl' : region;
-}
-
 function openClientV1(account: Account): TrtcCallClient {
-  const { sdkAppId, credential, identifier, baseUrl } = account;
-  const region = chooseRegionV1(baseUrl);
+  const { sdkAppId, credential, identifier, baseUrl: region } = account;
   const options = { sdkAppId, ...credential, identifier, region };
   return orCommandError(account, () => createTrtcCallClient({ generation: 'v1', ...options }));
 }

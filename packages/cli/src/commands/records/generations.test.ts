@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallSummary } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
-import { chooseRegionV1, openGeneration } from '../../credentials/open-client.ts';
 import { mockAccount } from '../../testing/mock-account.ts';
 import { openServer } from '../../testing/open-receiver.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
@@ -169,15 +168,6 @@ describe('an export of both generations', () => {
     const other = await runCli([...args.slice(0, 3), 'v1', '--out', join(folder, 'out')], environment);
     expect(other.stderr).toContain('exists: give --overwrite');
   });
-});
-
-test('the data centres of v4 beside China mean the international host of v1', async () => {
-  const account = { sdkAppId: 1, credential: { secretKey: 'k'.repeat(64) }, generation: undefined };
-  for (const baseUrl of ['singapore', 'seoul', 'china', 'intl'])
-    await (await openGeneration('v1', { ...account, identifier: undefined, baseUrl }))[Symbol.asyncDispose]();
-  expect(['singapore', 'china', 'intl', 'https://a.example', undefined].map(chooseRegionV1)).toEqual([
-    ...['intl', 'china', 'intl', 'https://a.example', undefined],
-  ]);
 });
 
 test('an empty --out is named', async () => {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Help } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { logLine, print, printError } from './io/print.ts';
-import { explainLists, explainRegion } from './option-values.ts';
+import { explainLists } from './option-values.ts';
 
 const help = `
 Examples:
@@ -101,7 +101,7 @@ function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {
 
 function inherit(command: Command, parent: Command): Command {
   command.copyInheritedSettings(parent).exitOverride((error) => {
-    throw explainRegion(explainLists(error, command), command);
+    throw explainLists(error, command);
   });
   for (const child of command.commands) inherit(child, command);
   return command;

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { parseChoice } from '../option-values.ts';
+import { addFormerName, parseChoice } from '../option-values.ts';
 import { type Generation, generations } from '../service.ts';
 
 export interface AccountFlags {
@@ -24,7 +24,8 @@ export function generationOption(description: string, words: readonly string[]):
 }
 
 export function withRegion(command: Command): Command {
-  return command.option('--region <name>', 'data centre of the app, such as singapore, or a base URL');
+  const description = 'data centre of the app, such as singapore, or a base URL';
+  return addFormerName(command.option('--region <name>', description), 'base-url', 'region');
 }
 
 export function withService(command: Command): Command {

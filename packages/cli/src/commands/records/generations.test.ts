@@ -183,7 +183,7 @@ test('a list of a service that gives no number of records says what its answer l
     request.resume();
     response.end(JSON.stringify({ ...envelope, Response: { Page: 1, CallRecordList: [] } }));
   });
-  const args = ['records', 'list', '--generation', 'v4', '--region', url];
+  const args = ['records', 'list', '--generation', 'v4', '--base-url', url];
   const { exitCode, stdout, stderr } = await runCli(args, environment);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain('/Response/TotalNum is missing');

@@ -48,7 +48,6 @@ export function requireGeneration({ generation, baseUrl }: Account): Generation 
 
 /** @throws CommandError naming what is wrong */
 export async function openGeneration(generation: Generation, account: Account): Promise<Service> {
-  checkRegion(account, [generation]);
   if (generation === 'v4') {
     return (await import('../v4/service.ts')).createService(openClientV4(account));
   }
@@ -85,15 +84,14 @@ function nameRegion({ regionOption }: Account): string {
 }
 
 function openClientV1(account: Account): TrtcCallClient {
-  const { sdkAppId, credential, identifier, baseUrl: region } = account;
-  const options = { sdkAppId, ...credential, identifier, region };
-  return orCommandError(account, () => createTrtcCallClient({ generation: 'v1', ...options }));
+  checkRegion(account, ['v1']);
+  return orCommandError(account, () => createTrtcCallClient({ generation: 'v1', ...toOptions(account) }));
 }
 
 /** @throws CommandError naming what is wrong, such as the region, which has no default */
 export function openClientV4(account: Account): TrtcCallClientV4 {
   checkRegion(account, ['v4']);
-  const { sdkAppId, credential, identifier, baseUrl: region } = account;
+  const { baseUrl: region } = account;
   if (region === undefined) {
     const names = Object.keys(servers).join(', ');
     const remedy = `give --region, or set TRTC_CALL_REGION, to one of ${names}`;
@@ -101,8 +99,12 @@ export function openClientV4(account: Account): TrtcCallClientV4 {
       `the region is missing: ${remedy}. The console shows it; trtc-call doctor finds it`,
     );
   }
-  const options = { sdkAppId, ...credential, identifier, region };
+  const options = { ...toOptions(account), region };
   return orCommandError(account, () => createTrtcCallClient({ generation: 'v4', ...options }));
+}
+
+function toOptions({ sdkAppId, credential, identifier, baseUrl: region }: Account) {
+  return { sdkAppId, ...credential, identifier, region };
 }
 
 function orCommandError<Client>(account: Account, create: () => Client): Client {

@@ -189,7 +189,8 @@ test('an environment that names no app is told', async () => {
   const { exitCode, stderr } = await runCli(args, { TRTC_CALL_SDK_APP_ID: 'mine' });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: 'trtc-call: TRTC_CALL_SDK_APP_ID: "mine" is not an SDKAppID: give its number, or --sdk-app-id\n',
+    stderr:
+      'trtc-call: TRTC_CALL_SDK_APP_ID is not a positive integer: set the SDKAppID of the console, or give --sdk-app-id\n',
   });
 });
 

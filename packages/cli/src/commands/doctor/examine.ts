@@ -58,18 +58,21 @@ export async function examine(
   const hasPackage = (found: readonly Finding[]) =>
     found.some(({ check, status }) => check === 'package' && status === 'ok');
   // An app may have one generation only, and so may an address.
-  const isAddress = account.baseUrl !== undefined && URL.canParse(account.baseUrl);
   const findings = all.some(hasPackage)
-    ? all.flat().map((finding) => pardon(finding, isAddress))
+    ? all.flat().map((finding) => pardon(finding, isAddress(account)))
     : all.flat();
   const has = (wanted: Status) => findings.some(({ status }) => status === wanted);
   return { verdict: has('problem') ? 'problem' : has('unknown') ? 'unchecked' : 'well', findings };
 }
 
-function pardon(finding: Finding, isAddress: boolean): Finding {
+function isAddress({ baseUrl }: Account): boolean {
+  return baseUrl !== undefined && URL.canParse(baseUrl);
+}
+
+function pardon(finding: Finding, isAtAddress: boolean): Finding {
   const { check, status, generation } = finding;
   if (check === 'package' && status === 'problem') return { ...finding, status: 'note' };
-  if (check !== 'answers' || status !== 'unknown' || !isAddress) return finding;
+  if (check !== 'answers' || status !== 'unknown' || !isAtAddress) return finding;
   const remedy = `leave it out by --generation ${generation === 'v1' ? 'v4' : 'v1'}, or give --region`;
   return { ...finding, status: 'note', remedy };
 }
@@ -80,12 +83,9 @@ async function examineGeneration(
   { open, signal }: Instruments,
 ): Promise<Finding[]> {
   const { baseUrl } = account;
-  const isNamed =
-    baseUrl !== undefined && !Object.values(facts).some(({ regions }) => regions.includes(baseUrl));
-  const given = isNamed || facts[generation].regions.includes(baseUrl ?? '') ? baseUrl : undefined;
-  const candidates = [
-    ...new Set([...(given ? [given] : []), ...(isNamed ? [] : listCandidates(generation))]),
-  ];
+  const given = isAddress(account) || facts[generation].regions.includes(baseUrl ?? '') ? baseUrl : undefined;
+  const others = isAddress(account) ? [] : listCandidates(generation);
+  const candidates = new Set(given === undefined ? others : [given, ...others]);
   const failures: { error: TrtcCallError; findings: Finding[] }[] = [];
   for (const region of candidates) {
     signal.throwIfAborted();
@@ -99,10 +99,11 @@ async function examineGeneration(
     failures.push({ error, findings });
   }
   const telling =
-    failures.find(({ error }) => given === undefined && error.kind === 'refused' && !isElsewhere(error)) ??
-    failures.find(({ error }) => given === undefined && error.kind !== 'refused') ??
-    failures[0];
-  return telling?.findings ?? [];
+    given === undefined
+      ? (failures.find(({ error }) => error.kind === 'refused' && !isElsewhere(error)) ??
+        failures.find(({ error }) => error.kind !== 'refused'))
+      : undefined;
+  return (telling ?? failures[0])?.findings ?? [];
 }
 
 /** Data centres that are asked where the one that was named, or none, is not known to be right. */

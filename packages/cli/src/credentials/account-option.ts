@@ -32,19 +32,21 @@ export function withService(command: Command): Command {
   return withRegion(withAccount(command.addOption(generationOption('generation of the API', generations))));
 }
 
+const defaultFile = '$XDG_CONFIG_HOME/trtc-call/credentials.json';
+const accountVariables = `  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG,
+  TRTC_CALL_IDENTIFIER`;
+
 /** The variables of a live target, for the commands whose requests are those of the suite. */
 export const liveHelp = `
 A live target is found by these variables, and what is missing there by the file
-$XDG_CONFIG_HOME/trtc-call/credentials.json (mode 600):
-  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG,
-  TRTC_CALL_IDENTIFIER,
+${defaultFile} (mode 600):
+${accountVariables},
   TRTC_CALL_REGION (the data centre: v4 is not asked without it),
   or TRTC_CALL_BASE_URL (an address)`;
 
 export const accountHelp = `
 The account is read from the environment, and what is missing there from the
-file of --credentials (default: $XDG_CONFIG_HOME/trtc-call/credentials.json,
+file of --credentials (default: ${defaultFile},
 mode 600):
-  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG,
-  TRTC_CALL_IDENTIFIER, TRTC_CALL_GENERATION (v1 or v4),
+${accountVariables}, TRTC_CALL_GENERATION (v1 or v4),
   TRTC_CALL_REGION (such as singapore), or TRTC_CALL_BASE_URL`;

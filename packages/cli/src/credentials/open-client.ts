@@ -3,7 +3,6 @@ import {
   isTrtcCallError,
   type TrtcCallClient,
   type TrtcCallClientV4,
-  type TrtcCallError,
 } from '@trtc-call/client';
 import { nearestName } from '@trtc-call/reporting/names';
 import { servers as serversV1 } from '@trtc-call/spec/v1';
@@ -117,19 +116,5 @@ function orCommandError<Client>(account: Account, create: () => Client): Client 
         ? nameRegion(account)
         : `${nameVariable(error.field)}, or the matching field in the credentials file,`;
     throw new CommandError(`${place} is invalid: ${error.remedy}`);
-  }
-}
-
-type Reply<Value> =
-  | { readonly value: Value; readonly error?: never }
-  | { readonly error: TrtcCallError; readonly value?: never };
-
-/** Asks, and gives an error of the service or of the way to it as a value. */
-export async function ask<Value>(send: () => Promise<Value>): Promise<Reply<Value>> {
-  try {
-    return { value: await send() };
-  } catch (error) {
-    if (isTrtcCallError(error)) return { error };
-    throw error;
   }
 }

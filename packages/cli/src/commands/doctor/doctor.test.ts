@@ -160,7 +160,7 @@ describe('a broken account', () => {
     expect(await runCli(['doctor'], quiet.environment)).toMatchObject({ exitCode: 0 });
   });
 
-  test('an address that serves one generation is no fault of the other', async () => {
+  test('an address that serves one generation is not a fault of the other', async () => {
     const { mock, environment } = await healthy();
     const url = await openServer(async (request, response) => {
       const body = Buffer.concat(await request.toArray());

@@ -1,7 +1,6 @@
-import type { TrtcCallError } from '@trtc-call/client';
+import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
-import { ask } from '../../credentials/open-client.ts';
 import type { Account } from '../../credentials/read-credentials.ts';
 import { describeDuration } from '../../io/local-time.ts';
 import { describeFailure, describeRemedy } from '../../io/remedy-line.ts';
@@ -211,7 +210,7 @@ function judgeCallback(
   }
   return {
     ...common,
-    // Without calls there is nothing that could be told.
+    // Without calls no webhook is missing.
     status: calls > 0 ? 'problem' : 'note',
     message: settings ? `${settings.address}, for no webhooks` : 'none is configured: no webhook arrives',
     remedy: `trtc-call callbacks set --generation ${generation} --address URL --action WORDS`,
@@ -223,4 +222,18 @@ function fail(generation: Generation, check: Check, error: TrtcCallError): Findi
   const status = error.kind === 'refused' ? 'problem' : 'unknown';
   const message = describeFailure(error);
   return { generation, check, status, message, ...(remedy !== undefined && { remedy }) };
+}
+
+type Reply<Value> =
+  | { readonly value: Value; readonly error?: never }
+  | { readonly error: TrtcCallError; readonly value?: never };
+
+/** Asks, and gives an error of the service or of the way to it as a value. */
+async function ask<Value>(send: () => Promise<Value>): Promise<Reply<Value>> {
+  try {
+    return { value: await send() };
+  } catch (error) {
+    if (isTrtcCallError(error)) return { error };
+    throw error;
+  }
 }

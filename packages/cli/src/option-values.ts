@@ -55,18 +55,6 @@ export function explainLists(error: CommanderError, command: Command): Commander
   return new CommanderError(error.exitCode, error.code, message);
 }
 
-/**
- * Says of `--base-url`, which one command has, that `--region` takes a URL in the others.
- *
- * @returns the error that is to be thrown
- */
-export function explainRegion(error: CommanderError, command: Command): CommanderError {
-  if (error.code !== 'commander.unknownOption' || !/'--base-url['=]/.test(error.message)) return error;
-  if (!command.options.some(({ long }) => long === '--region')) return error;
-  const message = "error: unknown option '--base-url': did you mean --region? It takes a URL too";
-  return new CommanderError(error.exitCode, error.code, message);
-}
-
 /** Reads `mock`, `live` or the base URL of a target, without what a URL may hold of credentials. */
 export function targetName(text: string): string {
   if (text === 'mock' || text === 'live') return text;

@@ -86,8 +86,6 @@ const refused = [
   { args: ['conformance', '--target', 'moon'], says: 'Choose mock, live, or a base URL' },
   { args: ['drift', 'record', '--target', 'moc'], says: 'Did you mean mock?' },
   { args: ['completion', 'tcsh'], says: 'there is no script for tcsh: choose bash, zsh or fish' },
-  { args: ['records', 'list', '--base-url', 'http://127.0.0.1:1'], says: 'did you mean --region?' },
-  { args: ['calls', 'get', 'x', '--base-url=http://127.0.0.1:1'], says: 'did you mean --region?' },
   { args: ['records', 'export', '--out', 'x', '--format', 'cvs'], says: 'Did you mean csv?' },
   { args: ['records', 'export', '--out', 'x', '--no-formula-guard'], says: 'needs --format csv' },
   {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Help } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { logLine, print, printError } from './io/print.ts';
-import { explainLists, explainRegion } from './option-values.ts';
+import { explainLists } from './option-values.ts';
 
 const help = `
 Examples:
@@ -56,12 +56,13 @@ export async function runProgram(
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       if (error.exitCode === 0) return;
       const { sayUsageError } = await import('./io/redact-messages.ts');
-      sayUsageError(error, args, process.env);
+      await sayUsageError(error, args, process.env);
       return;
     }
     const { createMessageRedact } = await import('./io/redact-messages.ts');
     const { chooseFailureCode, remedyLine } = await import('./io/remedy-line.ts');
-    logLine(`trtc-call: ${createMessageRedact(args, process.env)(remedyLine(error))}`);
+    const redact = await createMessageRedact(args, process.env);
+    logLine(`trtc-call: ${redact(remedyLine(error))}`);
     process.exitCode = chooseFailureCode(error);
   }
 }
@@ -100,7 +101,7 @@ function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {
 
 function inherit(command: Command, parent: Command): Command {
   command.copyInheritedSettings(parent).exitOverride((error) => {
-    throw explainRegion(explainLists(error, command), command);
+    throw explainLists(error, command);
   });
   for (const child of command.commands) inherit(child, command);
   return command;

@@ -9,6 +9,8 @@ export interface Generation {
   readonly document: OpenApiDocument;
   readonly operations: Readonly<Record<string, OperationRow>>;
   readonly servers: Readonly<Record<string, string>>;
+  /** Names of data centres that another generation has; an app names one for all of them. */
+  readonly otherRegions: readonly string[];
   readonly envelope: EnvelopeNames;
   readonly errorCodes: readonly CodeRow[];
   readonly otherErrorCode: Omit<CodeRow, 'code'>;
@@ -49,6 +51,7 @@ export const generationV1: Generation = {
   ...v1,
   name: 'v1',
   document: openapiV1,
+  otherRegions: Object.keys(v4.servers).filter((region) => !Object.hasOwn(v1.servers, region)),
   absences: v1.mistakes.filter(({ id }) => absent.includes(id)),
   backendTimeout: v1.limits.backendTimeout,
 };
@@ -57,6 +60,8 @@ export const generationV4: Generation = {
   ...v4,
   name: 'v4',
   document: openapiV4,
+  // Where no data centre is the default, that of a host of v1 is not known.
+  otherRegions: [],
   absences: v4.mistakes.filter(({ id }) => absent.includes(id)),
   backendTimeout: v4.limits.backendTimeout,
 };

@@ -5,7 +5,7 @@ import { readOperations } from './read-operations.ts';
 
 /** What the client needs of the contract to send and to read, and nothing more: it is in every bundle. */
 export function tablesModule(generation: Generation): string {
-  const { name, document, operations, servers, backendTimeout, queryParameters } = generation;
+  const { name, document, operations, servers, otherRegions, backendTimeout, queryParameters } = generation;
   const { errorCodes, otherErrorCode, absences } = generation;
   const table: Record<string, unknown> = {};
   const dataFacts: Record<string, unknown> = {};
@@ -32,6 +32,8 @@ export function tablesModule(generation: Generation): string {
     `export const backendTimeoutMilliseconds = ${toMilliseconds(backendTimeout)};\n`,
     '/** The base URL of each region. */',
     `export const servers: Readonly<Record<Region, string>> = ${JSON.stringify(servers, null, 2)};\n`,
+    '/** Regions of other generations only: their apps are in the default one here. */',
+    `export const otherRegions: readonly string[] = ${JSON.stringify(otherRegions, null, 2)};\n`,
     '/** What each code means. */',
     'export const refusals: Readonly<Record<number, Refusal>> =',
     `  ${JSON.stringify(Object.fromEntries(refusals), null, 2)};\n`,

@@ -19,6 +19,8 @@ export interface ContractFacts extends Pick<SpecContract, 'generation' | 'server
   readonly operations: Readonly<Record<string, OperationFacts>>;
   /** Where an app is that names none; undefined where that is not known. */
   readonly defaultRegion: string | undefined;
+  /** Regions that only other generations have: an app names one for all, and is in the default one here. */
+  readonly otherRegions: readonly string[];
   /** How long the service itself works on a request before it gives up. */
   readonly backendTimeoutMilliseconds: number;
   /** The refusals of which a wrong clock can be the reason. */

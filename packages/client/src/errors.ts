@@ -37,6 +37,8 @@ abstract class CallError extends BrandedError {
    * refusal that does not rule that out, such as a timeout within the service.
    */
   readonly possiblyApplied: boolean = false;
+  /** Where the call was sent, without its query; `undefined` where only the data of an answer cannot be read. */
+  readonly url: string | undefined;
 
   constructor(operationId: OperationId, problem: string, options?: ErrorOptions) {
     super(printable(`${operationId}: ${problem}`), options);

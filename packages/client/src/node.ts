@@ -1,4 +1,3 @@
-import type { Contract } from './contract.ts';
 import { ArgumentError } from './errors.ts';
 import { isNode } from './transport/transport.ts';
 
@@ -32,7 +31,7 @@ export function readVariable(name: string): string | undefined {
  *
  * @throws ArgumentError naming the variable that is missing or wrong.
  */
-export function readEnvironment(caller: string, contract: Contract): EnvironmentAccount {
+export function readEnvironment(caller: string): EnvironmentAccount {
   const sdkAppId = readVariable('TRTC_CALL_SDK_APP_ID');
   if (sdkAppId === undefined) {
     const remedy = 'pass it, or set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY in the environment (Node)';
@@ -48,20 +47,11 @@ export function readEnvironment(caller: string, contract: Contract): Environment
     if (value !== undefined) account[name] = value;
   }
   // An address says more than the name of a data centre.
-  const region = readVariable('TRTC_CALL_BASE_URL') ?? readRegion(contract);
+  const region = readVariable('TRTC_CALL_BASE_URL') ?? readVariable('TRTC_CALL_REGION');
   if (region !== undefined) account.region = region;
   // As the command line reads them.
   if (account.secretKey !== undefined) delete account.userSig;
   if (account.secretKey !== undefined || account.userSig !== undefined) return account;
   const remedy = `set ${variables.secretKey} or ${variables.userSig}, or pass secretKey or userSig`;
   throw new ArgumentError(caller, 'secretKey', 'is missing in the environment', remedy);
-}
-
-const dataCentres = ['singapore', 'seoul', 'frankfurt', 'silicon-valley', 'jakarta'];
-
-/** An app names one data centre for all generations; one that has a host for all of them beside China is asked there. */
-function readRegion({ servers, defaultRegion }: Contract): string | undefined {
-  const region = readVariable('TRTC_CALL_REGION');
-  const isElsewhere = region !== undefined && !Object.hasOwn(servers, region) && dataCentres.includes(region);
-  return isElsewhere ? (defaultRegion ?? region) : region;
 }

@@ -70,6 +70,13 @@ describe('the environment', () => {
     expect(sent[0]?.url.origin).toBe(url);
   });
 
+  test('and an option may name one of another generation too', async () => {
+    const { fetch, sent } = fetchAnswering(success({}));
+    for (const region of ['singapore', 'china'])
+      await createTrtcCallClient({ ...account, region, fetch }).records.get('a-call');
+    expect(sent.map(({ url }) => url.origin)).toEqual([v1Intl, 'https://callkit.trtc.tencent-cloud.com']);
+  });
+
   test('names the address rather than the data centre', async () => {
     setEnvironment({ TRTC_CALL_REGION: 'singapore' });
     const { fetch, sent } = fetchAnswering(success({}));

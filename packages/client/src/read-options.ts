@@ -70,7 +70,7 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     const remedy = `pass '${contract.generation}', or call createTrtcCallClient of @trtc-call/client`;
     throw new ArgumentError(caller, 'generation', 'is not that of this client', remedy);
   }
-  const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given, contract);
+  const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
   const {
     sdkAppId,
     identifier = account.defaultIdentifier,
@@ -97,11 +97,7 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     sdkAppId,
     credential: readCredential(options),
     identifier,
-    baseUrl: readBaseUrl(
-      contract,
-      options.region ?? contract.defaultRegion,
-      hasAccount(given) ? '' : regionVariables,
-    ),
+    baseUrl: readBaseUrl(contract, options.region, hasAccount(given) ? '' : regionVariables),
     fetch,
     pool: readPool(options),
     now,
@@ -135,8 +131,8 @@ export function hasAccount(options: ClientOptions): options is AccountOptions & 
   return sdkAppId !== undefined || secretKey !== undefined || userSig !== undefined;
 }
 
-function withEnvironment(options: EnvironmentOptions, contract: Contract): CheckedOptions {
-  const { identifier, region, ...account } = readEnvironment(caller, contract);
+function withEnvironment(options: EnvironmentOptions): CheckedOptions {
+  const { identifier, region, ...account } = readEnvironment(caller);
   return {
     ...options,
     ...account,
@@ -190,10 +186,11 @@ function isBrowserLike(): boolean {
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
 function readBaseUrl(
-  { servers: hosts, operations }: Contract,
-  region: string | undefined,
+  { servers: hosts, operations, defaultRegion, otherRegions }: Contract,
+  given: string | undefined,
   otherPlaces: string,
 ): string {
+  const region = given === undefined || otherRegions.includes(given) ? defaultRegion : given;
   if (typeof region === 'string' && Object.hasOwn(hosts, region)) return hosts[region] ?? region;
   const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));

@@ -3,13 +3,11 @@ import {
   isTrtcCallError,
   type TrtcCallClient,
   type TrtcCallClientV4,
-  type TrtcCallError,
 } from '@trtc-call/client';
 import { nearestName } from '@trtc-call/reporting/names';
 import { servers as serversV1 } from '@trtc-call/spec/v1';
 import { servers } from '@trtc-call/spec/v4';
 import { CommandError } from '../command-error.ts';
-import { noteFailure } from '../io/remedy-line.ts';
 import type { Generation, Service } from '../service.ts';
 import type { ServiceFlags } from './account-option.ts';
 import { type Account, type CredentialPlaces, nameVariable, readAccount } from './read-credentials.ts';
@@ -49,13 +47,13 @@ export function requireGeneration({ generation, baseUrl }: Account): Generation 
 
 /** @throws CommandError naming what is wrong */
 export async function openGeneration(generation: Generation, account: Account): Promise<Service> {
-  checkRegion(account, [generation]);
   if (generation === 'v4') {
     return (await import('../v4/service.ts')).createService(openClientV4(account));
   }
   return (await import('../v1/service.ts')).createService(openClientV1(account));
 }
 
+// An account names one region for both generations.
 const regions = {
   v1: [...new Set([...Object.keys(serversV1), ...Object.keys(servers)])],
   v4: Object.keys(servers),
@@ -84,22 +82,15 @@ function nameRegion({ regionOption }: Account): string {
   );
 }
 
-/** v1 has one host for all data centres beside China; an account names one region for both generations. */
-export function chooseRegionV1(region: string | undefined): string | undefined {
-  return region !== undefined && region !== 'china' && Object.hasOwn(servers, region) ? 'intl' : region;
-}
-
 function openClientV1(account: Account): TrtcCallClient {
-  const { sdkAppId, credential, identifier, baseUrl } = account;
-  const region = chooseRegionV1(baseUrl);
-  const options = { sdkAppId, ...credential, identifier, region, onResponse: noteFailure };
-  return orCommandError(account, () => createTrtcCallClient({ generation: 'v1', ...options }));
+  checkRegion(account, ['v1']);
+  return orCommandError(account, () => createTrtcCallClient({ generation: 'v1', ...toOptions(account) }));
 }
 
 /** @throws CommandError naming what is wrong, such as the region, which has no default */
 export function openClientV4(account: Account): TrtcCallClientV4 {
   checkRegion(account, ['v4']);
-  const { sdkAppId, credential, identifier, baseUrl: region } = account;
+  const { baseUrl: region } = account;
   if (region === undefined) {
     const names = Object.keys(servers).join(', ');
     const remedy = `give --region, or set TRTC_CALL_REGION, to one of ${names}`;
@@ -107,8 +98,12 @@ export function openClientV4(account: Account): TrtcCallClientV4 {
       `the region is missing: ${remedy}. The console shows it; trtc-call doctor finds it`,
     );
   }
-  const options = { sdkAppId, ...credential, identifier, region, onResponse: noteFailure };
+  const options = { ...toOptions(account), region };
   return orCommandError(account, () => createTrtcCallClient({ generation: 'v4', ...options }));
+}
+
+function toOptions({ sdkAppId, credential, identifier, baseUrl: region }: Account) {
+  return { sdkAppId, ...credential, identifier, region };
 }
 
 function orCommandError<Client>(account: Account, create: () => Client): Client {
@@ -121,19 +116,5 @@ function orCommandError<Client>(account: Account, create: () => Client): Client 
         ? nameRegion(account)
         : `${nameVariable(error.field)}, or the matching field in the credentials file,`;
     throw new CommandError(`${place} is invalid: ${error.remedy}`);
-  }
-}
-
-type Reply<Value> =
-  | { readonly value: Value; readonly error?: never }
-  | { readonly error: TrtcCallError; readonly value?: never };
-
-/** Asks, and gives an error of the service or of the way to it as a value. */
-export async function ask<Value>(send: () => Promise<Value>): Promise<Reply<Value>> {
-  try {
-    return { value: await send() };
-  } catch (error) {
-    if (isTrtcCallError(error)) return { error };
-    throw error;
   }
 }

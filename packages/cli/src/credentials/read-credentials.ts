@@ -54,7 +54,8 @@ export async function readAccount({ file, environment, service }: CredentialPlac
     throw new CommandError(`${path} does not exist: name the file that holds the credentials`);
   const sdkAppId = spoken.sdkAppId ?? written?.sdkAppId;
   const credential = spokenKey ?? pickKey(written ?? {});
-  const baseUrl = readPlace(spoken) ?? readPlace(written ?? {});
+  // An address says more than the name of a data centre.
+  const baseUrl = spoken.baseUrl ?? spoken.region ?? written?.baseUrl ?? written?.region;
   const generation = spoken.generation ?? written?.generation;
   if (sdkAppId === undefined || !credential) {
     const asked = service?.generation ?? generation;
@@ -68,11 +69,6 @@ export async function readAccount({ file, environment, service }: CredentialPlac
   if (!spokenKey) refuseKeyOfAnotherApp(sdkAppId, written?.sdkAppId, path);
   const identifier = spoken.identifier ?? written?.identifier;
   return { sdkAppId, credential, identifier, baseUrl, generation };
-}
-
-/** An address says more than the name of a data centre. */
-function readPlace({ baseUrl, region }: Credentials): string | undefined {
-  return baseUrl ?? region;
 }
 
 const missingValues = {
@@ -91,12 +87,10 @@ function describeMissing(
   isThere: boolean,
   missing: Readonly<Record<keyof typeof missingValues, boolean>>,
 ): CommandError {
-  const lacking = Object.entries(missingValues).filter(([name]) =>
-    Object.entries(missing).some(([one, isMissing]) => one === name && isMissing),
-  );
-  const [named, written] = (['variable', 'member'] as const).map((key) =>
-    lacking.map(([, value]) => value[key]).join(', '),
-  );
+  const names = ['sdkAppId', 'credential', 'generation', 'region'] as const;
+  const lacking = names.filter((name) => missing[name]).map((name) => missingValues[name]);
+  const named = lacking.map(({ variable }) => variable).join(', ');
+  const written = lacking.map(({ member }) => member).join(', ');
   const place = isThere ? path : `${path} (which does not exist)`;
   return new CommandError(
     `credentials are missing: set ${named}, or ${written} in ${place}; or try it without an account: trtc-call mock`,
@@ -142,16 +136,10 @@ function refuseKeyOfAnotherApp(sdkAppId: number, ofFile: number | undefined, pat
 
 function readEnvironment(environment: CredentialPlaces['environment']): Credentials {
   const read = (name: string) => environment[name]?.trim() || undefined;
-  const sdkAppId = read(variables.sdkAppId);
-  if (sdkAppId !== undefined && !/^[1-9]\d{0,14}$/.test(sdkAppId)) {
-    throw new CommandError(
-      `${variables.sdkAppId} is not a positive integer: set the SDKAppID of the console`,
-    );
-  }
   const generation = read(variables.generation);
   return {
     generation: generation === undefined ? undefined : readGeneration(variables.generation, generation),
-    sdkAppId: sdkAppId === undefined ? undefined : Number(sdkAppId),
+    sdkAppId: readAppVariable(environment),
     secretKey: read(variables.secretKey),
     userSig: read(variables.userSig),
     identifier: read(variables.identifier),
@@ -166,10 +154,16 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
  * @throws CommandError for an environment that names none
  */
 export async function readSdkAppId(): Promise<number> {
-  const variable = nameVariable('sdkAppId');
-  const text = process.env[variable];
-  if (text === undefined || text === '') return (await import('@trtc-call/mock')).defaultMockSdkAppId;
-  const app = Number(text);
-  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(app)) return app;
-  throw new CommandError(`${variable}: "${text}" is not an SDKAppID: give its number, or --sdk-app-id`);
+  const remedy = 'set the SDKAppID of the console, or give --sdk-app-id';
+  return readAppVariable(process.env, remedy) ?? (await import('@trtc-call/mock')).defaultMockSdkAppId;
+}
+
+function readAppVariable(
+  environment: CredentialPlaces['environment'],
+  remedy = 'set the SDKAppID of the console',
+): number | undefined {
+  const text = environment[variables.sdkAppId]?.trim();
+  if (!text) return undefined;
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new CommandError(`${variables.sdkAppId} is not a positive integer: ${remedy}`);
 }

@@ -149,7 +149,7 @@ test('a recording, an export and its progress are read by their owner alone', as
     expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
 });
 
-test('a reader that has seen enough of a result is no failure', async () => {
+test('a reader that has seen enough of a result is not a failure', async () => {
   const { environment } = await mockAccount();
   for (const args of [
     ['records', 'list', '--json'],

@@ -34,7 +34,7 @@ export function printData(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stdout.write(safe, (error) => {
       if (!error) resolve();
-      // Later, so that listeners on the output are told first.
+      // Later, so that listeners on the output are called first.
       else setImmediate(reject, error);
     });
   });

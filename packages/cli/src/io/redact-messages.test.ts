@@ -1,8 +1,11 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { CommanderError } from 'commander';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { targetName } from '../option-values.ts';
 import { createProgram } from '../program.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createMessageRedact, describeUsageError, sayUsageError } from './redact-messages.ts';
 
 // Not of a form by which a secret would be known.
@@ -46,7 +49,7 @@ async function parse(line: readonly string[]) {
     .parseAsync(line, { from: 'user' })
     .catch((reason: unknown) => reason);
   if (!(error instanceof CommanderError)) throw new Error(`the line was taken: ${line.join(' ')}`);
-  sayUsageError(error, line, process.env);
+  await sayUsageError(error, line, process.env);
   return write.mock.calls.map(([text]) => String(text)).join('');
 }
 
@@ -71,6 +74,26 @@ describe('no value that was typed to a name that is none is printed', () => {
       expect(stderr).not.toContain(secret);
     }
   });
+
+  test.each(['secretKey', 'userSig'])('nor is the %s of the credentials file', async (member) => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'trtc-call', 'credentials.json');
+    await mkdir(dirname(file));
+    await writeFile(file, JSON.stringify({ sdkAppId: 1, [member]: secret, region: secret }), { mode: 0o600 });
+    const ofDefault = { XDG_CONFIG_HOME: folder };
+    const wrong: readonly [string[], Record<string, string>][] = [
+      [['mock', '--port', secret], ofDefault],
+      [['records', 'list', '--generation', 'v1', '--region', secret], ofDefault],
+      [['records', 'list', '--generation', 'v1', '--region', secret, '--credentials', file], {}],
+      [['records', 'list', `--credentials=${file}`, '--limit', secret], {}],
+      [['conformance', '--target', 'live', '--generation', 'v4', '--only', 'V4-ENV'], ofDefault],
+    ];
+    for (const [line, environment] of wrong) {
+      const { exitCode, stdout, stderr } = await runCli(line, environment);
+      expect({ exitCode, stdout }, line.join(' ')).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr, line.join(' ')).not.toContain(secret);
+    }
+  });
 });
 
 test('a target is shown without user, password and query', () => {
@@ -79,7 +102,7 @@ test('a target is shown without user, password and query', () => {
   expect(targetName('mock')).toBe('mock');
 });
 
-const redact = createMessageRedact([], {});
+const redact = await createMessageRedact([], {});
 
 test.each([
   { said: "error: unknown option '--tarket'\n(Did you mean --target?)\n", shown: undefined },

@@ -1,5 +1,7 @@
+import { parseArgs } from 'node:util';
 import { createRedact, type Redact } from '@trtc-call/client/har';
 import type { CommanderError } from 'commander';
+import { defaultCredentialsFile, readCredentialsFile } from '../credentials/credentials-file.ts';
 import { printError } from './print.ts';
 
 const credentialVariables = ['TRTC_CALL_SECRET_KEY', 'TRTC_CALL_USER_SIG'];
@@ -7,19 +9,35 @@ const credentialVariables = ['TRTC_CALL_SECRET_KEY', 'TRTC_CALL_USER_SIG'];
 const credentialName = /sec|key|sig|tok|pass|pwd|auth/i;
 
 /** Says what is wrong with the arguments, without the values in them. Where help was asked for, it was printed already. */
-export function sayUsageError(
+export async function sayUsageError(
   { code, exitCode, message }: CommanderError,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-): void {
+): Promise<void> {
   if (exitCode === 0 || code === 'commander.help') return;
-  printError(`${describeUsageError(message, createMessageRedact(args, environment))}\nSee --help.\n`);
+  const redact = await createMessageRedact(args, environment);
+  printError(`${describeUsageError(message, redact)}\nSee --help.\n`);
 }
 
-/** Makes what takes credentials out of a message: those of the environment, and those that were typed. */
-export function createMessageRedact(args: readonly string[], environment: NodeJS.ProcessEnv): Redact {
+/** Makes what takes credentials out of a message: those of the environment and the file, and those that were typed. */
+export async function createMessageRedact(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Redact> {
   const given = credentialVariables.map((name) => environment[name]?.trim() ?? '');
-  return createRedact({ secrets: [...given, ...typedCredentials(args)] });
+  const secrets = [...given, ...(await readWritten(args, environment)), ...typedCredentials(args)];
+  return createRedact({ secrets });
+}
+
+/** The credentials of the file, also where the command failed before it was read. */
+async function readWritten(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string[]> {
+  const options = { credentials: { type: 'string' } } as const;
+  const { values } = parseArgs({ args: [...args], options, strict: false });
+  const path =
+    typeof values.credentials === 'string' ? values.credentials : defaultCredentialsFile(environment);
+  // Why a file cannot be read is said by the command that needs it.
+  const { secretKey = '', userSig = '' } = (await readCredentialsFile(path).catch(() => undefined)) ?? {};
+  return [secretKey, userSig];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createTrtcCallClient } from '@trtc-call/client';
 import { ReportDirectoryError, RestoreError } from '@trtc-call/conformance';
 import { BaselineError, SourceError, StateError } from '@trtc-call/drift';
 import { expect, test } from 'vitest';
@@ -26,4 +27,16 @@ test.each([
   Object.assign(new Error('x'), { code: 17 }),
 ])('an unexpected error says that it is a bug: %s', (error) => {
   expect(remedyLine(error)).toMatch(/^unexpected \w*Error: x \(please report this as a bug\)$/);
+});
+
+test('each failure names the address of its own call', async () => {
+  const urls = ['https://a.example', 'https://b.example'];
+  const errors = urls.map(async (region) => {
+    const fetch = async () => new Response('', { status: 502 });
+    const account = { sdkAppId: 1, userSig: 'x', region, fetch, retry: false } as const;
+    await using client = createTrtcCallClient({ generation: 'v1', ...account });
+    return client.records.get('a-call').catch((error: unknown) => remedyLine(error));
+  });
+  const lines = await Promise.all(errors);
+  for (const [at, url] of urls.entries()) expect(lines[at]).toContain(`${url} answered with HTTP status 502`);
 });

@@ -1,4 +1,4 @@
-import { isTrtcCallError, type ResponseEvent, type TrtcCallError } from '@trtc-call/client';
+import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
 import { clip, sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
@@ -35,14 +35,6 @@ const ofSignature: readonly string[] = [
 const signatureRemedy =
   'check that TRTC_CALL_SECRET_KEY (or TRTC_CALL_USER_SIG) is that of TRTC_CALL_SDK_APP_ID, TRTC_CALL_IDENTIFIER, and the clock';
 
-/** Where the last attempt that failed was sent: the errors of the client do not say it. */
-let failedAt = 'the service';
-
-/** The hook by which the lines about failures know the address. */
-export function noteFailure({ request, error }: ResponseEvent): void {
-  if (error) failedAt = new URL(request.url).origin;
-}
-
 /** An error in one line. An unexpected one is a bug of this program, and says so. */
 export function remedyLine(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error));
@@ -60,13 +52,14 @@ export function chooseFailureCode(error: unknown): FailureCode {
 /** What an error of the service, or of the way to it, says of it. */
 export function describeFailure(error: TrtcCallError): string {
   const { kind, message } = error;
+  if (kind !== 'connection' && kind !== 'http-status' && kind !== 'deadline') return message;
+  const address = error.url === undefined ? 'the service' : new URL(error.url).origin;
   if (kind === 'connection') {
     const [, what = message] = /: no answer: (.*?)(?:; attempt \d+ of the call)?$/s.exec(message) ?? [];
     const attempts = error.previousAttempts.length + 1;
-    return `${failedAt} gave no answer${attempts === 1 ? '' : ` in ${attempts} attempts`} (${what})`;
+    return `${address} gave no answer${attempts === 1 ? '' : ` in ${attempts} attempts`} (${what})`;
   }
-  if (kind !== 'http-status' && kind !== 'deadline') return message;
-  return message.replace(`${error.operationId}:`, () => failedAt);
+  return message.replace(`${error.operationId}:`, () => address);
 }
 
 /** What to do about it. */

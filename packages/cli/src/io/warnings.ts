@@ -1,6 +1,6 @@
 import { logLine } from './print.ts';
 
-const told = new Map<string | undefined, string>();
+const seen = new Map<string | undefined, string>();
 const held = new Set<string | undefined>();
 
 /** Prints each warning of these packages once, as one line like all others; those of Node stay as they are. */
@@ -12,13 +12,13 @@ export function watchWarnings(): void {
       for (const print of others) print(warning);
       return;
     }
-    if (!told.has(code) && !held.has(code)) logLine(message);
-    told.set(code, message);
+    if (!seen.has(code) && !held.has(code)) logLine(message);
+    seen.set(code, message);
   });
 }
 
 /** Keeps a warning from being printed, where the command may say the same. @returns what gives it, once it has come */
 export function holdWarning(code: string): () => string | undefined {
   held.add(code);
-  return () => told.get(code);
+  return () => seen.get(code);
 }

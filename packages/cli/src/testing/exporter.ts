@@ -20,7 +20,7 @@ export function manyRecords(number: number): Partial<CallRecord>[] {
   }));
 }
 
-// Node is told of the limit by an error, and not ended by a signal.
+// Node gets an error at the limit, and is not ended by a signal.
 const limited = `trap '' XFSZ; ulimit -f 128; exec "$0" "$@"`;
 
 /** An export to a file of its own, from a mock of its own. */

@@ -120,6 +120,7 @@ describe('the error after the last attempt', () => {
       kind: 'connection',
       code: 'ECONNRESET',
       message: expect.stringContaining('attempt 4 of the call'),
+      url: 'https://callkit-intl.trtc.tencent-cloud.com/v1/records/get_record_by_callId',
       previousAttempts: [
         { kind: 'connection', code: 'ECONNRESET' },
         { kind: 'http-status', status: 503 },

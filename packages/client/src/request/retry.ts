@@ -109,14 +109,15 @@ export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The last error of a call knows those before it. */
+/** The last error of a call knows those before it, and where it was sent. */
 export function withAttempts<Value>(
   error: Value,
+  url: string,
   previousAttempts: readonly TrtcCallError[],
   possiblyApplied: boolean,
 ): Value {
   if (!isTrtcCallError(error) || error.kind === 'argument') return error;
-  Object.assign(error, { possiblyApplied });
+  Object.assign(error, { url, possiblyApplied });
   if (previousAttempts.length === 0) return error;
   const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
   return Object.assign(error, { previousAttempts, message });

@@ -95,6 +95,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     const { unlisted } = request;
     const facts = unlisted?.facts ?? contract.operations[operationId];
     if (!facts) throw new TypeError(`${operationId} is an operation of another generation`);
+    const url = baseUrl + facts.path;
     const body = writeJson(request);
     if (request.check && !unlisted) {
       reportOdd(operationId, checkRequest(contract, request.check, operationId, request.body));
@@ -119,7 +120,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         operationId,
         facts,
         limiter: unlisted ? unlisted.limiter : limiter,
-        url: baseUrl + facts.path,
+        url,
         body,
         timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
         retry: readRetry(request.retry),
@@ -136,9 +137,9 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const possiblyApplied = previousAttempts.some(mayHaveArrived);
       return {
         ...answer,
-        error: error && withAttempts(error, previousAttempts, possiblyApplied || progress.isOut),
+        error: error && withAttempts(error, url, previousAttempts, possiblyApplied || progress.isOut),
         operationId,
-        url: call.url,
+        url,
         previousAttempts,
         possiblyApplied,
       };
@@ -146,7 +147,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       // The reason of an abort is the caller's own, even where it is an error of this package.
       if (signal?.aborted && error === signal.reason) throw error;
       const isOut = progress.isOut && isTrtcCallError(error) && mayHaveArrived(error);
-      throw withAttempts(error, previousAttempts, isOut || previousAttempts.some(mayHaveArrived));
+      throw withAttempts(error, url, previousAttempts, isOut || previousAttempts.some(mayHaveArrived));
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', onAbort);

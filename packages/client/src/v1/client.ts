@@ -11,7 +11,7 @@ import { createRecords, type Records } from './records.ts';
 /** What a client of generation v1 needs to know. */
 export type TrtcCallClientOptions = AccountOptions & {
   generation: 'v1';
-  /** The vendor's hosts, or a base URL. `http:` is for loopback hosts only. Default: `intl`. */
+  /** The vendor's hosts, a data centre of v4, or a base URL. `http:` is for loopback hosts only. Default: `intl`. */
   region?: Region | (string & {}) | undefined;
 };
 

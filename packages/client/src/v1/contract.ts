@@ -12,6 +12,7 @@ import {
   notFoundCodes,
   operations,
   otherRefusal,
+  otherRegions,
   refusals,
   servers,
 } from './generated/v1-tables.gen.ts';
@@ -42,6 +43,7 @@ export function createContract(): Contract {
     notFoundCodes,
     operations,
     otherRefusal,
+    otherRegions,
     refusals,
     servers,
     generation: 'v1',

@@ -11,6 +11,7 @@ import {
   notFoundCodes,
   operations,
   otherRefusal,
+  otherRegions,
   refusals,
   servers,
 } from './generated/v4-tables.gen.ts';
@@ -29,6 +30,7 @@ export function createContract(): Contract {
     notFoundCodes,
     operations,
     otherRefusal,
+    otherRegions,
     refusals,
     servers,
     envelope,

@@ -3,7 +3,7 @@ import type { LiveCall, TrtcCallError } from '@trtc-call/client';
 import { limits } from '@trtc-call/spec/v4';
 import { CommandError } from '../../command-error.ts';
 import type { ServiceFlags } from '../../credentials/account-option.ts';
-import { ask, openClientV4, readServiceAccount } from '../../credentials/open-client.ts';
+import { openClientV4, readServiceAccount } from '../../credentials/open-client.ts';
 import { localTime } from '../../io/local-time.ts';
 import { logLine, print, printJson, printLine } from '../../io/print.ts';
 import { describeFailure } from '../../io/remedy-line.ts';
@@ -44,14 +44,14 @@ export async function endCall(callId: string, flags: CallFlags): Promise<void> {
   await using client = await openClient(callId, flags);
   const { alreadyOver } = await client.calls.end(callId);
   if (flags.json) printJson({ callId, alreadyOver });
-  else printLine(endings[String(alreadyOver)] ?? '');
+  else printLine(describeEnd(alreadyOver));
 }
 
-const endings: Readonly<Record<string, string>> = {
-  false: 'Ended.',
-  true: 'It was over before, or never was.',
-  null: 'It is over: ended by this request, whose first answer was lost, or over before.',
-};
+function describeEnd(alreadyOver: boolean | null): string {
+  if (alreadyOver === null)
+    return 'It is over: ended by this request, whose first answer was lost, or over before.';
+  return alreadyOver ? 'It was over before, or never was.' : 'Ended.';
+}
 
 /** Prints a call each time that it changes, until it is over. */
 export async function watchCall(callId: string, flags: CallFlags): Promise<number> {
@@ -60,14 +60,16 @@ export async function watchCall(callId: string, flags: CallFlags): Promise<numbe
     let shown: string | undefined;
     let answeredAt = performance.now();
     for (;;) {
-      const { value: call, error } = await ask(() => client.calls.get(callId, { signal }));
-      if (error) {
+      const outcome = await client.calls.get(callId, { signal }).result();
+      if (!outcome.ok) {
+        const { error } = outcome;
         if (shown === undefined || !isPassing(error) || performance.now() - answeredAt > patienceMilliseconds)
           throw error;
         logLine(`${describeFailure(error)}; asking again`);
         await sleep(everyMilliseconds, undefined, { signal });
         continue;
       }
+      const call = outcome.data;
       answeredAt = performance.now();
       if (!call && shown === undefined) throw notGoingOn();
       const state = JSON.stringify(call);

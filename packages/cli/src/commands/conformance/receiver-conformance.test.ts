@@ -68,7 +68,7 @@ test.each([
   [['--only', 'V1-SIG-07'], 'did you mean V1-SIG-007?'],
   [['--list', '--json', '--format', 'github'], '--format github and --json exclude each other'],
   [['--receiver', 'http://127.0.0.1:1', '--answer-within', 'soon'], 'It must be an integer from 1 to 60000.'],
-])('%j is told, with exit code 2', async (args, says) => {
+])('%j is refused, with exit code 2', async (args, says) => {
   const { exitCode, stderr } = await runCli(['conformance', ...args]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(says);

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { accountHelp, withService } from '../../credentials/account-option.ts';
-import { refuseIdle } from '../../option-values.ts';
 import type { DoctorFlags } from './run.ts';
 
 const help = `
@@ -13,7 +12,7 @@ ${accountHelp}
 Examples:
   $ trtc-call doctor
   $ trtc-call doctor --generation v4 --region seoul --json
-  $ trtc-call doctor --base-url http://127.0.0.1:4010
+  $ trtc-call doctor --region http://127.0.0.1:4010
 
 Exit codes: 0 all well, 1 a problem, whose remedy is said, 2 could not check
 (the network, or a wrong option).`;
@@ -21,12 +20,9 @@ Exit codes: 0 all well, 1 a problem, whose remedy is said, 2 could not check
 export function doctorCommand(): Command {
   return withService(new Command('doctor'))
     .description('which generations answer, and what keeps an account from working')
-    .option('--base-url <url>', 'ask this address, such as that of a mock')
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', help)
-    .action(async (flags: DoctorFlags, command: Command) => {
-      if (flags.baseUrl !== undefined)
-        refuseIdle(command, ['region'], 'has no effect with --base-url: leave one of the two out');
+    .action(async (flags: DoctorFlags) => {
       process.exitCode = await (await import('./run.ts')).runDoctor(flags);
     });
 }

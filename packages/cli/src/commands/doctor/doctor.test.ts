@@ -19,7 +19,7 @@ async function healthy(options: StartMockOptions = {}) {
   await v4.callbacks.set({ Url: address, CallbackCommandList: ['Call.CallbackAfterEndCall'] });
   const doctor = async (over: Record<string, string> = {}, ...flags: string[]) => {
     const { TRTC_CALL_BASE_URL: _, ...account } = environment;
-    const args = ['doctor', '--base-url', mock.url, '--json', ...flags];
+    const args = ['doctor', '--region', mock.url, '--json', ...flags];
     const { exitCode, stdout, stderr } = await runCli(args, { ...account, ...over });
     const { findings } = JSON.parse(stdout) as { findings: Finding[] };
     return { exitCode, stdout, stderr, findings };
@@ -160,7 +160,7 @@ describe('a broken account', () => {
     expect(await runCli(['doctor'], quiet.environment)).toMatchObject({ exitCode: 0 });
   });
 
-  test('an address that serves one generation is no fault of the other', async () => {
+  test('an address that serves one generation is not a fault of the other', async () => {
     const { mock, environment } = await healthy();
     const url = await openServer(async (request, response) => {
       const body = Buffer.concat(await request.toArray());
@@ -197,11 +197,14 @@ describe('the data centre', () => {
     expect(v4.stderr).not.toContain('intl');
   });
 
-  test('has no effect beside --base-url, so that both are refused', async () => {
+  test('is refused beside --base-url, its former name for an address', async () => {
     const { environment } = await mockAccount();
     const args = ['doctor', '--region', 'seoul', '--base-url', environment.TRTC_CALL_BASE_URL ?? ''];
     const { exitCode, stderr } = await runCli(args, environment);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('--region') });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('pass only --region'),
+    });
   });
 
   async function examineIn(region: string | undefined, home: string, elsewhereIs = 'error-60026') {

@@ -1,7 +1,6 @@
-import type { TrtcCallError } from '@trtc-call/client';
+import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
-import { ask } from '../../credentials/open-client.ts';
 import type { Account } from '../../credentials/read-credentials.ts';
 import { describeDuration } from '../../io/local-time.ts';
 import { describeFailure, describeRemedy } from '../../io/remedy-line.ts';
@@ -58,18 +57,21 @@ export async function examine(
   const hasPackage = (found: readonly Finding[]) =>
     found.some(({ check, status }) => check === 'package' && status === 'ok');
   // An app may have one generation only, and so may an address.
-  const isAddress = account.baseUrl !== undefined && URL.canParse(account.baseUrl);
   const findings = all.some(hasPackage)
-    ? all.flat().map((finding) => pardon(finding, isAddress))
+    ? all.flat().map((finding) => pardon(finding, isAddress(account)))
     : all.flat();
   const has = (wanted: Status) => findings.some(({ status }) => status === wanted);
   return { verdict: has('problem') ? 'problem' : has('unknown') ? 'unchecked' : 'well', findings };
 }
 
-function pardon(finding: Finding, isAddress: boolean): Finding {
+function isAddress({ baseUrl }: Account): boolean {
+  return baseUrl !== undefined && URL.canParse(baseUrl);
+}
+
+function pardon(finding: Finding, isAtAddress: boolean): Finding {
   const { check, status, generation } = finding;
   if (check === 'package' && status === 'problem') return { ...finding, status: 'note' };
-  if (check !== 'answers' || status !== 'unknown' || !isAddress) return finding;
+  if (check !== 'answers' || status !== 'unknown' || !isAtAddress) return finding;
   const remedy = `leave it out by --generation ${generation === 'v1' ? 'v4' : 'v1'}, or give --region`;
   return { ...finding, status: 'note', remedy };
 }
@@ -80,12 +82,9 @@ async function examineGeneration(
   { open, signal }: Instruments,
 ): Promise<Finding[]> {
   const { baseUrl } = account;
-  const isNamed =
-    baseUrl !== undefined && !Object.values(facts).some(({ regions }) => regions.includes(baseUrl));
-  const given = isNamed || facts[generation].regions.includes(baseUrl ?? '') ? baseUrl : undefined;
-  const candidates = [
-    ...new Set([...(given ? [given] : []), ...(isNamed ? [] : listCandidates(generation))]),
-  ];
+  const given = isAddress(account) || facts[generation].regions.includes(baseUrl ?? '') ? baseUrl : undefined;
+  const others = isAddress(account) ? [] : listCandidates(generation);
+  const candidates = new Set(given === undefined ? others : [given, ...others]);
   const failures: { error: TrtcCallError; findings: Finding[] }[] = [];
   for (const region of candidates) {
     signal.throwIfAborted();
@@ -99,10 +98,11 @@ async function examineGeneration(
     failures.push({ error, findings });
   }
   const telling =
-    failures.find(({ error }) => given === undefined && error.kind === 'refused' && !isElsewhere(error)) ??
-    failures.find(({ error }) => given === undefined && error.kind !== 'refused') ??
-    failures[0];
-  return telling?.findings ?? [];
+    given === undefined
+      ? (failures.find(({ error }) => error.kind === 'refused' && !isElsewhere(error)) ??
+        failures.find(({ error }) => error.kind !== 'refused'))
+      : undefined;
+  return (telling ?? failures[0])?.findings ?? [];
 }
 
 /** Data centres that are asked where the one that was named, or none, is not known to be right. */
@@ -210,7 +210,7 @@ function judgeCallback(
   }
   return {
     ...common,
-    // Without calls there is nothing that could be told.
+    // Without calls no webhook is missing.
     status: calls > 0 ? 'problem' : 'note',
     message: settings ? `${settings.address}, for no webhooks` : 'none is configured: no webhook arrives',
     remedy: `trtc-call callbacks set --generation ${generation} --address URL --action WORDS`,
@@ -222,4 +222,18 @@ function fail(generation: Generation, check: Check, error: TrtcCallError): Findi
   const status = error.kind === 'refused' ? 'problem' : 'unknown';
   const message = describeFailure(error);
   return { generation, check, status, message, ...(remedy !== undefined && { remedy }) };
+}
+
+type Reply<Value> =
+  | { readonly value: Value; readonly error?: never }
+  | { readonly error: TrtcCallError; readonly value?: never };
+
+/** Asks, and gives an error of the service or of the way to it as a value. */
+async function ask<Value>(send: () => Promise<Value>): Promise<Reply<Value>> {
+  try {
+    return { value: await send() };
+  } catch (error) {
+    if (isTrtcCallError(error)) return { error };
+    throw error;
+  }
 }

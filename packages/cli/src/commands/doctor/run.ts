@@ -8,7 +8,6 @@ import { generations } from '../../service.ts';
 import { type Diagnosis, examine, type Finding, type Status } from './examine.ts';
 
 export interface DoctorFlags extends ServiceFlags {
-  baseUrl?: string;
   json?: true;
 }
 
@@ -21,8 +20,8 @@ const verdicts: Readonly<Record<Diagnosis['verdict'], string>> = {
 const exitCodes: Readonly<Record<Diagnosis['verdict'], number>> = { well: 0, problem: 1, unchecked: 2 };
 
 /** Says what keeps an account from working. */
-export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorFlags): Promise<number> {
-  const account = await readServiceAccount({ ...flags, region: baseUrl ?? flags.region });
+export async function runDoctor({ json, generation, ...flags }: DoctorFlags): Promise<number> {
+  const account = await readServiceAccount(flags);
   const asked = generation ? [generation] : generations;
   checkRegion(account, asked);
   const readWarning = holdWarning('TRTC_CALL_CLOCK_DIFFERS');

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallSummary } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
-import { chooseRegionV1, openGeneration } from '../../credentials/open-client.ts';
 import { mockAccount } from '../../testing/mock-account.ts';
 import { openServer } from '../../testing/open-receiver.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
@@ -171,15 +170,6 @@ describe('an export of both generations', () => {
   });
 });
 
-test('the data centres of v4 beside China mean the international host of v1', async () => {
-  const account = { sdkAppId: 1, credential: { secretKey: 'k'.repeat(64) }, generation: undefined };
-  for (const baseUrl of ['singapore', 'seoul', 'china', 'intl'])
-    await (await openGeneration('v1', { ...account, identifier: undefined, baseUrl }))[Symbol.asyncDispose]();
-  expect(['singapore', 'china', 'intl', 'https://a.example', undefined].map(chooseRegionV1)).toEqual([
-    ...['intl', 'china', 'intl', 'https://a.example', undefined],
-  ]);
-});
-
 test('an empty --out is named', async () => {
   const { environment } = await mockAccount();
   const { exitCode, stderr } = await runCli(['records', 'export', '--out', ''], environment);
@@ -193,7 +183,7 @@ test('a list of a service that gives no number of records says what its answer l
     request.resume();
     response.end(JSON.stringify({ ...envelope, Response: { Page: 1, CallRecordList: [] } }));
   });
-  const args = ['records', 'list', '--generation', 'v4', '--region', url];
+  const args = ['records', 'list', '--generation', 'v4', '--base-url', url];
   const { exitCode, stdout, stderr } = await runCli(args, environment);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain('/Response/TotalNum is missing');

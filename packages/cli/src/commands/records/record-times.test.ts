@@ -56,7 +56,7 @@ describe('the time of a list', () => {
     expect((await list('--before', new Date(today * 1000 + 500).toISOString())).ids).toContain('midnight');
   });
 
-  test('a start longer ago than records are kept is told, and one of 7d is not', async () => {
+  test('a start longer ago than records are kept is reported, and one of 7d is not', async () => {
     expect((await list('--from', '8d')).stderr).toMatch(
       /^The service keeps records for 7 days: calls before \d/,
     );

@@ -57,7 +57,7 @@ test('inspect needs no key, and shows no signature', async () => {
   expect(text.stdout).not.toContain(decodeUserSig(userSig).signature);
 });
 
-test('inspect exits 1 for what is no UserSig', async () => {
+test('inspect exits 1 for what is not a UserSig', async () => {
   const { exitCode, stdout, stderr } = await runCli(['usersig', 'inspect', 'abc']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toBe('trtc-call: this is not a UserSig: pass one whole, as it was signed\n');

@@ -91,7 +91,7 @@ function replayCommand(): Command {
   const help = `
 FILE is what "webhooks listen --out" has written (NDJSON of HAR entries), or a
 HAR file; query and body are sent as they were. Entries that cannot be read are
-told, and what can be read is sent.
+reported, and what can be read is sent.
 
 Examples:
   $ trtc-call webhooks replay webhooks.ndjson --to http://127.0.0.1:3000/hooks
@@ -120,8 +120,8 @@ function withSending(command: Command): Command {
 
 function listenCommand(): Command {
   const help = `
-A repetition of an event is told by its documented members ("2nd"), as
-@trtc-call/webhooks tells it.
+A repetition of an event is recognized by its documented members ("2nd"), as
+@trtc-call/webhooks does it.
 
 Examples:
   $ trtc-call webhooks listen --port 3000             acknowledge and show

@@ -13,7 +13,7 @@ export function createAnswer(errorCode: number, message: string): Answer {
   return { status: 200, contentType: 'application/json', body, shown: `ErrorCode ${errorCode}` };
 }
 
-/** Passes a request on as it came, and gives back its answer. No answer is told as a failure, so that the vendor tries again. */
+/** Passes a request on as it came, and gives back its answer. No answer is reported as a failure, so that the vendor tries again. */
 export async function forward({ method, query, contentType, body }: Incoming, to: URL): Promise<Answer> {
   const url = new URL(to);
   url.search = [url.search.slice(1), query].filter((part) => part !== '').join('&');

@@ -7,7 +7,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 const callId = '0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10';
 
-/** The row of a webhook that tells of a user in a role. */
+/** The row of a webhook about a user in a role. */
 function createRow(columns: number, UserId: string, Role: string): string {
   vi.stubEnv('COLUMNS', String(columns));
   const read = readQuery('sdkappid=1400000000&command=caller_start_call');

@@ -213,7 +213,7 @@ test.each([
   expect(stderr).toContain(says);
 });
 
-test('a port in use is told', async () => {
+test('a port in use is reported', async () => {
   const { url } = await listening();
   const { exitCode, stderr } = await runCli(['webhooks', 'listen', '--port', new URL(url).port]);
   expect(exitCode).toBe(2);

@@ -93,11 +93,11 @@ function send(response: ServerResponse, { status, contentType, body }: Answer): 
 }
 
 function toJson({ at, query, body }: Incoming, read: ReadWebhook, times: number, answer: Answer): object {
-  const told =
+  const found =
     'event' in read
       ? { event: read.event }
       : { problem: read.problem, query, body: Buffer.from(body).toString() };
-  return { at: new Date(at).toISOString(), times, status: answer.status, answer: answer.shown, ...told };
+  return { at: new Date(at).toISOString(), times, status: answer.status, answer: answer.shown, ...found };
 }
 
 async function listenOn(

@@ -82,7 +82,7 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('a file that is not there is told', async () => {
+test('a file that is not there is reported', async () => {
   const { exitCode, stderr } = await runCli([
     'webhooks',
     'replay',

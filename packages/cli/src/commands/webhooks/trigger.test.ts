@@ -184,12 +184,13 @@ test('a member that is nearly documented is sent as it is, with a warning', asyn
   expect(JSON.parse(got[0]?.body ?? '')).toMatchObject({ Userid: 'bob', Own: '1' });
 });
 
-test('an environment that names no app is told', async () => {
+test('an environment that names no app is reported', async () => {
   const args = ['webhooks', 'trigger', 'cancel', '--to', 'http://127.0.0.1:1'];
   const { exitCode, stderr } = await runCli(args, { TRTC_CALL_SDK_APP_ID: 'mine' });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: 'trtc-call: TRTC_CALL_SDK_APP_ID: "mine" is not an SDKAppID: give its number, or --sdk-app-id\n',
+    stderr:
+      'trtc-call: TRTC_CALL_SDK_APP_ID is not a positive integer: set the SDKAppID of the console, or give --sdk-app-id\n',
   });
 });
 

@@ -37,7 +37,7 @@ function* webhooksOf(make: () => readonly OutgoingWebhook[], times: number): Gen
 /** Makes what a trigger sends: each time it is called a new event, or several. */
 type MakeWebhooks = () => readonly OutgoingWebhook[];
 
-/** What is made is checked at once, so that a wrong flag is told before anything is sent. */
+/** What is made is checked at once, so that a wrong flag is reported before anything is sent. */
 function webhookMaker(what: Trigger, sdkAppId: number, flags: TriggerFlags): MakeWebhooks {
   const body = readAssignments(flags.set ?? []);
   const freshOne = (command: string) =>

@@ -18,7 +18,7 @@ export interface WebhookFile {
  */
 export async function openWebhookFile(path: string): Promise<WebhookFile> {
   const stream = createWriteStream(path, { fd: await openToAppend(path) });
-  // A disk that is full is told once, and the listening goes on.
+  // A full disk is reported once, and the listening goes on.
   stream.once('error', (error) => logLine(`trtc-call: --out: ${error.message}: no more is kept`));
   stream.on('error', () => {});
   return {

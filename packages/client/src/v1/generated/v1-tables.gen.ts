@@ -102,6 +102,15 @@ export const servers: Readonly<Record<Region, string>> = {
   "china": "https://callkit.trtc.tencent-cloud.com"
 };
 
+/** Regions of other generations only: their apps are in the default one here. */
+export const otherRegions: readonly string[] = [
+  "singapore",
+  "seoul",
+  "frankfurt",
+  "silicon-valley",
+  "jakarta"
+];
+
 /** What each code means. */
 export const refusals: Readonly<Record<number, Refusal>> =
   {

@@ -132,6 +132,9 @@ export const servers: Readonly<Record<Region, string>> = {
   "jakarta": "https://adminapiidn.im.qcloud.com"
 };
 
+/** Regions of other generations only: their apps are in the default one here. */
+export const otherRegions: readonly string[] = [];
+
 /** What each code means. */
 export const refusals: Readonly<Record<number, Refusal>> =
   {

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import type { RecordListPage } from '@trtc-call/client';
 import { NotAFileError, resolveFile } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
 import type { ServiceFlags } from '../../../credentials/account-option.ts';
@@ -7,7 +6,7 @@ import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/local-time.ts';
 import { errorTerminal, logLine } from '../../../io/print.ts';
 import { createProgressLine } from '../../../io/progress-line.ts';
-import type { AnyRecord, Filter, Generation } from '../../../service.ts';
+import type { Filter } from '../../../service.ts';
 import { type FilterFlags, readFilterByService, readServiceTime, type Services } from '../filter.ts';
 import {
   advance,
@@ -118,8 +117,8 @@ async function readRest(
     return { service, filter, isNew: notWritten(progress, from.filter) };
   });
   let state = from;
-  /** The states of this run, to go back to. */
-  const states = [from];
+  /** The states of this run after `from`, to go back to. */
+  const states: ExportState[] = [];
   await using part = await openPart(paths.part, state.bytes);
   if (state.bytes === 0) state = { ...state, bytes: await part.append(renderer.head) };
   try {
@@ -127,7 +126,9 @@ async function readRest(
       const { generation } = rest.service;
       if (!page.isComplete) {
         // The reading ends with an error now; the next run asks again for all of the time that may lack records.
-        await writeState(paths.state, findStateBefore(states, generation, page));
+        const lacksFrom = page.incompleteFrom ?? page.startTimestamp;
+        const before = states.findLast((state) => readProgress(state, generation).completedUpTo < lacksFrom);
+        await writeState(paths.state, before ?? from);
         continue;
       }
       const records = page.records.filter(rest.isNew);
@@ -151,18 +152,6 @@ async function readRest(
   const whole = { ...state, whole: true };
   await writeState(paths.state, whole);
   return whole;
-}
-
-/** The last state of a run in which nothing was read yet of the time that may lack records. */
-function findStateBefore(
-  states: readonly ExportState[],
-  generation: Generation,
-  { incompleteFrom, startTimestamp }: RecordListPage<AnyRecord>,
-): ExportState {
-  const from = incompleteFrom ?? startTimestamp;
-  const [first] = states;
-  if (!first) throw new TypeError('a run begins with a state');
-  return states.findLast((state) => readProgress(state, generation).completedUpTo < from) ?? first;
 }
 
 const barWidth = 24;

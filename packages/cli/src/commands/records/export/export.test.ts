@@ -34,7 +34,7 @@ test('a file that exists is left alone without --overwrite', async () => {
   expect(await readRecords(out)).toHaveLength(3);
 });
 
-test('standard output takes all records, and a reader that stops before them is told by 141', async () => {
+test('standard output takes all records, and a reader that stops before them ends it with 141', async () => {
   const { environment } = await mockAccount({ records: manyRecords(300), rateLimit: false });
   const args = ['records', 'export', '--out', '-', ...to];
   const whole = await runCli(args, environment);
@@ -123,7 +123,7 @@ test('an interruption in quiet days does not begin them again', async () => {
       const { records, progress } = await state();
       const { completedUpTo } = { ...progress?.v1 };
       expect(records, 'all of the first calls are written, and none of the second').toBe(400);
-      expect(completedUpTo, 'the state tells of days without a call').toBeGreaterThan(week + 2 * 86_400);
+      expect(completedUpTo, 'the state counts days without a call').toBeGreaterThan(week + 2 * 86_400);
       expect(completedUpTo).toBeLessThan(quietUntil);
       return completedUpTo;
     },

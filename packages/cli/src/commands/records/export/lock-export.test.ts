@@ -11,7 +11,7 @@ import { lockExport } from './lock-export.ts';
 const starts = isFullProof ? 300 : 60;
 const module = pathToFileURL(join(import.meta.dirname, 'lock-export.ts')).href;
 
-// The holder of the lock makes a file that must not be there yet; that tells of two holders without any lock.
+// The holder of the lock makes a file that must not be there yet; that shows two holders without any lock.
 const contender = `
   import { closeSync, openSync, rmSync } from 'node:fs';
   const { lockExport } = await import(${JSON.stringify(module)});

@@ -170,7 +170,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       progress.isOut = true;
       const outcome = await sendOnce(event, () => attempt({ ...call, attempt: number }, signal));
       const { answer, error } = outcome;
-      const canRenew = retry !== undefined && mayRenew(outcome, renewals);
+      const canRenew = retry !== undefined && mayRenew(outcome, renewals, call.facts);
       if (answer) {
         signer.observe(() => readDate(answer));
         clocks.observe(() => readDate(answer));
@@ -216,8 +216,8 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
   }
 
   /** Whether a refusal for the UserSig may be gone with another one, which the next attempt then makes. */
-  function mayRenew({ answer, error }: Outcome, renewals: number): boolean {
-    if (!answer || error?.kind !== 'refused') return false;
+  function mayRenew({ answer, error }: Outcome, renewals: number, { idempotent }: OperationFacts): boolean {
+    if (!answer || error?.kind !== 'refused' || (error.possiblyApplied && !idempotent)) return false;
     const reason = signRefusals.find((name) => contract.signRefusals[name] === error.reason);
     if (!reason) return false;
     const renewal = signer.renew(answer.signature, reason, readDate(answer));

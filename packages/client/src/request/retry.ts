@@ -109,14 +109,18 @@ export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The last error of a call knows those before it. */
+/**
+ * The last error of a call knows those before it.
+ *
+ * @param hasArrived whether the last attempt may have been carried out.
+ */
 export function withAttempts<Value>(
   error: Value,
   previousAttempts: readonly TrtcCallError[],
-  possiblyApplied: boolean,
+  hasArrived: boolean,
 ): Value {
   if (!isTrtcCallError(error) || error.kind === 'argument') return error;
-  Object.assign(error, { possiblyApplied });
+  Object.assign(error, { possiblyApplied: hasArrived || previousAttempts.some(mayHaveArrived) });
   if (previousAttempts.length === 0) return error;
   const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
   return Object.assign(error, { previousAttempts, message });

@@ -45,8 +45,6 @@ export interface Sent extends AttemptAnswer {
   readonly error: TrtcCallError | undefined;
   /** Why earlier attempts failed. */
   readonly previousAttempts: readonly TrtcCallError[];
-  /** Whether an attempt before the last one may have been carried out. */
-  readonly possiblyApplied: boolean;
 }
 
 /** Sends a call until it has an answer that stands. */
@@ -133,20 +131,18 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       );
       progress.isOut = error === undefined || mayHaveArrived(error);
       if (!unlisted) checkAnswer({ operationId, body }, answer.answer);
-      const possiblyApplied = previousAttempts.some(mayHaveArrived);
       return {
         ...answer,
-        error: error && withAttempts(error, previousAttempts, possiblyApplied || progress.isOut),
+        error: error && withAttempts(error, previousAttempts, progress.isOut),
         operationId,
         url: call.url,
         previousAttempts,
-        possiblyApplied,
       };
     } catch (error) {
       // The reason of an abort is the caller's own, even where it is an error of this package.
       if (signal?.aborted && error === signal.reason) throw error;
       const isOut = progress.isOut && isTrtcCallError(error) && mayHaveArrived(error);
-      throw withAttempts(error, previousAttempts, isOut || previousAttempts.some(mayHaveArrived));
+      throw withAttempts(error, previousAttempts, isOut);
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', onAbort);

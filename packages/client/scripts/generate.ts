@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generationV1, generationV4 } from './generation.ts';
 import { schemasModule } from './schemas-module.ts';
-import { tablesModule, userSigModule } from './tables-module.ts';
+import { regionsModule, tablesModule, userSigModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
 
 // Makes the generated/ folders below src/ from the bundled contracts of @trtc-call/spec: `node scripts/generate.ts`.
@@ -17,6 +17,7 @@ for (const generation of generations) {
   write(folder, `${name}-tables.gen.ts`, 'tables-module.ts', tablesModule(generation));
   write(folder, `${name}-schemas.gen.ts`, 'schemas-module.ts', schemasModule(generation));
 }
+write('generated', 'regions.gen.ts', 'tables-module.ts', regionsModule(generations));
 write('generated', 'user-sig.gen.ts', 'tables-module.ts', userSigModule(generations));
 
 function write(folder: string, file: string, script: string, text: string): void {

@@ -75,6 +75,12 @@ export function userSigModule(generations: readonly Generation[]): string {
   return module;
 }
 
+/** The regions of all generations: an environment names one for whichever generation is asked. */
+export function regionsModule(generations: readonly Generation[]): string {
+  const regions = new Set(generations.flatMap(({ servers }) => Object.keys(servers)));
+  return `export const regions: readonly string[] = ${JSON.stringify([...regions], null, 2)};\n`;
+}
+
 function describeData(schema: unknown, mayBeMissing: boolean, document: OpenApiDocument) {
   const { type, anyOf } = resolveSchema(schema, document);
   const options = Array.isArray(anyOf) ? anyOf.map((option: unknown) => resolveSchema(option, document)) : [];

@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts';
 import { ArgumentError } from './errors.ts';
+import { regions } from './generated/regions.gen.ts';
 import { isNode } from './transport/transport.ts';
 
 export { createNodePool } from './transport/node-pool.ts';
@@ -57,11 +58,9 @@ export function readEnvironment(caller: string, contract: Contract): Environment
   throw new ArgumentError(caller, 'secretKey', 'is missing in the environment', remedy);
 }
 
-const dataCentres = ['singapore', 'seoul', 'frankfurt', 'silicon-valley', 'jakarta'];
-
-/** An app names one data centre for all generations; one that has a host for all of them beside China is asked there. */
+/** An app names one region for all generations; a generation that has no host of it is asked at its default one. */
 function readRegion({ servers, defaultRegion }: Contract): string | undefined {
   const region = readVariable('TRTC_CALL_REGION');
-  const isElsewhere = region !== undefined && !Object.hasOwn(servers, region) && dataCentres.includes(region);
+  const isElsewhere = region !== undefined && !Object.hasOwn(servers, region) && regions.includes(region);
   return isElsewhere ? (defaultRegion ?? region) : region;
 }

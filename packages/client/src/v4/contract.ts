@@ -61,8 +61,7 @@ const mayBeElsewhere: readonly string[] = [
   'AppUnknown',
 ] satisfies ErrorName[];
 
-const noRecords =
-  'Nothing may match the filter. The code may also refuse a page of more than 10 records or a condition of the filter: ask again without them.';
+const noRecords = `Nothing may match the filter. The code may also refuse a page of more than ${limits.defaultPageSize.value} records or a condition of the filter: ask again without them.`;
 
 const longestUserData = limits.userDataBytes.value;
 

@@ -32,5 +32,7 @@ export function schemasModule(generation: Generation): string {
     '/** The codes that each operation is documented or decided to refuse with. */',
     'export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> =',
     `  ${JSON.stringify(Object.fromEntries(codes), null, 2)};\n`,
+    '/** All of them. */',
+    'export const schemas = { requestSchemas, envelopeSchema, dataSchemas, documentedCodes };\n',
   ].join('\n');
 }

@@ -556,3 +556,6 @@ export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> =
     70009
   ]
 };
+
+/** All of them. */
+export const schemas = { requestSchemas, envelopeSchema, dataSchemas, documentedCodes };

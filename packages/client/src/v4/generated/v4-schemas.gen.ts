@@ -935,3 +935,6 @@ export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> =
     100002
   ]
 };
+
+/** All of them. */
+export const schemas = { requestSchemas, envelopeSchema, dataSchemas, documentedCodes };

@@ -15,7 +15,7 @@ export const withoutValidators: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: validators }, () => ({
       contents: `export const compile = () => ({ check: () => [] }), breaks = () => false;
-        export const requestSchemas = {}, dataSchemas = {}, envelopeSchema = {}, documentedCodes = {};`,
+        export const requestSchemas = {}, schemas = {};`,
     }));
   },
 };

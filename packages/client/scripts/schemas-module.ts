@@ -12,7 +12,12 @@ export function schemasModule(generation: Generation): string {
     operationId,
     { ...readSchema(request, document), closed: true },
   ]);
-  const codes = Object.values(generation.operations).map(({ operationId, errors }) => [operationId, errors]);
+  const rows = Object.values(generation.operations);
+  const common = rows[0]?.errors.filter((code) => rows.every(({ errors }) => errors.includes(code))) ?? [];
+  const codes = rows.map(({ operationId, errors }) => {
+    const own = errors.filter((code) => !common.includes(code));
+    return `  ${operationId}: [${['...common', ...own].join(', ')}],`;
+  });
   const envelope = readSchema(operations[0]?.envelope, document);
   // What stands around the data of every answer: the fields of a failure, and the data, whatever they are.
   const properties = { ...envelope.properties, [names.data]: {} };
@@ -29,8 +34,13 @@ export function schemasModule(generation: Generation): string {
     '/** The data of a success. */',
     'export const dataSchemas: Readonly<Record<OperationId, Schema>> =',
     `  ${JSON.stringify(Object.fromEntries(schemas), null, 2)};\n`,
+    '// The codes of every operation.',
+    `const common = ${JSON.stringify(common)};\n`,
     '/** The codes that each operation is documented or decided to refuse with. */',
-    'export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> =',
-    `  ${JSON.stringify(Object.fromEntries(codes), null, 2)};\n`,
+    'export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> = {',
+    ...codes,
+    '};\n',
+    '/** All of them. */',
+    'export const schemas = { requestSchemas, envelopeSchema, dataSchemas, documentedCodes };\n',
   ].join('\n');
 }

@@ -109,8 +109,8 @@ export function contradicts({ envelope }: AnswerFacts, code: number, expected: s
   };
 }
 
-// In seconds the year 5138, in milliseconds 1973: no call was at either.
-const mostSeconds = 1e11;
+/** A time beyond it is in milliseconds. In seconds it is the year 5138, in milliseconds 1973: no call was at either. */
+export const mostSeconds = 1e11;
 
 /**
  * Where a success is not the answer to what was asked: the record of another call or another app, a record that does not

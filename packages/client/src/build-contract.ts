@@ -109,7 +109,13 @@ export function buildContract(generation: Generation): Contract {
 
 /** Reads the members around the data, of which the documents give some in two types. */
 function readEnvelope(generation: Generation, answer: unknown): Envelope | EnvelopeFault {
-  const { code: codeName, message: messageName, requestId: idName, outcome } = generation.envelope;
+  const {
+    code: codeName,
+    message: messageName,
+    requestId: idName,
+    data: dataName,
+    outcome,
+  } = generation.envelope;
   const members: Record<string, unknown> = isObject(answer) ? answer : {};
   const { [messageName]: message, [idName]: id } = members;
   const isId = typeof id === 'string' || Number.isInteger(id);
@@ -127,5 +133,9 @@ function readEnvelope(generation: Generation, answer: unknown): Envelope | Envel
     if (!isId) return fault(describeIssue(`/${idName}`, 'an integer or a string', id));
     if (typeof message !== 'string') return fault(describeIssue(`/${messageName}`, 'a string', message));
   }
-  return { code, message: typeof message === 'string' ? message : '', requestId: requestId ?? '' };
+  const data = members[dataName];
+  const isSuccess = outcome !== undefined && members[outcome.name] === outcome.success;
+  const hasOutcome = isSuccess || (data !== undefined && !isNothing(data));
+  const text = typeof message === 'string' ? message : '';
+  return { code, message: text, requestId: requestId ?? '', hasOutcome };
 }

@@ -47,7 +47,7 @@ export interface Question {
 }
 
 /** An answer, as resources read it. */
-export interface Reading extends Pick<Sent, 'answer' | 'error' | 'possiblyApplied'> {
+export interface Reading extends Pick<Sent, 'answer' | 'error'> {
   /** The data of a success. @throws TrtcCallError where there are none. */
   readData<Data>(): Data;
   /** The error for a member of the data without which a program cannot go on. */
@@ -63,11 +63,10 @@ export function createAsk(contract: Contract, send: Send): Ask {
     return send({ operationId, body, ...(field !== undefined && { check: { caller, field } }), ...options });
   };
   return (question, read) =>
-    createCall(begin(question), ({ operationId, answer, error, possiblyApplied }) =>
+    createCall(begin(question), ({ operationId, answer, error }) =>
       read({
         answer,
         error,
-        possiblyApplied,
         readData: () => contract.readData(operationId, answer, error),
         refuse(member, expected, value) {
           const issue = describeIssue(`/${contract.envelope.data}/${member}`, expected, value);

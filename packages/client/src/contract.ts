@@ -75,6 +75,8 @@ export interface Envelope {
   readonly code: number;
   readonly message: string;
   readonly requestId: string;
+  /** Whether it has what a success has beside the code: the word for one, or data. */
+  readonly hasOutcome: boolean;
 }
 
 /** An envelope that cannot be read. */

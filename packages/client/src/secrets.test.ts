@@ -1,13 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import {
-  answeringFetch,
-  fetchAnswering,
-  refusal,
-  rejection,
-  sampleRecord,
-  success,
-} from '../test/answering-fetch.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
 import { createTrtcCallClient, type FetchLike, type TrtcCallClientOptions } from './index.ts';
 import { createWordRedact, safeCause } from './redact/call-redact.ts';
 import { decodeUserSig, signUserSig } from './usersig/index.ts';
@@ -128,7 +121,7 @@ describe.each(Object.entries(credentials))('with %s', (_, credential) => {
 });
 
 test('the canaries are found where they are', async () => {
-  const { fetch, sent } = answeringFetch(() => Response.json(success(sampleRecord)));
+  const { fetch, sent } = fetchAnswering(success(sampleRecord));
   await createTrtcCallClient({ generation: 'v1', sdkAppId, userSig: fixedSig, fetch }).records.get('a-call');
   expect(() => expectNoCanary(shown(sent))).toThrow('shows canary');
   expect(() => expectNoCanary(shown(new Error('a', { cause: new Error(fixedSig) })))).toThrow('shows canary');

@@ -1,4 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { mostSeconds } from './answers.ts';
 import { mustBe } from './errors.ts';
 import type { CallRecord } from './v1/types.ts';
 import type { CallRecordV4 } from './v4/types.ts';
@@ -118,9 +119,6 @@ function readRoomType(value: unknown): string | number | null {
   if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
-
-// In seconds the year 5138, in milliseconds 1973: no call was at either.
-const mostSeconds = 1e11;
 
 /** Seconds, also of what is plainly milliseconds, and of digits; 0 stands in samples for "never". */
 function readTime(value: unknown): number | null {

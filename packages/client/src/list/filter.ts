@@ -1,4 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { mostSeconds } from '../answers.ts';
 import { checkCallOptions, checkInteger, checkNames } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
 import { ArgumentError, mustBe } from '../errors.ts';
@@ -144,9 +145,6 @@ function readSeconds(name: string, time: unknown, round: (seconds: number) => nu
 export type TimeInput = Date | number | string;
 
 const iso = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-
-// In seconds the year 5138, in milliseconds 1973: neither is likely.
-const mostSeconds = 1e11;
 
 /**
  * The Unix seconds of a moment, with their fraction.

@@ -76,7 +76,8 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
   const shapes = patterns.filter(({ isShape }) => isShape);
   const shortest = Math.min(shortestLookalike, ...known.map(({ length }) => length));
   const shortestEncoded = Math.max(12, Math.ceil((shortest * 4) / 3));
-  const shortestCut = Math.min(shortestLookalike, shortestEncoded);
+  // Without patterns only what is encoded is looked for, and the id in every answer is too short for that.
+  const shortestCut = hasPatterns ? Math.min(shortestLookalike, shortestEncoded) : shortestEncoded;
   // Unreadable bytes hold no text.
   const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
 

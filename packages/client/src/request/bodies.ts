@@ -119,10 +119,12 @@ export function findFailure(
 ): RefusedError | ContractError | undefined {
   const envelope = contract.readEnvelope(answer);
   if ('issue' in envelope) return new ContractError(operationId, [envelope.issue], envelope.requestId);
-  const { code, message: vendorMessage, requestId } = envelope;
+  const { code, message: vendorMessage, requestId, hasOutcome } = envelope;
   if (code === 0) return undefined;
+  const facts = contract.describeRefusal(operationId, code);
   return new RefusedError({
-    ...contract.describeRefusal(operationId, code),
+    ...facts,
+    possiblyApplied: facts.possiblyApplied || hasOutcome,
     code,
     requestId,
     operationId,

@@ -109,15 +109,19 @@ export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The last error of a call knows those before it, and where it was sent. */
+/**
+ * The last error of a call knows those before it, and where it was sent.
+ *
+ * @param hasArrived whether the last attempt may have been carried out.
+ */
 export function withAttempts<Value>(
   error: Value,
   url: string,
   previousAttempts: readonly TrtcCallError[],
-  possiblyApplied: boolean,
+  hasArrived: boolean,
 ): Value {
   if (!isTrtcCallError(error) || error.kind === 'argument') return error;
-  Object.assign(error, { url, possiblyApplied });
+  Object.assign(error, { url, possiblyApplied: hasArrived || previousAttempts.some(mayHaveArrived) });
   if (previousAttempts.length === 0) return error;
   const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
   return Object.assign(error, { previousAttempts, message });

@@ -45,8 +45,6 @@ export interface Sent extends AttemptAnswer {
   readonly error: TrtcCallError | undefined;
   /** Why earlier attempts failed. */
   readonly previousAttempts: readonly TrtcCallError[];
-  /** Whether an attempt before the last one may have been carried out. */
-  readonly possiblyApplied: boolean;
 }
 
 /** Sends a call until it has an answer that stands. */
@@ -134,20 +132,18 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       );
       progress.isOut = error === undefined || mayHaveArrived(error);
       if (!unlisted) checkAnswer({ operationId, body }, answer.answer);
-      const possiblyApplied = previousAttempts.some(mayHaveArrived);
       return {
         ...answer,
-        error: error && withAttempts(error, url, previousAttempts, possiblyApplied || progress.isOut),
+        error: error && withAttempts(error, url, previousAttempts, progress.isOut),
         operationId,
         url,
         previousAttempts,
-        possiblyApplied,
       };
     } catch (error) {
       // The reason of an abort is the caller's own, even where it is an error of this package.
       if (signal?.aborted && error === signal.reason) throw error;
       const isOut = progress.isOut && isTrtcCallError(error) && mayHaveArrived(error);
-      throw withAttempts(error, url, previousAttempts, isOut || previousAttempts.some(mayHaveArrived));
+      throw withAttempts(error, url, previousAttempts, isOut);
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', onAbort);
@@ -171,7 +167,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       progress.isOut = true;
       const outcome = await sendOnce(event, () => attempt({ ...call, attempt: number }, signal));
       const { answer, error } = outcome;
-      const canRenew = retry !== undefined && mayRenew(outcome, renewals);
+      const canRenew = retry !== undefined && mayRenew(outcome, renewals, call.facts);
       if (answer) {
         signer.observe(() => readDate(answer));
         clocks.observe(() => readDate(answer));
@@ -217,8 +213,8 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
   }
 
   /** Whether a refusal for the UserSig may be gone with another one, which the next attempt then makes. */
-  function mayRenew({ answer, error }: Outcome, renewals: number): boolean {
-    if (!answer || error?.kind !== 'refused') return false;
+  function mayRenew({ answer, error }: Outcome, renewals: number, { idempotent }: OperationFacts): boolean {
+    if (!answer || error?.kind !== 'refused' || (error.possiblyApplied && !idempotent)) return false;
     const reason = signRefusals.find((name) => contract.signRefusals[name] === error.reason);
     if (!reason) return false;
     const renewal = signer.renew(answer.signature, reason, readDate(answer));

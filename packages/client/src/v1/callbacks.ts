@@ -66,8 +66,8 @@ const notConfigured: ErrorName = 'CallbackNotConfigured';
 
 // A deletion that took place is not to look like a failure: neither for what its success carries, nor since an
 // attempt before this one had removed the configuration and its answer was lost.
-function acceptDeletion({ error, possiblyApplied }: Reading): void {
+function acceptDeletion({ error }: Reading): void {
   if (!error) return;
   const isGone = error.kind === 'refused' && error.reason === notConfigured;
-  if (!isGone || !possiblyApplied) throw error;
+  if (!isGone || !error.possiblyApplied) throw error;
 }

@@ -3,27 +3,16 @@ import type { AnswerFacts } from '../answers.ts';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
-import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v1-schemas.gen.ts';
-import {
-  backendTimeoutMilliseconds,
-  contentType,
-  dataFacts,
-  largestRandom,
-  notFoundCodes,
-  operations,
-  otherRefusal,
-  otherRegions,
-  refusals,
-  servers,
-} from './generated/v1-tables.gen.ts';
+import { schemas } from './generated/v1-schemas.gen.ts';
+import { tables } from './generated/v1-tables.gen.ts';
 
 /** How v1 answers. */
 export const answerFacts: AnswerFacts = {
   envelope,
-  dataSchemas,
-  documentedCodes,
-  envelopeSchema,
-  dataFacts,
+  dataSchemas: schemas.dataSchemas,
+  documentedCodes: schemas.documentedCodes,
+  envelopeSchema: schemas.envelopeSchema,
+  dataFacts: tables.dataFacts,
   readsTextCodes: true,
   echoes: {
     getRecordByCallId: { names: ['callId', 'sdkAppId'] },
@@ -36,16 +25,8 @@ export const answerFacts: AnswerFacts = {
 export function createContract(): Contract {
   return buildContract({
     ...answerFacts,
-    requestSchemas,
-    backendTimeoutMilliseconds,
-    contentType,
-    largestRandom,
-    notFoundCodes,
-    operations,
-    otherRefusal,
-    otherRegions,
-    refusals,
-    servers,
+    ...schemas,
+    ...tables,
     generation: 'v1',
     defaultRegion: 'intl',
     allowsBareCode: false,

@@ -1,3 +1,4 @@
+import type { ErrorName } from '@trtc-call/spec/v4';
 import type { Ask, Call, Reading } from '../call.ts';
 import type { CallOptions } from '../options.ts';
 import type { CallbackConfigurationInputV4, CallbackConfigurationV4 } from './types.ts';
@@ -46,7 +47,7 @@ function acceptSuccess({ error }: Reading): void {
 }
 
 // No page says that a removal is refused where there is none; if it is, it may be by this one (V4-31, V4-U-21).
-const notConfigured = 'CallbackNotConfigured';
+const notConfigured: ErrorName = 'CallbackNotConfigured';
 
 function acceptDeletion({ error }: Reading): void {
   if (error && !(error.kind === 'refused' && error.reason === notConfigured)) throw error;

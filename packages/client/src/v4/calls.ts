@@ -1,5 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { Ask, Call, Reading } from '../call.ts';
+import type { RefusedError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
 import type { components } from './generated/v4.gen.ts';
 import type { EndedCall, LiveCall, StartCallInput, StartedCall } from './types.ts';
@@ -51,10 +52,11 @@ export function createCalls(ask: Ask): Calls {
   });
 }
 
-const isOver = ({ error }: Reading) => error?.kind === 'refused' && error.mayBeNotFound;
+const isOver = (error: Reading['error']): error is RefusedError =>
+  error?.kind === 'refused' && error.mayBeNotFound;
 
 function readLiveCall(reading: Reading): LiveCall | null {
-  if (isOver(reading)) return null;
+  if (isOver(reading.error)) return null;
   const call = reading.readData<LiveCall>();
   // A program goes through the users; without a list that would not be a clear error.
   if (!Array.isArray(call.UserList)) throw reading.refuse('UserList', 'an array', call.UserList);
@@ -62,11 +64,10 @@ function readLiveCall(reading: Reading): LiveCall | null {
   return call;
 }
 
-function readEnd(reading: Reading): EndedCall {
-  const { error, possiblyApplied } = reading;
+function readEnd({ error }: Reading): EndedCall {
   if (!error) return { alreadyOver: false };
-  if (!isOver(reading)) throw error;
-  return { alreadyOver: possiblyApplied ? null : true };
+  if (!isOver(error)) throw error;
+  return { alreadyOver: error.possiblyApplied ? null : true };
 }
 
 type StartedOnWire = components['schemas']['StartedCall'];

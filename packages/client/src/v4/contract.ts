@@ -2,37 +2,14 @@ import { type ErrorName, envelope, limits } from '@trtc-call/spec/v4';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
-import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v4-schemas.gen.ts';
-import {
-  backendTimeoutMilliseconds,
-  contentType,
-  dataFacts,
-  largestRandom,
-  notFoundCodes,
-  operations,
-  otherRefusal,
-  otherRegions,
-  refusals,
-  servers,
-} from './generated/v4-tables.gen.ts';
+import { schemas } from './generated/v4-schemas.gen.ts';
+import { tables } from './generated/v4-tables.gen.ts';
 
 /** The generation v4, as its pages have it. */
 export function createContract(): Contract {
   return buildContract({
-    dataSchemas,
-    documentedCodes,
-    envelopeSchema,
-    requestSchemas,
-    backendTimeoutMilliseconds,
-    contentType,
-    dataFacts,
-    largestRandom,
-    notFoundCodes,
-    operations,
-    otherRefusal,
-    otherRegions,
-    refusals,
-    servers,
+    ...schemas,
+    ...tables,
     envelope,
     generation: 'v4',
     defaultRegion: undefined,
@@ -50,7 +27,7 @@ export function createContract(): Contract {
     findOdd,
     improveRemedy(operationId, { reason, remedy }) {
       if (mayBeElsewhere.includes(reason))
-        return `${remedy} The regions are ${Object.keys(servers).join(', ')}.`;
+        return `${remedy} The regions are ${Object.keys(tables.servers).join(', ')}.`;
       return reason === 'RecordNotFound' && operationId === 'getRecordsByFilter' ? noRecords : remedy;
     },
   });
@@ -63,8 +40,7 @@ const mayBeElsewhere: readonly string[] = [
   'AppUnknown',
 ] satisfies ErrorName[];
 
-const noRecords =
-  'Nothing may match the filter. The code may also refuse a page of more than 10 records or a condition of the filter: ask again without them.';
+const noRecords = `Nothing may match the filter. The code may also refuse a page of more than ${limits.defaultPageSize.value} records or a condition of the filter: ask again without them.`;
 
 const longestUserData = limits.userDataBytes.value;
 

@@ -18,7 +18,7 @@ function open(...answers: (number | 'lost' | object)[]) {
   });
   const retry = { maxAttempts: 3, baseMilliseconds: 1, capMilliseconds: 1 };
   const client = createTrtcCallClient({
-    ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch, retry },
+    ...{ generation: 'v4', sdkAppId: 1, userSig: () => 'x', region: 'seoul', fetch, retry },
   });
   return { client, sent };
 }
@@ -57,6 +57,32 @@ describe('what places a call', () => {
     await opened.client.gateway('openim/sendmsg', {}, { retry, idempotent: true });
     expect(opened.sent).toHaveLength(2);
   });
+
+  const done = { ActionStatus: 'OK' };
+  const placed = { ActionStatus: 'FAIL', Response: { CallId: 'a' } };
+  // Neither is a plain refusal: one says that it succeeded, the other has what a success has.
+  test.each([
+    [60007, done],
+    [60007, placed],
+    // With another signature it would be sent again.
+    [70001, done],
+    [101002, placed],
+  ])('is not sent again after %i that contradicts itself by %j', async (ErrorCode, members) => {
+    for (const way of Object.values(ways)) {
+      const opened = open({ ErrorCode, ...members });
+      expect(await rejection(way(opened))).toMatchObject({ code: ErrorCode, possiblyApplied: true });
+      expect(opened.sent).toHaveLength(1);
+    }
+  });
+
+  test.each([[null], [''], [{}]])(
+    'is sent again after a rate with the data %j, which say nothing',
+    async (Response) => {
+      const opened = open({ ActionStatus: 'FAIL', ErrorCode: 60007, Response }, { ErrorCode: 0 });
+      await opened.client.calls.startByRobot(input);
+      expect(opened.sent).toHaveLength(2);
+    },
+  );
 
   test('says after an attempt for the rate what the last one may have done', async () => {
     const opened = open(60007, 60008);

@@ -48,7 +48,7 @@ const tooLarge: ErrorName = 'ParameterInvalid';
 
 /** @throws ArgumentError naming what is wrong in the filter or the options. */
 export function createRecordList(
-  query: (filter: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>,
+  query: AskService,
   clocks: ListClocks,
   filter: RecordListFilterV4 = {},
   options: RecordListOptions = {},

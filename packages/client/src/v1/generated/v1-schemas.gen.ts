@@ -495,64 +495,18 @@ export const dataSchemas: Readonly<Record<OperationId, Schema>> =
   }
 };
 
+// The codes of every operation.
+const common = [50001,70001,70002,70003,70004,70005,70009];
+
 /** The codes that each operation is documented or decided to refuse with. */
-export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> =
-  {
-  "getRecordByCallId": [
-    50001,
-    70001,
-    70002,
-    70003,
-    70004,
-    70005,
-    70009
-  ],
-  "getRecordsByFilter": [
-    50001,
-    70001,
-    70002,
-    70003,
-    70004,
-    70005,
-    70009
-  ],
-  "setCallback": [
-    50001,
-    70001,
-    70002,
-    70003,
-    70004,
-    70005,
-    70009
-  ],
-  "getCallback": [
-    999,
-    50001,
-    70001,
-    70002,
-    70003,
-    70004,
-    70005,
-    70009
-  ],
-  "updateCallback": [
-    999,
-    50001,
-    70001,
-    70002,
-    70003,
-    70004,
-    70005,
-    70009
-  ],
-  "deleteCallback": [
-    999,
-    50001,
-    70001,
-    70002,
-    70003,
-    70004,
-    70005,
-    70009
-  ]
+export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> = {
+  getRecordByCallId: [...common],
+  getRecordsByFilter: [...common],
+  setCallback: [...common],
+  getCallback: [...common, 999],
+  updateCallback: [...common, 999],
+  deleteCallback: [...common, 999],
 };
+
+/** All of them. */
+export const schemas = { requestSchemas, envelopeSchema, dataSchemas, documentedCodes };

@@ -33,10 +33,10 @@ export function listReadings(m: Mutations): readonly LegalVendor[] {
       mutate: changeRecords(m, (record) => ({ ...record, CallResult: 'EndedByServer' })),
     },
     {
-      title: 'leaves Response out where there is nothing to say in it',
+      title: 'has an empty Response where there is nothing to say in it',
       decisions: ['V4-07'],
       mutate: m.changeSuccesses((envelope, request) =>
-        withoutPayload.some((one) => m.isFor(request, one)) ? without(envelope, 'Response') : envelope,
+        withoutPayload.some((one) => m.isFor(request, one)) ? { ...envelope, Response: {} } : envelope,
       ),
     },
     {

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { promisify } from 'node:util';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { type RunningMock, startMock } from '@trtc-call/mock';
-import { isFullProof } from '@trtc-call/test-servers';
+import { freePort, isFullProof, portOf } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
 import { toExitCode } from './report/conclusion.ts';
 import { runInProcess } from './run/testing/run-in-process.ts';
@@ -28,21 +28,20 @@ function createMockClient({ sdkAppId, secretKey, identifier, fetch }: RunningMoc
 async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return `http://127.0.0.1:${portOf(server)}`;
 }
 
 // A machine that does other work may leave a question of rates open, and gets another try.
 test('a run against the mock passes, and reports every requirement and observation of both generations', {
   retry: 2,
 }, async () => {
-  const told: string[] = [];
-  const report = await runConformance({ target: 'mock', onResult: ({ id }) => void told.push(id) });
+  const reported: string[] = [];
+  const report = await runConformance({ target: 'mock', onResult: ({ id }) => void reported.push(id) });
   const wrong = report.results.filter(({ verdict }) => !/^(pass|observed|excluded)$/.test(verdict));
   expect(wrong).toEqual([]);
   const listed = listRequirements();
   expect(report.results.map(({ id }) => id)).toEqual(listed.map(({ id }) => id));
-  expect(told.toSorted()).toEqual(listed.map(({ id }) => id).toSorted());
+  expect(reported.toSorted()).toEqual(listed.map(({ id }) => id).toSorted());
   expect(report).toMatchObject({ generation: 'v1 and v4', target: { kind: 'mock' } });
   expect(report.mustTotal).toBe(listed.filter((one) => one.level === 'MUST' && !one.excluded).length);
   expect(toExitCode(report)).toBe(0);
@@ -90,9 +89,7 @@ test('an onResult that rejects, or changes what it gets, changes nothing', async
 });
 
 test('a closed port is reported within two seconds, with the remedy', async () => {
-  const server = createServer();
-  const target = await listen(server);
-  server.close();
+  const target = `http://127.0.0.1:${await freePort()}`;
   const started = performance.now();
   await expect(runConformance({ target })).rejects.toMatchObject({
     name: 'CannotRunError',
@@ -111,7 +108,7 @@ test('refused credentials are reported with the variables to look at', async () 
   });
 });
 
-test('a server that answers wrongly is told by what it answers, with the exchange that shows it', async () => {
+test('a server that answers wrongly is shown by what it answers, with the exchange that shows it', async () => {
   const server = createServer((_, response) => response.writeHead(400).end('{"errorCode":0,"data":{}}'));
   const report = await runConformance({
     target: await listen(server),
@@ -233,7 +230,7 @@ describe('a target in use', () => {
     await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
   });
 
-  test('that breaks a MUST and does not take its configuration back is told both', async () => {
+  test('that breaks a MUST and does not take its configuration back is reported for both', async () => {
     await using mock = await startMock();
     await createMockClient(mock).callbacks.set(former);
     using server = await startProxy(

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { portOf } from '@trtc-call/test-servers';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { mutantReceivers } from './mutants/receivers/index.ts';
@@ -33,8 +34,7 @@ async function answering(
     server.closeAllConnections();
     server.close();
   });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/hooks/s3cret`;
+  return `http://127.0.0.1:${portOf(server)}/hooks/s3cret`;
 }
 
 test('an onResult that throws, rejects or changes what it gets changes nothing', async () => {
@@ -88,7 +88,7 @@ test('a broken one does not, and the report shows the exchange without its path 
   expect(text + renderHtml(report) + JSON.stringify(report)).not.toContain('s3cret');
 });
 
-test('without what tells of it nothing is said of what was handled', async () => {
+test('without an effects endpoint nothing is said of what was handled', async () => {
   const { receiver, sdkAppId } = await optionsFor('handles-each-delivery');
   const report = await runReceiverConformance({ receiver, sdkAppId, only });
   expect(report.results.map(({ verdict }) => verdict)).toEqual([
@@ -167,7 +167,10 @@ test('an address that has no receiver cannot be checked', async () => {
 });
 
 test.each([
-  ['http://127.0.0.1:1/s3cret', 'Nobody listens at http://127.0.0.1:1/… (ECONNREFUSED): start what tells of'],
+  [
+    'http://127.0.0.1:1/s3cret',
+    'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the effects endpoint',
+  ],
   [undefined, 'The effects cannot be read: expected --effects to answer how many'],
 ])('effects at %s are no fault of the receiver', async (address, message) => {
   const options = await optionsFor();
@@ -182,7 +185,7 @@ test.each<[Partial<ReceiverRunOptions>, string, string]>([
   [
     { receiver: 'http://127.0.0.1:1/s3cret' },
     'unreachable',
-    'Nobody listens at http://127.0.0.1:1/… (ECONNREFUSED)',
+    'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED)',
   ],
   [{ receiver: 'receiver' }, 'unknown-target', 'The address of the receiver is not an http or https URL'],
   [{ effects: 'ftp://x' }, 'unknown-target', 'The address of the effects is not an http or https URL'],

@@ -1,5 +1,6 @@
 import type { CallRecord } from '@trtc-call/client';
 import { readMembers } from '../requirements/check/answer.ts';
+import { listWords } from '../requirements/check/schemas.ts';
 import type { Generation } from '../requirements/generation.ts';
 import type { Forward } from './mutant.ts';
 import { createMutations, type Members, readFields, withFields } from './mutations.ts';
@@ -24,11 +25,8 @@ export function fillApp(generation: Generation, time: number): FilledApp {
 }
 
 function makeRecords({ openapi, names }: Generation, time: number): Members[] {
-  const list = (schema: string) => {
-    const words = openapi.components.schemas[schema]?.enum;
-    return Array.isArray(words) ? words.map(String).filter((word) => word !== 'Offline') : [];
-  };
-  const [results, types] = [list('CallResult'), list('CallType')];
+  const results = listWords(openapi, 'CallResult').filter((word) => word !== 'Offline');
+  const types = listWords(openapi, 'CallType');
   const normal = results.find((word) => /^normal/i.test(word)) ?? '';
   return Array.from({ length: calls }, (_, at) => {
     const isGroup = at % 5 === 0;

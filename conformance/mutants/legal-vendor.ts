@@ -1,5 +1,5 @@
 import type { MutantRequest, Mutate } from './mutant.ts';
-import { type Members, type Mutations, withQuery } from './mutations.ts';
+import { type Members, type MockAnswer, type Mutations, readFields, withQuery } from './mutations.ts';
 import type { MutantApp } from './run-mutant.ts';
 
 /** A service that reads the documents as they may be read. No MUST may fail there. */
@@ -20,20 +20,35 @@ export function both(first: Mutate, second: Mutate): Mutate {
 
 /** Changes every record, asked for by itself or listed. */
 export function changeRecords(m: Mutations, change: (record: Members) => Members): Mutate {
-  return both(
-    m.changeRecord(change),
-    m.changeListing((listing) => ({ ...listing, records: listing.records.map(change) })),
+  return both(m.changeRecord(change), m.changeListed(change));
+}
+
+/** Answers something else, where there is something else. */
+export function replaceAnswers(
+  m: Mutations,
+  replace: (answer: MockAnswer, request: MutantRequest) => Response | undefined,
+): Mutate {
+  return async (request, forward) => {
+    const response = await forward(request);
+    return replace(await m.readAnswer(response.clone()), request) ?? response;
+  };
+}
+
+/** Refuses configurations that the mock stores, where the test holds, as if they had the mistake. */
+export function refuseConfigurations(
+  m: Mutations,
+  mistake: string,
+  test: (fields: Members) => boolean,
+): Mutate {
+  return replaceAnswers(m, ({ isSuccess }, request) =>
+    isSuccess && m.isFor(request, 'setCallback') && test(readFields(request))
+      ? m.refuse(m.findCode(mistake))
+      : undefined,
   );
 }
 
-/** Answers as if the URL had these parameters too; null takes one out. */
-export function setQuery(
-  request: MutantRequest,
-  change: Readonly<Record<string, string | null>>,
-): MutantRequest {
-  const isKept = ([name]: [string, string]) => !(name.toLowerCase() in change);
-  const added = Object.entries(change).flatMap(([name, value]): [string, string][] =>
-    value === null ? [] : [[name, value]],
-  );
-  return withQuery(request, [...[...request.url.searchParams].filter(isKept), ...added]);
+/** Answers as if the URL had these parameters, whatever it has in their place. */
+export function setQuery(request: MutantRequest, change: Readonly<Record<string, string>>): MutantRequest {
+  const kept = [...request.url.searchParams].filter(([name]) => !(name.toLowerCase() in change));
+  return withQuery(request, [...kept, ...Object.entries(change)]);
 }

@@ -39,6 +39,8 @@ export interface Mutations {
   withOperation(request: MutantRequest, operation: string): MutantRequest;
   /** The code that answers a mistake. */
   findCode(mistake: string): number;
+  /** The other codes that are allowed for a mistake; none where any is. */
+  findOtherCodes(mistake: string): readonly number[];
   /** Reads an answer of the mock; a bodiless one has an empty envelope. */
   readAnswer(response: Response): Promise<MockAnswer>;
   /** An answer of HTTP 200: of an operation that was carried out, or of a mistake. */
@@ -70,6 +72,8 @@ export interface Mutations {
   changeRecord(change: (record: Members) => Members): Mutate;
   /** Changes the page of the list operation. */
   changeListing(change: (listing: Listing, request: MutantRequest, tools: MutantTools) => Listing): Mutate;
+  /** Changes each record of that page. */
+  changeListed(change: (record: Members) => Members): Mutate;
   /** Reads and writes the data of the list operation. */
   readListing(data: unknown): Listing;
   writeListing(listing: Listing): Members;
@@ -142,6 +146,10 @@ export function createMutations(generation: Generation): Mutations {
     [names.page]: page,
     [names.records]: records,
   });
+  const changeListing: Mutations['changeListing'] = (how) =>
+    changeData('getRecordsByFilter', (data, request, tools) =>
+      writeListing(how(readListing(data), request, tools)),
+    );
 
   return {
     generation,
@@ -155,6 +163,10 @@ export function createMutations(generation: Generation): Mutations {
       return { ...request, url };
     },
     findCode: (mistake) => findMistake(contract, mistake).answer,
+    findOtherCodes(mistake) {
+      const { allowed, answer } = findMistake(contract, mistake);
+      return allowed === 'any' ? [] : allowed.filter((code) => code !== answer);
+    },
     readAnswer,
     succeed,
     refuse,
@@ -188,10 +200,8 @@ export function createMutations(generation: Generation): Mutations {
           ? how(readMembers(data))
           : { [recordMember]: how(readMembers(readMembers(data)[recordMember])) },
       ),
-    changeListing: (how) =>
-      changeData('getRecordsByFilter', (data, request, tools) =>
-        writeListing(how(readListing(data), request, tools)),
-      ),
+    changeListing,
+    changeListed: (how) => changeListing((listing) => ({ ...listing, records: listing.records.map(how) })),
     readListing,
     writeListing,
     acceptCode: (code, operations, data = {}) =>

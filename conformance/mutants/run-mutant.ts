@@ -1,41 +1,40 @@
 import { createMock } from '@trtc-call/mock';
-import { createContext } from '../requirements/check/context.ts';
-import type { CheckedRequirement } from '../requirements/define.ts';
+import { type CheckContext, createContext } from '../requirements/check/context.ts';
 import { BlockedError, ExpectationError } from '../requirements/expect.ts';
 import type { Generation } from '../requirements/generation.ts';
-import { completeId } from '../requirements/requirement.ts';
+import { completeId, type RunnableItem } from '../requirements/requirement.ts';
 import type { Fetch } from '../targets/recorder.ts';
 import { fillApp } from './busy-app.ts';
 import type { Forward, Mutate } from './mutant.ts';
 import { readRequest } from './mutations.ts';
 
-/** Whether a requirement found that the mock was broken, and how. */
+/** Whether an item found that the mock was broken, and how. */
 export type Outcome = 'killed' | 'survived' | 'blocked' | 'crashed';
 
 /** How many calls the app has: the samples of the mock, or a thousand, the newest listed first. */
 export type MutantApp = 'quiet' | 'busy';
 
-/** What came of one requirement. */
+/** What came of one item. */
 export interface MutantResult {
   readonly id: string;
   /** The app that was asked; absent where it makes no difference. */
   readonly app?: MutantApp;
   /** `killed` by a failed expectation; `blocked` by another requirement; `crashed` by any other error. */
   readonly outcome: Outcome;
-  /** What the requirement said; empty where it survived. */
+  /** What it said; empty where it survived. */
   readonly message: string;
 }
 
 const baseUrl = 'http://127.0.0.1';
 
 /**
- * Runs requirements one after another against a mock in this process with a layer around it, each with an app, a
+ * Runs items one after another against a mock in this process with a layer around it, each with an app, a
  * memory and a moment of its own. Nothing waits: the clock stands still unless a mutant lets it go on.
  */
 export async function runMutant(
   generation: Generation,
   mutate: Mutate,
-  requirements: readonly CheckedRequirement[],
+  items: readonly RunnableItem<CheckContext>[],
   app: MutantApp = 'quiet',
 ): Promise<MutantResult[]> {
   let time = Date.UTC(2026, 0, 1);
@@ -49,7 +48,7 @@ export async function runMutant(
     time += milliseconds;
   };
   const results: MutantResult[] = [];
-  for (const [index, requirement] of requirements.entries()) {
+  for (const [index, item] of items.entries()) {
     const tools = { secretKey: mock.secretKey, now, wait, memory: new Map<string, string>() };
     const fetch: Fetch = async (url, init) => mutate(await readRequest(url, init), forward, tools);
     const sdkAppId = mock.sdkAppId + index + 1;
@@ -59,18 +58,18 @@ export async function runMutant(
       random: () => 0.5,
       wait: async (milliseconds) => wait(milliseconds),
     });
-    const judged = await judgeCheck(requirement, () => requirement.check(context));
-    results.push({ id: requirement.id, app, ...judged });
+    const run = () => ('observe' in item ? item.observe(context) : item.check(context));
+    results.push({ id: item.id, app, ...(await judge(item, run)) });
   }
   return results;
 }
 
-async function judgeCheck(
-  { id }: CheckedRequirement,
-  check: () => Promise<void>,
+async function judge(
+  { id }: Pick<RunnableItem<CheckContext>, 'id'>,
+  run: () => Promise<unknown>,
 ): Promise<Pick<MutantResult, 'outcome' | 'message'>> {
   try {
-    await check();
+    await run();
     return { outcome: 'survived', message: '' };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

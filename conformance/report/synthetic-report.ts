@@ -36,7 +36,7 @@ export function syntheticReport(results: Result[], overrides: Partial<RunReport>
   };
 }
 
-/** For tests: a result that passed, unless told otherwise; its area follows from its id. */
+/** For tests: a result that passed, unless overridden; its area follows from its id. */
 export function syntheticResult(overrides: Partial<Result> = {}): Result {
   const id = overrides.id ?? 'V1-REC-001';
   return {

@@ -20,8 +20,8 @@ export class ExpectationError extends Error {
 }
 
 /**
- * The check cannot say anything about its sentence, because what it builds on does not hold: that is for another
- * requirement to tell, and a second failure by the same cause would only hide the first.
+ * The check cannot say anything about its sentence, because what it builds on does not hold: another requirement shows
+ * that, and a second failure by the same cause would only hide the first.
  */
 export class BlockedError extends Error {
   override readonly name = 'BlockedError';

@@ -37,7 +37,7 @@ export interface CheckedRequirement<Context> extends RequirementStatement {
   check(context: Context): Promise<void>;
 }
 
-/** A requirement with the check that tells whether a target keeps it, or the reason why there is none. */
+/** A requirement with the check of it, or the reason why there is none. */
 export type Requirement<Context> =
   | CheckedRequirement<Context>
   | (RequirementStatement & { readonly excluded: string; readonly check?: never });

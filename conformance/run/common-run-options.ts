@@ -3,7 +3,7 @@ import { levelOrder } from '../report/verdicts.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 import type { OptionNames } from './refuse-unknown-options.ts';
 
-/** What every run can be told, whatever it checks. */
+/** The options of every run, whatever it checks. */
 export interface CommonRunOptions {
   /** Only these levels, and no observations. Default all. */
   readonly levels?: readonly Level[] | undefined;
@@ -21,7 +21,7 @@ export interface CommonRunOptions {
   readonly now?: (() => number) | undefined;
 }
 
-/** The names of what every run can be told. */
+/** The names of these options. */
 export const commonRunOptionNames = {
   levels: true,
   only: true,

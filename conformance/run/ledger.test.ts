@@ -128,7 +128,7 @@ test('a ledger is read as it was written', async () => {
   expect(await readLedger(file)).toEqual(before);
 });
 
-test('a ledger is written through a link, and one that cannot be written is told with the remedy', async () => {
+test('a ledger is written through a link, and one that cannot be written is an error with the remedy', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
   symlinkSync(join(folder, 'target.json'), join(folder, 'ledger.json'));
   await writeLedger(join(folder, 'ledger.json'), before);

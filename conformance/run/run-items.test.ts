@@ -159,7 +159,7 @@ test('one requirement at a time changes the configuration, while others read', a
   expect(clock.elapsed()).toBe(400);
 });
 
-test('when the signal is aborted nothing more is sent, and nothing is told of what was under way', async () => {
+test('when the signal is aborted nothing more is sent, and what was under way is not reported', async () => {
   const controller = new AbortController();
   let sent = 0;
   const fetch = async () => {
@@ -167,10 +167,10 @@ test('when the signal is aborted nothing more is sent, and nothing is told of wh
     controller.abort();
     return Response.json({ errorCode: 0 });
   };
-  const told: string[] = [];
+  const reported: string[] = [];
   const mock = await createMock();
   const { sdkAppId, identifier, secretKey } = mock;
   const target = createTarget({ sdkAppId, identifier, secretKey });
-  await runAgainst(target, everything, { fetch }, ({ id }) => void told.push(id), controller.signal);
-  expect({ sent, told }).toEqual({ sent: 1, told: [] });
+  await runAgainst(target, everything, { fetch }, ({ id }) => void reported.push(id), controller.signal);
+  expect({ sent, reported }).toEqual({ sent: 1, reported: [] });
 });

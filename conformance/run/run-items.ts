@@ -2,12 +2,12 @@ import type { ItemContext, RunnableItem } from '../requirements/requirement.ts';
 import type { OpenTarget } from '../targets/target.ts';
 import { type Judgement, runItem } from './run-item.ts';
 
-/** Told of each judgement as it comes, which is not the order of the items. */
+/** Called for each judgement as it comes, which is not the order of the items. */
 export type OnJudged<Context> = (item: RunnableItem<Context>, judgement: Judgement) => void;
 
 /**
  * Runs the items as the target schedules them. When the signal is aborted nothing more is begun, what was under way is
- * waited for, and nothing is told of it.
+ * waited for, and is not reported.
  */
 export async function runItems<Context extends ItemContext>(
   { schedule, open }: Pick<OpenTarget<Context>, 'schedule' | 'open'>,

@@ -1,4 +1,4 @@
-import { readMembers } from '../../requirements/check/answer.ts';
+import { listWords } from '../../requirements/check/schemas.ts';
 import { type Mutant, mutant } from '../mutant.ts';
 import { type Listing, type Members, type Mutations, readFields, without } from '../mutations.ts';
 
@@ -8,11 +8,8 @@ export function filter(m: Mutations): readonly Mutant[] {
   const week = generation.contract.limits.dataWindow.seconds;
   const onList = (change: (fields: Members) => Members) => m.changeFields('getRecordsByFilter', change);
   const none = (listing: Listing): Listing => ({ ...listing, total: 0, records: [] });
-  const readWords = (schema: string) => readMembers(generation.openapi.components.schemas[schema]).enum;
-  const firstWord = (schema: string, fit: RegExp) => {
-    const words = readWords(schema);
-    return Array.isArray(words) ? words.find((word) => fit.test(String(word))) : undefined;
-  };
+  const firstWord = (schema: string, fit: RegExp) =>
+    listWords(generation.openapi, schema).find((word) => fit.test(word));
   return [
     mutant(
       'ignores-start-timestamp',

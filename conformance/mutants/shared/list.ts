@@ -112,21 +112,15 @@ export const list = (m: Mutations): readonly Mutant[] => {
     mutant(
       'shortens-listed-records',
       ['LST-012', 'REC-012'],
-      m.changeListing((listing) => ({
-        ...listing,
-        records: listing.records.map((one) => ({
-          [names.callId]: one[names.callId],
-          [names.start]: one[names.start],
-        })),
+      m.changeListed((one) => ({
+        [names.callId]: one[names.callId],
+        [names.start]: one[names.start],
       })),
     ),
     mutant(
       'lists-times-as-text',
       'LST-010',
-      m.changeListing((listing) => ({
-        ...listing,
-        records: listing.records.map((one) => ({ ...one, [names.start]: String(one[names.start]) })),
-      })),
+      m.changeListed((one) => ({ ...one, [names.start]: String(one[names.start]) })),
     ),
     mutant(
       'refuses-an-empty-filter',

@@ -1,4 +1,5 @@
 import { readMembers } from '../../requirements/check/answer.ts';
+import { ringRange } from '../../requirements/v4/calls.ts';
 import { generation } from '../../requirements/v4/index.ts';
 import { type Mutant, type Mutate, mutant } from '../mutant.ts';
 import { createMutations, type Members, readFields } from '../mutations.ts';
@@ -127,7 +128,7 @@ export const ownMutants: readonly Mutant[] = [
       CallInfo: typeof CallInfo === 'object' ? { MediaType: 'Audio', ...CallInfo } : CallInfo,
     })),
   ),
-  ...[10_000, 600_000].map((end) =>
+  ...Object.values(ringRange).map((end) =>
     mutant(
       `refuses-a-timeout-of-${end}`,
       'CAL-012',

@@ -44,7 +44,8 @@ export function readAnswer(
   };
 }
 
-function readCode(code: unknown): number | undefined {
+/** An error code in a number or in digits, as a number. */
+export function readCode(code: unknown): number | undefined {
   if (typeof code === 'number') return code;
   return typeof code === 'string' && /^-?\d+$/.test(code) ? Number(code) : undefined;
 }

@@ -15,7 +15,7 @@ export interface AnswerMatchers {
   /**
    * The mistake was refused by one of the codes that the contract allows for it. Where it allows any code, an HTTP
    * status of 400 or more is a refusal too. Whether refusals are answered with HTTP 200 is a requirement of its own, so
-   * that a target which breaks only that is told only that.
+   * that a target which breaks only that fails only that.
    */
   toBeRefusedAs(mistake: string): void;
   toHaveStatus(status: number): void;

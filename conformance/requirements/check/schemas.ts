@@ -18,6 +18,12 @@ export interface SchemaChecks {
   expectMembers(value: unknown, schemaName: string): void;
 }
 
+/** The words that a schema of a contract lists. */
+export function listWords({ components }: OpenApiDocument, schemaName: string): string[] {
+  const words = components.schemas[schemaName]?.enum;
+  return Array.isArray(words) ? words.map(String) : [];
+}
+
 const document = 'contract';
 const mostShown = 160;
 

@@ -5,7 +5,7 @@ export interface ReceiverTarget {
   readonly url: URL;
   /** The app whose webhooks it takes. */
   readonly sdkAppId: number;
-  /** Tells how many webhooks of a call it has handled, or undefined. */
+  /** Answers how many webhooks of a call it has handled, or undefined. */
   readonly effects: URL | undefined;
   /** Its handler fails for the first webhook of each call by this user, or undefined. */
   readonly failingUser: string | undefined;

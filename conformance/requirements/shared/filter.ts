@@ -1,6 +1,7 @@
 import { isTrtcCallError } from '@trtc-call/client';
 import { describeAnswer, readMembers } from '../check/answer.ts';
 import type { CheckContext } from '../check/context.ts';
+import { listWords } from '../check/schemas.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { BlockedError, expectThat, requireThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
@@ -19,14 +20,8 @@ const needs = ['call-id'] as const;
 export function filter(generation: Generation): readonly Requirement[] {
   const { names, openapi, contract } = generation;
   const days = contract.limits.dataWindow.value;
-  const results = { field: names.callResult, words: listWords('CallResult') };
-  const types = { field: names.callType, words: listWords('CallType') };
-
-  /** The words that a schema of the contract lists. */
-  function listWords(schemaName: string): readonly unknown[] {
-    const words = openapi.components.schemas[schemaName]?.enum;
-    return Array.isArray(words) ? words : [];
-  }
+  const results = { field: names.callResult, words: listWords(openapi, 'CallResult') };
+  const types = { field: names.callType, words: listWords(openapi, 'CallType') };
 
   const describe = (records: readonly Readonly<Record<string, unknown>>[]) =>
     `${records.length}, such as ${records[0]?.[names.callId]} at ${records[0]?.[names.start]}`;

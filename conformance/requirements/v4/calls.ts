@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { limits } from '@trtc-call/spec/v4';
+import { openapi } from '@trtc-call/spec/v4/openapi';
 import { type Answer, describeAnswer, readMembers } from '../check/answer.ts';
 import type { CheckContext } from '../check/context.ts';
 import { expect, given } from '../check/expect.ts';
@@ -12,15 +13,18 @@ import { readRecord } from '../shared/records-in-window.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 const needs = ['place-calls'] as const;
-/** The shortest that the contract allows: what cannot be ended ends by itself. */
-const ringMilliseconds = 10_000;
+const request = readMembers(openapi.components.schemas.StartCallByRobotRequest?.properties);
+const { minimum, maximum } = readMembers(request.Timeout);
+/** The ends of the range of Timeout, in milliseconds. */
+export const ringRange = { shortest: Number(minimum), longest: Number(maximum) } as const;
 
 /** The body of a call between the two users for whom calls were allowed. */
 function makeCall({ callUsers }: CheckContext): Members {
   return {
     Robot_Account: callUsers.caller,
     CalleeList_Account: [callUsers.callee],
-    Timeout: ringMilliseconds,
+    // What cannot be ended ends by itself.
+    Timeout: ringRange.shortest,
     CallInfo: { MediaType: 'Audio' },
   };
 }
@@ -204,7 +208,7 @@ export function calls(generation: Generation): readonly Requirement[] {
       sentence: 'Both ends of the range of Timeout are accepted.',
       needs: ['ring-long', ...needs],
       async check(context) {
-        for (const Timeout of [ringMilliseconds, 600_000]) {
+        for (const Timeout of Object.values(ringRange)) {
           const answer = await context.send('startCallByRobot', { ...makeCall(context), Timeout });
           expect(answer).toSucceed();
           await context.send('endCall', { CallId: readCallId(answer) });

@@ -3,7 +3,7 @@ import { contract } from '@trtc-call/spec/v4';
 import { openapi } from '@trtc-call/spec/v4/openapi';
 import { describeAnswer, readMembers } from '../check/answer.ts';
 import { expect, findMistake } from '../check/expect.ts';
-import { createSchemaChecks } from '../check/schemas.ts';
+import { createSchemaChecks, listWords } from '../check/schemas.ts';
 import { defineArea, defineQuestions } from '../define.ts';
 import type { Generation } from '../generation.ts';
 import { configureAnything, makeConfiguration } from '../shared/callback-state.ts';
@@ -12,8 +12,6 @@ import { listRecords } from '../shared/records-in-window.ts';
 import { defineSuite } from '../shared/suite.ts';
 import { callGroup, callObservations, calls } from './calls.ts';
 import { rates, statements } from './statements.ts';
-
-const words = openapi.components.schemas.CallbackCommand?.enum;
 
 /** Generation v4, as the suite asks it. */
 export const generation: Generation = {
@@ -40,7 +38,7 @@ export const generation: Generation = {
     actions: 'CallbackCommandList',
   },
   statements,
-  commands: Array.isArray(words) ? words.map(String) : [],
+  commands: listWords(openapi, 'CallbackCommand'),
   recordMember: 'CallRecord',
   noMatch: { code: findMistake(contract, 'record-not-found').answer, decision: 'V4-U-08' },
   // V4-03 and V4-04.

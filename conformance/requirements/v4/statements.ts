@@ -111,7 +111,7 @@ export const unanswerable: readonly Unanswerable[] = [
   { decision: 'V4-U-32', reason: 'what is pushed is seen by the callee alone' },
   {
     decision: 'V4-U-33',
-    reason: 'a call to itself may be answered by nobody, and ring until its time is over',
+    reason: 'a call to itself may stay unanswered, and ring until its time is over',
   },
   { decision: 'V4-U-34', reason: 'the suite receives no webhook of this generation yet' },
   { decision: 'V4-U-35', reason: 'a run places no calls of the older generation' },

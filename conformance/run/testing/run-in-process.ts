@@ -27,7 +27,7 @@ type Line =
 const program = fileURLToPath(new URL('./run-program.ts', import.meta.url));
 
 /**
- * Runs the suite in a process of its own, since only a process can be interrupted, and what it prints be seen whole. `onResult` is told the id of each result, and can send a signal.
+ * Runs the suite in a process of its own, since only a process can be interrupted, and what it prints be seen whole. `onResult` gets the id of each result, and can send a signal.
  */
 export function runInProcess(
   options: PlainOptions,

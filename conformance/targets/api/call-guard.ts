@@ -1,4 +1,4 @@
-import { describeAnswer, parseJson, readAnswer, readMembers } from '../../requirements/check/answer.ts';
+import { describeAnswer, parseJson, readCode, readMembers } from '../../requirements/check/answer.ts';
 import type { CallUsers, CheckContext } from '../../requirements/check/context.ts';
 import { findMistake } from '../../requirements/check/expect.ts';
 import type { Generation } from '../../requirements/generation.ts';
@@ -27,47 +27,44 @@ export const callOperations = { start: 'startCallByRobot', end: 'endCall' } as c
 /** Errors of a connection that was never made: no request was sent. */
 const unsent: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
-/** Ends what a run leaves ringing, and tells what it cannot end. */
+const nameless = 'one whose id no answer gave';
+
+/** Ends what a run leaves ringing, and reports what it cannot end. */
 export function guardCalls(generation: Generation, { open, callee, now }: CallGuardOptions): CallGuard {
   const { contract, names } = generation;
-  /** Until when each call rings by itself, by its id; in milliseconds. */
-  const going = new Map<string, number>();
-  /** The same of calls that may have been placed, and whose id is not known. */
-  const unknown: number[] = [];
+  /** When each call that may have been placed stops ringing by itself, by its id, or a symbol where no answer gave one. */
+  const ringing = new Map<string | symbol, number>();
 
-  /** The id of a call that was placed, undefined where there may be one without, null where there is none. */
-  const readStart = async (response: Response): Promise<string | undefined | null> => {
-    const { status } = response;
-    const raw = { contract, operation: callOperations.start, took: 0, answeredAt: 0 };
-    const text = await response.clone().text();
-    const { code, data } = readAnswer({ ...raw, status, contentType: '', text });
-    if (code === undefined) return status < 300 || status >= 500 ? undefined : null;
-    const id = readMembers(data)[names.callId];
-    if (code === 0) return typeof id === 'string' ? id : undefined;
+  const readEnvelope = async (response: Response) => {
+    const members = readMembers(parseJson(await response.clone().text()));
+    const { code, data } = contract.envelope;
+    return { code: readCode(members[code]), data: readMembers(members[data]) };
+  };
+
+  const mayRing = (status: number, code: number | undefined) => {
+    if (code === 0) return true;
+    // Something in front of the service may have answered in its place.
+    if (code === undefined) return status < 300 || status >= 500;
     const entry = contract.errorCodes.find((one) => one.code === code) ?? contract.otherErrorCode;
-    return entry.possiblyApplied ? undefined : null;
+    return entry.possiblyApplied;
   };
 
   const noteStart = async (init: RequestInit, send: () => Promise<Response>): Promise<Response> => {
-    const { Timeout } = readMembers(typeof init.body === 'string' ? parseJson(init.body) : undefined);
-    const findEnd = () => (typeof Timeout === 'number' ? now() + Timeout : Number.POSITIVE_INFINITY);
+    const { Timeout } = readFields(init);
+    const note = (id: unknown) => {
+      const end = typeof Timeout === 'number' ? now() + Timeout : Number.POSITIVE_INFINITY;
+      ringing.set(typeof id === 'string' ? id : Symbol('unknown'), end);
+    };
     try {
       const response = await send();
-      const id = await readStart(response);
-      if (typeof id === 'string') going.set(id, findEnd());
-      else if (id === undefined) unknown.push(findEnd());
+      const { code, data } = await readEnvelope(response);
+      if (mayRing(response.status, code)) note(data[names.callId]);
       return response;
     } catch (error) {
-      const cause = error instanceof Error ? error.cause : undefined;
-      if (!unsent.includes(readCode(cause))) unknown.push(findEnd());
+      if (!wasNeverSent(error)) note(undefined);
       throw error;
     }
   };
-
-  const describeEnd = (end: number) =>
-    Number.isFinite(end)
-      ? `${callee} may ring until ${new Date(end).toISOString().replace(/\.\d+/, '')}`
-      : `${callee} may ring for an unknown time`;
 
   return {
     watch: (fetch) => async (url, init) => {
@@ -77,36 +74,30 @@ export function guardCalls(generation: Generation, { open, callee, now }: CallGu
       };
       if (isFor(callOperations.start)) return noteStart(init, () => fetch(url, init));
       const response = await fetch(url, init);
-      if (isFor(callOperations.end) && typeof init.body === 'string') {
-        const members = readMembers(parseJson(await response.clone().text()));
-        const isSuccess = Number(members[contract.envelope.code]) === 0;
-        if (isSuccess) going.delete(String(readMembers(parseJson(init.body))[names.callId]));
+      if (isFor(callOperations.end) && (await readEnvelope(response)).code === 0) {
+        ringing.delete(String(readFields(init)[names.callId]));
       }
       return response;
     },
     async restore() {
       const left: string[] = [];
-      const ends: number[] = [];
-      for (const [id, end] of going) {
-        const problem = await endCall(open(), id);
-        if (problem === undefined) going.delete(id);
+      let last = 0;
+      for (const [id, end] of ringing) {
+        const problem =
+          typeof id === 'string' ? await endCall(open(), id) : end > now() ? nameless : undefined;
+        if (problem === undefined) ringing.delete(id);
         else {
-          left.push(`${id} (${problem})`);
-          ends.push(end);
+          left.push(problem);
+          last = Math.max(last, end);
         }
       }
-      const ringing = unknown.filter((end) => end > now());
-      const problems: string[] = [];
-      if (left.length > 0)
-        problems.push(
-          `These calls could not be ended: ${left.join(', ')}; ${describeEnd(Math.max(...ends))}`,
-        );
-      if (ringing.length > 0) {
-        const count = ringing.length === 1 ? '1 call' : `${ringing.length} calls`;
-        const why = `${count} could not be ended, since no answer gave the CallId`;
-        problems.push(`${why}; ${describeEnd(Math.max(...ringing))}`);
-      }
-      if (problems.length > 0) throw new RestoreError(`${problems.join('. ')}: hang up`);
+      if (left.length === 0) return;
+      const until = Number.isFinite(last)
+        ? `until ${new Date(last).toISOString().replace(/\.\d+/, '')}`
+        : 'for an unknown time';
+      throw new RestoreError(
+        `These calls could not be ended: ${left.join(', ')}; ${callee} may ring ${until}: hang up`,
+      );
     },
   };
 }
@@ -117,12 +108,17 @@ async function endCall(context: CheckContext, id: string): Promise<string | unde
   try {
     const answer = await context.send(callOperations.end, { [names.callId]: id });
     const isOver = answer.code === findMistake(contract, 'call-not-found').answer;
-    return answer.code === 0 || isOver ? undefined : describeAnswer(answer);
+    return answer.code === 0 || isOver ? undefined : `${id} (${describeAnswer(answer)})`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return `${id} (${error instanceof Error ? error.message : String(error)})`;
   }
 }
 
-function readCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+function readFields({ body }: RequestInit): Record<string, unknown> {
+  return readMembers(typeof body === 'string' ? parseJson(body) : undefined);
+}
+
+function wasNeverSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && unsent.includes(cause.code);
 }

@@ -101,7 +101,7 @@ describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
     expect(await world.read()).toEqual(former);
   });
 
-  test('what cannot be put back is told, so that a person can; what cannot be read is not changed', async () => {
+  test('what cannot be put back is reported, so that a person can do it; what cannot be read is not changed', async () => {
     const world = await open(former);
     const { restore } = await guard(world);
     world.mock.respondWith('getCallback', `error-${busy}`, { times: Number.POSITIVE_INFINITY });

@@ -23,7 +23,7 @@ export async function guardCallback(context: CheckContext): Promise<Guard | stri
     const former = await readCallback(context);
     return { restore: () => restore(context, former) };
   } catch (error) {
-    return `the present callback configuration cannot be read, so it could not be put back: ${tell(error)}`;
+    return `the present callback configuration cannot be read, so it could not be put back: ${readMessage(error)}`;
   }
 }
 
@@ -42,7 +42,7 @@ async function restore(context: CheckContext, former: Configuration | null) {
   const what = former === null ? 'there was none: delete it' : `set it again: ${JSON.stringify(former)}`;
   const { generation } = context.generation.contract;
   throw new RestoreError(
-    `The former callback configuration of ${generation} could not be put back (${tell(problem)}); ${what}`,
+    `The former callback configuration of ${generation} could not be put back (${readMessage(problem)}); ${what}`,
   );
 }
 
@@ -81,6 +81,6 @@ function isSame(
   return one[address] === other[address] && listWords(one) === listWords(other);
 }
 
-function tell(error: unknown): string {
+function readMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

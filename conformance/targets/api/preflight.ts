@@ -6,7 +6,7 @@ import type { ClientOptions } from '../../requirements/generation.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 import type { Place } from './api-target.ts';
 
-/** What the first question told. */
+/** What the first question showed. */
 export interface Preflight {
   /** Whether it answers as the generation does: by a success, or by a refusal that does not end the run. */
   readonly isThere: boolean;
@@ -77,6 +77,7 @@ export async function preflight(
       throw new CannotRunError(
         'refused-credentials',
         `${baseUrl} refused ${what} with ${error.code} ${error.reason}: ${remedy}`,
+        { cause: error },
       );
     }
     return { isThere: true, callId: state(`no call could be looked for: ${error.message}`) };

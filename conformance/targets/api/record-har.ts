@@ -4,7 +4,7 @@ import type { HarTarget } from '../../run/run-options.ts';
 import { readText } from '../read-text.ts';
 import type { Fetch } from '../recorder.ts';
 
-/** Opens the file. `onError` is told once if it cannot be written any more. @throws RecordingError when it is there already or cannot be made */
+/** Opens the file. `onError` is called once if it cannot be written any more. @throws RecordingError when it is there already or cannot be made */
 export function openHar(
   { path, redactIdentifier }: HarTarget,
   account: Account,

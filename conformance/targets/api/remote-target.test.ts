@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type RunningMock, startMock } from '@trtc-call/mock';
+import { portOf } from '@trtc-call/test-servers';
 import { expect, test } from 'vitest';
 import { readMembers } from '../../requirements/check/answer.ts';
 import type { Generation } from '../../requirements/generation.ts';
@@ -26,11 +27,12 @@ const prepare = (mock: RunningMock, wishes: readonly Wish[], more: Partial<Remot
 async function serve(answer: () => string) {
   const server = createServer((_, response) => void response.end(answer())).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : '';
-  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: async () => void server.close() };
+  return {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    [Symbol.asyncDispose]: async () => void server.close(),
+  };
 }
-const nowhere = 'http://127.0.0.1:9/nobody';
+const nowhere = 'http://127.0.0.1:9/none';
 
 test.each(apiGenerations)(
   'the hosts of $suite.generation are the vendor, and nothing else is',
@@ -44,7 +46,7 @@ test.each(apiGenerations)(
   },
 );
 
-test('the generations that the account has are asked, and the others are told with the reason', async () => {
+test('the generations that the account has are asked, and the reason is given for the others', async () => {
   await using mock = await startMock();
   const both = await prepare(mock, [
     { generation: v1, baseUrl: mock.url },
@@ -92,7 +94,7 @@ test.each([
   },
 );
 
-test('where no generation can be asked, the reason of each is told', async () => {
+test('where no generation can be asked, the error has the reason of each', async () => {
   await using mock = await startMock();
   const account = { ...readAccount(mock), secretKey: 'f'.repeat(64) };
   const wishes = [
@@ -106,7 +108,7 @@ test('where no generation can be asked, the reason of each is told', async () =>
   const same = wishes.map(({ generation }) => ({ generation, baseUrl: nowhere }));
   await expect(prepare(mock, same)).rejects.toMatchObject({
     code: 'unreachable',
-    message: expect.stringMatching(/^http:\/\/127.0.0.1:9\/nobody cannot be reached/),
+    message: expect.stringMatching(/^http:\/\/127.0.0.1:9\/none cannot be reached/),
   });
 });
 
@@ -163,7 +165,7 @@ const call = {
   CallInfo: { MediaType: 'Audio' },
 };
 
-/** A target that may place calls, and a context whose starts are answered as it is told. */
+/** A target that may place calls, and a context whose starts get these answers. */
 async function prepareCalls(
   mock: RunningMock,
   generation: Generation,
@@ -207,7 +209,7 @@ test.each([
     title: 'has no id',
     answer: () => Response.json({ ActionStatus: 'OK', ErrorCode: 0, RequestId: 'Id-1' }),
   },
-])('a call whose answer $title is told, with who may ring until when', async ({ answer }) => {
+])('a call whose answer $title is reported, with who may ring until when', async ({ answer }) => {
   await using mock = await startMock();
   const { start, release } = await prepareCalls(mock, v4, answer);
   await start();
@@ -221,7 +223,7 @@ test.each([
   { title: 'that was refused', answer: refuse(60010), milliseconds: 0 },
   { title: 'that was never sent', answer: fail('ECONNREFUSED'), milliseconds: 0 },
   { title: 'that is over by itself', answer: fail('ECONNRESET'), milliseconds: 10_001 },
-])('a call $title is not told', async ({ answer, milliseconds }) => {
+])('a call $title is not reported', async ({ answer, milliseconds }) => {
   await using mock = await startMock();
   const { start, release, pass } = await prepareCalls(mock, v4, answer);
   await start();
@@ -229,7 +231,7 @@ test.each([
   await expect(release()).resolves.toBeUndefined();
 });
 
-test('a call whose end gets no answer is told, with who rings until when', async () => {
+test('a call whose end gets no answer is reported, with who rings until when', async () => {
   const mock = await startMock();
   const { start, release } = await prepareCalls(mock, v4, (response) => response);
   await start();

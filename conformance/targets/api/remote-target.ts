@@ -1,3 +1,4 @@
+import { isTrtcCallError } from '@trtc-call/client';
 import type { Capability, CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import { type CallUsers, type CheckContext, createContext } from '../../requirements/check/context.ts';
@@ -121,55 +122,64 @@ interface Found {
 async function findGenerations(
   account: Account,
   wishes: readonly Wish[],
-  { areNamed, now, signal }: RemoteOptions,
+  options: RemoteOptions,
 ): Promise<{ found: readonly Found[] } & Pick<ApiTarget, 'notes' | 'unchecked'>> {
   const asked = await Promise.all(
-    wishes.map(
-      async ({
-        generation,
-        baseUrl,
-      }): Promise<{ wish: string; result: (Preflight & Found) | CannotRunError }> => {
-        const wish = generation.contract.generation;
-        if (typeof baseUrl !== 'string')
-          return { wish, result: new CannotRunError('missing-variable', baseUrl.missing) };
-        const place = { generation, baseUrl };
-        try {
-          return { wish, result: { ...(await preflight(place, account, now(), { signal })), place } };
-        } catch (error) {
-          if (!(error instanceof CannotRunError)) throw error;
-          return { wish, result: error };
-        }
-      },
-    ),
+    wishes.map(async (wish) => ({
+      name: wish.generation.contract.generation,
+      result: await askGeneration(wish, account, options),
+    })),
   );
-  const failures = asked.flatMap(({ wish, result }) => (result instanceof Error ? [{ wish, result }] : []));
-  const [failure] = failures;
-  const answering = asked.flatMap(({ result }) => (result instanceof Error ? [] : [result]));
+  const answering = asked.flatMap(({ result }) => (result instanceof CannotRunError ? [] : [result]));
   const there = answering.filter(({ isThere }) => isThere);
-  const found = areNamed || there.length === 0 ? answering : there;
-  if (failure && areNamed) throw failure.result;
-  if (failure && found.length === 0) throw joinFailures(failure.result, failures);
-  const names = found.map(({ place }) => place.generation.contract.generation);
+  const found = options.areNamed || there.length === 0 ? answering : there;
+  const failures = asked.flatMap(({ name, result }) =>
+    result instanceof CannotRunError ? [{ name, error: result }] : [],
+  );
+  const [failure] = failures;
+  if (failure && options.areNamed) throw failure.error;
+  if (failure && found.length === 0) throw joinFailures(failure.error, failures);
+  const remedy = `pass --generation ${found.map(({ place }) => place.generation.contract.generation).join()} to check that alone`;
   const notes: string[] = [];
   const unchecked: string[] = [];
-  for (const { wish, result } of asked) {
-    if (!(result instanceof Error) && found.includes(result)) continue;
-    const isFailure = result instanceof Error;
-    const why = isFailure ? result.message : `the target does not answer as ${wish} does`;
-    const note = `${wish} was not checked: ${why}`;
-    if (isFailure && result.code === 'refused-credentials' && / PackageMissing: /.test(why)) notes.push(note);
-    else unchecked.push(`${note}; pass --generation ${names.join()} to check that alone`);
+  for (const { name, result } of asked) {
+    const isFailure = result instanceof CannotRunError;
+    if (!isFailure && found.includes(result)) continue;
+    const why = isFailure ? result.message : `the target does not answer as ${name} does`;
+    const note = `${name} was not checked: ${why}`;
+    if (isFailure && isPackageMissing(result)) notes.push(note);
+    else unchecked.push(`${note}; ${remedy}`);
   }
   return { found, notes, unchecked };
 }
 
-/** Nothing can be asked: the app may have any of the generations, so the reason of each is told. */
+/** What a generation answered, or why it cannot be asked. */
+async function askGeneration(
+  { generation, baseUrl }: Wish,
+  account: Account,
+  { now, signal }: RemoteOptions,
+): Promise<(Preflight & Found) | CannotRunError> {
+  if (typeof baseUrl !== 'string') return new CannotRunError('missing-variable', baseUrl.missing);
+  const place = { generation, baseUrl };
+  try {
+    return { ...(await preflight(place, account, now(), { signal })), place };
+  } catch (error) {
+    if (error instanceof CannotRunError) return error;
+    throw error;
+  }
+}
+
+function isPackageMissing({ cause }: CannotRunError): boolean {
+  return isTrtcCallError(cause) && cause.kind === 'refused' && cause.reason === 'PackageMissing';
+}
+
+/** Nothing can be asked: the app may have any of the generations, so the error has the reason of each. */
 function joinFailures(
   first: CannotRunError,
-  failures: readonly { readonly wish: string; readonly result: CannotRunError }[],
+  failures: readonly { readonly name: string; readonly error: CannotRunError }[],
 ): CannotRunError {
-  if (failures.every(({ result }) => result.message === first.message)) return first;
-  const reasons = failures.map(({ wish, result }) => `${wish}: ${result.message}`).join('; ');
+  if (failures.every(({ error }) => error.message === first.message)) return first;
+  const reasons = failures.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
   return new CannotRunError(first.code, reasons, { cause: first });
 }
 

@@ -43,7 +43,7 @@ export async function openReceiver(options: ReceiverRunOptions): Promise<OpenTar
     schedule: (items) => [[{ items, atOnce: 1 }]],
     async open({ id }) {
       // What acknowledges nothing would keep all that says what must not be acknowledged, and break the rest by one
-      // cause. How it answers is for the requirements of its answers to tell.
+      // cause. The requirements of its answers show how it answers.
       if (refusal !== undefined && readArea(id) !== acknowledging.area) {
         throw new BlockedError(acknowledging.id, 'a plain webhook to be acknowledged', refusal);
       }
@@ -74,7 +74,8 @@ function readAddress(what: string, text: string | URL): URL {
 }
 
 function listCapabilities({ effects, failingUser }: ReceiverTarget): CapabilityState[] {
-  const unseen = 'what was handled cannot be seen from outside: give an address that tells, by --effects';
+  const unseen =
+    'what was handled cannot be seen from outside: give an address that answers the count, by --effects';
   const unfailing = 'a handler that fails is needed: give a user for whom it does, by --failing-user';
   return [
     effects ? { name: 'effects', available: true } : { name: 'effects', available: false, reason: unseen },

@@ -12,14 +12,14 @@ const patience = 2000;
 const nothingThere: readonly number[] = [404, 405];
 
 /**
- * Looks whether a receiver is there, and what tells of its effects: what is missing is not a fault of a receiver.
+ * Looks whether a receiver and its effects endpoint are there: what is missing is not a fault of a receiver.
  *
  * @returns what it answers to a plain webhook, where it does not acknowledge it
  * @throws CannotRunError when one of them is not
  */
 export async function reachReceiver(target: ReceiverTarget): Promise<string | undefined> {
   await connectTo(target.url, 'the receiver');
-  if (target.effects) await connectTo(target.effects, 'what tells of the effects');
+  if (target.effects) await connectTo(target.effects, 'the effects endpoint');
   const context = createReceiverContext(target);
   try {
     const refusal = await tryAddress(context);
@@ -38,14 +38,14 @@ async function connectTo(url: URL, what: string): Promise<void> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
     const why = code === 'ABORT_ERR' ? `no answer within ${patience / 1000} s` : code;
-    const message = `Nobody listens at ${shownAddress(url)} (${why}): start ${what}, or correct the address`;
+    const message = `Nothing listens at ${shownAddress(url)} (${why}): start ${what}, or correct the address`;
     throw new CannotRunError('unreachable', message, { cause: error });
   } finally {
     socket.destroy();
   }
 }
 
-/** A receiver that hangs up or is slow is there all the same: the requirements tell. */
+/** A receiver that hangs up or is slow is there all the same: the requirements show it. */
 async function tryAddress({ send, webhook, target }: ReceiverContext): Promise<string | undefined> {
   try {
     const answer = await send(webhook('normal_end'), { within: patience });

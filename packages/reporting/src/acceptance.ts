@@ -5,7 +5,7 @@ import { sanitizeJson } from './sanitize.ts';
 export interface AcceptedEntry extends Acceptance {
   /** Of a requirement, such as `V1-URL-001`, or of a finding, such as `D-0123456789`. */
   readonly id: string;
-  /** What a finding is told apart by; for readers of the file, since the id decides. */
+  /** What makes up the finding; for readers of the file, since the id decides. */
   readonly fingerprint?: FingerprintText;
 }
 

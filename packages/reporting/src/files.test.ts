@@ -136,7 +136,7 @@ test.each([
   await expect(failed).rejects.toThrow(message);
 });
 
-test('what the file system says is told by its code', async () => {
+test('what the file system says is described by its code', async () => {
   expect(
     describeReadFault(await readTextFile(join(folder, 'none'), 1).catch((error: unknown) => error)),
   ).toBe('ENOENT');

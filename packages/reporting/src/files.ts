@@ -87,7 +87,7 @@ export async function writeWhole(
   await syncFolder(dirname(path));
 }
 
-/** Makes names that were given or taken in a folder outlast a crash, where a folder can be told to. */
+/** Makes names that were given or taken in a folder outlast a crash, where a folder can be synced. */
 export async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder, and needs no such thing; some network file systems refuse it.
   if (process.platform === 'win32') return;

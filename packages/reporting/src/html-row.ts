@@ -29,13 +29,13 @@ export function resultRow(report: Report, row: Row, since: string | undefined): 
   const { id, level, title, status, tags, change, message, text } = row;
   const { mark, tone, label, isOpen = false } = findStatus(report, row);
   const data = report.filters.map(({ tag }) => markup` data-${tag}="${(tags[tag] ?? []).join(' ')}"`);
-  const told = change
+  const seen = change
     ? `${clip(change.before, 200)} → ${clip(change.after, 200)}`
     : clip(message ?? text ?? '', 500);
   return markup`
 <details class="result" id="${id}" data-status="${status}"${data}${isOpen ? markup` open` : null}>
-<summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><span class="id">${id}</span><span class="level">${level}${label === level ? null : markup`<span class="unseen"> ${label}:</span>`}</span><span class="sentence">${clip(title, maxCharacters)}</span>${told === '' ? null : markup`<span class="outcome${change ? ' change' : ''}">${told}</span>`}</summary>
-<div class="detail">${text === undefined || told === text ? null : markup`<p>${clip(text, maxCharacters)}</p>`}${change ? changePanel(change, report.halves, tone) : null}${message === undefined || message.length <= 500 ? null : markup`<div class="message ${tone}">${clip(message, maxBodyCharacters)}</div>`}${timeline(row, since, report.startedAt)}${notes(row)}${exchangePanels(row)}</div>
+<summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><span class="id">${id}</span><span class="level">${level}${label === level ? null : markup`<span class="unseen"> ${label}:</span>`}</span><span class="sentence">${clip(title, maxCharacters)}</span>${seen === '' ? null : markup`<span class="outcome${change ? ' change' : ''}">${seen}</span>`}</summary>
+<div class="detail">${text === undefined || seen === text ? null : markup`<p>${clip(text, maxCharacters)}</p>`}${change ? changePanel(change, report.halves, tone) : null}${message === undefined || message.length <= 500 ? null : markup`<div class="message ${tone}">${clip(message, maxBodyCharacters)}</div>`}${timeline(row, since, report.startedAt)}${notes(row)}${exchangePanels(row)}</div>
 </details>`;
 }
 

@@ -231,17 +231,17 @@ function groupSection(
   const { mark, tone } = findStatus(report, first);
   const fold = (words: string, some: readonly Row[]) =>
     markup`<details class="fold"><summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><span>${words}</span></summary>${list(some)}</details>`;
+  const foldOthers = (others: readonly Row[]) => {
+    if (others.length === 0) return null;
+    const where = listOperations(others).join(', ') || others.map(({ id }) => id).join(', ');
+    return fold(`${others.length} more of the same cause: ${where}`, others);
+  };
   const shown =
     show === 'folded'
       ? fold(`${rows.length} ${title.toLowerCase()}`, rows)
-      : groupCauses(report, rows).map(({ rows: [gravest, ...others] }) => [
-          list(gravest ? [gravest] : []),
-          others.length === 0
-            ? null
-            : fold(
-                `${others.length} more of the same cause: ${listOperations(others).join(', ') || others.map(({ id }) => id).join(', ')}`,
-                others,
-              ),
+      : groupCauses(report, rows).map((cause) => [
+          list(cause.rows.slice(0, 1)),
+          foldOthers(cause.rows.slice(1)),
         ]);
   return markup`
 <section class="group" aria-label="${title}"><h3>${title}</h3><div class="card">${shown}</div></section>`;

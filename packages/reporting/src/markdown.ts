@@ -104,8 +104,8 @@ function fullBlock(report: Report, cause: Cause): string {
   const shown = exchanges.slice(-maxExchanges);
   return [
     `### ${findStatus(report, row).mark} ${cell(title)}\n`,
-    ...[`${id} ${level}`, describeSeen(report, row), text].flatMap((told) =>
-      told === '' ? [] : [`- ${cell(told, maxLineCharacters)}`],
+    ...[`${id} ${level}`, describeSeen(report, row), text].flatMap((line) =>
+      line === '' ? [] : [`- ${cell(line, maxLineCharacters)}`],
     ),
     ...listCauseFacts(cause).map((fact) => `- ${cell(fact.name)}: ${factText(fact)}`),
     ...(shown.length === 0 ? [] : [exchangeBlock(shown.map(exchangeText), exchanges.length - shown.length)]),

@@ -1,6 +1,6 @@
 import type { Report, Row } from '../report.ts';
 
-/** A row that failed, unless told otherwise. */
+/** A row that failed, unless overridden. */
 export function sampleRow(overrides: Partial<Row> = {}): Row {
   const area = overrides.id?.split('-')[1] ?? 'REC';
   return {

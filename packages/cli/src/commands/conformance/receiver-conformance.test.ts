@@ -47,7 +47,7 @@ test('a receiver that is not there exits 2 with one line', async () => {
   ]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr.trim()).toBe(
-    'trtc-call: Nobody listens at http://127.0.0.1:1/… (ECONNREFUSED): start the receiver, or correct the address',
+    'trtc-call: Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the receiver, or correct the address',
   );
 });
 

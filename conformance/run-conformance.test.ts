@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { promisify } from 'node:util';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { type RunningMock, startMock } from '@trtc-call/mock';
-import { freePort, isFullProof, portOf } from '@trtc-call/test-servers';
+import { freePort, isFullProof, readPort } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
 import { toExitCode } from './report/conclusion.ts';
 import { runInProcess } from './run/testing/run-in-process.ts';
@@ -28,7 +28,7 @@ function createMockClient({ sdkAppId, secretKey, identifier, fetch }: RunningMoc
 async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return `http://127.0.0.1:${portOf(server)}`;
+  return `http://127.0.0.1:${readPort(server)}`;
 }
 
 // A machine that does other work may leave a question of rates open, and gets another try.

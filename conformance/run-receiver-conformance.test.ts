@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { portOf } from '@trtc-call/test-servers';
+import { readPort } from '@trtc-call/test-servers';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { mutantReceivers } from './mutants/receivers/index.ts';
@@ -34,7 +34,7 @@ async function answering(
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${portOf(server)}/hooks/s3cret`;
+  return `http://127.0.0.1:${readPort(server)}/hooks/s3cret`;
 }
 
 test('an onResult that throws, rejects or changes what it gets changes nothing', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { portOf } from '@trtc-call/test-servers';
+import { readPort } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
 import { rawSender } from './send-raw.ts';
 
@@ -14,7 +14,7 @@ test('an answer without an end is given up at its bound', async () => {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = new URL(`http://127.0.0.1:${portOf(server)}/`);
+  const url = new URL(`http://127.0.0.1:${readPort(server)}/`);
   const { send, close } = rawSender(url);
   onTestFinished(() => {
     close();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type RunningMock, startMock } from '@trtc-call/mock';
-import { portOf } from '@trtc-call/test-servers';
+import { readPort } from '@trtc-call/test-servers';
 import { expect, test } from 'vitest';
 import { readMembers } from '../../requirements/check/answer.ts';
 import type { Generation } from '../../requirements/generation.ts';
@@ -28,7 +28,7 @@ async function serve(answer: () => string) {
   const server = createServer((_, response) => void response.end(answer())).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
+    url: `http://127.0.0.1:${readPort(server)}`,
     [Symbol.asyncDispose]: async () => void server.close(),
   };
 }

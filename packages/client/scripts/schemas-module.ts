@@ -40,7 +40,5 @@ export function schemasModule(generation: Generation): string {
     'export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> = {',
     ...codes,
     '};\n',
-    '/** All of them. */',
-    'export const schemas = { requestSchemas, envelopeSchema, dataSchemas, documentedCodes };\n',
   ].join('\n');
 }

@@ -3,8 +3,8 @@ import type { AnswerFacts } from '../answers.ts';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
-import { schemas } from './generated/v1-schemas.gen.ts';
-import { tables } from './generated/v1-tables.gen.ts';
+import * as schemas from './generated/v1-schemas.gen.ts';
+import * as tables from './generated/v1-tables.gen.ts';
 
 /** How v1 answers. */
 export const answerFacts: AnswerFacts = {

@@ -2,8 +2,8 @@ import { type ErrorName, envelope, limits } from '@trtc-call/spec/v4';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
-import { schemas } from './generated/v4-schemas.gen.ts';
-import { tables } from './generated/v4-tables.gen.ts';
+import * as schemas from './generated/v4-schemas.gen.ts';
+import * as tables from './generated/v4-tables.gen.ts';
 
 /** The generation v4, as its pages have it. */
 export function createContract(): Contract {

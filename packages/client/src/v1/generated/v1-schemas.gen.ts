@@ -507,6 +507,3 @@ export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> =
   updateCallback: [...common, 999],
   deleteCallback: [...common, 999],
 };
-
-/** All of them. */
-export const schemas = { requestSchemas, envelopeSchema, dataSchemas, documentedCodes };

@@ -185,9 +185,3 @@ export const notFoundCodes: Readonly<Partial<Record<OperationId, number>>> =
 /** The largest number that a request may carry to differ from others. */
 export const largestRandom = 4294967295;
 export const contentType = "json";
-
-/** All of them. */
-export const tables = {
-  operations, dataFacts, backendTimeoutMilliseconds, servers, refusals, otherRefusal, notFoundCodes,
-  largestRandom, contentType, otherRegions,
-};

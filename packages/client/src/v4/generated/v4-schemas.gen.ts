@@ -596,6 +596,3 @@ export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> =
   getCallback: [...common, 100001, 100002, 100301],
   deleteCallback: [...common, 100001, 100002],
 };
-
-/** All of them. */
-export const schemas = { requestSchemas, envelopeSchema, dataSchemas, documentedCodes };

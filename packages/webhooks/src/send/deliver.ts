@@ -11,6 +11,8 @@ export interface DeliverOptions {
   readonly waitsSeconds?: readonly number[] | undefined;
   /** How long an attempt waits for its answer. Default 5000 milliseconds; the vendor's is unknown (V1-U-23). */
   readonly attemptMilliseconds?: number | undefined;
+  /** Signs each attempt, where the webhooks of the generation can be signed: those of v4 (V4-U-40). Default none. */
+  readonly token?: string | undefined;
   /** Default the one of the runtime. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** Waits this many milliseconds, or until the signal. Default a timer. */
@@ -83,6 +85,7 @@ const knownOptions = {
   to: true,
   waitsSeconds: true,
   attemptMilliseconds: true,
+  token: true,
   fetch: true,
   wait: true,
   now: true,

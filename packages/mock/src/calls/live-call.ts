@@ -42,15 +42,17 @@ export interface CallUser {
 export type CallAction = 'answer' | 'reject' | 'hangUp' | 'join';
 
 /** What a user did, or what became of one who did nothing. */
-export interface UserChange {
-  readonly user: string;
-  readonly action: CallAction | 'notAnswer';
-}
+export type UserChange = CallAction | 'notAnswer' | 'cancelInvite';
 
 /** Something that has happened in a call, with the users who are in it then. `at` in milliseconds. */
 export type CallEvent = { readonly at: number } & (
   | { readonly kind: 'start'; readonly users: readonly CallUser[] }
-  | { readonly kind: 'change'; readonly users: readonly CallUser[]; readonly changed: readonly UserChange[] }
+  | {
+      readonly kind: 'change';
+      readonly users: readonly CallUser[];
+      readonly user: string;
+      readonly change: UserChange;
+    }
   | { readonly kind: 'end'; readonly record: StoredRecord }
 );
 
@@ -112,15 +114,14 @@ export class Call {
 
   reject(user: string, at: number): void {
     this.#require(user, ['waiting'], 'is not being called');
-    this.#leave([user], 'reject', at, this.start.facts.results.reject);
+    this.#leave(user, 'reject', at, this.start.facts.results.reject);
   }
 
   hangUp(user: string, at: number): void {
     this.#require(user, ['calling'], 'is not talking');
     const { cancel, ended } = this.start.facts.results;
-    const isCanceled = user === this.start.caller && !this.isAnswered;
-    this.#leave([user], 'hangUp', at, isCanceled ? cancel : ended);
-    if (isCanceled && !this.record) this.end(at, cancel);
+    if (user !== this.start.caller || this.isAnswered) this.#leave(user, 'hangUp', at, ended);
+    else for (const callee of this.#list('waiting')) this.#leave(callee, 'cancelInvite', at, cancel);
   }
 
   /** Removes users who have not answered in time. */
@@ -132,12 +133,10 @@ export class Call {
   /** Brings the call to an end by what its users do. One that was answered ends normally, whatever the result asked for. */
   finish(at: number, result: string): void {
     const { cancel, ended, notAnswered, reject } = this.start.facts.results;
-    const list = (state: UserState) =>
-      [...this.#users].filter((one) => one[1] === state).map(([user]) => user);
     if (this.isAnswered || result === cancel) {
-      for (const user of list('calling')) if (!this.record) this.hangUp(user, at);
+      for (const user of this.#list('calling')) if (!this.record) this.hangUp(user, at);
       if (!this.record) this.end(at, ended);
-    } else if (result === reject) for (const user of list('waiting')) this.reject(user, at);
+    } else if (result === reject) for (const user of this.#list('waiting')) this.reject(user, at);
     else if (result === notAnswered) this.#stopRinging(at);
     else this.end(at, result);
   }
@@ -166,28 +165,27 @@ export class Call {
     this.#events.push({ kind: 'end', at, record: this.record });
   }
 
-  #talk(user: string, action: CallAction, at: number): void {
+  #list(wanted: UserState): string[] {
+    return [...this.#users].flatMap(([user, state]) => (state === wanted ? [user] : []));
+  }
+
+  #talk(user: string, change: UserChange, at: number): void {
     this.#users.set(user, 'calling');
     this.#acceptedAt ??= at;
-    this.#change([user], action, at);
+    this.#events.push({ kind: 'change', at, users: this.users, user, change });
   }
 
   #stopRinging(at: number): void {
     this.#isRinging = false;
-    const waiting = this.users.filter(({ isWaiting }) => isWaiting).map(({ user }) => user);
-    if (waiting.length > 0) this.#leave(waiting, 'notAnswer', at, this.start.facts.results.notAnswered);
+    const { notAnswered } = this.start.facts.results;
+    for (const user of this.#list('waiting')) this.#leave(user, 'notAnswer', at, notAnswered);
   }
 
   /** A call with one user left is closed (68934). */
-  #leave(users: readonly string[], action: UserChange['action'], at: number, how: string): void {
-    for (const user of users) this.#users.delete(user);
-    this.#change(users, action, at);
+  #leave(user: string, change: UserChange, at: number, how: string): void {
+    this.#users.delete(user);
+    this.#events.push({ kind: 'change', at, users: this.users, user, change });
     if (this.#users.size <= 1) this.end(at, this.isAnswered ? this.start.facts.results.ended : how);
-  }
-
-  #change(users: readonly string[], action: UserChange['action'], at: number): void {
-    const changed = users.map((user) => ({ user, action }));
-    this.#events.push({ kind: 'change', at, users: this.users, changed });
   }
 
   #require(user: string, states: readonly (UserState | undefined)[], problem: string): void {

@@ -1,14 +1,25 @@
+import { webhooks } from '@trtc-call/spec/v4';
 import { createWebhook } from '@trtc-call/webhooks/send';
 import type { Call, CallEvent, CallUser, CallWebhook, UserChange } from '../calls/live-call.ts';
 import { readRoomIdType, writeRecord } from './records.ts';
 
-const actions = {
+type ActionType =
+  (typeof webhooks)['member']['members']['ChangedUserList']['items']['members']['ActionType']['words'][number];
+
+const actionTypes: Readonly<Record<UserChange, ActionType>> = {
   answer: 'Accept',
   reject: 'Reject',
   notAnswer: 'NotAnswer',
   hangUp: 'HangUp',
   join: 'Join',
-} as const satisfies Record<UserChange['action'], string>;
+  cancelInvite: 'Cancel_Invite',
+};
+
+const commands: Readonly<Record<CallEvent['kind'], string>> = {
+  start: webhooks.start.commands[0],
+  change: webhooks.member.commands[0],
+  end: webhooks.end.commands[0],
+};
 
 /** The call of a start webhook, and of a status. */
 export function writeCallInfo({ callId, start }: Call) {
@@ -23,41 +34,24 @@ export function writeUsers(users: readonly CallUser[]) {
   }));
 }
 
-/** The webhook about what has happened in a call (V4-U-43). */
+/** The webhook about what has happened in a call (V4-U-36), dated by it. */
 export function describeWebhook(call: Call, event: CallEvent, by: 'client' | 'server'): CallWebhook {
-  const { command, body } = describe(call, event);
-  const { sdkAppId } = call.app;
-  const optplatform = by === 'server' ? 'RESTAPI' : undefined;
-  return { command, write: () => createWebhook({ command, sdkAppId, optplatform, body: body() }) };
+  const command = commands[event.kind];
+  const write = () =>
+    createWebhook({
+      command,
+      sdkAppId: call.app.sdkAppId,
+      // Chat's word for it (V4-U-34).
+      optplatform: by === 'server' ? 'RESTAPI' : undefined,
+      body: { ...writeBody(call, event), EventTime: event.at },
+    });
+  return { command, write };
 }
 
-function describe(call: Call, event: CallEvent) {
-  const { at: EventTime } = event;
-  switch (event.kind) {
-    case 'start': {
-      const { users } = event;
-      const body = () => ({ CallInfo: writeCallInfo(call), UserList: writeUsers(users), EventTime });
-      return { command: 'Call.CallbackAfterStartCall', body };
-    }
-    case 'change': {
-      const { users, changed } = event;
-      const body = () => ({
-        CallId: call.callId,
-        UserList: writeUsers(users),
-        ChangedUserList: changed.map(({ user, action }) => ({
-          User_Account: user,
-          ActionType: actions[action],
-        })),
-        EventTime,
-      });
-      return { command: 'Call.CallbackAfterMemberChanged', body };
-    }
-    case 'end': {
-      const { record } = event;
-      return {
-        command: 'Call.CallbackAfterEndCall',
-        body: () => ({ CallRecord: writeRecord(record), EventTime }),
-      };
-    }
-  }
+function writeBody(call: Call, event: CallEvent) {
+  if (event.kind === 'end') return { CallRecord: writeRecord(event.record) };
+  const UserList = writeUsers(event.users);
+  if (event.kind === 'start') return { CallInfo: writeCallInfo(call), UserList };
+  const changed = { User_Account: event.user, ActionType: actionTypes[event.change] };
+  return { CallId: call.callId, UserList, ChangedUserList: [changed] };
 }

@@ -2,10 +2,8 @@ export {
   type CallMoment,
   type CallWebhook,
   createCallWebhooks,
-  createWebhook,
   type PlayedCall,
-  type WebhookParts,
-} from '../v1/create-webhooks.ts';
+} from '../v1/create-call-webhooks.ts';
 export {
   type EventCommand,
   isWebhookCommand,
@@ -14,6 +12,7 @@ export {
   webhookCommands,
 } from '../v1/events.ts';
 export type { Attempt } from './attempt.ts';
+export { createWebhook, type WebhookParts } from './create-webhook.ts';
 export {
   type DeliverOptions,
   type Delivery,

@@ -1,3 +1,5 @@
+import type { WebhookContract } from '../contract.ts';
+
 /** What the vendor sends to the configured address. */
 export interface OutgoingWebhook {
   /** Names and values of the query, in the order in which they are sent. */
@@ -8,11 +10,39 @@ export interface OutgoingWebhook {
   readonly body: unknown;
 }
 
+/** What one generation of the API states about webhooks for whoever sends them. */
+export interface Sender extends Pick<WebhookContract, 'generation' | 'commands' | 'query'> {
+  /** What webhooks of a command look like; of a word that is not documented, those of the most general family. */
+  findSample(command: string): {
+    readonly query: Readonly<Record<string, { readonly example: string | number }>>;
+    readonly body: object;
+  };
+  /** The body as it would be at another time, in Unix seconds. */
+  moveTimes(at: number, body: object): object;
+  /** The members that the command and the call decide. */
+  writeMembers(command: string, callId: string | undefined): object;
+  /** The wait before each attempt of a delivery, in seconds. */
+  readonly waitsSeconds: readonly number[];
+  /** Whether an answer that does not acknowledge leads to a further attempt; no answer always does. */
+  readonly repeatsRefused: boolean;
+  /** How long an attempt waits for its answer. */
+  readonly attemptMilliseconds: number;
+  /** Why an answer whose ErrorCode is 0 does not acknowledge. */
+  findProblem(answer: Readonly<Record<string, unknown>>): string | undefined;
+  /** The parameters that sign a webhook at a time, in Unix seconds. Absent where webhooks are not signed. */
+  sign?(token: string, seconds: number): Readonly<Record<string, string>>;
+}
+
 /** The URL to which it is sent: what the address has in its query stays, and stands first. */
-export function buildUrl({ query, search }: OutgoingWebhook, to: URL): string {
+export function buildUrl(
+  { query, search }: OutgoingWebhook,
+  to: URL,
+  signature?: Readonly<Record<string, string>>,
+): string {
   const url = new URL(to);
-  const given = search ?? new URLSearchParams(query).toString();
-  url.search = url.search === '' ? given : `${url.search}&${given}`;
+  const given = [search ?? new URLSearchParams(query).toString()];
+  if (signature) given.push(new URLSearchParams(signature).toString());
+  url.search = [...(url.search === '' ? [] : [url.search]), ...given].join('&');
   url.hash = '';
   return url.href;
 }

@@ -1,0 +1,20 @@
+import { v1 } from '../v1/sender.ts';
+import { v4 } from '../v4/sender.ts';
+import type { Sender } from './webhook.ts';
+
+const [usual, ...others] = [v1, v4] as const;
+const senders: readonly Sender[] = [usual, ...others];
+
+/** Every generation whose webhooks can be sent. */
+export const generationNames = ['v1', 'v4'] as const;
+
+/** The generation of a name; without one that of the command, and v1 where the word is not documented. */
+export function findSender(name: string | undefined, command: string): Sender | undefined {
+  if (name !== undefined) return senders.find(({ generation }) => generation === name);
+  return senders.find(({ commands }) => commands.includes(command)) ?? usual;
+}
+
+/** The generation of a webhook, by its query. */
+export function chooseSender(parameters: URLSearchParams): Sender {
+  return senders.find(({ query }) => parameters.has(query.command)) ?? usual;
+}

@@ -239,14 +239,16 @@ export class CallSimulator implements CallOutlet {
     const { signal } = controller;
     this.#running.set(controller, running);
     const ended = new AbortController();
-    const over = AbortSignal.any([signal, ended.signal]);
+    const { signal: over } = ended;
+    signal.addEventListener('abort', () => ended.abort(signal.reason));
     let stored = record;
     const line = this.#createLine({ ...given, waitsSeconds }, signal);
     const stage: Stage = {
       send: (command, write) => line.send(command, write),
       onEnd(actual) {
         stored = actual ?? record;
-        ended.abort();
+        // Without a reason each call would make an error with its stack.
+        ended.abort('the call is over');
       },
     };
 

@@ -40,8 +40,17 @@ export async function attempt(
 ): Promise<Attempt> {
   const startedAt = now();
   const started = performance.now();
-  const deadline = AbortSignal.timeout(attemptMilliseconds);
-  const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  // With `AbortSignal.timeout` and `any` each attempt would be held in memory until its deadline.
+  const controller = new AbortController();
+  const { signal: ends } = controller;
+  const abort = () => controller.abort(signal?.reason);
+  let isLate = false;
+  const deadline = setTimeout(() => {
+    isLate = true;
+    controller.abort();
+  }, attemptMilliseconds);
+  if (signal?.aborted) abort();
+  else signal?.addEventListener('abort', abort);
   const sent = { number, startedAt };
   const took = () => Math.round(performance.now() - started);
   try {
@@ -64,10 +73,13 @@ export async function attempt(
       ...judgeAnswer(response, text, sender),
     };
   } catch (error) {
-    const problem = deadline.aborted
+    const problem = isLate
       ? `no answer within ${attemptMilliseconds} ms`
       : `no answer: ${describeReason(error)}`;
     return { ...sent, milliseconds: took(), problem };
+  } finally {
+    clearTimeout(deadline);
+    signal?.removeEventListener('abort', abort);
   }
 }
 

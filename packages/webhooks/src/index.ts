@@ -2,6 +2,7 @@ export type { FetchDetails } from './adapters/fetch.ts';
 export type { NodeDetails } from './adapters/node.ts';
 export type {
   ConfirmingRecord,
+  ConfirmingRecordV4,
   Misfit,
   RawWebhook,
   UnknownEvent,
@@ -47,3 +48,13 @@ export {
   type WebhookFamily,
   webhookCommands,
 } from './v1/events.ts';
+export type {
+  ChangedUser,
+  EndEventV4,
+  MemberEventV4,
+  StartEventV4,
+  WebhookCommandV4,
+  WebhookEventV4,
+  WebhookFamilyV4,
+  WebhookUser,
+} from './v4/events.ts';

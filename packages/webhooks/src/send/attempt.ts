@@ -54,8 +54,7 @@ export async function attempt(
   const sent = { number, startedAt };
   const took = () => Math.round(performance.now() - started);
   try {
-    const signature = token === undefined ? undefined : sender.sign?.(token, Math.floor(startedAt / 1000));
-    const request = new Request(buildUrl(webhook, to, signature), {
+    const request = new Request(buildUrl(webhook, to, sign(sender, token, startedAt)), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: writeBody(webhook),
@@ -81,6 +80,13 @@ export async function attempt(
     clearTimeout(deadline);
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** The parameters that sign a webhook, where its generation has them. */
+function sign({ contract: { signature } }: Sender, token: string | undefined, at: number) {
+  if (token === undefined || !signature) return undefined;
+  const time = String(Math.floor(at / 1000));
+  return { [signature.names.sign]: signature.sign(token, time), [signature.names.time]: time };
 }
 
 /** An injected fetch may not heed the signal of its request. */

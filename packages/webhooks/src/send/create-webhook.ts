@@ -44,7 +44,7 @@ export function createWebhook(parts: WebhookParts): OutgoingWebhook {
     const problem = `must be v1 or v4 (got ${JSON.stringify(generation)})`;
     throw new SendOptionError('generation', problem, 'Leave it out for that of the command.');
   }
-  const { query: names } = sender;
+  const { query: names } = sender.contract;
   const { query, body: example } = sender.findSample(command);
   const moved = at === undefined ? example : sender.moveTimes(at, example);
   const exampleOf = (name: string) => String(query[name]?.example);

@@ -48,8 +48,8 @@ export interface RunningDelivery extends Delivery {
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
   refuseUnknown(options, knownOptions, (...why) => new SendOptionError(...why));
-  const sender = chooseSender(new URLSearchParams(webhook.search ?? webhook.query));
-  const { waitsSeconds = sender.waitsSeconds, wait = timer, signal, onAttempt } = options;
+  const sender = chooseSender(webhook.search ?? new URLSearchParams(webhook.query).toString());
+  const { waitsSeconds = sender.contract.retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
   const tools: AttemptTools = {
     to: readAddress('to', options.to),
     fetch: options.fetch ?? ((request) => globalThis.fetch(request)),

@@ -1,3 +1,4 @@
+import { contracts } from '../generations.ts';
 import { v1 } from '../v1/sender.ts';
 import { v4 } from '../v4/sender.ts';
 import type { Sender } from './webhook.ts';
@@ -10,11 +11,11 @@ export const generationNames = ['v1', 'v4'] as const;
 
 /** The generation of a name; without one that of the command, and v1 where the word is not documented. */
 export function findSender(name: string | undefined, command: string): Sender | undefined {
-  if (name !== undefined) return senders.find(({ generation }) => generation === name);
-  return senders.find(({ commands }) => commands.includes(command)) ?? usual;
+  if (name !== undefined) return senders.find(({ contract }) => contract.generation === name);
+  return senders.find(({ contract }) => contract.commands.includes(command)) ?? usual;
 }
 
 /** The generation of a webhook, by its query. */
-export function chooseSender(parameters: URLSearchParams): Sender {
-  return senders.find(({ query }) => parameters.has(query.command)) ?? usual;
+export function chooseSender(search: string): Sender {
+  return findSender(contracts.choose(search).contract.generation, '') ?? usual;
 }

@@ -11,7 +11,11 @@ export interface OutgoingWebhook {
 }
 
 /** What one generation of the API states about webhooks for whoever sends them. */
-export interface Sender extends Pick<WebhookContract, 'generation' | 'commands' | 'query'> {
+export interface Sender {
+  readonly contract: Pick<
+    WebhookContract,
+    'generation' | 'commands' | 'query' | 'retryWaitsSeconds' | 'signature'
+  >;
   /** What webhooks of a command look like; of a word that is not documented, those of the most general family. */
   findSample(command: string): {
     readonly query: Readonly<Record<string, { readonly example: string | number }>>;
@@ -21,16 +25,12 @@ export interface Sender extends Pick<WebhookContract, 'generation' | 'commands' 
   moveTimes(at: number, body: object): object;
   /** The members that the command and the call decide. */
   writeMembers(command: string, callId: string | undefined): object;
-  /** The wait before each attempt of a delivery, in seconds. */
-  readonly waitsSeconds: readonly number[];
   /** Whether an answer that does not acknowledge leads to a further attempt; no answer always does. */
   readonly repeatsRefused: boolean;
   /** How long an attempt waits for its answer. */
   readonly attemptMilliseconds: number;
   /** Why an answer whose ErrorCode is 0 does not acknowledge. */
   findProblem(answer: Readonly<Record<string, unknown>>): string | undefined;
-  /** The parameters that sign a webhook at a time, in Unix seconds. Absent where webhooks are not signed. */
-  sign?(token: string, seconds: number): Readonly<Record<string, string>>;
 }
 
 /** The URL to which it is sent: what the address has in its query stays, and stands first. */

@@ -5,9 +5,7 @@ import { isStatusCommand } from './events.ts';
 
 /** How webhooks of v1 are sent. @see https://trtc.io/document/60130 */
 export const v1: Sender = {
-  generation: 'v1',
-  commands: contract.commands,
-  query: contract.query,
+  contract,
 
   findSample(command) {
     const { query, examples } = webhooks[isStatusCommand(command) ? 'status' : 'event'];
@@ -26,7 +24,6 @@ export const v1: Sender = {
     ...(callId === undefined ? undefined : { CallId: callId }),
   }),
 
-  waitsSeconds: contract.retryWaitsSeconds,
   repeatsRefused: true,
   attemptMilliseconds: 5000,
   findProblem: () => undefined,

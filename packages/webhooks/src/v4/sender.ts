@@ -1,27 +1,14 @@
-import { createHash } from 'node:crypto';
 import { webhooks } from '@trtc-call/spec/v4';
 import type { Sender } from '../send/webhook.ts';
-
-type QueryName = keyof (typeof webhooks)['start']['query'];
-
-const { start, end, member } = webhooks;
-const families = [start, end, member];
-const signature = { sign: 'Sign', time: 'RequestTime' } as const satisfies Record<string, QueryName>;
+import { v4 as contract } from './contract.ts';
+import { findFamily } from './events.ts';
 
 /** How webhooks of v4 are sent. @see https://trtc.io/document/68933 */
 export const v4: Sender = {
-  generation: 'v4',
-  commands: families.flatMap(({ commands }) => commands),
-  query: {
-    app: 'SdkAppid',
-    command: 'CallbackCommand',
-    contentType: 'contenttype',
-    clientIp: 'ClientIP',
-    platform: 'OptPlatform',
-  } satisfies Record<string, QueryName>,
+  contract,
 
   findSample(command) {
-    const { query, examples } = families.find(({ commands: [word] }) => word === command) ?? member;
+    const { query, examples } = webhooks[findFamily(command) ?? 'member'];
     return { query, body: examples.default };
   },
 
@@ -40,13 +27,10 @@ export const v4: Sender = {
 
   writeMembers(command, callId) {
     const CallId = callId === undefined ? {} : { CallId: callId };
-    const isOf = ({ commands: [word] }: { readonly commands: readonly string[] }) => word === command;
-    const call = isOf(start) ? { CallInfo: CallId } : isOf(end) ? { CallRecord: CallId } : CallId;
-    return { CallbackCommand: command, ...call };
+    const places = { start: { CallInfo: CallId }, end: { CallRecord: CallId }, member: CallId };
+    return { CallbackCommand: command, ...places[findFamily(command) ?? 'member'] };
   },
 
-  // The pages state no repetition: one attempt (V4-38).
-  waitsSeconds: [0],
   repeatsRefused: false,
   attemptMilliseconds: 2000,
 
@@ -55,10 +39,5 @@ export const v4: Sender = {
     const { ActionStatus, ErrorInfo } = answer;
     if (ActionStatus !== 'OK') return `ActionStatus ${JSON.stringify(ActionStatus) ?? 'is missing'}`;
     return typeof ErrorInfo === 'string' ? undefined : 'the answer has no ErrorInfo that is a text';
-  },
-
-  sign(token, seconds) {
-    const digest = createHash('sha256').update(`${token}${seconds}`).digest('hex');
-    return { [signature.sign]: digest, [signature.time]: String(seconds) };
   },
 };

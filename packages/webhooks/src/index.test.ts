@@ -11,7 +11,9 @@ test.each([
       'ReceiverOptionError',
       'StoreError',
       'createReceiver',
+      'dropKept',
       'isWebhookCommand',
+      'listKept',
       'memoryStore',
       'parseEvent',
       'readQuery',
@@ -55,5 +57,5 @@ test('only the list of generations and the entries import a generation, and the 
     'send/senders.ts',
   ]);
   const values = listImporting(/^(?:import|export) (?!type )[^;]*from '\.{1,2}\/generations\.ts'/m);
-  expect(values, 'others know its types').toEqual(['create-receiver.ts', 'send/senders.ts']);
+  expect(values, 'others know its types').toEqual(['create-receiver.ts', 'kept.ts', 'send/senders.ts']);
 });

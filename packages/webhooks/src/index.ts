@@ -11,6 +11,7 @@ export type {
 export { createReceiver, parseEvent, readQuery } from './create-receiver.ts';
 export type { Misread, QueryProblem } from './events/read-event.ts';
 export type { AnyEvent, WebhookEvent } from './generations.ts';
+export { dropKept, type KeptWebhook, listKept } from './kept.ts';
 export type { RefusalCode } from './receiver/answers.ts';
 export {
   ClaimLostError,
@@ -32,6 +33,7 @@ export type {
   ClaimVerdict,
   EventStore,
   KeptEvent,
+  KeptList,
   MaybePromise,
   TakeOver,
 } from './stores/event-store.ts';

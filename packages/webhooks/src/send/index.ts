@@ -20,4 +20,7 @@ export {
   type RunningDelivery,
   requireWaits,
 } from './deliver.ts';
+export { findQueryNames } from './senders.ts';
 export { type OutgoingWebhook, readAddress, SendOptionError, shownAddress, writeBody } from './webhook.ts';
+export { createCallWebhooksV4, type PlayedCallV4 } from '../v4/create-call-webhooks.ts';
+export { type WebhookCommandV4, webhookCommandsV4 } from '../v4/events.ts';

@@ -19,3 +19,9 @@ export function findSender(name: string | undefined, command: string): Sender | 
 export function chooseSender(search: string): Sender {
   return findSender(contracts.choose(search).contract.generation, '') ?? usual;
 }
+
+/** The names of the parameters, by the generation whose app and command a query has; undefined where it has neither. */
+export function findQueryNames(parameters: URLSearchParams): Sender['contract']['query'] | undefined {
+  const names = senders.map(({ contract }) => contract.query);
+  return names.find(({ app, command }) => parameters.has(app) && parameters.has(command));
+}

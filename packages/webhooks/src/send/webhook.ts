@@ -40,9 +40,14 @@ export function buildUrl(
   signature?: Readonly<Record<string, string>>,
 ): string {
   const url = new URL(to);
-  const given = [search ?? new URLSearchParams(query).toString()];
-  if (signature) given.push(new URLSearchParams(signature).toString());
-  url.search = [...(url.search === '' ? [] : [url.search]), ...given].join('&');
+  let given = search ?? new URLSearchParams(query).toString();
+  if (signature) {
+    // What is sent again was signed long ago.
+    const signed = new URLSearchParams(given);
+    for (const [name, value] of Object.entries(signature)) signed.set(name, value);
+    given = signed.toString();
+  }
+  url.search = url.search === '' ? given : `${url.search}&${given}`;
   url.hash = '';
   return url.href;
 }

@@ -33,11 +33,16 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming |
   const at = Date.now();
   const body = await readBody(request).catch(() => undefined);
   if (!body) return undefined;
-  const { method = '', url = '/', headers } = request;
-  const mark = url.indexOf('?');
-  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const { method = '', headers } = request;
+  const query = findQuery(request);
   const contentType = headers['content-type'];
   return { at, method, query, contentType, body, page: findPage(request) };
+}
+
+/** The query of a request, without the question mark. */
+export function findQuery({ url = '/' }: IncomingMessage): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
 }
 
 /**
@@ -51,10 +56,12 @@ function findPage({ headers }: IncomingMessage): string | undefined {
 }
 
 /** An event, or why it is none. */
-export type ReadWebhook = { readonly event: WebhookEvent | UnknownEvent } | { readonly problem: string };
+export type ReadWebhook =
+  | { readonly event: WebhookEvent | UnknownEvent }
+  | { readonly problem: string; /** Whether it names no command, as what the console sends to verify an address (V4-U-42). */ readonly isNone?: boolean };
 
 /** What a request is, read as a receiver reads it. */
-export function readWebhook({ method, query, body }: Incoming): ReadWebhook {
+export function readWebhook({ method, query, body }: Pick<Incoming, 'method' | 'query' | 'body'>): ReadWebhook {
   if (method !== 'POST') return { problem: `method ${method}, webhooks come by POST` };
   const read = readQuery(query);
   if ('problem' in read) return { problem: read.detail };

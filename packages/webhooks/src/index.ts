@@ -22,9 +22,10 @@ export {
   type ReceiverLimits,
   ReceiverOptionError,
   type ReceiverOptions,
+  type RecordSources,
   type StoreOption,
 } from './receiver/options.ts';
-export type { Outcome, RefusedOutcome } from './receiver/outcome.ts';
+export type { OtherOutcome, Outcome, RefusedOutcome } from './receiver/outcome.ts';
 export type { CloseOptions, Receiver } from './receiver/receive.ts';
 export type { RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';

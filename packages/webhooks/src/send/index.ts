@@ -11,6 +11,8 @@ export {
   type WebhookCommand,
   webhookCommands,
 } from '../v1/events.ts';
+export { createCallWebhooksV4, type PlayedCallV4 } from '../v4/create-call-webhooks.ts';
+export { type WebhookCommandV4, webhookCommandsV4 } from '../v4/events.ts';
 export type { Attempt } from './attempt.ts';
 export { createWebhook, type WebhookParts } from './create-webhook.ts';
 export {
@@ -22,5 +24,3 @@ export {
 } from './deliver.ts';
 export { findQueryNames } from './senders.ts';
 export { type OutgoingWebhook, readAddress, SendOptionError, shownAddress, writeBody } from './webhook.ts';
-export { createCallWebhooksV4, type PlayedCallV4 } from '../v4/create-call-webhooks.ts';
-export { type WebhookCommandV4, webhookCommandsV4 } from '../v4/events.ts';

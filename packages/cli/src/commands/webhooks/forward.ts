@@ -28,7 +28,10 @@ export async function forward({ method, query, contentType, body }: Incoming, to
     });
     const bytes = response.body ? await readBody(response.body) : Buffer.alloc(0);
     if (!bytes)
-      return { ...createAnswer(query, 1, 'The answer of the receiver is too long'), shown: 'answer too long' };
+      return {
+        ...createAnswer(query, 1, 'The answer of the receiver is too long'),
+        shown: 'answer too long',
+      };
     const type = response.headers.get('content-type') ?? 'application/json';
     return {
       status: response.status,

@@ -58,13 +58,22 @@ function findPage({ headers }: IncomingMessage): string | undefined {
 /** An event, or why it is none. */
 export type ReadWebhook =
   | { readonly event: WebhookEvent | UnknownEvent }
-  | { readonly problem: string; /** Whether it names no command, as what the console sends to verify an address (V4-U-42). */ readonly isNone?: boolean };
+  | {
+      readonly problem: string;
+      /** Whether it names no command: the console may verify an address so (V4-U-42). */
+      readonly isOther?: boolean;
+    };
 
 /** What a request is, read as a receiver reads it. */
-export function readWebhook({ method, query, body }: Pick<Incoming, 'method' | 'query' | 'body'>): ReadWebhook {
-  if (method !== 'POST') return { problem: `method ${method}, webhooks come by POST` };
+export function readWebhook({
+  method,
+  query,
+  body,
+}: Pick<Incoming, 'method' | 'query' | 'body'>): ReadWebhook {
   const read = readQuery(query);
-  if ('problem' in read) return { problem: read.detail };
+  const isOther = 'problem' in read && !read.hasCommand;
+  if (method !== 'POST') return { problem: `method ${method}, webhooks come by POST`, isOther };
+  if ('problem' in read) return { problem: read.detail, isOther };
   const event = parseEvent(read, body);
   if (!('misread' in event)) return { event };
   if (event.misread === 'unknown-shape') return { problem: event.detail };

@@ -80,11 +80,16 @@ async function chooseAnswer(
     return { ...refused, status: 403, shown: 'HTTP 403' };
   }
   if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId) {
-    return { ...createAnswer(query, 3, 'This is not the app that is received here'), shown: 'other app, code 3' };
+    return {
+      ...createAnswer(query, 3, 'This is not the app that is received here'),
+      shown: 'other app, code 3',
+    };
   }
-  if ('event' in read && times <= fail) return createAnswer(query, 1, `Failing as asked, ${times} of ${fail}`);
+  if ('event' in read && times <= fail)
+    return createAnswer(query, 1, `Failing as asked, ${times} of ${fail}`);
   if (to) return forward(incoming, to);
-  if ('problem' in read && !read.isNone) return createAnswer(query, 3, `This is not a webhook: ${read.problem}`);
+  if ('problem' in read && !read.isOther)
+    return createAnswer(query, 3, `This is not a webhook: ${read.problem}`);
   return createAnswer(query, answer, answer === 0 ? 'Success' : 'Failing as asked');
 }
 

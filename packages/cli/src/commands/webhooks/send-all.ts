@@ -1,3 +1,4 @@
+import { findCallId } from '@trtc-call/webhooks';
 import {
   type Attempt,
   type Delivery,
@@ -8,7 +9,6 @@ import {
   shownAddress,
   writeBody,
 } from '@trtc-call/webhooks/send';
-import { findCallId } from '@trtc-call/webhooks';
 import { logLine, outputWidth, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { fixedLine, shorten, wideLine } from '../../io/table.ts';

@@ -87,7 +87,8 @@ async function sendThroughFetch(
       throw new Error('not the vendor’s form');
     }
     const acknowledged: readonly unknown[] = ['handled', 'duplicate', 'not-a-webhook'];
-    if ((ErrorCode === 0) !== acknowledged.includes(last()?.outcome)) throw new Error(`ErrorCode ${ErrorCode} for ${last()?.outcome}`);
+    if ((ErrorCode === 0) !== acknowledged.includes(last()?.outcome))
+      throw new Error(`ErrorCode ${ErrorCode} for ${last()?.outcome}`);
   });
   await fc.assert(property, { numRuns: runs });
 }

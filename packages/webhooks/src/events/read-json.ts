@@ -9,12 +9,13 @@ const deepest = 32;
  * neither repeated names nor how names were written.
  *
  * @param text an object that `JSON.parse` has accepted
+ * @param isParsed whether a parser has rounded its numbers before
  * @returns undefined when it is nested too deeply
  */
-export function readWritten(text: string): WrittenObject | undefined {
+export function readWritten(text: string, isParsed = false): WrittenObject | undefined {
   const all = listTokens(text);
   if (isTooDeep(all)) return undefined;
-  return new TokenReader(all, text.isWellFormed()).readObject();
+  return new TokenReader(all, text.isWellFormed(), isParsed).readObject();
 }
 
 /** The brackets, texts and literals of JSON. In valid JSON nothing else tells one value from another. */
@@ -50,11 +51,13 @@ const none: ReadonlySet<string> = new Set();
 class TokenReader {
   readonly #tokens: readonly string[];
   readonly #isUtf8: boolean;
+  readonly #isParsed: boolean;
   #at = 0;
 
-  constructor(all: readonly string[], isUtf8: boolean) {
+  constructor(all: readonly string[], isUtf8: boolean, isParsed: boolean) {
     this.#tokens = all;
     this.#isUtf8 = isUtf8;
+    this.#isParsed = isParsed;
   }
 
   readObject(): WrittenObject {
@@ -81,7 +84,7 @@ class TokenReader {
   #readValue(): Written {
     if (this.#tokens[this.#at] === '{') return this.readObject();
     const token = this.#next();
-    if (token !== '[') return writeScalar(token);
+    if (token !== '[') return this.#isParsed ? markRounded(writeScalar(token)) : writeScalar(token);
     const items: Written[] = [];
     while (this.#tokens[this.#at] !== ']') items.push(this.#readValue());
     this.#next();
@@ -141,6 +144,11 @@ function readString(token: string): string {
   return token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
 }
 
+/** Which number it was before it was rounded is not known: it has no digits. */
+function markRounded(written: string): string {
+  return Math.abs(Number(written)) > Number.MAX_SAFE_INTEGER ? `~${written}` : written;
+}
+
 function writeScalar(token: string): string {
   if (token.startsWith('"')) return writeString(token);
   return /^[a-z]/.test(token) ? token : writeNumber(token);
@@ -189,6 +197,7 @@ function writeDigits(token: string): string {
 /** The digits of a number in its canonical text, up to a thousand; undefined where it is not a whole number. */
 export function readDigits(written: string): string | undefined {
   if (/^-?\d+$/.test(written)) return written;
+  if (!/^-?\d/.test(written)) return undefined;
   const [, digits, power] = /^(-?\d+)e(\d{1,3})$/.exec(writeDigits(written)) ?? [];
   return digits === undefined ? undefined : digits + '0'.repeat(Number(power));
 }

@@ -18,22 +18,44 @@ export function readWritten(text: string, isParsed = false): WrittenObject | und
   return new TokenReader(all, text.isWellFormed(), isParsed).readObject();
 }
 
+/** What may stand between tokens, and what ends a literal. */
+const isBetween = (code: number) =>
+  code === 0x20 || code === 0x2c || code === 0x3a || code === 0x0a || code === 0x0d || code === 0x09;
+const isBracket = (code: number) => code === 0x7b || code === 0x7d || code === 0x5b || code === 0x5d;
+const quote = 0x22;
+const backslash = 0x5c;
+
 /** The brackets, texts and literals of JSON. In valid JSON nothing else tells one value from another. */
 function listTokens(text: string): readonly string[] {
   const all: string[] = [];
-  const next = /[[\]{}"]|[^\s[\]{}:,"]+/g;
-  for (let found = next.exec(text); found; found = next.exec(text)) {
-    const [token] = found;
-    if (token !== '"') all.push(token);
-    else {
-      // By a loop: a regular expression for a whole text needs a stack as long as the text.
-      let end = next.lastIndex;
-      while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-      next.lastIndex = end + 1;
-      all.push(text.slice(found.index, end + 1));
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isBetween(code)) {
+      at += 1;
+      continue;
     }
+    let end = at + 1;
+    if (code === quote) end = findQuote(text, end) + 1;
+    else if (!isBracket(code)) {
+      for (let next = text.charCodeAt(end); end < text.length; next = text.charCodeAt(end)) {
+        if (isBetween(next) || isBracket(next)) break;
+        end += 1;
+      }
+    }
+    all.push(text.slice(at, end));
+    at = end;
   }
   return all;
+}
+
+/** Where the text ends that begins there: at a quote behind an even number of backslashes. */
+function findQuote(text: string, start: number): number {
+  for (let end = text.indexOf('"', start); ; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === backslash) before -= 1;
+    if ((end - before) % 2 === 0) return end;
+  }
 }
 
 function isTooDeep(all: readonly string[]): boolean {

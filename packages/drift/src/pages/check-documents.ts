@@ -2,15 +2,9 @@ import { type SourcePage, sources } from '@trtc-call/spec/v1/sources';
 import { type Contract, readContract } from '../contract/contract.ts';
 import type { DocumentsResult } from '../drift-report.ts';
 import { compareFindings, type Finding } from '../findings/finding.ts';
-import {
-  compareWithContract,
-  compareWithLast,
-  type FactDifference,
-  readGroup,
-  unreadableGroups,
-} from './compare-facts.ts';
+import { compareWithContract, compareWithLast, readGroup, unreadableGroups } from './compare-facts.ts';
 import { describeFact, describePage } from './describe-fact.ts';
-import { type ExpectedFacts, expectedFacts, factWords } from './expected-facts.ts';
+import { expectedFacts, factWords } from './expected-facts.ts';
 import type { LoadPage } from './load-page.ts';
 import type { PageAnswer, PageFacts, PageReading, PageRequest } from './page-facts.ts';
 import type { LockedPage, SourcesLock } from './sources-lock.ts';
@@ -37,7 +31,6 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
   const { load, read, lock: last = new Map(), pages = sources.pages, signal } = options;
   const contract = readContract('v1');
   const lock = new Map(last);
-  const words = factWords();
   const findings = new Map<string, Finding>();
   const failures: { id: string; reason: string }[] = [];
   for (const page of pages) {
@@ -54,7 +47,11 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
       if (before) compare(page, before.facts, before, contract, tell);
       else failures.push({ id, reason: 'it says that it has not changed, and nothing is on record of it' });
     } else {
-      const answer = await read({ text: loaded.text, format: loaded.format, words });
+      const answer = await read({
+        text: loaded.text,
+        format: loaded.format,
+        words: factWords(page, contract),
+      });
       if (answer.problem !== undefined) {
         failures.push({ id, reason: `${answer.problem}: look at the page in a browser` });
         continue;
@@ -93,7 +90,7 @@ function listReasons(failures: readonly { readonly id: string; readonly reason: 
 /** @returns whether it is the page at all */
 function judgeReading(
   page: SourcePage,
-  { facts, isMissing, unreadableSamples }: PageReading,
+  { facts, isMissing }: PageReading,
   before: LockedPage | undefined,
   contract: Contract,
   tell: (finding: Finding) => void,
@@ -106,8 +103,6 @@ function judgeReading(
     tell(describePage('unreadable', page, 'anything', contract));
     return false;
   }
-  const hasSamples = [...facts.keys()].some((key) => key.startsWith('sample/'));
-  if (unreadableSamples > 0 && !hasSamples) tell(describePage('unreadable', page, 'sample', contract));
   compare(page, facts, before, contract, tell);
   return true;
 }
@@ -119,23 +114,16 @@ function compare(
   contract: Contract,
   tell: (finding: Finding) => void,
 ): void {
-  const expected = expectedFacts(page);
-  const groups = unreadableGroups(facts, expected, before?.facts);
+  const expected = expectedFacts(page, contract);
+  const groups = unreadableGroups(page, facts, expected, before?.facts);
   for (const group of groups) tell(describePage('unreadable', page, group, contract));
   const found = compareWithContract(page, facts, expected);
   for (const difference of found) tell(describeFact(difference, page, expected, contract));
   if (!before) return;
   const keys = new Set(found.map(({ key }) => key));
-  for (const difference of compareWithLast(facts, before.facts)) {
+  for (const difference of compareWithLast(page, facts, before.facts, expected)) {
     const { key } = difference;
-    if (keys.has(key) || groups.includes(readGroup(key)) || !isWatched(difference, expected)) continue;
+    if (keys.has(key) || groups.includes(readGroup(key))) continue;
     tell(describeFact(difference, page, expected, contract));
   }
-}
-
-/** Words in a description are facts only where the contract has a list of them. */
-function isWatched({ key }: FactDifference, expected: ExpectedFacts): boolean {
-  if (!key.startsWith('word/')) return true;
-  const list = key.slice(0, key.lastIndexOf('/') + 1);
-  return [...expected.keys()].some((other) => other.startsWith(list));
 }

@@ -74,20 +74,37 @@ export function pointAtAnswer({ operation }: Difference): string | undefined {
   return operation && `${operation.pointer}/responses/${answerStatus}`;
 }
 
-/** A change of the contract as data. */
+/** A change of the contract as data. `page` is the one that states it; without one it was only seen in answers. */
 export type SpecChange =
   | {
       readonly kind: 'add-field';
       /** Pointer into the bundled contract of the object schema. */
       readonly schema: string;
       readonly name: string;
-      /** JSON Schema of what was seen: types and nested fields only. */
+      /** JSON Schema of what was seen or stated: types and nested fields only. */
       readonly seen: SeenSchema;
+      readonly page?: number;
+      /** Whether callers send it. Default: `false`. */
+      readonly isSent?: boolean;
     }
   | { readonly kind: 'make-optional'; readonly schema: string; readonly name: string }
   /** `site` is where the field stands; `words` where its list does. The list may be used by requests too. */
-  | { readonly kind: 'add-word'; readonly site: string; readonly words: string; readonly word: string }
-  | { readonly kind: 'add-code'; readonly code: number; readonly operationId: string }
+  | {
+      readonly kind: 'add-word';
+      readonly site: string;
+      readonly words: string;
+      readonly word: string;
+      readonly page?: number;
+      readonly isSent?: boolean;
+    }
+  /** Of one operation, or of `all`. */
+  | {
+      readonly kind: 'add-code';
+      readonly code: number;
+      readonly operationId: string;
+      readonly page?: number;
+    }
+  | { readonly kind: 'add-host'; readonly host: string; readonly page: number }
   /** The same at several places: all of them, or none. */
   | { readonly kind: 'several'; readonly changes: readonly SpecChange[] };
 

@@ -7,6 +7,7 @@ import type { Rule } from '../rules/rule.ts';
 import { requireRule, rules } from '../rules/rules.ts';
 import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
+import { toAddress } from './load-page.ts';
 import { readKind } from './page-facts.ts';
 
 const nouns = new Map([
@@ -55,7 +56,7 @@ export function describeFact(
     is: after,
     fromContract,
     isAgreed,
-    address: contract.sources.address.replace('{id}', String(page.id)),
+    address: toAddress(page.id, contract.generation),
     site: expected.get(key)?.site ?? findSite(key, page),
   };
   return describe(
@@ -73,18 +74,19 @@ export function describeFact(
 
 /** A page that is not what it was: what rests on it cannot be looked at any more, which is never silent. */
 export function describePage(
-  outcome: 'missing' | 'moved' | 'unreadable',
+  outcome: 'missing' | 'moved' | 'unreadable' | 'replaced',
   page: SourcePage,
   what: string,
   contract: Contract,
 ): Finding {
-  const rule = requireRule(({ detect }) => 'page' in detect && detect.page === outcome);
-  // Where a page went is part of the difference; the group of facts that is gone is its place.
+  const detected = outcome === 'replaced' ? 'unreadable' : outcome;
+  const rule = requireRule(({ detect }) => 'page' in detect && detect.page === detected);
+  // Where a page went, or what came in its place, is part of the difference; the group of facts that is gone is its place.
   const difference = {
     subject: String(page.id),
     pointer: outcome === 'unreadable' ? what : '',
     before: '',
-    after: outcome === 'moved' ? what : '',
+    after: outcome === 'moved' || outcome === 'replaced' ? what : '',
     pageName: namePage(page),
   };
   return describe(rule, difference, { contract, sightings });

@@ -19,16 +19,16 @@ for (const page of sources.pages) {
 
 test('the file of facts is written only when that is wanted, and holds no text of the pages', async () => {
   const lockFile = join(folder, 'sources.lock.yaml');
-  expect(await compareDocuments({ from: folder, fetcher, lockFile })).toMatchObject({
+  expect(await compareDocuments({ from: folder, fetcher, generation: 'v1', lockFile })).toMatchObject({
     findings: [],
     unreadable: [],
   });
   expect(existsSync(lockFile)).toBe(false);
-  await compareDocuments({ from: folder, fetcher, lockFile, update: true });
+  await compareDocuments({ from: folder, fetcher, generation: 'v1', lockFile, update: true });
   const text = readFileSync(lockFile, 'utf8');
   expect(text).toContain('field/request/callId: string required');
   expect(text).not.toMatch(/内容|呼び出/);
-  await compareDocuments({ from: folder, fetcher, lockFile, update: true });
+  await compareDocuments({ from: folder, fetcher, generation: 'v1', lockFile, update: true });
   expect(readFileSync(lockFile, 'utf8')).toBe(text);
 });
 

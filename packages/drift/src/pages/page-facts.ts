@@ -32,6 +32,9 @@ export interface NotFact {
   readonly why: string;
 }
 
+/** Where the text of a page comes from; `rebuilt` is a saved copy whose markup was put back by hand. */
+export type PageOrigin = 'vendor' | 'saved' | 'rebuilt';
+
 /** What came of reading a page. */
 export interface PageReading {
   readonly facts: PageFacts;
@@ -54,6 +57,9 @@ export interface PageRequest {
 export type PageAnswer =
   | { readonly problem: undefined; readonly reading: PageReading }
   | { readonly problem: string };
+
+/** Raised whenever the reader takes other facts out of the same page: facts of another version are not compared. */
+export const readerVersion = 2;
 
 /** The kind of a fact: what stands before the first slash of its key. */
 export function readKind(key: string): string {

@@ -206,14 +206,21 @@ const pageMoved = {
 const pageUnreadable = {
   ...page,
   id: 'page-unreadable',
-  title: ({ pageName, pointer }) =>
-    pointer.startsWith('unreadable/')
-      ? `${pageName} has a ${pointer.slice('unreadable/'.length).replace('/', ' that cannot be read: ')}`
-      : `${pageName} has nothing that could be read as ${nameGroup(pointer)}`,
-  advice: 'Read the page: if what it states is still there, teach `drift docs` its new form.',
+  // It says nothing of the vendor: the check was not made, which the exit code shows.
+  class: 'informational',
+  title: ({ pageName, pointer, after }) => {
+    if (after !== '') return `${pageName} could not be checked: ${after} came in its place`;
+    const [part = '', ...text] = pointer.split('/').slice(1);
+    return pointer.startsWith('unreadable/')
+      ? `${pageName} has a ${part} that cannot be read: ${text.join('/')}`
+      : `${pageName} has nothing that could be read as ${nameGroup(pointer)}`;
+  },
+  meaning:
+    'What the page states now is unknown. Whatever the vendor changes there goes unnoticed until it can be read.',
+  advice: 'Open the page in a browser: if what it states is still there, teach `drift docs` its new form.',
   help: {
     title: "Page of the vendor's documents unreadable",
-    text: 'A page came, but the facts that were read from it before are not found any more. Read it by eye: what it says may have changed.',
+    text: 'A page came that is not the one that was asked for, or the facts that were read from it before are not found any more. That says nothing of the vendor. Read it by eye: what it says may have changed.',
   },
   detect: { page: 'unreadable' },
 } as const satisfies Rule;

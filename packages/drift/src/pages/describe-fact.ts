@@ -10,6 +10,7 @@ import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
 import { toAddress } from './load-page.ts';
 import { readKind } from './page-facts.ts';
+import { proposeChange } from './propose-change.ts';
 
 const nouns = new Map([
   ['host', 'the host'],
@@ -49,6 +50,7 @@ export function describeFact(
     fromContract,
     address: toAddress(page.id, contract.generation),
     site: expected.get(key)?.site ?? findSite(key, page),
+    change: proposeChange(difference, page, expected, findOperationId(page)),
   };
   return describe(
     ruleOfFact(kind),

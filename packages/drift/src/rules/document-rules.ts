@@ -31,7 +31,7 @@ function statement(rate: (difference: Difference) => FindingClass) {
         : 'Note what the pages say now: `trtc-call drift docs --update`.',
     sensors: ['documents'],
     pointsAt: ({ fact }: Difference) => fact?.site,
-    propose: 'a person decides',
+    propose: ({ fact }: Difference) => fact?.change,
   } as const;
 }
 

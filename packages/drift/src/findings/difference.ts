@@ -40,6 +40,8 @@ export interface Difference {
 
 /** What a page of the vendor's states otherwise, or that it cannot be read. */
 export interface PageFact {
+  /** Its key, such as `field/answer/callId`. */
+  readonly key: string;
   /** Such as `Page 60138 (REST API introduction)`. */
   readonly page: string;
   /** Such as `states now the field /data/callId`. */
@@ -54,6 +56,8 @@ export interface PageFact {
   readonly is: string | undefined;
   /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
   readonly fromContract: boolean;
+  /** Whether what the page states now is what the contract has. */
+  readonly isAgreed: boolean;
   readonly address: string;
   /** Pointer into the bundled contract. */
   readonly site: string;

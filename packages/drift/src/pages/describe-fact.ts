@@ -1,4 +1,3 @@
-import { isOperationId, operations } from '@trtc-call/spec/v1';
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { Contract } from '../contract/contract.ts';
 import { describe } from '../findings/describe.ts';
@@ -8,7 +7,6 @@ import type { Rule } from '../rules/rule.ts';
 import { requireRule, rules } from '../rules/rules.ts';
 import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
-import { toAddress } from './load-page.ts';
 import { readKind } from './page-facts.ts';
 import { proposeChange } from './propose-change.ts';
 
@@ -17,7 +15,15 @@ const nouns = new Map([
   ['path', 'the path'],
   ['parameter', 'the query parameter'],
   ['identifier', 'the account'],
+  ['version', 'the version'],
   ['rate', 'the rate limit'],
+  ['default', 'the default'],
+  ['bound', 'the bounds'],
+  ['limit', 'the limit'],
+  ['retry', 'the waits before another attempt'],
+  ['client', 'the first version of the client'],
+  ['end', 'that its interface ends'],
+  ['updated', 'the day of its last change'],
   ['code', 'the error code'],
   ['command', 'the command word'],
   ['field', 'the field'],
@@ -32,7 +38,8 @@ export function describeFact(
   expected: ExpectedFacts,
   contract: Contract,
 ): Finding {
-  const { key, before, after, fromContract } = difference;
+  const { key, before, after, fromContract, isAgreed } = difference;
+  const operation = findOperation(page, contract);
   const kind = readKind(key);
   const name = readName(key);
   const pointer = findPointer(key, page, expected);
@@ -41,6 +48,7 @@ export function describeFact(
   const shownAfter = after === undefined ? '' : after || name;
   const isField = kind === 'field' || kind === 'sample';
   const fact = {
+    key,
     page: namePage(page),
     says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
     isRequest: key.startsWith(`${kind}/request/`),
@@ -48,9 +56,10 @@ export function describeFact(
     was: before,
     is: after,
     fromContract,
-    address: toAddress(page.id, contract.generation),
+    isAgreed,
+    address: contract.sources.address.replace('{id}', String(page.id)),
     site: expected.get(key)?.site ?? findSite(key, page),
-    change: proposeChange(difference, page, expected, findOperationId(page)),
+    change: proposeChange(difference, page, expected, operation?.operationId),
   };
   return describe(
     ruleOfFact(kind),
@@ -61,7 +70,7 @@ export function describeFact(
       after: isField && before === undefined ? (shownAfter.split(' ')[0] ?? '') : shownAfter,
       fact,
     },
-    { contract, operationId: findOperationId(page), sightings },
+    { contract, operationId: operation?.subject, sightings },
   );
 }
 
@@ -101,15 +110,19 @@ function ruleOfFact(kind: string) {
 function readName(key: string): string {
   const name = key.slice(key.lastIndexOf('/') + 1);
   // Hosts and paths may be longer than a word.
-  if (readKind(key) === 'host' || readKind(key) === 'path')
-    return key.slice(key.indexOf('/') + 1).slice(0, 200);
+  if (readKind(key) === 'host') return key.slice('host/'.length).slice(0, 200);
+  if (readKind(key) === 'path') return key.slice('path'.length).slice(0, 200);
   return shownWord(name);
 }
 
+/** What has no name of its own. */
+const alone: ReadonlySet<string> = new Set(['version', 'rate', 'retry', 'end', 'updated']);
+
 function describeThing(kind: string, name: string, pointer: string): string {
-  if (kind === 'rate') return 'the rate limit';
-  if (kind === 'word') return `the word ${name} at ${pointer}`;
-  return `${nouns.get(kind) ?? 'the fact'} ${pointer === '' ? name : pointer}`;
+  const noun = nouns.get(kind) ?? 'the fact';
+  if (alone.has(kind)) return name === kind ? noun : `${noun} (${name})`;
+  if (kind === 'word' && pointer !== '') return `the word ${name} at ${pointer}`;
+  return `${noun} ${pointer === '' ? name : pointer}`;
 }
 
 function describeVerb({ before, after, fromContract }: FactDifference): string {
@@ -119,8 +132,9 @@ function describeVerb({ before, after, fromContract }: FactDifference): string {
   return fromContract ? 'states otherwise than the contract' : 'states otherwise than before';
 }
 
-function describeValues({ before, after }: FactDifference): string {
-  return before && after ? `: ${after} instead of ${before}` : '';
+function describeValues({ key, before, after }: FactDifference): string {
+  if (before && after) return `: ${after} instead of ${before}`;
+  return key === 'end' && after ? `: ${after}` : '';
 }
 
 function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): string {
@@ -128,31 +142,38 @@ function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): st
   if (known) return known;
   const [kind = '', section = '', ...rest] = key.split('/');
   if (kind === 'sample') return section === 'answer' ? `/${rest.join('/')}` : `/${section}/${rest.join('/')}`;
-  const beside = expected.get(key.slice(0, key.lastIndexOf('/')).replace(/^word/, 'field'))?.pointer;
-  if (kind === 'word') return beside ?? '';
-  if (kind !== 'field') return '';
+  const field = kind === 'word' ? rest.slice(0, -1) : rest;
+  const beside = expected.get(['field', section, ...field].join('/'))?.pointer;
+  if (!['field', 'word', 'default', 'bound'].includes(kind) || section === 'parameter') return '';
+  if (kind !== 'field' && beside !== undefined) return beside;
+  // What is printed with its parents stands where they do.
   const at = listTables(page).find((table) => table.section === section)?.table.at ?? `/${section}`;
-  return `${at}/${shownWord(rest.join('/'))}`;
+  const base = field.length > 1 ? (/^\/(?:body|webhook|answer)(?=\/|$)/.exec(at)?.[0] ?? '') : at;
+  return `${base}/${field.map(shownWord).join('/')}`;
 }
 
 function findSite(key: string, page: SourcePage): string {
   const [kind = '', section = ''] = key.split('/');
-  if (kind === 'field' || kind === 'word') {
+  if (['field', 'word', 'default', 'bound'].includes(kind) && section !== 'parameter') {
     return listTables(page).find((table) => table.section === section)?.table.schema ?? '#/info';
   }
   const sites = new Map([
     ['host', '#/servers'],
     ['path', '#/paths'],
+    ['version', '#/paths'],
+    ['limit', '#/x-limits'],
+    ['client', '#/x-first-clients'],
     ['rate', page.rate],
     ['sample', page.samples],
   ]);
   return sites.get(kind) ?? '#/info';
 }
 
-function findOperationId({ samples, id }: SourcePage): string | undefined {
+function findOperation({ samples, id }: SourcePage, { operations, statements }: Contract) {
+  const path = samples?.split('/')[2]?.replaceAll('~1', '/') ?? '';
+  const operation = operations.get(path);
+  const [introduction, ...own] =
+    Object.values(statements.operations).find((one) => one.path === path)?.source ?? [];
   // The introduction shows one operation and is about all of them.
-  const path = samples?.split('/')[2]?.replaceAll('~1', '/');
-  const operation = Object.values(operations).find((one) => one.path === path);
-  const isOwn = operation?.source.some((source) => source === id && source !== operation.source[0]);
-  return operation && isOwn && isOperationId(operation.operationId) ? operation.operationId : undefined;
+  return introduction !== id && own.includes(id) ? operation : undefined;
 }

@@ -7,6 +7,7 @@ import type { Rule } from '../rules/rule.ts';
 import { requireRule, rules } from '../rules/rules.ts';
 import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
+import { toAddress } from './load-page.ts';
 import { readKind } from './page-facts.ts';
 import { proposeChange } from './propose-change.ts';
 
@@ -57,7 +58,7 @@ export function describeFact(
     is: after,
     fromContract,
     isAgreed,
-    address: contract.sources.address.replace('{id}', String(page.id)),
+    address: toAddress(page.id, contract.generation),
     site: expected.get(key)?.site ?? findSite(key, page),
     change: proposeChange(difference, page, expected, operation?.operationId),
   };

@@ -24,9 +24,6 @@ import type { Section } from './page-words.ts';
  */
 export type PageFacts = ReadonlyMap<string, string>;
 
-/** Where the text of a page comes from; `rebuilt` is a saved copy whose markup was put back by hand. */
-export type PageOrigin = 'vendor' | 'saved' | 'rebuilt';
-
 /** Something on a page that looks like a fact and is none. */
 export interface NotFact {
   readonly part: 'row' | 'code' | 'sample';
@@ -34,6 +31,9 @@ export interface NotFact {
   /** A part of a sentence. */
   readonly why: string;
 }
+
+/** Where the text of a page comes from; `rebuilt` is a saved copy whose markup was put back by hand. */
+export type PageOrigin = 'vendor' | 'saved' | 'rebuilt';
 
 /** What came of reading a page. */
 export interface PageReading {

@@ -210,8 +210,9 @@ const pageUnreadable = {
   class: 'informational',
   title: ({ pageName, pointer, after }) => {
     if (after !== '') return `${pageName} could not be checked: ${after} came in its place`;
+    const [part = '', ...text] = pointer.split('/').slice(1);
     return pointer.startsWith('unreadable/')
-      ? `${pageName} has a ${pointer.slice('unreadable/'.length).replace('/', ' that cannot be read: ')}`
+      ? `${pageName} has a ${part} that cannot be read: ${text.join('/')}`
       : `${pageName} has nothing that could be read as ${nameGroup(pointer)}`;
   },
   meaning:

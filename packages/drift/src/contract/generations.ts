@@ -48,7 +48,7 @@ export interface GenerationSource {
   readonly locations: Locations;
   /** What each statement rests on. */
   readonly citations: Readonly<Record<string, Citation>>;
-  /** The vendor's pages that are watched. */
+  /** The vendor's pages, and what each of them states. */
   readonly sources: Sources;
   readonly names: MemberNames;
 }

@@ -3,15 +3,9 @@ import { type Contract, readContract } from '../contract/contract.ts';
 import { type Generation, generationSources } from '../contract/generations.ts';
 import type { DocumentsResult, PageResult } from '../drift-report.ts';
 import { compareFindings, type Finding } from '../findings/finding.ts';
-import {
-  compareWithContract,
-  compareWithLast,
-  type FactDifference,
-  readGroup,
-  unreadableGroups,
-} from './compare-facts.ts';
+import { compareWithContract, compareWithLast, readGroup, unreadableGroups } from './compare-facts.ts';
 import { describeFact, describePage } from './describe-fact.ts';
-import { type ExpectedFacts, expectedFacts, factWords } from './expected-facts.ts';
+import { expectedFacts, factWords } from './expected-facts.ts';
 import type { FetchedPage, LoadPage } from './load-page.ts';
 import { type PageAnswer, type PageFacts, type PageRequest, readerVersion } from './page-facts.ts';
 import { recognizePage } from './recognize-page.ts';
@@ -44,7 +38,6 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
   const { pages = generationSources[generation].sources.pages } = options;
   const contract = readContract(generation);
   const lock = new Map(last);
-  const words = factWords();
   const findings = new Map<string, Finding>();
   const failures: { id: string; reason: string }[] = [];
   const results: PageResult[] = [];
@@ -86,13 +79,17 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
         finish('unchanged', before.facts);
       } else fail('it says that it has not changed, and nothing is on record of it');
     } else {
-      const answer = await read({ text: loaded.text, format: loaded.format, words });
+      const answer = await read({
+        text: loaded.text,
+        format: loaded.format,
+        words: factWords(page, contract),
+      });
       if (answer.problem !== undefined) {
         fail(`${answer.problem}: look at the page in a browser`, 'unreadable');
         continue;
       }
       const { reading } = answer;
-      const expected = expectedFacts(page);
+      const expected = expectedFacts(page, contract);
       const twin = idsByText.get(loaded.text);
       idsByText.set(loaded.text, id);
       const arrived = { text: loaded.text, format: loaded.format };
@@ -101,7 +98,7 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
         replace(instead);
         continue;
       }
-      const isWhole = compare(page, reading.facts, before, contract, tell, reading.unreadableSamples);
+      const isWhole = compare(page, reading.facts, before, contract, tell);
       finish(isWhole ? 'read' : 'unreadable', reading.facts);
       if (isWhole) lock.set(id, notePage(reading.facts, loaded, before, now()));
       else failures.push({ id, reason: 'a part of it cannot be read: see page-unreadable' });
@@ -168,29 +165,19 @@ function compare(
   before: LockedPage | undefined,
   contract: Contract,
   tell: (finding: Finding) => void,
-  unreadableSamples = 0,
 ): boolean {
-  const expected = expectedFacts(page);
+  const expected = expectedFacts(page, contract);
   // What another reader took out of the page differs by the reader, too.
   const last = before?.reader === readerVersion ? before.facts : undefined;
-  const groups = unreadableGroups(facts, expected, last);
-  const hasSamples = [...facts.keys()].some((key) => key.startsWith('sample/'));
-  if (unreadableSamples > 0 && !hasSamples) groups.push('sample');
+  const groups = unreadableGroups(page, facts, expected, last);
   for (const group of groups) tell(describePage('unreadable', page, group, contract));
   const found = compareWithContract(page, facts, expected);
   for (const difference of found) tell(describeFact(difference, page, expected, contract));
   const keys = new Set(found.map(({ key }) => key));
-  for (const difference of last ? compareWithLast(facts, last) : []) {
+  for (const difference of last ? compareWithLast(page, facts, last, expected) : []) {
     const { key } = difference;
-    if (keys.has(key) || groups.includes(readGroup(key)) || !isWatched(difference, expected)) continue;
+    if (keys.has(key) || groups.includes(readGroup(key))) continue;
     tell(describeFact(difference, page, expected, contract));
   }
   return groups.length === 0;
-}
-
-/** Words in a description are facts only where the contract has a list of them. */
-function isWatched({ key }: FactDifference, expected: ExpectedFacts): boolean {
-  if (!key.startsWith('word/')) return true;
-  const list = key.slice(0, key.lastIndexOf('/') + 1);
-  return [...expected.keys()].some((other) => other.startsWith(list));
 }

@@ -1,4 +1,3 @@
-import { isOperationId, operations } from '@trtc-call/spec/v1';
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { Contract } from '../contract/contract.ts';
 import { describe } from '../findings/describe.ts';
@@ -16,7 +15,15 @@ const nouns = new Map([
   ['path', 'the path'],
   ['parameter', 'the query parameter'],
   ['identifier', 'the account'],
+  ['version', 'the version'],
   ['rate', 'the rate limit'],
+  ['default', 'the default'],
+  ['bound', 'the bounds'],
+  ['limit', 'the limit'],
+  ['retry', 'the waits before another attempt'],
+  ['client', 'the first version of the client'],
+  ['end', 'that its interface ends'],
+  ['updated', 'the day of its last change'],
   ['code', 'the error code'],
   ['command', 'the command word'],
   ['field', 'the field'],
@@ -31,7 +38,7 @@ export function describeFact(
   expected: ExpectedFacts,
   contract: Contract,
 ): Finding {
-  const { key, before, after, fromContract } = difference;
+  const { key, before, after, fromContract, isAgreed } = difference;
   const kind = readKind(key);
   const name = readName(key);
   const pointer = findPointer(key, page, expected);
@@ -40,6 +47,7 @@ export function describeFact(
   const shownAfter = after === undefined ? '' : after || name;
   const isField = kind === 'field' || kind === 'sample';
   const fact = {
+    key,
     page: namePage(page),
     says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
     isRequest: key.startsWith(`${kind}/request/`),
@@ -47,6 +55,7 @@ export function describeFact(
     was: before,
     is: after,
     fromContract,
+    isAgreed,
     address: toAddress(page.id, contract.generation),
     site: expected.get(key)?.site ?? findSite(key, page),
   };
@@ -59,7 +68,7 @@ export function describeFact(
       after: isField && before === undefined ? (shownAfter.split(' ')[0] ?? '') : shownAfter,
       fact,
     },
-    { contract, operationId: findOperationId(page), sightings },
+    { contract, operationId: findOperationId(page, contract), sightings },
   );
 }
 
@@ -99,15 +108,19 @@ function ruleOfFact(kind: string) {
 function readName(key: string): string {
   const name = key.slice(key.lastIndexOf('/') + 1);
   // Hosts and paths may be longer than a word.
-  if (readKind(key) === 'host' || readKind(key) === 'path')
-    return key.slice(key.indexOf('/') + 1).slice(0, 200);
+  if (readKind(key) === 'host') return key.slice('host/'.length).slice(0, 200);
+  if (readKind(key) === 'path') return key.slice('path'.length).slice(0, 200);
   return shownWord(name);
 }
 
+/** What has no name of its own. */
+const alone: ReadonlySet<string> = new Set(['version', 'rate', 'retry', 'end', 'updated']);
+
 function describeThing(kind: string, name: string, pointer: string): string {
-  if (kind === 'rate') return 'the rate limit';
-  if (kind === 'word') return `the word ${name} at ${pointer}`;
-  return `${nouns.get(kind) ?? 'the fact'} ${pointer === '' ? name : pointer}`;
+  const noun = nouns.get(kind) ?? 'the fact';
+  if (alone.has(kind)) return name === kind ? noun : `${noun} (${name})`;
+  if (kind === 'word' && pointer !== '') return `the word ${name} at ${pointer}`;
+  return `${noun} ${pointer === '' ? name : pointer}`;
 }
 
 function describeVerb({ before, after, fromContract }: FactDifference): string {
@@ -117,8 +130,9 @@ function describeVerb({ before, after, fromContract }: FactDifference): string {
   return fromContract ? 'states otherwise than the contract' : 'states otherwise than before';
 }
 
-function describeValues({ before, after }: FactDifference): string {
-  return before && after ? `: ${after} instead of ${before}` : '';
+function describeValues({ key, before, after }: FactDifference): string {
+  if (before && after) return `: ${after} instead of ${before}`;
+  return key === 'end' && after ? `: ${after}` : '';
 }
 
 function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): string {
@@ -126,31 +140,38 @@ function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): st
   if (known) return known;
   const [kind = '', section = '', ...rest] = key.split('/');
   if (kind === 'sample') return section === 'answer' ? `/${rest.join('/')}` : `/${section}/${rest.join('/')}`;
-  const beside = expected.get(key.slice(0, key.lastIndexOf('/')).replace(/^word/, 'field'))?.pointer;
-  if (kind === 'word') return beside ?? '';
-  if (kind !== 'field') return '';
+  const field = kind === 'word' ? rest.slice(0, -1) : rest;
+  const beside = expected.get(['field', section, ...field].join('/'))?.pointer;
+  if (!['field', 'word', 'default', 'bound'].includes(kind) || section === 'parameter') return '';
+  if (kind !== 'field' && beside !== undefined) return beside;
+  // What is printed with its parents stands where they do.
   const at = listTables(page).find((table) => table.section === section)?.table.at ?? `/${section}`;
-  return `${at}/${shownWord(rest.join('/'))}`;
+  const base = field.length > 1 ? (/^\/(?:body|webhook|answer)(?=\/|$)/.exec(at)?.[0] ?? '') : at;
+  return `${base}/${field.map(shownWord).join('/')}`;
 }
 
 function findSite(key: string, page: SourcePage): string {
   const [kind = '', section = ''] = key.split('/');
-  if (kind === 'field' || kind === 'word') {
+  if (['field', 'word', 'default', 'bound'].includes(kind) && section !== 'parameter') {
     return listTables(page).find((table) => table.section === section)?.table.schema ?? '#/info';
   }
   const sites = new Map([
     ['host', '#/servers'],
     ['path', '#/paths'],
+    ['version', '#/paths'],
+    ['limit', '#/x-limits'],
+    ['client', '#/x-first-clients'],
     ['rate', page.rate],
     ['sample', page.samples],
   ]);
   return sites.get(kind) ?? '#/info';
 }
 
-function findOperationId({ samples, id }: SourcePage): string | undefined {
+function findOperationId({ samples, id }: SourcePage, { operations, statements }: Contract) {
+  const path = samples?.split('/')[2]?.replaceAll('~1', '/') ?? '';
+  const operation = operations.get(path);
+  const [introduction, ...own] =
+    Object.values(statements.operations).find((one) => one.path === path)?.source ?? [];
   // The introduction shows one operation and is about all of them.
-  const path = samples?.split('/')[2]?.replaceAll('~1', '/');
-  const operation = Object.values(operations).find((one) => one.path === path);
-  const isOwn = operation?.source.some((source) => source === id && source !== operation.source[0]);
-  return operation && isOwn && isOperationId(operation.operationId) ? operation.operationId : undefined;
+  return introduction !== id && own.includes(id) ? operation?.subject : undefined;
 }

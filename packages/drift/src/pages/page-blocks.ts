@@ -1,5 +1,6 @@
 import { marked } from 'marked';
 import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { isElsewhere } from './page-words.ts';
 
 /** The text of a place on a page, and the pieces of it that are set as code. */
 export interface PageText {
@@ -38,9 +39,53 @@ export function pageBlocks(page: string, format: PageFormat): PageBlock[] {
 function readBlocks(page: string, format: PageFormat): PageBlock[] {
   const html = format === 'markdown' ? marked.parse(page, { async: false, gfm: true }) : page;
   const document = parse(html);
-  const reading: Reading = { blocks: [], cells: 0, hasBlock: createContains(ownBlocks) };
-  walk(readContent(document), reading);
-  return reading.blocks;
+  const reading: Reading = {
+    blocks: [],
+    cells: 0,
+    hasBlock: createCount(ownBlocks),
+    hasTitle: createCount(new Set(['h1'])),
+  };
+  walk(findContent(document), reading);
+  return joinWords(withoutElsewhere(reading.blocks));
+}
+
+/** Leaves out what stands under a heading such as "Recommended". */
+function withoutElsewhere(blocks: readonly PageBlock[]): PageBlock[] {
+  let level = 0;
+  return blocks.filter((block) => {
+    if (block.kind !== 'heading') return level === 0;
+    if (level === 0 || block.level <= level) level = isElsewhere(block.text) ? block.level : 0;
+    return level === 0;
+  });
+}
+
+/** A page may have an element for each word: such words in a row are one text. */
+function joinWords(blocks: readonly PageBlock[]): PageBlock[] {
+  const joined: PageBlock[] = [];
+  for (let at = 0; at < blocks.length; ) {
+    const words = takeWords(blocks, at);
+    const [first] = words;
+    const block = blocks[at];
+    if (words.length > 2 && first) {
+      const text = words.map((word) => word.text).join(' ');
+      joined.push({ kind: 'text', text, codes: words.flatMap(({ codes }) => codes) });
+      at += words.length;
+    } else {
+      if (block) joined.push(block);
+      at += 1;
+    }
+  }
+  return joined;
+}
+
+function takeWords(blocks: readonly PageBlock[], from: number): PageText[] {
+  const words: PageText[] = [];
+  for (let at = from; at < blocks.length; at += 1) {
+    const block = blocks[at];
+    if (block?.kind !== 'text' || /\s/.test(block.text)) break;
+    words.push(block);
+  }
+  return words;
 }
 
 /** What is known of the page so far. */
@@ -48,8 +93,9 @@ interface Reading {
   readonly blocks: PageBlock[];
   /** Of all tables, however many a cell spans. */
   cells: number;
-  /** Whether something in a node is a block of its own. */
-  readonly hasBlock: (node: Tree.ParentNode) => boolean;
+  /** How many elements in a node are blocks of their own. */
+  readonly hasBlock: CountIn;
+  readonly hasTitle: CountIn;
 }
 
 const ignored = new Set([
@@ -68,10 +114,16 @@ const widest = 1000;
 /** The largest pages have some thousand. */
 const mostCells = 100_000;
 
-function readContent(document: Tree.Document): Tree.ParentNode {
-  const hasTable = createContains(new Set(['table']));
+/** `main` or `article`; else the narrowest element that holds the title and every table and sample. */
+function findContent(document: Tree.Document): Tree.ParentNode {
+  const count = createCount(new Set(['table', 'pre']));
   const found = ['main', 'article'].flatMap((name) => elementsIn(document, name));
-  return found.find(hasTable) ?? document;
+  const own = found.find((element) => count(element) > 0);
+  if (own) return own;
+  const all = count(document);
+  let content: Tree.ParentNode | null = elementsIn(document, 'h1')[0] ?? null;
+  while (content && count(content) < all) content = 'parentNode' in content ? content.parentNode : null;
+  return (all > 0 && content) || document;
 }
 
 function walk(node: Tree.ParentNode, reading: Reading): void {
@@ -86,13 +138,17 @@ function walk(node: Tree.ParentNode, reading: Reading): void {
 function walkElement(element: Tree.Element, reading: Reading): void {
   const { blocks, hasBlock } = reading;
   const name = adapter.getTagName(element);
-  if (ignored.has(name)) return;
+  if (ignored.has(name) || (isAround(element) && reading.hasTitle(element) === 0)) return;
   const level = /^h([1-6])$/.exec(name)?.[1];
   if (level !== undefined)
-    blocks.push({ kind: 'heading', level: Number(level), text: readText(element).text });
+    blocks.push({
+      kind: 'heading',
+      level: Number(level),
+      text: readText(element).text.replaceAll('\n', ' '),
+    });
   else if (name === 'pre' || name === 'textarea') blocks.push({ kind: 'code', text: rawText(element) });
   else if (name === 'table') walkTable(element, reading);
-  else if (hasBlock(element)) walk(element, reading);
+  else if (hasBlock(element) > 0) walk(element, reading);
   else {
     const text = readText(element);
     if (text.text !== '') blocks.push({ kind: 'text', ...text });
@@ -103,21 +159,41 @@ const ownBlocks: ReadonlySet<string> = new Set(
   'table pre h1 h2 h3 h4 h5 h6 p ul ol li dl div section article blockquote details nav'.split(' '),
 );
 
-/** Tells whether a node has an element of some name in it. Each node is looked at once, however often it is asked. */
-function createContains(names: ReadonlySet<string>): (node: Tree.ParentNode) => boolean {
-  const known = new WeakMap<Tree.ParentNode, boolean>();
-  const contains = (node: Tree.ParentNode): boolean => {
+type CountIn = (node: Tree.ParentNode) => number;
+
+/** Counts the elements of some names in a node. Each node is looked at once, however often it is asked. */
+function createCount(names: ReadonlySet<string>): CountIn {
+  const known = new WeakMap<Tree.ParentNode, number>();
+  const count = (node: Tree.ParentNode): number => {
     const before = known.get(node);
     if (before !== undefined) return before;
-    const found = adapter
-      .getChildNodes(node)
-      .some(
-        (child) => adapter.isElementNode(child) && (names.has(adapter.getTagName(child)) || contains(child)),
-      );
+    let found = 0;
+    for (const child of adapter.getChildNodes(node)) {
+      if (!adapter.isElementNode(child)) continue;
+      found += (names.has(adapter.getTagName(child)) ? 1 : 0) + count(child);
+    }
     known.set(node, found);
     return found;
   };
-  return contains;
+  return count;
+}
+
+const around =
+  /(?:^|[-_ ])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|banner|footer|recommend(?:ed|ation)?s?|related|toc|feedback|cookies?|ads?|promo(?:tion)?)(?:$|[-_ ])/;
+const aroundRoles = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog']);
+
+/** What every page of a site has around its content, as classes, ids and roles name it. */
+function isAround(element: Tree.Element): boolean {
+  return adapter.getAttrList(element).some(({ name, value }) => {
+    if (name === 'role') return aroundRoles.has(value);
+    if (name !== 'class' && name !== 'id') return false;
+    return around.test(
+      value
+        .slice(0, 500)
+        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
+        .toLowerCase(),
+    );
+  });
 }
 
 function walkTable(table: Tree.Element, reading: Reading): void {

@@ -1,10 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { readContract } from '../contract/contract.ts';
+import { findPage } from '../testing/check-pages.ts';
 import { factWords } from './expected-facts.ts';
 import type { PageFormat } from './page-blocks.ts';
 import { createPageReader, type PageReaderOptions } from './page-reader.ts';
 import { answerPage } from './read-page.ts';
 
-const words = factWords();
+const words = factWords(findPage(60137), readContract('v1'));
 /** What takes minutes where work is not bounded takes far less where it is, on a busy machine too. */
 const enough = 30_000;
 const megabyte = 1024 * 1024;

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readContract } from '../contract/contract.ts';
+import { findPage } from '../testing/check-pages.ts';
 import { factWords } from './expected-facts.ts';
 import { readPage } from './read-page.ts';
 
-const words = factWords();
+const words = factWords(findPage(60137), readContract('v1'));
 const html = (text: string) => readPage(text, 'html', words);
 const keys = (text: string) => [...html(text).facts.keys()];
 

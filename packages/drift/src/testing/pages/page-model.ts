@@ -1,6 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { type SourcePage, sources as v1Sources } from '@trtc-call/spec/v1/sources';
-import { sources as v4Sources } from '@trtc-call/spec/v4/sources';
+import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { Generation } from '../../contract/generations.ts';
 import { listForms, listRequired, listTypes, memberSites, type Spec, specs } from '../conforming/document.ts';
 
@@ -69,21 +68,18 @@ export interface PageModel {
 
 /** Every page that is watched, as the contract has it. */
 export function createPageModels(): PageModel[] {
-  return [
-    ...v1Sources.pages.map((page) => createPageModel(specs.v1, page)),
-    ...v4Sources.pages.map((page) => createPageModel(specs.v4, page)),
-  ];
+  return Object.values(specs).flatMap((spec) =>
+    spec.sources.pages.map((page) => createPageModel(spec, page)),
+  );
 }
 
 function createPageModel(spec: Spec, page: SourcePage): PageModel {
   const { openapi, statements, generation, citations } = spec;
   const cites = (site: string) => citations[site]?.source.includes(page.id) ?? false;
   const operation = spec.operations.find(({ post }) => post === page.samples);
-  const isIntroduction = page.parameters !== undefined;
-  const hosts = openapi.servers.flatMap(({ url }, at) =>
-    page.host === `#/servers/${at}` || cites(`#/servers/${at}`) || page.path !== undefined
-      ? [new URL(url).host]
-      : [],
+  const isIntroduction = page.parameters === '#/components/parameters' && page.path === undefined;
+  const hosts = openapi.servers.flatMap((server) =>
+    page.hosts?.some((region) => region === server['x-region']) ? [new URL(server.url).host] : [],
   );
   const examples = operation && openapi.paths[operation.path]?.post;
   const media = 'application/json';
@@ -97,7 +93,9 @@ function createPageModel(spec: Spec, page: SourcePage): PageModel {
     path: operation?.path ?? '',
     listedPath: undefined,
     version: isIntroduction ? generation : '',
-    listed: [],
+    listed: spec.operations.flatMap(({ path }) =>
+      page.lists !== undefined && openapi.paths[path]?.post.tags.includes(page.lists) ? [path] : [],
+    ),
     parameters: operation || isIntroduction ? Object.keys(statements.queryParameters) : [],
     identifier: generation === 'v1' ? 'administrator' : 'admin',
     rate:

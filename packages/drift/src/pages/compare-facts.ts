@@ -30,7 +30,7 @@ export function compareWithContract(
     const match = findExpected(key, page, expected);
     if (match) stated.add(match.key);
     if (!isJudged(key, value, page, expected)) continue;
-    if (!match) differs(key, undefined, value);
+    if (!match || match.fact.values.length === 0) differs(key, undefined, value);
     else if (!agrees(match.fact, key, value)) differs(key, pickBest(match.fact.values, value), value);
   }
   const readable = readableGroups(facts);
@@ -126,7 +126,10 @@ export function compareWithLast(
   return (changed.length > 0 ? changed : keys).map((key) => {
     const [before, after] = [last.get(key), facts.get(key)];
     const match = findExpected(key, page, expected);
-    const isAgreed = after !== undefined && match !== undefined && agrees(match.fact, key, after);
+    const isAgreed =
+      after === undefined
+        ? !match && isJudged(key, before ?? '', page, expected)
+        : match !== undefined && agrees(match.fact, key, after);
     return { key, before, after, fromContract: false, isAgreed };
   });
 }

@@ -6,7 +6,7 @@ import { type Section, writeRate } from './page-words.ts';
 
 /** A fact that the contract has, and whether the page must state it. */
 export interface ExpectedFact {
-  /** What it may say, in the form of a page's fact; any of them conforms. */
+  /** What it may say, in the form of a page's fact; any of them conforms, and none where the page should not state it. */
   readonly values: readonly string[];
   readonly isRequired: boolean;
   /** Pointer into the body, where it is about a field. */
@@ -64,8 +64,8 @@ function noteAddresses(page: SourcePage, { openapi, pathStart, schemas }: Contra
     const site = `#/paths/${path.replaceAll('/', '~1')}`;
     const isListed = page.lists !== undefined && post.tags.includes(page.lists);
     // On the page of an operation the path of another one is a mistake.
-    const isStated = page.path === site || isListed;
-    if (isStated || page.path === undefined) note(`path${path}`, isStated, site);
+    const isOther = page.path !== undefined && page.path !== site;
+    note(`path${path}`, page.path === site || isListed, site, isOther ? [] : ['']);
   }
   note('version', false, '#/paths', [pathStart.split('/')[1] ?? '']);
   for (const site of listParameters(page, openapi)) {
@@ -161,8 +161,10 @@ function noteValues(
     note(`bound/${key}`, false, site, [`${minimum ?? ''}..${maximum}`, `..${maximum}`], member.at);
 }
 
+/** The list of words of a field, of one of its forms, or of the items of a list. */
 function findList(member: SchemaNode): SchemaNode {
-  return member.items?.enum ? member.items : member;
+  const forms = [member, ...(member.anyOf ?? []), ...(member.items ? [member.items] : [])];
+  return forms.find((form) => form.enum) ?? member;
 }
 
 /** What a row may say of a field: a type of it, and whether it must be given. */

@@ -162,7 +162,8 @@ function noteAddressPart(part: string, row: Row, text: string, notes: Notes): vo
   const { facts, words } = notes;
   const spans = row.flatMap(({ codes }) => codes);
   // A host under any domain counts where hosts are listed.
-  const isHostRow = /^x{3,}$/i.test(part) || listHosts(text).some((host) => words.hosts.has(host));
+  const isHostRow =
+    !words.isWebhook && (/^x{3,}$/i.test(part) || listHosts(text).some((host) => words.hosts.has(host)));
   const hosts = isHostRow ? [...spans.flatMap(listHosts), ...listHosts(text)] : [];
   const isHost = (host: string) => words.hosts.has(host) || spans.includes(host) || spans.length === 0;
   for (const host of hosts.filter(isHost)) facts.set(`host/${host}`, '');

@@ -55,7 +55,7 @@ const windowPattern = new RegExp(
   'iu',
 );
 const timeoutPattern = new RegExp(
-  `(?:time-?out|超时|タイムアウト|тайм-?аут)[^.。\\d]{0,40}${quantity}`,
+  `(?:time-?out|times? out|超时|タイムアウト|тайм-?аут)[^.。\\d]{0,40}${quantity}`,
   'iu',
 );
 const delayPattern = new RegExp(

@@ -48,6 +48,8 @@ export interface PageFact {
   readonly says: string;
   /** Whether it is about what callers send. */
   readonly isRequest: boolean;
+  /** Whether the contract has it from this page; others only repeat it. */
+  readonly isOwn: boolean;
   /** Whether a sample shows it; otherwise it is stated. */
   readonly isSample: boolean;
   /** The fact as the contract, or the page of the last time, has it; undefined where it has none. */

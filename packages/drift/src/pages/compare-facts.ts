@@ -23,7 +23,8 @@ export function compareWithContract(
 ): FactDifference[] {
   const found: FactDifference[] = [];
   const differs = (key: string, before: string | undefined, after: string | undefined) => {
-    if (!isKnown(page, key, after)) found.push({ key, before, after, fromContract: true, isAgreed: false });
+    if (!isKnown(page, key, before, after))
+      found.push({ key, before, after, fromContract: true, isAgreed: false });
   };
   const stated = new Set<string>();
   for (const [key, value] of facts) {
@@ -38,7 +39,7 @@ export function compareWithContract(
     if (!isRequired || stated.has(key) || !isReadable(key, readable)) continue;
     differs(key, values[0] ?? '', undefined);
   }
-  return found;
+  return withoutParts(found);
 }
 
 /** Whether the contract has an opinion on such a fact. */
@@ -95,7 +96,7 @@ export function unreadableGroups(
   const readable = readableGroups(facts);
   const gone = [...required, ...last.keys()].filter((key) => isGrouped(key) && !readable.has(readGroup(key)));
   const broken = [...facts.keys()].filter((key) => readKind(key) === 'unreadable');
-  const news = broken.filter((key) => !last.has(key) && !isKnown(page, key, ''));
+  const news = broken.filter((key) => !last.has(key) && !isKnown(page, key, undefined, ''));
   return [...new Set([...gone.map(readGroup), ...news])];
 }
 
@@ -112,7 +113,7 @@ const knownKinds: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What differs between a page and what it said the last time. Its day counts only where nothing else differs. */
+/** What differs between a page and what it said the last time. Its day counts where both have one and nothing else differs. */
 export function compareWithLast(
   page: SourcePage,
   facts: PageFacts,
@@ -120,10 +121,11 @@ export function compareWithLast(
   expected: ExpectedFacts,
 ): FactDifference[] {
   const keys = [...new Set([...facts.keys(), ...last.keys()])].filter(
-    (key) => facts.get(key) !== last.get(key) && readKind(key) !== 'unreadable',
+    (key) => facts.get(key) !== last.get(key) && readKind(key) !== 'unreadable' && !isHalfRead(key, facts),
   );
   const changed = keys.filter((key) => key !== 'updated');
-  return (changed.length > 0 ? changed : keys).map((key) => {
+  const isNewDay = changed.length === 0 && facts.has('updated') && last.has('updated');
+  const found = (isNewDay ? keys : changed).map((key) => {
     const [before, after] = [last.get(key), facts.get(key)];
     const match = findExpected(key, page, expected);
     const isAgreed =
@@ -132,11 +134,45 @@ export function compareWithLast(
         : match !== undefined && agrees(match.fact, key, after);
     return { key, before, after, fromContract: false, isAgreed };
   });
+  return withoutParts(found);
 }
 
-function isKnown({ known = [] }: SourcePage, key: string, after: string | undefined): boolean {
+/** Without the words, the default and the bounds of fields and parameters that are new, or gone, as a whole. */
+function withoutParts(differences: readonly FactDifference[]): FactDifference[] {
+  const whole = new Set(
+    differences.flatMap(({ key, before, after }) => {
+      if (before !== undefined && after !== undefined) return [];
+      return readKind(key) === 'parameter'
+        ? [key]
+        : readKind(key) === 'field'
+          ? [key.slice('field/'.length)]
+          : [];
+    }),
+  );
+  return differences.filter(({ key }) => {
+    const [kind = '', section, ...names] = key.split('/');
+    if (!['word', 'default', 'bound'].includes(kind)) return true;
+    return !whole.has([section, ...(kind === 'word' ? names.slice(0, -1) : names)].join('/'));
+  });
+}
+
+/** Whether the row of a field has a type or a need that cannot be read. */
+function isHalfRead(key: string, facts: PageFacts): boolean {
+  if (readKind(key) !== 'field') return false;
+  const starts = ['type', 'need'].map((part) => `unreadable/${part}/${key.slice(key.lastIndexOf('/') + 1)}:`);
+  return [...facts.keys()].some((other) => starts.some((start) => other.startsWith(start)));
+}
+
+/** Where it is not said what the page has, that it has the fact, or lacks it, is known. */
+function isKnown(
+  { known = [] }: SourcePage,
+  key: string,
+  before: string | undefined,
+  after: string | undefined,
+): boolean {
+  const isWhole = before === undefined || after === undefined;
   return known.some(
-    ({ fact, says }) => fact === key && (says === undefined || after?.split(' ')[0] === says),
+    ({ fact, says }) => fact === key && (says === undefined ? isWhole : after?.split(' ')[0] === says),
   );
 }
 

@@ -52,7 +52,8 @@ export function describeFact(
     key,
     page: namePage(page),
     says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
-    isRequest: key.startsWith(`${kind}/request/`),
+    isRequest: key.startsWith(`${kind}/request/`) || (isOfQuery(key) && !isOfWebhook(page)),
+    isOwn: expected.get(key)?.isRequired ?? false,
     isSample: kind === 'sample',
     was: before,
     is: after,
@@ -73,6 +74,14 @@ export function describeFact(
     },
     { contract, operationId: operation?.subject, sightings },
   );
+}
+
+function isOfQuery(key: string): boolean {
+  return readKind(key) === 'parameter' || key.split('/')[1] === 'parameter';
+}
+
+function isOfWebhook({ tables, samples }: SourcePage): boolean {
+  return tables?.webhook !== undefined || (samples?.startsWith('#/webhooks/') ?? false);
 }
 
 /** A page that is not what it was: what rests on it cannot be looked at any more, which is never silent. */
@@ -116,6 +125,9 @@ function readName(key: string): string {
   return shownWord(name);
 }
 
+/** What is news by its value, not by being there. */
+const valued: ReadonlySet<string> = new Set(['rate', 'default', 'bound', 'limit', 'retry', 'client', 'end']);
+
 /** What has no name of its own. */
 const alone: ReadonlySet<string> = new Set(['version', 'rate', 'retry', 'end', 'updated']);
 
@@ -134,8 +146,10 @@ function describeVerb({ before, after, fromContract }: FactDifference): string {
 }
 
 function describeValues({ key, before, after }: FactDifference): string {
-  if (before && after) return `: ${after} instead of ${before}`;
-  return key === 'end' && after ? `: ${after}` : '';
+  const show = (value: string) =>
+    readKind(key) === 'rate' && value.includes('/') ? `${value.replace('/', ' within ')} s` : value;
+  if (before && after) return `: ${show(after)} instead of ${show(before)}`;
+  return after && valued.has(readKind(key)) ? `: ${show(after)}` : '';
 }
 
 function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): string {

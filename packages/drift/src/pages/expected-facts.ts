@@ -161,8 +161,10 @@ function noteValues(
     note(`bound/${key}`, false, site, [`${minimum ?? ''}..${maximum}`, `..${maximum}`], member.at);
 }
 
+/** The list of words of a field, of one of its forms, or of the items of a list. */
 function findList(member: SchemaNode): SchemaNode {
-  return member.items?.enum ? member.items : member;
+  const forms = [member, ...(member.anyOf ?? []), ...(member.items ? [member.items] : [])];
+  return forms.find((form) => form.enum) ?? member;
 }
 
 /** What a row may say of a field: a type of it, and whether it must be given. */

@@ -32,7 +32,6 @@ function trimQuotes(text: string): string {
 
 /** Why a code span of a cell is no value of the field; undefined where it is one. */
 function refuseWord(text: string, { words }: Notes): string | undefined {
-  if (/^https?$/.test(text)) return 'it is the scheme of a URL';
   if (!word.test(text)) return 'it is no single word';
   if (words.fields.has(text) || words.parameters.has(text)) return 'it names a field';
   return undefined;
@@ -54,7 +53,7 @@ function listWords(text: string): string[] {
 
 /** `…: a, b, c` and `… include a, b, c`. */
 function listEnd(line: string): string[] {
-  const parts = line.split(/\s*[,、;|]\s*|\s+(?:and|or)\s+/).map(trimQuotes);
+  const parts = line.split(/\s*[,、;|]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/).map(trimQuotes);
   const fixed =
     /(?:fixed|固定|фиксир)[^:：]{0,30}?(?:[:：]|\bis\b|\bas\b|为|は)\s*["'“]?(\w+)["'”]?\.?$/i.exec(
       line,

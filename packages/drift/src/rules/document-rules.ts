@@ -63,7 +63,11 @@ const documentPath = {
 } as const satisfies Rule;
 
 const documentParameter = {
-  ...statement(({ was }) => (was === undefined ? 'breaking' : 'informational')),
+  // Callers that send one less, or receivers that read one that is gone, fail.
+  ...statement(({ was, isRequest }) => {
+    if (was === undefined) return isRequest ? 'breaking' : 'additive';
+    return isRequest ? 'informational' : 'breaking';
+  }),
   id: 'document-parameter',
   help: {
     title: 'Documented parameter changed',
@@ -133,7 +137,10 @@ const documentRateLimit = {
 } as const satisfies Rule;
 
 const documentCommand = {
-  ...statement(({ was }) => (was === undefined ? 'additive' : 'breaking')),
+  ...statement(({ was, isOwn }) => {
+    if (was === undefined) return 'additive';
+    return isOwn ? 'breaking' : 'informational';
+  }),
   id: 'document-command',
   help: {
     title: 'Documented command changed',

@@ -130,7 +130,16 @@ function writeRequest(model: PageModel, writer: Writer): Block[] {
     ...(rate === undefined
       ? []
       : [heading(3, say('frequency'), writer), { kind: 'text', lines: [limit, ...trial] } as const]),
+    heading(3, say('requestSample'), writer),
+    ...writeRequestSamples(model, writer),
   ];
+}
+
+/** The least that may be sent, and all of it. On an introduction the first line of the request is cut off, and all else. */
+function writeRequestSamples({ path, version, requestSample }: PageModel, writer: Writer): Block[] {
+  if (version !== '') return path === '' ? [] : [{ kind: 'sample', text: path.slice('/v1/r'.length) }];
+  const bodies = requestSample === undefined ? [{}] : [{}, requestSample];
+  return bodies.map((body) => ({ kind: 'sample', text: writeSample(body, writer) }));
 }
 
 function describeParameter(name: string, { say }: Writer): string {
@@ -148,19 +157,14 @@ function writeQuery({ parameters, identifier }: PageModel): string {
   return parameters.map((name) => `${name}=${values.get(name) ?? 'xxx'}`).join('&');
 }
 
-/** A table of fields, with the sample that stands above it. */
+/** A table of fields; above that of an answer a sample. */
 function writeFields(
   model: PageModel,
   { section, rows }: PageModel['tables'][number],
   writer: Writer,
 ): Block[] {
   const { say } = writer;
-  const samples = {
-    request: [writeSample({}, writer), writeSample(model.requestSample ?? {}, writer)],
-    answer: [model.webhook?.answer ?? model.answerSample].map((value) => writeSample(value, writer)),
-    webhook: [],
-  }[section];
-  const isNamed = section !== 'webhook' && samples.length > 0;
+  const shown = section === 'answer' ? (model.webhook?.answer ?? model.answerSample) : undefined;
   const [name, type, need, description] = writer.hasOddColumns
     ? ['#1', '#2', '#3', '#4']
     : [say('fieldColumn'), say('typeColumn'), say('needColumn'), say('descriptionColumn')];
@@ -171,8 +175,12 @@ function writeFields(
     last,
   ];
   return [
-    ...(isNamed ? [heading(3, say(`${section}Sample`), writer)] : []),
-    ...samples.map((text) => ({ kind: 'sample', text }) as const),
+    ...(shown === undefined
+      ? []
+      : [
+          heading(3, say('answerSample'), writer),
+          { kind: 'sample', text: writeSample(shown, writer) } as const,
+        ]),
     heading(3, say(section), writer),
     table(
       writer,

@@ -7,7 +7,7 @@ export function changeFields(page: PageModel, add: Add): void {
   for (const { section, rows } of page.tables) {
     addRows(page, section, add);
     for (const row of rows) {
-      changeRow(section, row, places(page, section), add);
+      changeRow(section, row, rows.length === 1, places(page, section), add);
       changeWords(section, row, add);
       changeValues(section, row, add);
     }
@@ -28,6 +28,7 @@ function addRows(page: PageModel, section: PageModel['tables'][number]['section'
     const row = {
       name,
       type: 'string',
+      types: [],
       isRequired,
       words: [],
       default: undefined,
@@ -44,29 +45,36 @@ function addRows(page: PageModel, section: PageModel['tables'][number]['section'
   }
 }
 
-function changeRow(section: string, row: Row, at: (name: string) => string[], add: Add): void {
-  const { name, type, isRequired, pointer, isStated } = row;
+function changeRow(
+  section: string,
+  row: Row,
+  isOnly: boolean,
+  at: (name: string) => string[],
+  add: Add,
+): void {
+  const { name, type, types, isRequired, pointer, isStated } = row;
   const place = `${section} ${name}`;
-  const gone = expect('document-field', 'breaking', type, [pointer], isStated);
+  const gone = expect('document-field', 'breaking', '', [pointer], isStated);
+  const empty = expect('page-unreadable', 'informational', '', [`field/${section}`], isStated);
   const set = (part: Partial<Row>) => atRow(section, name, (one) => void Object.assign(one, part));
   add(
     'field removed',
     place,
     atRow(section, name, (one, rows) => take(rows, one)),
-    [gone],
+    [isOnly ? empty : gone],
   );
   const other = `${name}Text`;
   const isNew = expect('document-field', isRequired ? 'breaking' : 'additive', type, at(other));
   add('field renamed', place, set({ name: other }), [gone, isNew]);
-  for (const otherType of [type === 'array' ? 'object' : 'array', 'Double']) {
-    const found = expect('document-field', 'breaking', otherType.toLowerCase(), [pointer]);
-    add(
-      otherType === 'Double' ? 'field of an unknown type' : 'field retyped',
-      place,
-      set({ type: otherType }),
-      [found],
-    );
-  }
+  const otherType = ['array', 'object', 'string'].find((one) => !types.includes(one));
+  if (otherType !== undefined)
+    add('field retyped', place, set({ type: otherType }), [
+      expect('document-field', 'breaking', otherType, [pointer]),
+    ]);
+  if (!types.includes('number'))
+    add('field of an unknown type', place, set({ type: 'Double' }), [
+      expect('document-field', 'breaking', 'number', [pointer]),
+    ]);
   if (isRequired === undefined) return;
   const need = expect(
     'document-field',
@@ -81,8 +89,8 @@ function changeWords(section: string, { name, words, pointer, isStated }: Row, a
   if (words.length === 0) return;
   const place = `${section} ${name}`;
   const isNew = [expect('document-word', 'additive', 'hologram', [pointer])];
-  const gone = (word: string) =>
-    expect('document-word', section === 'request' ? 'breaking' : 'informational', word, [pointer], isStated);
+  const gone = (word: string, isSeen = isStated) =>
+    expect('document-word', section === 'request' ? 'breaking' : 'informational', word, [pointer], isSeen);
   add(
     'word added',
     `${place} last`,
@@ -106,7 +114,7 @@ function changeWords(section: string, { name, words, pointer, isStated }: Row, a
     'list removed',
     place,
     atRow(section, name, (row) => void Object.assign(row, { words: [] })),
-    words.map(gone),
+    words.map((word) => gone(word, false)),
   );
 }
 
@@ -153,7 +161,8 @@ function changeSample(page: PageModel, { place, read }: Sample, add: Add): void 
       });
     add('sample member added', at, give, [expect('document-field', 'additive', 'string', [`${at}/traceId`])]);
   }
-  for (const pointer of scalars) {
+  // Without its only member a sample shows nothing.
+  for (const pointer of scalars.size > 1 ? scalars : []) {
     const change = (act: (object: Record<string, unknown>, name: string) => void) => (one: PageModel) =>
       visitMembers(read(one), place, (object, name, at) => {
         if (`${at}/${name}` === pointer) act(object, name);

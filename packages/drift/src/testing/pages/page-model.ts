@@ -9,6 +9,8 @@ export type Section = 'request' | 'answer' | 'webhook';
 export interface Row {
   name: string;
   type: string;
+  /** All that the contract allows. */
+  readonly types: readonly string[];
   /** Undefined where the table has no such column. */
   isRequired: boolean | undefined;
   words: string[];
@@ -103,7 +105,9 @@ function createPageModel(spec: Spec, page: SourcePage): PageModel {
         ? undefined
         : { requests: operation.rateLimit.requests, perMinute: false, trial: undefined },
     tables: createTables(spec, page, operation?.failure),
-    requestSample: structuredClone(examples?.requestBody.content[media]?.examples?.default?.value),
+    requestSample: isIntroduction
+      ? undefined
+      : structuredClone(examples?.requestBody.content[media]?.examples?.default?.value),
     answerSample: structuredClone(examples?.responses[200]?.content[media]?.examples?.success?.value),
     webhook: createWebhook(spec, page),
     codes: statements.errorCodes
@@ -145,18 +149,23 @@ function createRows(spec: Spec, page: SourcePage, section: Section, pointer: str
   if (!whole) throw new TypeError(`${pointer} has no members: a table of page ${page.id} cannot list them`);
   const required = listRequired(whole.schema);
   return [...memberSites(whole)].map(([name, site]) => {
-    const [first] = listForms(spec.at(site));
+    const forms = listForms(spec.at(site));
+    const [first] = forms;
+    const isKnown = page.known?.some(
+      ({ fact, says }) => says === undefined && fact === `field/${section}/${name}`,
+    );
     const { minimum, maximum, default: fallback } = first?.schema ?? {};
     const isCited = spec.citations[site]?.source.includes(page.id) ?? false;
     return {
       name,
       type: (first && listTypes(first.schema)[0]) ?? 'string',
+      types: forms.flatMap(({ schema }) => listTypes(schema)),
       isRequired: section === 'request' ? required.includes(name) : undefined,
       words: listWords(spec, site),
       default: typeof fallback === 'number' ? fallback : undefined,
       bounds: typeof minimum === 'number' && typeof maximum === 'number' ? [minimum, maximum] : undefined,
       pointer: `${at}/${name}`,
-      isStated: isCited && !page.unseen?.includes(section),
+      isStated: isCited && !isKnown && !page.unseen?.includes(section),
     };
   });
 }

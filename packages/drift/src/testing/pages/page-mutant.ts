@@ -28,6 +28,8 @@ export interface PageMutant {
   readonly wording?: Partial<Wording>;
   /** The forms in which the change can be seen. Default: all. */
   readonly isSeenIn?: (form: Form) => boolean;
+  /** Whether the page said so the last time too. */
+  readonly isLasting?: boolean;
 }
 
 /** Takes the changes of one page. */
@@ -36,7 +38,7 @@ export type Add = (
   place: string,
   change: PageMutant['change'],
   expected: readonly ExpectedFinding[],
-  rest?: Pick<PageMutant, 'wording' | 'isSeenIn'>,
+  rest?: Pick<PageMutant, 'wording' | 'isSeenIn' | 'isLasting'>,
 ) => void;
 
 export function expectFinding(

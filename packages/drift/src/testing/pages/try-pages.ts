@@ -58,11 +58,13 @@ export async function tryPageCase(
   tamper: Tamper = (finding) => finding,
 ): Promise<PageTrial> {
   const { page, form, mutant, lastForm = form } = one;
-  const before = await readUnchanged(page, lastForm, read);
   const changed = structuredClone(page);
   mutant.change(changed);
   const text = renderPage(changed, { ...form, ...mutant.wording });
   const readOnce = once(read);
+  const before = mutant.isLasting
+    ? (await run(page, form, text, readOnce)).lock
+    : await readUnchanged(page, lastForm, read);
   const runs = [
     {
       title: 'with a lock',

@@ -63,6 +63,8 @@ export interface PageFact {
   readonly address: string;
   /** Pointer into the bundled contract. */
   readonly site: string;
+  /** What would make the contract agree; undefined where a person has to decide. */
+  readonly change?: SpecChange | undefined;
 }
 
 type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;

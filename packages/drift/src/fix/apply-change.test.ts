@@ -233,6 +233,7 @@ describe('what a page states', () => {
         '+  recordUrl:',
         '+    description: Listed on page 60137 since 2026-11-20.',
         '+    type: string',
+        '+    examples: [example]',
         '+    x-source: [60137]',
       ],
     });
@@ -247,6 +248,7 @@ describe('what a page states', () => {
         '+  recordUrl:',
         '+    description: Listed on page 60134 since 2026-11-20.',
         '+    type: string',
+        '+    examples: [example]',
       ],
     });
   });

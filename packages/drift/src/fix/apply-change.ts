@@ -85,10 +85,20 @@ function addField(
       : new Map<string, YamlValue>([
           ['description', describeListed(page, since)],
           ...describeShape(seen, since),
+          ['examples', [placeholders.get(seen.type[0] ?? '') ?? 'example']],
           ...(restsOnPage ? [] : [['x-source', [page]] as const]),
         ]);
   files.addKey({ file, path: [...path, 'properties'] }, name, field);
 }
+
+/** A page lists types, and no values: an example is of the type, and is nothing that the vendor said. */
+const placeholders: ReadonlyMap<string, YamlValue> = new Map<string, YamlValue>([
+  ['integer', 1],
+  ['number', 1],
+  ['boolean', true],
+  ['array', []],
+  ['object', new Map()],
+]);
 
 /** What a page means by it is for a person to read: its text is not copied. */
 function describeListed(page: number, since: string): string {

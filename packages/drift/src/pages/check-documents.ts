@@ -93,7 +93,15 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
       const twin = idsByText.get(loaded.text);
       idsByText.set(loaded.text, id);
       const arrived = { text: loaded.text, format: loaded.format };
-      const instead = recognizePage({ page, arrived, reading, expected, before: before?.facts, twin });
+      const instead = recognizePage({
+        page,
+        arrived,
+        reading,
+        expected,
+        contract,
+        before: before?.facts,
+        twin,
+      });
       if (instead !== undefined) {
         replace(instead);
         continue;

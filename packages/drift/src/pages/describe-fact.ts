@@ -9,6 +9,7 @@ import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
 import { toAddress } from './load-page.ts';
 import { readKind } from './page-facts.ts';
+import { proposeChange } from './propose-change.ts';
 
 const nouns = new Map([
   ['host', 'the host'],
@@ -39,6 +40,7 @@ export function describeFact(
   contract: Contract,
 ): Finding {
   const { key, before, after, fromContract, isAgreed } = difference;
+  const operation = findOperation(page, contract);
   const kind = readKind(key);
   const name = readName(key);
   const pointer = findPointer(key, page, expected);
@@ -59,6 +61,7 @@ export function describeFact(
     isAgreed,
     address: toAddress(page.id, contract.generation),
     site: expected.get(key)?.site ?? findSite(key, page),
+    change: proposeChange(difference, page, expected, operation?.operationId),
   };
   return describe(
     ruleOfFact(kind),
@@ -69,7 +72,7 @@ export function describeFact(
       after: isField && before === undefined ? (shownAfter.split(' ')[0] ?? '') : shownAfter,
       fact,
     },
-    { contract, operationId: findOperationId(page, contract), sightings },
+    { contract, operationId: operation?.subject, sightings },
   );
 }
 
@@ -181,11 +184,11 @@ function findSite(key: string, page: SourcePage): string {
   return sites.get(kind) ?? '#/info';
 }
 
-function findOperationId({ samples, id }: SourcePage, { operations, statements }: Contract) {
+function findOperation({ samples, id }: SourcePage, { operations, statements }: Contract) {
   const path = samples?.split('/')[2]?.replaceAll('~1', '/') ?? '';
   const operation = operations.get(path);
   const [introduction, ...own] =
     Object.values(statements.operations).find((one) => one.path === path)?.source ?? [];
   // The introduction shows one operation and is about all of them.
-  return introduction !== id && own.includes(id) ? operation?.subject : undefined;
+  return introduction !== id && own.includes(id) ? operation : undefined;
 }

@@ -72,9 +72,7 @@ const waits = /\d{1,5}\s?s(?:\s*[,、/]\s*\d{1,5}\s?s)+/gi;
 /** What a sentence states: rates, spans of time, retries, the end of the interface and the day of the page. */
 export function noteSentences({ text }: PageText, notes: Notes, isHeading = false): void {
   const { facts } = notes;
-  // Of a page that has an element for each word.
-  const whole = /[^\S\n]/.test(text) ? text : text.replaceAll('\n', ' ');
-  for (const line of whole.split('\n')) {
+  for (const line of text.split('\n')) {
     for (const { rate, isTrial } of readRates(line)) noteRate(rate, isTrial, facts);
     for (const [name, pattern] of limits) {
       const { n = '', u } = pattern.exec(line)?.groups ?? {};

@@ -66,7 +66,7 @@ function joinWords(blocks: readonly PageBlock[]): PageBlock[] {
     const words = takeWords(blocks, at);
     const [first] = words;
     const block = blocks[at];
-    if (words.length > 2 && first) {
+    if (words.length > 1 && first) {
       const text = words.map((word) => word.text).join(' ');
       joined.push({ kind: 'text', text, codes: words.flatMap(({ codes }) => codes) });
       at += words.length;
@@ -78,11 +78,15 @@ function joinWords(blocks: readonly PageBlock[]): PageBlock[] {
   return joined;
 }
 
+function isWord(text: string, codes: readonly string[]): boolean {
+  return !/\s/.test(text) || codes.includes(text);
+}
+
 function takeWords(blocks: readonly PageBlock[], from: number): PageText[] {
   const words: PageText[] = [];
   for (let at = from; at < blocks.length; at += 1) {
     const block = blocks[at];
-    if (block?.kind !== 'text' || /\s/.test(block.text)) break;
+    if (block?.kind !== 'text' || !isWord(block.text, block.codes)) break;
     words.push(block);
   }
   return words;
@@ -263,24 +267,33 @@ function elementsIn(node: Tree.ParentNode, name: string, except = name): Tree.El
   return found;
 }
 
+const inCode = new Set(['code', 'tt', 'kbd']);
+
 function readText(node: Tree.ParentNode): PageText {
   const codes: string[] = [];
   const parts: string[] = [];
+  let hasLines = false;
   const collect = (parent: Tree.ParentNode, isCode: boolean): void => {
     for (const child of adapter.getChildNodes(parent)) {
       if (adapter.isTextNode(child)) parts.push(child.value.replaceAll(/\s+/g, ' '));
       if (!adapter.isElementNode(child)) continue;
       const name = adapter.getTagName(child);
       if (name === 'table' || ignored.has(name)) continue;
-      const isOwnCode = !isCode && (name === 'code' || name === 'tt' || name === 'kbd');
+      const isOwnCode = !isCode && inCode.has(name);
       if (isOwnCode) codes.push(tidy(rawText(child)));
+      hasLines ||= lines.has(name) && name !== 'div';
       if (lines.has(name)) parts.push('\n');
       collect(child, isCode || isOwnCode);
       if (lines.has(name)) parts.push('\n');
     }
   };
-  collect(node, false);
-  return { text: tidy(parts.join('')), codes: codes.filter((code) => code !== '') };
+  const isCode = adapter.isElementNode(node) && inCode.has(adapter.getTagName(node));
+  if (isCode) codes.push(tidy(rawText(node)));
+  collect(node, isCode);
+  const text = tidy(parts.join(''));
+  const own = codes.filter((code) => code !== '');
+  const isInWords = !hasLines && text.split('\n').every((line) => isWord(line, own));
+  return { text: isInWords ? text.replaceAll('\n', ' ') : text, codes: own };
 }
 
 function rawText(node: Tree.ParentNode): string {

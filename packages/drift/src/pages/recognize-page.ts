@@ -1,4 +1,5 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
+import type { Contract } from '../contract/contract.ts';
 import type { ExpectedFacts } from './expected-facts.ts';
 import type { PageFormat } from './page-blocks.ts';
 import type { PageFacts, PageReading } from './page-facts.ts';
@@ -43,6 +44,7 @@ export interface Recognition {
   readonly arrived: Arrived;
   readonly reading: PageReading;
   readonly expected: ExpectedFacts;
+  readonly contract: Pick<Contract, 'operations'>;
   /** What the page said the last time. */
   readonly before: PageFacts | undefined;
   /** The page that had the same text. */
@@ -104,12 +106,12 @@ const otherScripts = [
 ] as const;
 
 /** The path of its operation is not on it, and that of another one is. */
-function isOtherOperation({ page, reading, expected }: Recognition): boolean {
+function isOtherOperation({ page, reading, expected, contract }: Recognition): boolean {
   if (page.path === undefined) return false;
   const known = new Set(page.known?.map(({ fact }) => fact));
   const paths = [...reading.facts.keys()].filter((key) => key.startsWith('path/') && !known.has(key));
   const isOwn = (key: string) => expected.get(key)?.isRequired === true;
-  return !paths.some(isOwn) && paths.some((key) => expected.has(key));
+  return !paths.some(isOwn) && paths.some((key) => contract.operations.has(key.slice('path'.length)));
 }
 
 /** Anything that the contract expects of it, or that it stated the last time. */

@@ -32,7 +32,7 @@ function statement(rate: (fact: PageFact) => FindingClass) {
         : 'Compare the page with the contract, and note what the pages say now: `trtc-call drift docs --update`.',
     sensors: ['documents'],
     pointsAt: ({ fact }: Difference) => fact?.site,
-    propose: 'a person decides',
+    propose: ({ fact }: Difference) => fact?.change,
   } as const;
 }
 

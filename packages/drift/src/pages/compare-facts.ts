@@ -212,7 +212,7 @@ const depths: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** What facts are found together: those of one table, one list, one kind. */
-export function readGroup(key: string): string {
+function readGroup(key: string): string {
   const parts = key.split('/');
   const depth = depths.get(parts[0] ?? '') ?? 1;
   return parts.slice(0, depth).join('/');

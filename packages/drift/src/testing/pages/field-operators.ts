@@ -35,6 +35,7 @@ function addRows(page: PageModel, section: PageModel['tables'][number]['section'
       bounds: undefined,
       pointer: '',
       isStated: true,
+      hasStatedWords: false,
     };
     add(
       isRequired ? 'required field added' : 'field added',
@@ -85,11 +86,11 @@ function changeRow(
   add('need changed', place, set({ isRequired: !isRequired }), [need]);
 }
 
-function changeWords(section: string, { name, words, pointer, isStated }: Row, add: Add): void {
+function changeWords(section: string, { name, words, pointer, hasStatedWords }: Row, add: Add): void {
   if (words.length === 0) return;
   const place = `${section} ${name}`;
   const isNew = [expect('document-word', 'additive', 'hologram', [pointer])];
-  const gone = (word: string, isSeen = isStated) =>
+  const gone = (word: string, isSeen = hasStatedWords) =>
     expect('document-word', section === 'request' ? 'breaking' : 'informational', word, [pointer], isSeen);
   add(
     'word added',
@@ -176,7 +177,8 @@ function changeSample(page: PageModel, { place, read }: Sample, add: Add): void 
       'sample member retyped',
       pointer,
       change((object, name) => Object.assign(object, { [name]: true })),
-      found('boolean', true),
+      // What a configuration brings as data may be anything.
+      found('boolean', pointer !== '/data'),
     );
   }
 }

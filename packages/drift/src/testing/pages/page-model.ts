@@ -20,6 +20,8 @@ export interface Row {
   readonly pointer: string;
   /** Whether the contract says that this page has it, so that it is missed even when the page is read for the first time. */
   readonly isStated: boolean;
+  /** The same of one of its words, once it has some. */
+  readonly hasStatedWords: boolean;
 }
 
 export interface Webhook {
@@ -151,23 +153,27 @@ function createRows(spec: Spec, page: SourcePage, section: Section, pointer: str
   return [...memberSites(whole)].map(([name, site]) => {
     const forms = listForms(spec.at(site));
     const [first] = forms;
-    const isKnown = page.known?.some(
-      ({ fact, says }) => says === undefined && fact === `field/${section}/${name}`,
-    );
     const { minimum, maximum, default: fallback } = first?.schema ?? {};
-    const isCited = spec.citations[site]?.source.includes(page.id) ?? false;
+    const isCited =
+      (spec.citations[site]?.source.includes(page.id) ?? false) && !page.unseen?.includes(section);
     return {
       name,
       type: (first && listTypes(first.schema)[0]) ?? 'string',
       types: forms.flatMap(({ schema }) => listTypes(schema)),
       isRequired: section === 'request' ? required.includes(name) : undefined,
-      words: listWords(spec, site),
+      words: listWords(spec, site).filter((word) => !isAbsent(page, `word/${section}/${name}/${word}`)),
       default: typeof fallback === 'number' ? fallback : undefined,
       bounds: typeof minimum === 'number' && typeof maximum === 'number' ? [minimum, maximum] : undefined,
       pointer: `${at}/${name}`,
-      isStated: isCited && !isKnown && !page.unseen?.includes(section),
+      isStated: isCited && !isAbsent(page, `field/${section}/${name}`),
+      hasStatedWords: isCited,
     };
   });
+}
+
+/** Whether a decision has it that the page does not state something that the contract has. */
+function isAbsent({ known = [] }: SourcePage, key: string): boolean {
+  return known.some(({ fact, says }) => says === undefined && fact === key);
 }
 
 /** The words of a field, or of the items of a list; `''` is the absence of one. */

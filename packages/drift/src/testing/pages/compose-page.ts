@@ -41,7 +41,7 @@ export function composePage(model: PageModel, wording: Wording): Block[] {
     return (isOdd === (wording.isReworded ?? false) ? first : second).replace('{}', String(value));
   };
   const writer = { ...wording, say, isOdd };
-  const { ends, window, timeout } = model;
+  const { ends, window, timeout, delay } = model;
   return [
     { kind: 'heading', level: 1, text: model.source.about },
     {
@@ -51,6 +51,7 @@ export function composePage(model: PageModel, wording: Wording): Block[] {
         ...(ends === undefined ? [] : [say('ends', ends)]),
         ...(window === undefined ? [] : [say('window', window)]),
         ...(timeout === undefined ? [] : [say('timeout', timeout)]),
+        ...(delay === undefined ? [] : [say('delay', delay)]),
       ],
     },
     { kind: 'text', lines: [say('decoys')] },

@@ -66,6 +66,8 @@ export interface PageModel {
   window: number | undefined;
   /** Seconds after which the service gives up. */
   timeout: number | undefined;
+  /** Seconds after which a record can be read. */
+  delay: number | undefined;
   /** The day on which the interface ends, where it is announced. */
   ends: string | undefined;
 }
@@ -78,8 +80,11 @@ export function createPageModels(): PageModel[] {
 }
 
 function createPageModel(spec: Spec, page: SourcePage): PageModel {
-  const { openapi, statements, generation, citations } = spec;
-  const cites = (site: string) => citations[site]?.source.includes(page.id) ?? false;
+  const { openapi, statements, generation } = spec;
+  const readLimit = (name: string) =>
+    Object.entries(statements.limits).find(
+      ([key, { source }]) => key === name && source.includes(page.id),
+    )?.[1].value;
   const operation = spec.operations.find(({ post }) => post === page.samples);
   const isIntroduction = page.parameters === '#/components/parameters' && page.path === undefined;
   const hosts = openapi.servers.flatMap((server) =>
@@ -87,7 +92,6 @@ function createPageModel(spec: Spec, page: SourcePage): PageModel {
   );
   const examples = operation && openapi.paths[operation.path]?.post;
   const media = 'application/json';
-  const { dataWindow, backendTimeout } = statements.limits;
   return {
     generation,
     source: page,
@@ -123,8 +127,9 @@ function createPageModel(spec: Spec, page: SourcePage): PageModel {
     clients: statements.firstClients.source.includes(page.id)
       ? Object.entries(statements.firstClients.versions).map(([platform, version]) => ({ platform, version }))
       : [],
-    window: cites('#/x-limits/dataWindow') ? dataWindow.value : undefined,
-    timeout: cites('#/x-limits/backendTimeout') ? backendTimeout.value : undefined,
+    window: readLimit('dataWindow'),
+    timeout: readLimit('backendTimeout'),
+    delay: readLimit('recordDelay'),
     ends: undefined,
   };
 }

@@ -33,9 +33,11 @@ function changeCodes({ codes }: PageModel, add: Add): void {
   }
 }
 
+const newCommands = { v1: 'caller_hold_call', v4: 'Call.CallbackAfterHold' };
+
 function changeCommands({ generation, commands }: PageModel, add: Add): void {
   if (commands.length === 0) return;
-  const word = generation === 'v1' ? 'caller_hold_call' : 'Call.CallbackAfterHold';
+  const word = newCommands[generation];
   for (const [at, list] of commands.entries()) {
     add('command added', `list ${at + 1}`, (page) => void page.commands[at]?.push(word), [
       expect('document-command', 'additive', word),
@@ -89,7 +91,7 @@ function changeRequest(page: PageModel, add: Add): void {
 }
 
 /** Rates, waits and times in sentences. */
-function changeSentences({ rate, window, timeout, webhook, clients }: PageModel, add: Add): void {
+function changeSentences({ rate, window, timeout, delay, webhook, clients }: PageModel, add: Add): void {
   if (rate) {
     const { requests } = rate;
     const set = (part: Partial<typeof rate>) => (page: PageModel) =>
@@ -111,6 +113,7 @@ function changeSentences({ rate, window, timeout, webhook, clients }: PageModel,
     say('window shorter', { window: 3 }, true);
     say('window longer', { window: 30 }, false);
   }
+  if (delay !== undefined) say('delay of records longer', { delay: 90 }, true);
   if (timeout !== undefined) say('timeout longer', { timeout: 8 }, true);
   if (webhook && webhook.waits.length > 0) {
     add('waits changed', '0 1 2 8', (page) => void page.webhook?.waits.splice(2, 4, 2, 8), [
@@ -130,7 +133,7 @@ function changeSentences({ rate, window, timeout, webhook, clients }: PageModel,
 }
 
 /** The request line of a webhook, its template, and the platforms. */
-function changeWebhook({ webhook }: PageModel, add: Add): void {
+function changeWebhook({ generation, webhook }: PageModel, add: Add): void {
   if (!webhook) return;
   add('webhook parameter added', 'deliveryid', (page) => void page.webhook?.parameters.push('deliveryid'), [
     expect('document-parameter', 'additive', 'deliveryid'),
@@ -139,7 +142,7 @@ function changeWebhook({ webhook }: PageModel, add: Add): void {
     add('webhook parameter removed', gone, (page) => take(page.webhook?.parameters ?? [], gone), [
       expect('document-parameter', 'breaking', gone),
     ]);
-  const other = 'caller_hold_call';
+  const other = newCommands[generation];
   add(
     'command of the request line',
     other,
@@ -171,6 +174,7 @@ function changePage(_: PageModel, add: Add): void {
     webhook: undefined,
     window: undefined,
     timeout: undefined,
+    delay: undefined,
   };
   add('page emptied', '', (page) => void Object.assign(page, empty), [unreadable]);
   add('page replaced', '', (page) => void Object.assign(page, { id: 34348 }), [unreadable]);

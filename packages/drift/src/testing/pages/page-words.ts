@@ -41,6 +41,8 @@ const en = {
   window: 'Records of the past {} days can be queried.|Data is available for the past {} days.',
   timeout:
     "The backend's timeout setting is {}s, that of the caller should be longer.|The service times out after {} seconds: wait longer.",
+  delay:
+    'A record can be queried {} seconds after the end of the call.|{} seconds after the call, its record can be queried.',
   waits: 'Retry interval: `{}`. Then it is given up.|Waits between retries: `{}`.',
   fallback: 'Default value: {}|default is: {}',
   ends: 'This API is deprecated and will be shut down on {}.|Deprecated: this API goes offline on {}.',
@@ -91,6 +93,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     trialRate: '体验版应用：{}次/秒。|体验版应用每秒最多 {} 次。',
     window: '可查询最近{}天的通话记录。|支持查询过去 {} 天内的数据。',
     timeout: '后台超时时间为{}s，调用方的超时时间应更长。|服务端超时时间是 {} 秒。',
+    delay: '通话结束 {} 秒后可查询通话记录。|通话结束{}s后可以查询记录。',
     waits: '重试间隔：`{}`，全部失败则放弃。|重试的间隔为 `{}`。',
     fallback: '默认值：{}|默认值为 {}',
     ends: '该接口已废弃，将于 {} 下线。|本接口即将废弃，{} 停止服务。',
@@ -136,6 +139,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     trialRate: '体験版アプリ：{} 回/秒。|体験版アプリは 1 秒あたり {} 回まで。',
     window: '過去 {} 日間の記録を照会できます。|直近{}日のデータを取得できます。',
     timeout: 'バックエンドのタイムアウトは {} 秒です。|サービスは {}s でタイムアウトします。',
+    delay: '通話終了の {} 秒後に記録を照会できます。|通話終了から {} 秒後に記録を取得できます。',
     waits: '再試行の間隔：`{}`。|リトライ間隔は `{}` です。',
     fallback: 'デフォルト値：{}|デフォルトは {}',
     ends: 'この API は廃止予定で、{} に停止します。|この API は非推奨です。{} に提供を終了します。',
@@ -181,6 +185,8 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     trialRate: 'Пробные приложения: {} раз в секунду.|Для пробных приложений не более {} запросов в секунду.',
     window: 'Доступны записи за последние {} дней.|Можно запросить данные за последние {} дней.',
     timeout: 'Тайм-аут сервера: {} с.|Время ожидания сервера составляет {} секунды.',
+    delay:
+      'Запись доступна через {} секунд после звонка.|Через {} секунд после окончания звонка можно запросить запись.',
     waits: 'Интервалы повторов: `{}`.|Интервал повтора: `{}`, затем попытки прекращаются.',
     fallback: 'Значение по умолчанию: {}|По умолчанию: {}',
     ends: 'Этот API устарел и будет отключён {}.|Устаревший API: прекращение работы {}.',

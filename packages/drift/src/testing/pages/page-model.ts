@@ -196,7 +196,9 @@ function createWebhook(spec: Spec, page: SourcePage): PageModel['webhook'] {
   )?.post;
   if (!hook) return undefined;
   const retry = hook['x-webhook-retry'];
-  const parameters = hook.parameters.map(({ $ref = '' }) => at($ref));
+  const parameters = hook.parameters
+    .map(({ $ref = '' }) => at($ref))
+    .filter(({ pointer }) => spec.citations[pointer]?.source.includes(page.id));
   const examples = parameters.map(({ schema: { name, example } }) => ({
     name: String(name),
     example: String(example),

@@ -248,6 +248,9 @@ function createRow(code: number, operationId: string, since: string, page?: numb
     ['possiblyApplied', true],
     ['operations', [operationId]],
     ['mistakes', []],
+    ...(page === undefined
+      ? []
+      : [['unprovoked', `what provokes it is not read from page ${page} yet`] as const]),
     ['source', [page ?? observed]],
     ['decision', []],
   ]);

@@ -3,7 +3,7 @@ import { type Contract, readContract } from '../contract/contract.ts';
 import { type Generation, generationSources } from '../contract/generations.ts';
 import type { DocumentsResult, PageResult } from '../drift-report.ts';
 import { compareFindings, type Finding } from '../findings/finding.ts';
-import { compareWithContract, compareWithLast, readGroup, unreadableGroups } from './compare-facts.ts';
+import { compareWithContract, compareWithLast, unreadableGroups } from './compare-facts.ts';
 import { describeFact, describePage } from './describe-fact.ts';
 import { expectedFacts, factWords } from './expected-facts.ts';
 import type { FetchedPage, LoadPage } from './load-page.ts';
@@ -179,13 +179,16 @@ function compare(
   const last = before?.reader === readerVersion ? before.facts : undefined;
   const groups = unreadableGroups(page, facts, expected, last);
   for (const group of groups) tell(describePage('unreadable', page, group, contract));
+  const isWhole = groups.length === 0;
   const found = compareWithContract(page, facts, expected);
-  for (const difference of found) tell(describeFact(difference, page, expected, contract));
   const keys = new Set(found.map(({ key }) => key));
-  for (const difference of last ? compareWithLast(page, facts, last, expected) : []) {
-    const { key } = difference;
-    if (keys.has(key) || groups.includes(readGroup(key))) continue;
-    tell(describeFact(difference, page, expected, contract));
+  const changed = last
+    ? compareWithLast(page, facts, last, expected).filter(({ key }) => !keys.has(key))
+    : [];
+  for (const difference of [...found, ...changed]) {
+    // What a page lacks of which a part cannot be read may stand in that part.
+    const isUnknown = !isWhole && difference.after === undefined;
+    if (!isUnknown) tell(describeFact(difference, page, expected, contract));
   }
-  return groups.length === 0;
+  return isWhole;
 }

@@ -79,9 +79,9 @@ function findExpected(
     : undefined;
 }
 
-/** Of a sample's member each type is one that the contract has. */
+/** Of a member or field with several types each is one that the contract has. */
 function agrees({ values }: ExpectedFact, key: string, value: string): boolean {
-  const parts = readKind(key) === 'sample' ? value.split('|') : [value];
+  const parts = ['sample', 'field'].includes(readKind(key)) ? value.split('|') : [value];
   return parts.every((part) => values.includes(part));
 }
 
@@ -94,7 +94,9 @@ export function unreadableGroups(
 ): string[] {
   const required = [...expected].filter(([, { isRequired }]) => isRequired).map(([key]) => key);
   const readable = readableGroups(facts);
-  const gone = [...required, ...last.keys()].filter((key) => isGrouped(key) && !readable.has(readGroup(key)));
+  // Elsewhere a command word is only shown.
+  const wanted = [...required, ...last.keys()].filter((key) => readKind(key) !== 'command' || page.commands);
+  const gone = wanted.filter((key) => isGrouped(key) && !readable.has(readGroup(key)));
   const broken = [...facts.keys()].filter((key) => readKind(key) === 'unreadable');
   const news = broken.filter((key) => !last.has(key) && !isKnown(page, key, undefined, ''));
   return [...new Set([...gone.map(readGroup), ...news])];
@@ -137,7 +139,7 @@ export function compareWithLast(
   return withoutParts(found);
 }
 
-/** Without the words, the default and the bounds of fields and parameters that are new, or gone, as a whole. */
+/** Without the words, the default, the bounds and the value of fields and parameters that are new, or gone, as a whole. */
 function withoutParts(differences: readonly FactDifference[]): FactDifference[] {
   const whole = new Set(
     differences.flatMap(({ key, before, after }) => {
@@ -149,7 +151,11 @@ function withoutParts(differences: readonly FactDifference[]): FactDifference[] 
           : [];
     }),
   );
+  const isWhole = (pattern: RegExp) => [...whole].some((key) => pattern.test(key));
+  const [hasAccount, hasCommand] = [isWhole(/^parameter\/identifier$/), isWhole(/^parameter\/\w*command$/i)];
   return differences.filter(({ key }) => {
+    if (readKind(key) === 'identifier') return !hasAccount;
+    if (readKind(key) === 'command') return !hasCommand;
     const [kind = '', section, ...names] = key.split('/');
     if (!['word', 'default', 'bound'].includes(kind)) return true;
     return !whole.has([section, ...(kind === 'word' ? names.slice(0, -1) : names)].join('/'));
@@ -206,7 +212,7 @@ const depths: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** What facts are found together: those of one table, one list, one kind. */
-export function readGroup(key: string): string {
+function readGroup(key: string): string {
   const parts = key.split('/');
   const depth = depths.get(parts[0] ?? '') ?? 1;
   return parts.slice(0, depth).join('/');

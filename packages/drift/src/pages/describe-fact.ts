@@ -179,6 +179,8 @@ function findSite(key: string, page: SourcePage): string {
     ['limit', '#/x-limits'],
     ['client', '#/x-first-clients'],
     ['rate', page.rate],
+    ['code', `#/errors/${section}`],
+    ['command', page.commands?.[0]],
     ['sample', page.samples],
   ]);
   return sites.get(kind) ?? '#/info';

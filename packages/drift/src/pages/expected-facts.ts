@@ -55,7 +55,9 @@ type Note = (
   pointer?: string,
 ) => void;
 
-function noteAddresses(page: SourcePage, { openapi, pathStart, schemas }: Contract, note: Note): void {
+function noteAddresses(page: SourcePage, contract: Contract, note: Note): void {
+  const { openapi, pathStart, schemas, citations } = contract;
+  const webhook = findWebhook(page, openapi);
   for (const [at, server] of openapi.servers.entries()) {
     const isStated = page.hosts?.some((region) => region === server['x-region']) ?? false;
     note(`host/${new URL(server.url).host}`, isStated, `#/servers/${at}/url`);
@@ -70,7 +72,9 @@ function noteAddresses(page: SourcePage, { openapi, pathStart, schemas }: Contra
   note('version', false, '#/paths', [pathStart.split('/')[1] ?? '']);
   for (const site of listParameters(page, openapi)) {
     const { name, example } = schemas.valueAt(site);
-    note(`parameter/${name}`, page.parameters !== undefined, site);
+    // A webhook may have parameters that other pages state.
+    const isStated = !webhook || (citations[site]?.source.includes(page.id) ?? false);
+    note(`parameter/${name}`, page.parameters !== undefined && isStated, site);
     if (name === 'identifier') note(`identifier/${example}`, false, site);
     noteValues('parameter', String(name), schemas.nodeAt(`${site}/schema`), site, false, note);
   }
@@ -98,7 +102,9 @@ function noteLimits(page: SourcePage, contract: Contract, note: Note): void {
   for (const [name, { value, unit, seconds, source }] of Object.entries(statements.limits)) {
     // Others are bounds and defaults of fields.
     if (seconds === undefined) continue;
-    note(`limit/${name}`, source.includes(page.id), `#/x-limits/${name}`, [`${value} ${unit}`]);
+    // The sentence of the delay was not seen as the page prints it.
+    const isStated = source.includes(page.id) && name !== 'recordDelay';
+    note(`limit/${name}`, isStated, `#/x-limits/${name}`, [`${value} ${unit}`]);
   }
   const { versions, source } = statements.firstClients;
   for (const [platform, version] of Object.entries(versions)) {

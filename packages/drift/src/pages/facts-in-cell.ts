@@ -7,6 +7,8 @@ type Side = Section | 'parameter';
 /** With the signs around it. */
 const longestWord = 200;
 const word = /^[A-Za-z0-9]\w*(?:\.\w+)*$/;
+/** What is set as code may be two words. */
+const coded = /^[A-Za-z0-9]\w*(?:\.\w+)*(?: \w+){0,2}$/;
 const defaults = /default|默认|デフォルト|既定|省略時|по умолчанию/i;
 
 /**
@@ -32,7 +34,7 @@ function trimQuotes(text: string): string {
 
 /** Why a code span of a cell is no value of the field; undefined where it is one. */
 function refuseWord(text: string, { words }: Notes): string | undefined {
-  if (!word.test(text)) return 'it is no single word';
+  if (!coded.test(text)) return 'it is no word';
   if (words.fields.has(text) || words.parameters.has(text)) return 'it names a field';
   return undefined;
 }
@@ -51,13 +53,16 @@ function listWords(text: string): string[] {
   return found;
 }
 
+const fixedWords = [
+  /(?:fixed|固定|фиксир)[^:：]{0,30}?(?:[:：]|\bis\b|\bas\b|为|は)\s*["'“]?(\w+)["'”]?\.?$/i,
+  /(?:always|всегда|始终|常に)\s?["'“]?(\w+)["'”]?\.?$/i,
+  /(?:^|[\s:：])["'“]?(\w+)["'”]?\s?(?:に固定|固定)/,
+];
+
 /** `…: a, b, c` and `… include a, b, c`. */
 function listEnd(line: string): string[] {
   const parts = line.split(/\s*[,、;|]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/).map(trimQuotes);
-  const fixed =
-    /(?:fixed|固定|фиксир)[^:：]{0,30}?(?:[:：]|\bis\b|\bas\b|为|は)\s*["'“]?(\w+)["'”]?\.?$/i.exec(
-      line,
-    )?.[1];
+  const fixed = fixedWords.map((pattern) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
   if (fixed !== undefined) return [fixed];
   const first = /(?:^|[\s:：])([A-Za-z]\w*)$/.exec(parts[0] ?? '')?.[1];
   return parts.length > 1 && first !== undefined && parts.slice(1).every((part) => word.test(part))
@@ -75,7 +80,7 @@ const most = new RegExp(
   'iu',
 );
 const preset = new RegExp(
-  `(?:defaults?|默认|デフォルト|既定|по умолчанию)(?: value|值)?\\s?(?:is|to|を|为|是|は|=)?\\s?[:：—-]?\\s?(?:page |第)?${quantity}`,
+  `(?:defaults?|默认|デフォルト|既定|по умолчанию)(?: value|值|値)?\\s?(?:is|to|を|为|是|は|=)?\\s?[:：—-]?\\s?(?:page |第)?${quantity}`,
   'iu',
 );
 

@@ -85,7 +85,7 @@ function noteCodes({ kinds, body }: Columns, notes: Notes): void {
     if (codes.length > 0) notes.rows += 1;
     else if (/\d/.test(text)) noteUnreadable(notes, 'code', text);
     else noteNotFact(notes, 'row', showRow(row), 'it stands for the codes that are not listed');
-    noteSpans(row, notes, 'it explains a code', (code) => readCodes(code).length > 0);
+    noteSpans(row, notes, 'it explains a code', (code) => codes.includes(Number(code)));
   }
 }
 
@@ -203,8 +203,9 @@ function noteFields(table: Columns, notes: Notes): void {
       const name = printed.replaceAll('.', '/');
       const value = [type ?? '', need].filter((part) => part !== '').join(' ');
       const known = facts.get(`field/${section}/${name}`);
-      if (known !== undefined && known !== value) noteUnreadable(notes, 'field', `${name} twice: ${value}`);
-      else facts.set(`field/${section}/${name}`, value);
+      // One name may stand in the table of several objects.
+      const values = new Set([...(known?.split('|') ?? []), value]);
+      facts.set(`field/${section}/${name}`, [...values].sort().join('|'));
       const rest = row.filter((_, column) => isExplaining(table.kinds[column]));
       for (const cell of rest) {
         noteWords(section, name, cell, notes);

@@ -8,7 +8,8 @@ import type { Section } from './page-words.ts';
  * - `host/<host>`, `path/<path>` (without its first slash), `parameter/<name>`, `identifier/<account>`, `command/<word>`, `code/<number>`
  * - `version`: `v1`
  * - `field/<section>/<name>`: type as JSON Schema names it, or the page's own word for it in lower case; then `required`
- *   or `optional` where the page says so. A name that is printed with its parents has slashes: `data/region`.
+ *   or `optional` where the page says so; several, joined by `|`, where rows differ. A name that is printed with its
+ *   parents has slashes: `data/region`.
  * - `word/<section>/<name>/<word>`: a value that the field may have
  * - `default/<section>/<name>`: `10`, `7 days`, `now`, `all` or a word
  * - `bound/<section>/<name>`: `10000..600000`, `..1000 bytes`

@@ -19,8 +19,12 @@ const columns: readonly (readonly [ColumnKind, RegExp])[] = [
   ],
 ];
 
+/** A longer text explains. */
+const longestHeading = 40;
+
 /** What a heading of a column says, if it is one that is known. */
 export function readColumnKind(heading: string): ColumnKind | undefined {
+  if (heading.length > longestHeading) return undefined;
   return columns.find(([, words]) => words.test(heading.trim()))?.[0];
 }
 

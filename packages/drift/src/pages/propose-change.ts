@@ -55,7 +55,8 @@ function proposeCommand(word: string, { commands = [], id }: SourcePage): SpecCh
 function proposeWord(key: string, page: SourcePage, expected: ExpectedFacts): SpecChange | undefined {
   const at = key.lastIndexOf('/') + 1;
   const list = key.slice(0, at);
-  const word = key.slice(at);
+  // Where a decision holds the capital of a page's words for its way of printing, the contract has none.
+  const word = page.capitals === undefined ? key.slice(at) : key.slice(at).toLowerCase();
   const words = [...expected].find(([other]) => other.startsWith(list))?.[1].site;
   const site = expected.get(list.slice(0, -1).replace(/^word/, 'field'))?.site;
   if (words === undefined || site === undefined || !words.endsWith('/enum') || !plainWord.test(word))

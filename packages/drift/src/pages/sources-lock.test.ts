@@ -5,8 +5,11 @@ import { sources } from '@trtc-call/spec/v1/sources';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SourceError, SourcesLockError } from '../check-drift.ts';
+import { readContract } from '../contract/contract.ts';
+import { factWords } from './expected-facts.ts';
 import { createFolderLoader, createVendorLoader, type FetchedPage, type Validators } from './load-page.ts';
 import { readerVersion } from './page-facts.ts';
+import { answerPage } from './read-page.ts';
 import { parseLock, renderLock } from './sources-lock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-pages-'));
@@ -69,6 +72,49 @@ describe('the lock', () => {
   test('that is empty knows of no page', () => {
     expect(parseLock('# nothing yet\n', 'x').size).toBe(0);
   });
+});
+
+test('a reader that takes other facts out of the same page has another version', () => {
+  const text = [
+    '# Records',
+    'Last updated: 2026-01-31',
+    '```\nhttps://xxxxxx/v1/records/get_record_by_callId?sdkappid=1&identifier=administrator&usersig=x\n```',
+    '| Parameter | Description |\n| --- | --- |\n| xxxxxx | Host:`callkit-intl.trtc.tencent-cloud.com` |\n| sdkappid | App |',
+    '## Maximum calling frequency\n20 times per second.',
+    '## Request packet fields',
+    '| Field | Type | Attribute | Description |\n| --- | --- | --- | --- |\n| callId | String | Mandatory | Call |',
+    '## Sample response packets\n```\n{  "errorCode": 0, // code  "data": {"callId": "a"}}\n```',
+    '## Response packet fields',
+    '| Field | Type | Description |\n| --- | --- | --- |\n| callType | String | Type:`single` One`group` Many |',
+    '## Error codes\n| Error code | Description |\n| --- | --- |\n| 70001 | Bad |',
+  ].join('\n\n');
+  const words = factWords(page, readContract('v1'));
+  const answer = answerPage({ text, format: 'markdown', words });
+  const facts = answer.problem === undefined ? [...answer.reading.facts].sort() : [];
+  // If this fails, raise readerVersion as well, so that no 304 keeps what the reader of before took for facts.
+  expect({ readerVersion, facts: facts.map((fact) => fact.join(': ')) }).toMatchInlineSnapshot(`
+    {
+      "facts": [
+        "code/70001: ",
+        "field/answer/callType: string",
+        "field/request/callId: string required",
+        "host/callkit-intl.trtc.tencent-cloud.com: ",
+        "identifier/administrator: ",
+        "parameter/identifier: ",
+        "parameter/sdkappid: ",
+        "parameter/usersig: ",
+        "path/v1/records/get_record_by_callId: ",
+        "rate: 20",
+        "sample/answer/data: object",
+        "sample/answer/data/callId: string",
+        "sample/answer/errorCode: integer",
+        "updated: 2026-01-31",
+        "word/answer/callType/group: ",
+        "word/answer/callType/single: ",
+      ],
+      "readerVersion": 2,
+    }
+  `);
 });
 
 describe('saved pages', () => {

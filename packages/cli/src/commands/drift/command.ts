@@ -124,11 +124,12 @@ Examples:
   $ trtc-call drift docs --from saved-pages --only 60138,60135
   $ trtc-call drift docs --generation v4 --update
 ${exitCodes}`;
-  return withReport(withPages(new Command('docs')))
-    .description("compare the vendor's pages with the contract and with what they said last time")
+  const pages = withPages(new Command('docs'))
     .addOption(generationOption('whose pages are compared (default: both)'))
-    .option('--update', 'note there what the pages say now')
-    .option('--accept-loss', 'with --update: note a page that states fewer facts than before, too')
+    .option('--update', 'note in that file what the pages say now')
+    .option('--accept-loss', 'with --update: note a page that states fewer facts than before, too');
+  return withReport(pages)
+    .description("compare the vendor's pages with the contract and with what they said last time")
     .addHelpText('after', help)
     .action(async (flags: DriftDocsFlags, command: Command) => {
       if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');

@@ -236,12 +236,13 @@ describe('pages', () => {
 
   test('--only compares the pages that there are, and says what each gave', async () => {
     const from = await temporaryFolder();
-    const codes = '| Error code | Description |\n| --- | --- |\n| 0 | a |\n| 100001 | b |\n| 100002 | c |\n';
+    const codes =
+      '| Error code | Description |\n| --- | --- |\n| 101001 | a |\n| 101002 | b |\n| 101004 | c |\n';
     await writeFile(join(from, '74506.md'), codes);
     const args = ['drift', 'docs', '--from', from, '--only', '74506', '--lock', join(from, 'lock.yaml')];
     const { exitCode, stdout } = await runCli(args);
-    expect(exitCode, stdout).toBe(2);
-    expect(stdout).toMatch(/^Pages \(1\)\n {2}74506 end_call {2}unreadable, markdown \(saved\), .*3 codes/m);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/^Pages \(1\)\n {2}74506 end_call {2}unreadable, markdown \(saved\), 3 codes$/m);
     expect(stdout).not.toContain('not in');
     const unknown = await runCli([...args, '--only', '1']);
     expect(unknown).toMatchObject({

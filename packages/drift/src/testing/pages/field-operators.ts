@@ -6,14 +6,20 @@ import { type Add, atRow, expectFinding as expect, take } from './page-mutant.ts
 export function changeFields(page: PageModel, add: Add): void {
   for (const { section, rows } of page.tables) {
     addRows(page, section, add);
-    for (const row of rows) {
-      changeRow(section, row, rows.length === 1, places(page, section), add);
-      changeWords(section, row, add);
-      changeValues(section, row, add);
+    for (const group of Map.groupBy(rows, ({ name }) => name).values()) {
+      const [row] = group;
+      if (!row) continue;
+      const pointers = group.map(({ pointer }) => pointer);
+      changeRow(section, { ...row, pointers }, rows.length === 1, places(page, section), add);
+      changeWords(section, { ...row, pointers }, add);
+      changeValues(section, { ...row, pointers }, add);
     }
   }
   for (const sample of samples) changeSample(page, sample, add);
 }
+
+/** A row, and every place that it may be about. */
+type Field = Row & { readonly pointers: readonly string[] };
 
 /** A row that is new may be a member of any object that the table is about. */
 function places({ source }: PageModel, section: PageModel['tables'][number]['section']) {
@@ -48,14 +54,14 @@ function addRows(page: PageModel, section: PageModel['tables'][number]['section'
 
 function changeRow(
   section: string,
-  row: Row,
+  row: Field,
   isOnly: boolean,
   at: (name: string) => string[],
   add: Add,
 ): void {
-  const { name, type, types, isRequired, pointer, isStated } = row;
+  const { name, type, types, isRequired, pointers, isStated } = row;
   const place = `${section} ${name}`;
-  const gone = expect('document-field', 'breaking', '', [pointer], isStated);
+  const gone = expect('document-field', 'breaking', '', pointers, isStated);
   const empty = expect('page-unreadable', 'informational', '', [`field/${section}`], isStated);
   const set = (part: Partial<Row>) => atRow(section, name, (one) => void Object.assign(one, part));
   add(
@@ -70,28 +76,28 @@ function changeRow(
   const otherType = ['array', 'object', 'string'].find((one) => !types.includes(one));
   if (otherType !== undefined)
     add('field retyped', place, set({ type: otherType }), [
-      expect('document-field', 'breaking', otherType, [pointer]),
+      expect('document-field', 'breaking', otherType, pointers),
     ]);
   if (!types.includes('number'))
     add('field of an unknown type', place, set({ type: 'Double' }), [
-      expect('document-field', 'breaking', 'number', [pointer]),
+      expect('document-field', 'breaking', 'number', pointers),
     ]);
   if (isRequired === undefined) return;
   const need = expect(
     'document-field',
     isRequired ? 'additive' : 'breaking',
     isRequired ? 'optional' : 'required',
-    [pointer],
+    pointers,
   );
   add('need changed', place, set({ isRequired: !isRequired }), [need]);
 }
 
-function changeWords(section: string, { name, words, pointer, hasStatedWords }: Row, add: Add): void {
+function changeWords(section: string, { name, words, pointers, hasStatedWords }: Field, add: Add): void {
   if (words.length === 0) return;
   const place = `${section} ${name}`;
-  const isNew = [expect('document-word', 'additive', 'hologram', [pointer])];
+  const isNew = [expect('document-word', 'additive', 'hologram', pointers)];
   const gone = (word: string, isSeen = hasStatedWords) =>
-    expect('document-word', section === 'request' ? 'breaking' : 'informational', word, [pointer], isSeen);
+    expect('document-word', section === 'request' ? 'breaking' : 'informational', word, pointers, isSeen);
   add(
     'word added',
     `${place} last`,
@@ -119,12 +125,12 @@ function changeWords(section: string, { name, words, pointer, hasStatedWords }: 
   );
 }
 
-function changeValues(section: string, { name, bounds, default: fallback, pointer }: Row, add: Add): void {
+function changeValues(section: string, { name, bounds, default: fallback, pointers }: Field, add: Add): void {
   const place = `${section} ${name}`;
   const set = (part: Partial<Row>) => atRow(section, name, (one) => void Object.assign(one, part));
   if (fallback !== undefined)
     add('default changed', place, set({ default: 37 }), [
-      expect('document-limit', 'additive', '37', [pointer]),
+      expect('document-limit', 'additive', '37', pointers),
     ]);
   if (bounds === undefined) return;
   const [least, most] = bounds;
@@ -133,7 +139,7 @@ function changeValues(section: string, { name, bounds, default: fallback, pointe
     [most * 2, 'additive'],
   ] as const)
     add('bound changed', `${place} ${other}`, set({ bounds: [least, other] }), [
-      expect('document-limit', found, `${other}`, [pointer]),
+      expect('document-limit', found, `${other}`, pointers),
     ]);
 }
 

@@ -28,6 +28,8 @@ export interface Webhook {
   /** That of the sample. */
   command: string;
   parameters: string[];
+  /** Those that the contract says the page has; others stand on pages beside it. */
+  readonly stated: readonly string[];
   platforms: string[];
   sample: unknown;
   answer: unknown;
@@ -196,7 +198,9 @@ function createWebhook(spec: Spec, page: SourcePage): PageModel['webhook'] {
   )?.post;
   if (!hook) return undefined;
   const retry = hook['x-webhook-retry'];
-  const parameters = hook.parameters.map(({ $ref = '' }) => at($ref));
+  const parameters = hook.parameters
+    .map(({ $ref = '' }) => at($ref))
+    .filter(({ schema }) => schema.required === true);
   const examples = parameters.map(({ schema: { name, example } }) => ({
     name: String(name),
     example: String(example),
@@ -204,6 +208,9 @@ function createWebhook(spec: Spec, page: SourcePage): PageModel['webhook'] {
   return {
     command: examples.find(({ name }) => /command/i.test(name))?.example ?? '',
     parameters: examples.map(({ name }) => name),
+    stated: parameters.flatMap(({ pointer, schema: { name } }) =>
+      spec.citations[pointer]?.source.includes(page.id) ? [String(name)] : [],
+    ),
     platforms: parameters.flatMap(({ pointer, schema }) =>
       /platform/i.test(String(schema.name)) ? listWords(spec, `${pointer}/schema`) : [],
     ),

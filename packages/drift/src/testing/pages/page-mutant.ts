@@ -51,7 +51,7 @@ export function expectFinding(
   return { rule, class: findingClass, names, pointers, isStated };
 }
 
-/** Changes one row, wherever the page has it by then. */
+/** Changes a row, wherever the page has it by then; two objects of one table may have a member of the same name. */
 export function atRow(
   section: string,
   name: string,
@@ -59,8 +59,7 @@ export function atRow(
 ): PageMutant['change'] {
   return ({ tables }) => {
     const rows = tables.find((table) => table.section === section)?.rows ?? [];
-    const row = rows.find((one) => one.name === name);
-    if (row) change(row, rows);
+    for (const row of rows.filter((one) => one.name === name)) change(row, rows);
   };
 }
 

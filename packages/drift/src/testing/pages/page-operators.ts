@@ -140,7 +140,7 @@ function changeWebhook({ generation, webhook }: PageModel, add: Add): void {
   ]);
   for (const gone of webhook.parameters)
     add('webhook parameter removed', gone, (page) => take(page.webhook?.parameters ?? [], gone), [
-      expect('document-parameter', 'breaking', gone),
+      expect('document-parameter', 'breaking', gone, [''], webhook.stated.includes(gone)),
     ]);
   const other = newCommands[generation];
   add(

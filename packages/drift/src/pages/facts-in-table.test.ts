@@ -92,6 +92,17 @@ describe('what a row may hold', () => {
     ],
   ])('%s', (cells, facts) => expect(row(cells)).toEqual(facts));
 
+  test.each([
+    'Default value: 10',
+    'if not given, the default is: 10',
+    '默认值为 10',
+    'デフォルトは 10',
+    'デフォルト値：10',
+    'По умолчанию: 10',
+  ])('a default: %s', (text) => {
+    expect(row(`size | Integer | ${text}`)).toMatchObject({ 'default/answer/size': '10' });
+  });
+
   test('codes: one, several, or a range', () => {
     const text = table('Error code | Description', '70010-70012 | a', '70020, 70021 | b', 'Unknown | c');
     expect(Object.keys(factsOf(text))).toEqual(

@@ -50,23 +50,22 @@ function noteQuery(query: string, parameters: ReadonlySet<string>, facts: Map<st
   }
 }
 
-const windowPattern = new RegExp(
-  `(?:past|last|recent|within(?: the)?(?: (?:last|past))?|最近|过去|近|直近|過去|последн\\p{L}+|за)\\s*${quantity}`,
-  'iu',
-);
-const timeoutPattern = new RegExp(
-  `(?:time-?out|times? out|超时|タイムアウト|тайм-?аут)[^.。\\d]{0,40}${quantity}`,
-  'iu',
-);
-const delayPattern = new RegExp(
-  `${quantity}\\s*(?:after the (?:call|end)|后|後)[^.。]{0,60}(?:quer|record|查询|记录|記録)`,
-  'iu',
-);
 const limits = [
-  ['dataWindow', windowPattern],
-  ['backendTimeout', timeoutPattern],
-  ['recordDelay', delayPattern],
-] as const;
+  [
+    'dataWindow',
+    `(?:past|last|recent|within(?: the)?(?: (?:last|past))?|最近|过去|近|直近|過去|последн\\p{L}+|за)\\s*${quantity}`,
+  ],
+  [
+    'backendTimeout',
+    `(?:time-?out|times? out|超时|タイムアウト|тайм-?аут|время ожидания)[^.。\\d]{0,40}${quantity}`,
+  ],
+  ['backendTimeout', `${quantity}[^.。\\d]{0,10}タイムアウト`],
+  [
+    'recordDelay',
+    `${quantity}\\s*(?:after the (?:call|end)|后|後)[^.。]{0,60}(?:quer|record|查询|记录|記録)`,
+  ],
+  ['recordDelay', `(?:quer|record|查询|запис)[^.。\\d]{0,60}${quantity}\\s*(?:after|后|後|после)`],
+].map(([name = '', pattern = '']) => ({ name, pattern: new RegExp(pattern, 'iu') }));
 const waits = /\d{1,5}\s?s(?:\s*[,、/]\s*\d{1,5}\s?s)+/gi;
 
 /** What a sentence states: rates, spans of time, retries, the end of the interface and the day of the page. */
@@ -74,7 +73,7 @@ export function noteSentences({ text }: PageText, notes: Notes, isHeading = fals
   const { facts } = notes;
   for (const line of text.split('\n')) {
     for (const { rate, isTrial } of readRates(line)) noteRate(rate, isTrial, facts);
-    for (const [name, pattern] of limits) {
+    for (const { name, pattern } of limits) {
       const { n = '', u } = pattern.exec(line)?.groups ?? {};
       const value = readQuantity(n, u);
       if (isOfLimit(name, value) && !facts.has(`limit/${name}`)) facts.set(`limit/${name}`, value);

@@ -169,7 +169,7 @@ const endWords =
   /deprecat|discontinu|shut(?:ting)? ?down|decommission|retired|taken offline|go(?:es)? offline|no longer (?:be )?(?:maintained|supported|available)|sunset|will be (?:removed|withdrawn)|end of life|下线|停止服务|停止维护|废弃|弃用|不再维护|不再支持|廃止|提供終了|サポート終了|非推奨|устарел|прекращ|отключен/i;
 /** Of its own interface: what a page warns of about others, such as old clients, stands before no verb. */
 const ownEnd =
-  /\b(?:this|these|the)\s+(?:[\w ]{0,30}\s)?(?:api|apis|interfaces?|operation|endpoint|page|document|webhooks?|callbacks?|version)\b(?=[^.]{0,80}?\b(?:is|are|was|were|has|have|will|goes|go|ends?|stops?)\b)|\b(?:REST(?:ful)?|v\d) APIs?\b(?=[^.]{0,40}?\b(?:is|are|has|have|will|goes|go|ends?|stops?)\b)|(?:本|该|此|この|当)\s?(?:接口|api|文档|页面|回调|インターフェース|ドキュメント|ページ)|(?:этот|данный|эта)\s+(?:api|метод|интерфейс|документ|страница)/i;
+  /\b(?:this|these|the)\s+(?:[\w ]{0,30}\s)?(?:api|apis|interfaces?|operation|endpoint|page|document|webhooks?|callbacks?|version)\b(?=[^.]{0,80}?\b(?:is|are|was|were|has|have|will|goes|go|ends?|stops?)\b)|\b(?:REST(?:ful)?|v\d) APIs?\b(?=[^.]{0,40}?\b(?:is|are|has|have|will|goes|go|ends?|stops?)\b)|устаревш[а-я]{1,4} (?:api|метод|интерфейс)\s?:|(?:本|该|此|この|当)\s?(?:接口|api|文档|页面|回调|インターフェース|ドキュメント|ページ)|(?:этот|данный|эта)\s+(?:api|метод|интерфейс|документ|страница)/i;
 
 /** Whether a sentence says that what its page describes ends. */
 export function saysEnd(sentence: string, isHeading: boolean): boolean {

@@ -122,7 +122,7 @@ function readName(key: string): string {
   // Hosts and paths may be longer than a word.
   if (readKind(key) === 'host') return key.slice('host/'.length).slice(0, 200);
   if (readKind(key) === 'path') return key.slice('path'.length).slice(0, 200);
-  return shownWord(name);
+  return readKind(key) === 'word' && /^\w{1,40}(?: \w{1,40}){1,2}$/.test(name) ? name : shownWord(name);
 }
 
 /** What is news by its value, not by being there. */

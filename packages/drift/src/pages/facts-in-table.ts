@@ -176,6 +176,9 @@ function noteAddressPart(part: string, row: Row, text: string, notes: Notes): vo
   noteSpans(row, notes, 'it is a part of the address', isFact);
 }
 
+/** The most rows of one name that are told apart. */
+const mostRows = 8;
+
 function noteFields(table: Columns, notes: Notes): void {
   const { facts } = notes;
   const named = table.body.map((row) => ({ row, names: readNames(cellOf(row, table, 'name')) }));
@@ -203,9 +206,9 @@ function noteFields(table: Columns, notes: Notes): void {
       const name = printed.replaceAll('.', '/');
       const value = [type ?? '', need].filter((part) => part !== '').join(' ');
       const known = facts.get(`field/${section}/${name}`);
-      // One name may stand in the table of several objects.
-      const values = new Set([...(known?.split('|') ?? []), value]);
-      facts.set(`field/${section}/${name}`, [...values].sort().join('|'));
+      // One name may be that of a member of several objects.
+      const values = [...(known?.split('|') ?? []), value].slice(0, mostRows);
+      facts.set(`field/${section}/${name}`, values.sort().join('|'));
       const rest = row.filter((_, column) => isExplaining(table.kinds[column]));
       for (const cell of rest) {
         noteWords(section, name, cell, notes);

@@ -62,7 +62,7 @@ const limits = [
   ['backendTimeout', `${quantity}[^.。\\d]{0,10}タイムアウト`],
   [
     'recordDelay',
-    `${quantity}\\s*(?:after the (?:call|end)|后|後)[^.。]{0,60}(?:quer|record|查询|记录|記録)`,
+    `${quantity}\\s*(?:after the (?:call|end)|后|後|после)[^.。]{0,60}(?:quer|record|查询|记录|記録|запис)`,
   ],
   ['recordDelay', `(?:quer|record|查询|запис)[^.。\\d]{0,60}${quantity}\\s*(?:after|后|後|после)`],
 ].map(([name = '', pattern = '']) => ({ name, pattern: new RegExp(pattern, 'iu') }));

@@ -8,7 +8,7 @@ import type { Section } from './page-words.ts';
  * - `host/<host>`, `path/<path>` (without its first slash), `parameter/<name>`, `identifier/<account>`, `command/<word>`, `code/<number>`
  * - `version`: `v1`
  * - `field/<section>/<name>`: type as JSON Schema names it, or the page's own word for it in lower case; then `required`
- *   or `optional` where the page says so; several, joined by `|`, where rows differ. A name that is printed with its
+ *   or `optional` where the page says so; one for each row, joined by `|`. A name that is printed with its
  *   parents has slashes: `data/region`.
  * - `word/<section>/<name>/<word>`: a value that the field may have
  * - `default/<section>/<name>`: `10`, `7 days`, `now`, `all` or a word

@@ -8,7 +8,7 @@ export type {
   UnknownEvent,
   WebhookQuery,
 } from './contract.ts';
-export { createReceiver, parseEvent, readQuery } from './create-receiver.ts';
+export { createReceiver, findCallId, parseEvent, readQuery, writeAnswer } from './create-receiver.ts';
 export type { Misread, QueryProblem } from './events/read-event.ts';
 export type { AnyEvent, WebhookEvent } from './generations.ts';
 export { dropKept, type KeptWebhook, listKept } from './kept.ts';

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { OpenApiDocument } from '../open-api-document.ts';
 import { moveCitations } from './citations.ts';
 import { type Contract, readContract } from './contract.ts';
+import { toPortable } from './portable.ts';
 import { callFlowsModule, errorsModule, operationsModule, webhooksModule } from './tables.ts';
 
 /** Writes the generated files of every generation, a folder with an openapi.yaml each, into `outputFolder`. */
@@ -20,6 +21,7 @@ export function generatedFiles(contract: Contract, generation: string): Record<s
   const { document, citations } = moveCitations(sortComponents(contract.document));
   return {
     [`${generation}-openapi.gen.json`]: toJson(document),
+    [`${generation}-portable.gen.json`]: toJson(toPortable(document)),
     [`${generation}-citations.gen.json`]: toLines(citations),
     [`${generation}-errors.gen.ts`]: errorsModule(contract, generation),
     [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),

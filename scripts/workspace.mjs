@@ -18,6 +18,7 @@ const commands = {
   house: ['scripts/house/main.ts'],
   pack: ['scripts/pack.ts'],
   bench: ['bench/main.ts'],
+  clients: ['clients/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
@@ -40,7 +41,7 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs', 'scripts'];
+  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'clients', 'proofs', 'scripts'];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

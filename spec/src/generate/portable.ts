@@ -2,14 +2,12 @@ import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
 import { lastSegment, listOperations, resolveSchema, schemaNamed } from './lookups.ts';
 
-/** The keywords of a schema that are looked at here. Lengths and patterns are not: some generators make a type of each. */
+/** The keywords that are looked at here. Bounds and patterns are not: some generators make a type of each. */
 interface Form extends OpenApiSchema {
   readonly description?: string;
   readonly type?: string | readonly string[];
   readonly format?: string;
-  readonly minimum?: number;
   readonly maximum?: number;
-  readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly examples?: readonly unknown[];
   readonly required?: readonly string[];
@@ -23,7 +21,7 @@ const largestInt32 = 2 ** 31 - 1;
 
 /**
  * The operations of a contract in OpenAPI 3.0.3, in what generators of typed languages have in common: one object for
- * an answer, success or refusal, with an optional payload; words as text; int64 where 32 bits are too few.
+ * an answer, success or refusal, with an optional payload; words as text; int64 where 32 bits may be too few.
  */
 export function toPortable(document: OpenApiDocument): unknown {
   const { summary: _, license, ...info } = document.info;
@@ -122,12 +120,9 @@ class PortableSchemas {
     }
     if (types.size > 1 || Array.isArray(form.type)) return { description };
     const words = forms.flatMap(({ enum: listed = [] }) => listed);
-    const isOpen = forms.some(({ enum: listed }) => listed === undefined);
     return {
-      description:
-        isOpen && words.length > 0 ? `${description} Known words: ${words.join(', ')}.` : description,
+      description: words.length > 0 ? `${description} Known words: ${words.join(', ')}.` : description,
       ...this.#convertForm(form),
-      ...(!isOpen && { enum: words }),
       ...rest,
     };
   }
@@ -156,10 +151,10 @@ class PortableSchemas {
     if (!ofSuccess || !ofFailure) return this.convert(ofSuccess ?? ofFailure ?? {});
     // The payload, which in a refusal may be anything.
     if (Array.isArray(ofFailure.type)) return this.#convertPayload(ofSuccess);
-    const description = `${ofSuccess.description} Of a refusal: ${ofFailure.description}`;
-    const { example, ...converted } = this.convert({ ...ofFailure, description });
-    const words = [ofSuccess.const, ofFailure.const].filter((word) => word !== undefined);
-    return words.length > 0 ? { description, type: ofFailure.type, enum: words } : converted;
+    const descriptions = new Set([ofSuccess.description, ofFailure.description]);
+    const description = [...descriptions].join(' Of a refusal: ');
+    const { example: _, ...converted } = this.convert({ ...ofFailure, description });
+    return converted;
   }
 
   #convertPayload(schema: Form): OpenApiSchema {
@@ -171,14 +166,10 @@ class PortableSchemas {
     return withoutRequired(converted);
   }
 
-  #convertForm({ type, format, items, properties, required, ...form }: Form): OpenApiSchema {
-    const { minimum, maximum } = form;
-    const isLarge = type === 'integer' && (maximum === undefined || maximum > largestInt32);
+  #convertForm({ type, format, items, properties, required, maximum = Infinity }: Form): OpenApiSchema {
     return {
       type,
-      ...(isLarge ? { format: 'int64' } : format && { format }),
-      ...(minimum !== undefined && { minimum }),
-      ...(maximum !== undefined && { maximum }),
+      ...(type === 'integer' && maximum > largestInt32 ? { format: 'int64' } : format && { format }),
       ...(items && { items: this.convert(items) }),
       ...(required && { required }),
       ...(properties && {

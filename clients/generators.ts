@@ -26,9 +26,8 @@ const typescript = {
 const installByPnpm = (generator: string) =>
   `echo '{ "private": true, "type": "module" }' >package.json && pnpm add --silent --ignore-workspace --ignore-scripts --prefer-offline ${generator} typescript@5.9.3 @types/node@24.19.2`;
 
-// Node runs TypeScript without looking at the types.
 const compileTypeScript = (file: string) =>
-  `node_modules/.bin/tsc --noEmit --strict --allowImportingTsExtensions --target es2024 --module nodenext ${file}`;
+  `node_modules/.bin/tsc --strict --rewriteRelativeImportExtensions --target es2024 --module nodenext --outDir built ${file}`;
 
 /** In the order of the table. */
 export const generators: readonly Generator[] = [
@@ -40,7 +39,7 @@ export const generators: readonly Generator[] = [
     generate:
       'node_modules/.bin/openapi-ts -i "$DOCUMENT" -o "api/$GENERATION" -c @hey-api/client-fetch --silent',
     compile: compileTypeScript('hey-api.ts'),
-    run: 'node hey-api.ts',
+    run: 'node built/hey-api.js',
   },
   {
     ...typescript,
@@ -49,7 +48,7 @@ export const generators: readonly Generator[] = [
     install: installByPnpm('orval@8.38.0'),
     generate: 'node_modules/.bin/orval --quiet',
     compile: compileTypeScript('orval.ts'),
-    run: 'node orval.ts',
+    run: 'node built/orval.js',
   },
   {
     language: 'Python',

@@ -19,7 +19,8 @@ export interface Outcome {
   readonly failure?: string;
 }
 
-const cache = join(import.meta.dirname, '../node_modules/.cache/clients');
+/** Outside of node_modules, since compilers write no code of files there. */
+const cache = join(import.meta.dirname, '.cache');
 const { resolve } = createRequire(import.meta.url);
 
 /** Beyond 32 bits, which the contract allows. */

@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import trtc.v1.api.CallbackApi;
 import trtc.v1.api.RecordsApi;
@@ -17,10 +18,7 @@ public final class Main {
 
     var client = new trtc.v1.ApiClient();
     client.updateBaseUri(url);
-    // Jackson would take the text "0" for a number as well, and find two types where one is allowed.
-    client.setObjectMapper(
-        trtc.v1.ApiClient.createDefaultObjectMapper()
-            .configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false));
+    client.setObjectMapper(withoutCoercion(trtc.v1.ApiClient.createDefaultObjectMapper()));
     var records = new RecordsApi(client);
     var wanted = new GetRecordByCallIdRequest().callId(System.getenv("TRTC_V1_CALL_ID"));
     var found = records.getRecordByCallId(app, IDENTIFIER, userSig, RANDOM, "json", wanted);
@@ -34,6 +32,7 @@ public final class Main {
 
     var clientV4 = new trtc.v4.ApiClient();
     clientV4.updateBaseUri(url);
+    clientV4.setObjectMapper(withoutCoercion(trtc.v4.ApiClient.createDefaultObjectMapper()));
     var wantedV4 = new CallIdRequest().callId(System.getenv("TRTC_V4_CALL_ID"));
     var record =
         new trtc.v4.api.RecordsApi(clientV4)
@@ -51,5 +50,10 @@ public final class Main {
         new trtc.v4.api.CallbackApi(clientV4)
             .getCallback(app, IDENTIFIER, userSig, RANDOM, "json", Map.of());
     System.out.println("v4 refusal " + refusedV4.getErrorCode());
+  }
+
+  /** Else Jackson takes the text "0" for a number as well, and finds two types where one is allowed. */
+  private static ObjectMapper withoutCoercion(ObjectMapper mapper) {
+    return mapper.configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false);
   }
 }

@@ -198,6 +198,31 @@ class PortableSchemas {
   }
 }
 
+/** The bodies of webhooks as one JSON Schema, for validators of any language; undefined where there are none. */
+export function toWebhookSchema({ info, jsonSchemaDialect, webhooks, components }: OpenApiDocument): unknown {
+  const bodies = Object.values(webhooks).map(
+    ({ post }) => post.requestBody.content['application/json']?.schema,
+  );
+  if (bodies.length === 0) return undefined;
+  const definitions = new Map<string, unknown>();
+  const rewrite = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(rewrite);
+    if (!isObject(value)) return value;
+    const { $ref, ...rest } = value;
+    const members = Object.fromEntries(Object.entries(rest).map(([key, member]) => [key, rewrite(member)]));
+    if (typeof $ref !== 'string') return members;
+    const name = lastSegment($ref);
+    if (!definitions.has(name)) {
+      definitions.set(name, undefined);
+      definitions.set(name, rewrite(components.schemas[name]));
+    }
+    return { $ref: `#/$defs/${name}`, ...members };
+  };
+  const anyOf = bodies.map(rewrite);
+  const $defs = Object.fromEntries([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return withoutExtensions({ $schema: jsonSchemaDialect, title: `${info.title}: webhooks`, anyOf, $defs });
+}
+
 function withoutRequired({ required: _, ...schema }: OpenApiSchema): OpenApiSchema {
   return schema;
 }

@@ -2,7 +2,7 @@
 // which the format of zlib allows.
 const { HmacSHA256, enc } = require('crypto-js');
 
-const [sdkAppId, identifier, secretKey] = ['sdkAppId', 'identifier', 'secretKey'].map((name) =>
+const [sdkAppId, identifier, secretKey] = ['sdkappid', 'identifier', 'secretKey'].map((name) =>
   bru.getEnvVar(name),
 );
 const [time, seconds] = [Math.floor(Date.now() / 1000), 86400];
@@ -26,7 +26,7 @@ const header = [0x78, 0x01, 1, length & 255, length >> 8, ~length & 255, (~lengt
 const checksum = [b >> 8, b & 255, a >> 8, a & 255];
 const token = btoa(String.fromCharCode(...header, ...bytes, ...checksum));
 bru.setVar(
-  'userSig',
+  'usersig',
   token.replace(/[+/=]/g, (letter) => ({ '+': '*', '/': '-', '=': '_' })[letter]),
 );
 bru.setVar('random', Math.floor(Math.random() * 2 ** 32));

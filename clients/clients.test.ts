@@ -81,7 +81,7 @@ test.each([
     "it printed 'v1 success mallory 1' instead of 'v1 success alice",
   ],
   ['stops halfway', { run: `echo usersig ${userSig}` }, "it printed '' instead of 'v1 success alice"],
-  ['does not compile', { compile: 'echo wrong type >&2; exit 3' }, 'wrong type'],
+  ['does not compile', { compile: 'echo wrong type; exit 3' }, 'ended with 3:\nwrong type'],
   ['is not generated', { generate: 'exit 1' }, 'exit 1'],
 ])('a client that %s has failed', async (_, changes, failure) => {
   expect((await makeClient({ ...fake, ...changes })).failure).toContain(failure);

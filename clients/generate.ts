@@ -37,38 +37,33 @@ function listRequests(document: OpenApiDocument): SampleRequest[] {
   });
 }
 
-/** Query parameters of every request; `{{name}}` is a variable in Bruno and in files of HTTP requests. */
-function listQuery(random: string): [name: string, value: string][] {
-  return [
-    ['sdkappid', '{{sdkAppId}}'],
-    ['identifier', '{{identifier}}'],
-    ['usersig', '{{userSig}}'],
-    ['random', random],
-    ['contenttype', 'json'],
-  ];
+/** Query parameters of every request. `{{name}}` is a variable, in Bruno and in files of HTTP requests. */
+function listQuery({ queryParameters }: Contract): [name: string, value: string][] {
+  return Object.values(queryParameters).map(({ name, words: [word] = [] }) => [name, word ?? `{{${name}}}`]);
 }
 
-function toQuery(random: string): string {
-  return listQuery(random)
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
+function toUrl(contract: Contract, path: string): string {
+  const query = listQuery(contract).map(([name, value]) => `${name}=${value}`);
+  return `{{url}}${path}?${query.join('&')}`;
 }
 
-function toHttpFile({ generation, servers }: Contract, requests: readonly SampleRequest[]): string {
+function toHttpFile(contract: Contract, requests: readonly SampleRequest[]): string {
+  const { generation, servers, queryParameters } = contract;
   const hosts = Object.entries(servers).map(([region, url]) => `# ${region}: ${url}`);
   const head = [
     `# TRTC Call ${generation}, for REST Client in VS Code and for httpYac. The url is that of \`npm run -s trtc-call -- mock --port 4010\`.`,
     ...hosts,
     `@url = ${mockUrl}`,
-    `@sdkAppId = ${defaultMockSdkAppId}`,
+    `@sdkappid = ${defaultMockSdkAppId}`,
     `@identifier = ${identifier}`,
     '# What `npm run -s trtc-call -- usersig sign` prints, from the environment, or paste it here.',
-    '@userSig = {{$processEnv TRTC_CALL_USER_SIG}}',
+    '@usersig = {{$processEnv TRTC_CALL_USER_SIG}}',
   ];
+  const random = `{{$randomInt 0 ${queryParameters.random?.maximum}}}`;
   const blocks = requests.map(({ path, summary, body }) =>
     [
       `### ${summary}`,
-      `POST {{url}}${path}?${toQuery('{{$randomInt 0 4294967295}}')}`,
+      `POST ${toUrl(contract, path).replace('{{random}}', random)}`,
       'Content-Type: application/json',
       '',
       body,
@@ -77,11 +72,8 @@ function toHttpFile({ generation, servers }: Contract, requests: readonly Sample
   return `${[head.join('\n'), ...blocks].join('\n\n')}\n`;
 }
 
-function writeCollection(
-  { generation, servers }: Contract,
-  title: string,
-  requests: readonly SampleRequest[],
-): void {
+function writeCollection(contract: Contract, title: string, requests: readonly SampleRequest[]): void {
+  const { generation, servers } = contract;
   const folder = `bruno/${generation}`;
   write(
     `${folder}/bruno.json`,
@@ -99,13 +91,12 @@ function writeCollection(
   write(`${folder}/environments/mock.bru`, mockVariables);
   for (const [at, request] of requests.entries()) {
     const { path, summary, description, body } = request;
-    const query = listQuery('{{random}}');
     const text = [
       block('meta', [`name: ${summary}`, 'type: http', `seq: ${at + 1}`]),
-      block('post', [`url: {{url}}${path}?${toQuery('{{random}}')}`, 'body: json', 'auth: none']),
+      block('post', [`url: ${toUrl(contract, path)}`, 'body: json', 'auth: none']),
       block(
         'params:query',
-        query.map(([name, value]) => `${name}: ${value}`),
+        listQuery(contract).map(([name, value]) => `${name}: ${value}`),
       ),
       block('body:json', body.split('\n')),
       block('assert', ['res.status: eq 200']),
@@ -116,7 +107,7 @@ function writeCollection(
 }
 
 function toVariables(url: string, sdkAppId: string, secretKey?: string): string {
-  const lines = [`url: ${url}`, `sdkAppId: ${sdkAppId}`, `identifier: ${identifier}`];
+  const lines = [`url: ${url}`, `sdkappid: ${sdkAppId}`, `identifier: ${identifier}`];
   return block('vars', secretKey === undefined ? lines : [...lines, `secretKey: ${secretKey}`]);
 }
 

@@ -2,7 +2,6 @@ import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { verifyUserSig } from '@trtc-call/client/usersig';
 import { startMock } from '@trtc-call/mock';
 import type { Generator } from './generators.ts';
@@ -22,6 +21,9 @@ export interface Outcome {
 /** Outside of node_modules, since compilers write no code of files there. */
 const cache = join(import.meta.dirname, '.cache');
 const { resolve } = createRequire(import.meta.url);
+
+/** Half an hour, in milliseconds: the generator of Rust is compiled on the first run. */
+const longestStep = 30 * 60_000;
 
 /** Beyond 32 bits, which the contract allows. */
 const sdkAppId = 3_000_000_000;
@@ -91,14 +93,19 @@ async function callMock(
 }
 
 /** What a script prints, without the last line break. @throws Error with all that it printed when it fails */
-async function runShell(
+function runShell(
   script: string,
   cwd: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const options = { cwd, env: { ...process.env, ...environment }, maxBuffer: 2 ** 26 };
-  const { stdout } = await promisify(execFile)('sh', ['-euc', script], options);
-  return stdout.trimEnd();
+  const env = { ...process.env, ...environment };
+  const options = { cwd, env, maxBuffer: 2 ** 26, timeout: longestStep };
+  return new Promise((resolve, reject) => {
+    execFile('sh', ['-euc', script], options, (error, stdout, stderr) => {
+      if (error) reject(new Error(`\`${script}\` ended with ${error.code}:\n${stdout}${stderr}`));
+      else resolve(stdout.trimEnd());
+    });
+  });
 }
 
 function countLines(folder: string): number {

@@ -18,6 +18,7 @@ const commands = {
   house: ['scripts/house/main.ts'],
   pack: ['scripts/pack.ts'],
   bench: ['bench/main.ts'],
+  clients: ['clients/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
   'pages:mutants': ['bench/drift/pages.ts'],
   pages: ['packages/drift/src/testing/show-pages.ts'],
@@ -42,7 +43,7 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs', 'scripts'];
+  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'clients', 'proofs', 'scripts'];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

@@ -16,7 +16,8 @@ import { parse } from 'yaml';
 import { fixedFolders } from '../drift/proposed-change.ts';
 import { toRecord, toRecords } from '../testing/records.ts';
 
-const folder = join(import.meta.dirname, '../../.github/workflows');
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, '.github/workflows');
 const readText = (file: string) => readFileSync(join(folder, file), 'utf8');
 const lint = await createLinter();
 const findings = (text: string) =>
@@ -110,6 +111,12 @@ test('the pull request takes what a fix writes, and nothing else', () => {
   const step = check?.steps.find(({ uses }) => String(uses).includes('/create-pull-request@'));
   const paths = String(toRecord(step?.with)['add-paths']).trim().split('\n');
   expect(paths.map((path) => `${path}/`)).toEqual(fixedFolders);
+});
+
+test('and every file that is generated from the contract', () => {
+  const files = execFileSync('git', ['ls-files', '*/generated/*'], { cwd: root, encoding: 'utf8' });
+  const outside = files.split('\n').filter((file) => !fixedFolders.some((folder) => file.startsWith(folder)));
+  expect(outside).toEqual(['']);
 });
 
 test('of the checks of a change only the one that comments may write', () => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { joinContracts, type WebhookContract } from './contract.ts';
+import { type ConfirmingRecord, joinContracts, type WebhookContract } from './contract.ts';
 import { digestText } from './events/members.ts';
 import type { AnyEvent } from './generations.ts';
 import type { ReceiverOptions } from './receiver/options.ts';
@@ -14,8 +14,10 @@ const other: WebhookContract<AnyEvent> = {
   generation: 'other',
   query: { app: 'App', command: 'What', contentType: 'Type', clientIp: 'Ip', platform: 'On' },
   commands: ['Call.Ended'],
+  members: new Set(['Id', 'At']),
   words: new Set(['Ended']),
   retryWaitsSeconds: [0],
+  signature: undefined,
   readEvent: ({ command, sdkappid }, raw, { canonical }) => ({
     generation: 'other',
     sdkappid,
@@ -31,7 +33,8 @@ const other: WebhookContract<AnyEvent> = {
   findTime: ({ raw }) => Number(raw.body.At),
   findCallId: ({ raw }) => String(raw.body.Id),
   hasRecord: () => true,
-  findContradiction: (event, { callId }) => (callId === event.raw.body.Id ? undefined : 'another call'),
+  findContradiction: (event, { callId }: ConfirmingRecord) =>
+    callId === event.raw.body.Id ? undefined : 'another call',
   recordNotFound: 1,
 };
 

@@ -2,6 +2,7 @@ export type { FetchDetails } from './adapters/fetch.ts';
 export type { NodeDetails } from './adapters/node.ts';
 export type {
   ConfirmingRecord,
+  ConfirmingRecordV4,
   Misfit,
   RawWebhook,
   UnknownEvent,
@@ -10,6 +11,7 @@ export type {
 export { createReceiver, parseEvent, readQuery } from './create-receiver.ts';
 export type { Misread, QueryProblem } from './events/read-event.ts';
 export type { AnyEvent, WebhookEvent } from './generations.ts';
+export { dropKept, type KeptWebhook, listKept } from './kept.ts';
 export type { RefusalCode } from './receiver/answers.ts';
 export {
   ClaimLostError,
@@ -31,6 +33,7 @@ export type {
   ClaimVerdict,
   EventStore,
   KeptEvent,
+  KeptList,
   MaybePromise,
   TakeOver,
 } from './stores/event-store.ts';
@@ -47,3 +50,13 @@ export {
   type WebhookFamily,
   webhookCommands,
 } from './v1/events.ts';
+export type {
+  ChangedUser,
+  EndEventV4,
+  MemberEventV4,
+  StartEventV4,
+  WebhookCommandV4,
+  WebhookEventV4,
+  WebhookFamilyV4,
+  WebhookUser,
+} from './v4/events.ts';

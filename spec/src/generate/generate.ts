@@ -25,9 +25,9 @@ export function generatedFiles(contract: Contract, generation: string): Record<s
     [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),
     [`${generation}-sources.gen.json`]: toJson(contract.sources),
     [`${generation}-locations.gen.json`]: toJson(contract.locations),
+    [`${generation}-webhooks.gen.ts`]: webhooksModule(contract, generation),
     ...(contract.callFlows && {
       [`${generation}-call-flows.gen.ts`]: callFlowsModule(contract.callFlows, generation),
-      [`${generation}-webhooks.gen.ts`]: webhooksModule(contract, generation),
     }),
   };
 }

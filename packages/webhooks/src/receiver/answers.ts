@@ -67,6 +67,6 @@ export function writeReply(
     ...(close && { connection: 'close' }),
     ...(status === 405 && { allow: 'POST' }),
   };
-  const contract = contracts.choose(new URLSearchParams(search));
+  const { contract } = contracts.choose(search);
   return { status, headers, body: contract.writeAnswer(errorCode, message), close };
 }

@@ -39,12 +39,9 @@ const unanswered: readonly (string | undefined)[] = ['cancel', 'reject', 'not_an
 export function toBookedCall(evidence: Evidence): BookedCall {
   const { generation, app, callId, state, claims } = evidence;
   const caller = claims.caller?.value ?? null;
-  const listed = new Set(claims.participants?.value);
-  const isListed = (user: string) => claims.participants?.source !== 'record' || listed.has(user);
-  const users = [
-    ...new Set([...listed, ...evidence.users.keys(), ...(caller === null ? [] : [caller])]),
-  ].sort((one, other) => Number(other === caller) - Number(one === caller) || (one < other ? -1 : 1));
-  const participants = users.filter(isListed);
+  const participants = findParticipants(evidence);
+  const takesPart = new Set(participants);
+  const others = [...evidence.users.keys()].filter((user) => !takesPart.has(user)).sort();
   const talkSeconds = findTalkSeconds(claims);
   const isPair = claims.type?.value === 'single' && participants.length === 2;
   return {
@@ -55,10 +52,10 @@ export function toBookedCall(evidence: Evidence): BookedCall {
     startTime: claims.startTime?.value ?? null,
     acceptTime: claims.acceptTime?.value ?? null,
     endTime: claims.endTime?.value ?? null,
-    users: users.map((user) => ({
+    users: [...participants, ...others].map((user) => ({
       user,
       role: user === caller ? 'caller' : 'callee',
-      takesPart: isListed(user),
+      takesPart: takesPart.has(user),
       ...findTalk(evidence, user, talkSeconds, isPair),
     })),
     sources: Object.fromEntries(
@@ -67,7 +64,18 @@ export function toBookedCall(evidence: Evidence): BookedCall {
   };
 }
 
-function findTalkSeconds({ talkSeconds, acceptTime, endTime, result }: Claims): number | null {
+/** The caller first; of the record where it names them, else all whom webhooks name. */
+export function findParticipants({ claims, users }: Evidence): string[] {
+  const caller = claims.caller?.value;
+  const listed = claims.participants?.value ?? [];
+  const isProved = claims.participants?.source === 'record';
+  const named = isProved ? listed : [...listed, ...users.keys(), ...(caller === undefined ? [] : [caller])];
+  return [...new Set(named)].sort(
+    (one, other) => Number(other === caller) - Number(one === caller) || (one < other ? -1 : 1),
+  );
+}
+
+export function findTalkSeconds({ talkSeconds, acceptTime, endTime, result }: Claims): number | null {
   if (talkSeconds) return talkSeconds.value;
   if (!acceptTime) return result && unanswered.includes(result.value) ? 0 : null;
   // The time of a webhook is not the time of the step: only stated times make a duration.

@@ -64,8 +64,10 @@ export interface Run extends CallScope {
 /** What one step of a reconciliation writes, in one transaction with its mark. */
 export interface RunStep {
   readonly evidence: readonly Evidence[];
-  /** Calls of the book that the list has not shown yet. */
-  readonly waiting: readonly string[];
+  /** Calls of the book that began in this span, `to` excluded, are waited for unless the list has shown them. */
+  readonly listed?:
+    | { readonly from: number; readonly to: number; readonly callIds: readonly string[] }
+    | undefined;
   /** Calls that the list has shown elsewhere than the book has them. */
   readonly seen: readonly string[];
 }

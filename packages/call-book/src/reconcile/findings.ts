@@ -1,5 +1,5 @@
 import { type CallSummary, toCall } from '@trtc-call/client';
-import { type BookedCall, toBookedCall } from '../booked-call.ts';
+import { type BookedCall, findParticipants, findTalkSeconds, toBookedCall } from '../booked-call.ts';
 import type { CallKey, Evidence } from '../evidence.ts';
 import type { AnyRecord } from '../read-record.ts';
 
@@ -55,22 +55,20 @@ export function createCounts(): Counts {
 
 /** Where the book does not say what the record says. What the record leaves open is left open. */
 export function findDifferences(book: Evidence, record: Evidence): Difference[] {
-  const [known, proved] = [toBookedCall(book), toBookedCall(record)];
   const differences: Difference[] = [];
-  const { talkSeconds, result } = proved;
-  if (talkSeconds !== null && talkSeconds !== known.talkSeconds) {
-    differences.push({ field: 'talkSeconds', book: known.talkSeconds, record: talkSeconds });
+  const talkSeconds = findTalkSeconds(record.claims);
+  const known = findTalkSeconds(book.claims);
+  if (talkSeconds !== null && talkSeconds !== known) {
+    differences.push({ field: 'talkSeconds', book: known, record: talkSeconds });
   }
-  if (result !== null && result !== known.result) {
-    differences.push({ field: 'result', book: known.result, record: result });
+  const [result, booked] = [record.claims.result?.value, book.claims.result?.value ?? null];
+  if (result !== undefined && result !== booked) {
+    differences.push({ field: 'result', book: booked, record: result });
   }
-  const others = new Set(known.participants);
-  const users = proved.participants;
-  if (
-    record.claims.participants &&
-    (users.length !== others.size || users.some((user) => !others.has(user)))
-  ) {
-    differences.push({ field: 'participants', book: known.participants, record: users });
+  if (record.claims.participants) {
+    const [users, others] = [findParticipants(record), findParticipants(book)];
+    const isSame = users.length === others.length && users.every((user) => others.includes(user));
+    if (!isSame) differences.push({ field: 'participants', book: others, record: users });
   }
   return differences;
 }

@@ -84,9 +84,7 @@ export class Reconciler {
 
   /** Calls of which no time is known are in no span: only their record can say more. */
   async #waitForUndated(): Promise<void> {
-    for await (const rows of this.#chunks({ from: 0, to: 1, unconfirmed: true })) {
-      await this.#save({ waiting: rows.map(({ callId }) => callId) });
-    }
+    await this.#save({ listed: { from: 0, to: 1, callIds: [] } });
   }
 
   async #reportExpired(): Promise<void> {
@@ -141,15 +139,9 @@ export class Reconciler {
       const bookBegan = row ? findBegin(row) : began;
       if (bookBegan < page.startTimestamp || bookBegan > page.endTimestamp) seen.push(proved.callId);
     }
-    if (page.isComplete) {
-      const span = { from: Math.max(page.startTimestamp, from), to: Math.min(page.endTimestamp + 1, to) };
-      const isListed = new Set(ids);
-      for await (const chunked of this.#chunks(span)) {
-        const waiting = chunked.map(({ callId }) => callId).filter((callId) => !isListed.has(callId));
-        if (waiting.length > 0) await this.#save({ waiting });
-      }
-      await this.#save({ evidence, seen, position: Math.min(page.endTimestamp + 1, to) });
-    } else await this.#save({ evidence, seen });
+    const end = Math.min(page.endTimestamp + 1, to);
+    const listed = { from: Math.max(page.startTimestamp, from), to: end, callIds: ids };
+    await this.#save({ evidence, seen, ...(page.isComplete && { listed, position: end }) });
     for (const finding of found) await this.#settings.emit(finding);
   }
 
@@ -295,7 +287,7 @@ export class Reconciler {
   }: Partial<RunStep> & { position?: number }): Promise<void> {
     const { store, now } = this.#settings;
     this.#run = { ...this.#run, position, counts: JSON.stringify(this.#counts), updatedAt: now() };
-    await store.saveRun(this.#run, { evidence: [], waiting: [], seen: [], ...step });
+    await store.saveRun(this.#run, { evidence: [], seen: [], ...step });
   }
 }
 

@@ -62,6 +62,8 @@ const knownOptions = { pool: true, table: true } satisfies Record<keyof Postgres
 const retryable: readonly unknown[] = ['40P01', '40001'];
 const mostAttempts = 5;
 
+const selectIds = 'SELECT json_array_elements_text(CAST(:ids AS json))';
+
 type Queries = Pick<PoolClient, 'query'>;
 
 class OpenPostgresBook implements PostgresBook {
@@ -76,7 +78,7 @@ class OpenPostgresBook implements PostgresBook {
     if (pool.listenerCount('error') === 0) pool.on('error', () => {});
     this.#pool = pool;
     this.#table = table;
-    this.#runs = writeRunStatements(table);
+    this.#runs = writeRunStatements(table, selectIds);
     this.tablesSql = writeTablesSql(table, { text: 'text COLLATE "C"', integer: 'bigint' });
   }
 
@@ -112,15 +114,18 @@ class OpenPostgresBook implements PostgresBook {
     return (await query(this.#pool, sumUsers(this.#table, filter, after, limit))).map(readTotals);
   }
 
-  saveRun(run: Run, { evidence, waiting, seen }: RunStep): Promise<void> {
+  saveRun(run: Run, { evidence, listed, seen }: RunStep): Promise<void> {
     return this.#write(async (connection) => {
       await this.#fold(evidence, connection);
-      const notes = new Map([
-        ...waiting.map((id) => [id, 0] as const),
-        ...seen.map((id) => [id, 1] as const),
-      ]);
-      const rows = [...notes].map(([id, isSeen]) => ({ run: run.id, call_id: toColumn(id), seen: isSeen }));
+      const ids = [...new Set(seen.map(toColumn))].sort();
+      const rows = ids.map((call_id) => ({ run: run.id, call_id, seen: 1 }));
       await insertRows(connection, `${this.#table}_waiting`, ['run', 'call_id', 'seen'], rows, keepSeen);
+      if (listed) {
+        const { from, to, callIds } = listed;
+        const { id, generation, app } = run;
+        const values = { run: id, generation, app, from, to, ids: JSON.stringify(callIds.map(toColumn)) };
+        await query(connection, { text: this.#runs.wait, values });
+      }
       await query(connection, { text: this.#runs.save, values: toRunRow(run) });
     });
   }
@@ -207,7 +212,7 @@ class OpenPostgresBook implements PostgresBook {
   ): Promise<Map<string, Evidence>> {
     const text = `
 SELECT call_id, evidence FROM ${this.#table}
-WHERE generation = :generation AND app = :app AND call_id IN (SELECT json_array_elements_text(CAST(:ids AS json)))
+WHERE generation = :generation AND app = :app AND call_id IN (${selectIds})
 ORDER BY call_id ${lock}`;
     const rows = await query(connection, { text, values: { generation, app, ids: JSON.stringify(ids) } });
     return new Map(rows.map((row) => [String(row.call_id), readRow(row)]));

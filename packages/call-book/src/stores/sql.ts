@@ -125,8 +125,12 @@ GROUP BY calls.user_id ORDER BY calls.user_id LIMIT ${limit}`;
   return { text, values };
 }
 
-/** The statements of runs. */
-export function writeRunStatements(table: string) {
+/**
+ * The statements of runs.
+ *
+ * @param selectIds reads the ids of the parameter `ids`
+ */
+export function writeRunStatements(table: string, selectIds: string) {
   const columns = [
     'id',
     'generation',
@@ -141,6 +145,10 @@ export function writeRunStatements(table: string) {
   const values = columns.map((name) => `:${name}`).join(', ');
   return {
     save: `INSERT INTO ${table}_runs (${columns.join(', ')}) VALUES (${values}) ${overwrite(columns, 'id')}`,
+    wait: `
+INSERT INTO ${table}_waiting (run, call_id, seen) SELECT CAST(:run AS text), call_id, 0 FROM ${table}
+WHERE generation = :generation AND app = :app AND began >= :from AND began < :to AND call_id NOT IN (${selectIds})
+ON CONFLICT DO NOTHING`,
     find: `
 SELECT ${columns.join(', ')} FROM ${table}_runs
 WHERE generation = :generation AND app = :app AND apply = :apply AND updated_at < :before

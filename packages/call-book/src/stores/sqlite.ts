@@ -91,7 +91,7 @@ class OpenSqliteBook implements SqliteBook {
     this.#table = table;
     this.#isOwn = database === undefined;
     this.#busyMilliseconds = busyMilliseconds;
-    this.#runs = writeRunStatements(table);
+    this.#runs = writeRunStatements(table, 'SELECT value FROM json_each(:ids)');
     try {
       this.database = database ?? openFile(String(path), busyMilliseconds);
       this.database.exec(writeTablesSql(table, { text: 'TEXT', integer: 'INTEGER' }));
@@ -134,14 +134,17 @@ class OpenSqliteBook implements SqliteBook {
     return this.#retry(() => this.#all(sumUsers(this.#table, filter, after, limit)).map(readTotals));
   }
 
-  saveRun(run: Run, { evidence, waiting, seen }: RunStep): MaybePromise<void> {
+  saveRun(run: Run, { evidence, listed, seen }: RunStep): MaybePromise<void> {
     return this.#write(() => {
       this.#fold(evidence, this.database);
-      const note = this.#prepare(
-        `INSERT INTO ${this.#table}_waiting VALUES (:run, :call, :seen) ${keepSeen}`,
-      );
-      for (const callId of waiting) note.run({ run: run.id, call: toColumn(callId), seen: 0 });
-      for (const callId of seen) note.run({ run: run.id, call: toColumn(callId), seen: 1 });
+      const note = this.#prepare(`INSERT INTO ${this.#table}_waiting VALUES (:run, :call, 1) ${keepSeen}`);
+      for (const callId of seen) note.run({ run: run.id, call: toColumn(callId) });
+      if (listed) {
+        const { from, to, callIds } = listed;
+        const ids = JSON.stringify(callIds.map(toColumn));
+        const { id, generation, app } = run;
+        this.#prepare(this.#runs.wait).run({ run: id, generation, app, from, to, ids });
+      }
       this.#prepare(this.#runs.save).run(toRunRow(run));
     });
   }

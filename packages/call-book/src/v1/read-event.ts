@@ -1,5 +1,5 @@
 import { callFlows } from '@trtc-call/spec/v1';
-import type { WebhookEvent } from '@trtc-call/webhooks';
+import type { CallEvent, StatusEvent } from '@trtc-call/webhooks';
 import type { Claim, Evidence, Presence, Source } from '../evidence.ts';
 import { toSeconds } from '../times.ts';
 
@@ -16,7 +16,7 @@ const joins = listWords(({ by }) => by === 'joined');
 const ends = listWords(({ at }) => at === 'end');
 
 /** What a webhook of v1 says of its call; undefined where it names none. */
-export function readEventV1(event: WebhookEvent): Evidence | undefined {
+export function readEventV1(event: StatusEvent | CallEvent): Evidence | undefined {
   if (!event.CallId) return undefined;
   const { command, family, CallId: callId, UserId: user, Role: role } = event;
   const time = toSeconds(event.EventTime);

@@ -32,8 +32,8 @@ export interface BookedUser {
   readonly talkSeconds: number | null;
 }
 
-/** Results of calls that nobody answered. */
-const unanswered: readonly (string | undefined)[] = ['cancel', 'reject', 'not_answer', 'call_busy'];
+/** Results of calls that were not answered. */
+export const unanswered: readonly string[] = ['cancel', 'reject', 'not_answer', 'call_busy'];
 
 /** What the evidence comes to. The same evidence gives the same call. */
 export function toBookedCall(evidence: Evidence): BookedCall {

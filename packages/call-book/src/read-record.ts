@@ -1,9 +1,13 @@
 import { type CallRecord, type CallRecordV4, toCall } from '@trtc-call/client';
+import { unanswered } from './booked-call.ts';
 import type { Claim, Evidence, Source } from './evidence.ts';
 import { toSeconds } from './times.ts';
 
 /** A record of either generation. */
 export type AnyRecord = CallRecord | CallRecordV4;
+
+/** How a call can end that was not answered. */
+const mayLackAnswer: readonly string[] = [...unanswered, 'interrupt', 'offline'];
 
 /** What a record, or a webhook that holds one, says of its call. */
 export function readRecord(
@@ -14,8 +18,8 @@ export function readRecord(
   const claim = <Value>(value: Value | null | undefined): Claim<Value> | undefined =>
     value === null || value === undefined || value === '' ? undefined : { value, source, at };
   const users = [...new Set([call.caller, ...call.callees])].filter((user) => user !== '').sort();
-  // A normal end without an answer contradicts itself: how long they talked is not known then.
-  const isOdd = call.result === 'normal_end' && call.acceptTime === null;
+  // Without the time of an answer a call was not answered, where its result does not say otherwise.
+  const isTimed = call.acceptTime !== null || (call.result !== null && mayLackAnswer.includes(call.result));
   return {
     ...{ generation: call.generation, app, callId: call.callId },
     state: source === 'record' ? 'confirmed' : 'ended',
@@ -28,7 +32,7 @@ export function readRecord(
       startTime: claim(toSeconds(call.startTime)),
       acceptTime: claim(toSeconds(call.acceptTime)),
       endTime: claim(toSeconds(call.endTime)),
-      talkSeconds: source === 'record' && !isOdd ? claim(call.talkSeconds) : undefined,
+      talkSeconds: source === 'record' && isTimed ? claim(call.talkSeconds) : undefined,
     },
     users: new Map(),
   };

@@ -63,7 +63,7 @@ export function overwrite(columns: readonly string[], conflict: string): string 
 
 export const conflicts = { calls: key, users: `${key}, user_id` } as const;
 
-/** The conditions of a filter on the rows of `calls` or `users`. */
+/** The conditions of a filter on the rows `found`. */
 function writeConditions({ generation, app, from, to }: CallFilter) {
   const values: Record<string, string | number> = {};
   const conditions = ['1 = 1'];
@@ -72,56 +72,52 @@ function writeConditions({ generation, app, from, to }: CallFilter) {
     values[name] = value;
     conditions.push(condition);
   };
-  add('generation', generation, 'calls.generation = :generation');
-  add('app', app, 'calls.app = :app');
-  add('from', from, 'calls.began >= :from');
-  add('to', to, 'calls.began < :to');
+  // Written so that the index by time is taken: the key begins with the same columns, and has all calls of an app.
+  add('generation', generation, "found.generation || '' = :generation");
+  add('app', app, 'found.app + 0 = :app');
+  add('from', from, 'found.began >= :from');
+  add('to', to, 'found.began < :to');
   return { add, values, write: () => conditions.join(' AND ') };
 }
+
+const order = ['began', 'generation', 'app', 'call_id'].map((name) => `found.${name}`);
 
 export function selectCalls(table: string, selection: CallSelection): Statement {
   const { user, after, limit, newestFirst = false, unconfirmed = false } = selection;
   const { add, values, write } = writeConditions(selection);
-  const order = ['began', 'generation', 'app', 'call_id'].map((name) => `calls.${name}`);
-  if (user !== undefined) {
-    const has = `users.user_id = :user AND users.takes_part = 1`;
-    add('user', toColumn(user), has);
-  }
+  const ofUser = `${table}_users AS found JOIN ${table} AS calls USING (${key})`;
+  const source = user === undefined ? `${table} AS found` : ofUser;
+  if (user !== undefined) add('user', toColumn(user), 'found.user_id = :user AND found.takes_part = 1');
   if (after) {
-    add(
-      'afterBegan',
-      after.began,
-      `(${order.join(', ')}) ${newestFirst ? '<' : '>'} (:afterBegan, :afterGeneration, :afterApp, :afterCall)`,
-    );
-    Object.assign(values, {
-      afterGeneration: after.generation,
-      afterApp: after.app,
-      afterCall: toColumn(after.callId),
-    });
+    const names = ['began', 'generation', 'app', 'call'].map((name) => `:after_${name}`);
+    const comparison = newestFirst ? '<' : '>';
+    add('after_began', after.began, `(${order.join(', ')}) ${comparison} (${names.join(', ')})`);
+    values.after_generation = after.generation;
+    values.after_app = after.app;
+    values.after_call = toColumn(after.callId);
   }
-  const join = user === undefined ? '' : ` JOIN ${table}_users AS users USING (${key})`;
-  const state = unconfirmed ? ` AND calls.state <> 'confirmed'` : '';
+  const state = unconfirmed ? ` AND state <> 'confirmed'` : '';
   const direction = newestFirst ? ' DESC' : '';
   const text = `
-SELECT calls.evidence FROM ${table} AS calls${join} WHERE ${write()}${state}
+SELECT evidence FROM ${source} WHERE ${write()}${state}
 ORDER BY ${order.map((name) => `${name}${direction}`).join(', ')} LIMIT ${limit}`;
   return { text, values };
 }
 
-const sums = `count(*) AS calls, coalesce(sum(calls.talk_seconds), 0) AS talk_seconds,
-  count(*) - count(calls.talk_seconds) AS unknown`;
+const sums = `count(*) AS calls, coalesce(sum(talk_seconds), 0) AS talk_seconds,
+  count(*) - count(talk_seconds) AS unknown`;
 
 export function sumCalls(table: string, filter: CallFilter): Statement {
   const { values, write } = writeConditions(filter);
-  return { text: `SELECT ${sums} FROM ${table} AS calls WHERE ${write()}`, values };
+  return { text: `SELECT ${sums} FROM ${table} AS found WHERE ${write()}`, values };
 }
 
 export function sumUsers(table: string, filter: CallFilter, after: string, limit: number): Statement {
   const { add, values, write } = writeConditions(filter);
-  add('after', toColumn(after), 'calls.user_id > :after');
+  add('after', toColumn(after), 'user_id > :after');
   const text = `
-SELECT calls.user_id, ${sums} FROM ${table}_users AS calls WHERE ${write()} AND calls.takes_part = 1
-GROUP BY calls.user_id ORDER BY calls.user_id LIMIT ${limit}`;
+SELECT user_id, ${sums} FROM ${table}_users AS found WHERE ${write()} AND takes_part = 1
+GROUP BY user_id ORDER BY user_id LIMIT ${limit}`;
   return { text, values };
 }
 
@@ -147,7 +143,7 @@ export function writeRunStatements(table: string, selectIds: string) {
     save: `INSERT INTO ${table}_runs (${columns.join(', ')}) VALUES (${values}) ${overwrite(columns, 'id')}`,
     wait: `
 INSERT INTO ${table}_waiting (run, call_id, seen) SELECT CAST(:run AS text), call_id, 0 FROM ${table}
-WHERE generation = :generation AND app = :app AND began >= :from AND began < :to AND call_id NOT IN (${selectIds})
+WHERE generation || '' = :generation AND app + 0 = :app AND began >= :from AND began < :to AND call_id NOT IN (${selectIds})
 ON CONFLICT DO NOTHING`,
     find: `
 SELECT ${columns.join(', ')} FROM ${table}_runs

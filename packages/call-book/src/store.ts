@@ -100,8 +100,8 @@ export interface BookStore<Transaction> {
     run: Run,
     range: { readonly after: string; readonly limit: number },
   ): MaybePromise<readonly Evidence[]>;
-  /** Forgets a run. */
-  endRun(run: Run): MaybePromise<void>;
+  /** Forgets a run, and those that were not written since `before`: no one goes on with them. */
+  endRun(run: Run, before: number): MaybePromise<void>;
 }
 
 /** A store that cannot do what it is asked; the message names the option or the remedy. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collect } from '../testing/play-calls.ts';
+import { collect, playV1, toEvent, writeRecordV1 } from '../testing/play-calls.ts';
 import { hour, openWorld, present } from '../testing/world.ts';
 
 const all = () => true;
@@ -89,4 +89,159 @@ test('says what can no longer be known', async () => {
   expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
     ...{ verdict: 'undecided', kinds: [['old', 'expired']] },
   });
+});
+
+test('counts a call at a boundary of time once, in the window in which it began', async () => {
+  const { mock, compare } = await openWorld();
+  const middle = present - 10 * hour;
+  const starts = [middle - hour, middle - 1, middle, middle + 1, middle + hour - 1, middle + hour];
+  for (const startCallTs of starts)
+    mock.records.add({ startCallTs, acceptTs: startCallTs, endTs: startCallTs + 7200 });
+  const windows = [
+    { from: middle - hour, to: middle },
+    { from: middle, to: middle + hour },
+  ];
+  const counted = await Promise.all(windows.map(compare));
+  expect(counted.map(({ counts }) => [counts.records, counts.missing])).toEqual([
+    [2, 2],
+    [3, 3],
+  ]);
+  for (const window of windows) await compare({ ...window, apply: true });
+  expect(await Promise.all(windows.map(async (window) => (await compare(window)).totals.calls))).toEqual([
+    2, 3,
+  ]);
+});
+
+test('reads both generations, each with its own window and app', async () => {
+  const { mock, compare, v1, v4, book, sdkAppId } = await openWorld();
+  const StartTime = present - 5 * hour;
+  mock.records.add({ startCallTs: StartTime, acceptTs: StartTime + 1, endTs: StartTime + 11 });
+  const times = { StartTime, AcceptTime: StartTime + 3, EndTime: StartTime + 23 };
+  const users = { Caller_Account: 'alice', CalleeList_Account: ['alice', 'bob'] };
+  mock.records.add(
+    { CallId: 'four', ...users, ...times, CallType: 'SingleCall', CallResult: 'NormalEnd' },
+    { generation: 'v4' },
+  );
+  mock.records.add(
+    { CallId: 'unanswered', ...users, ...times, AcceptTime: 0, CallResult: 'NotAnswer' },
+    { generation: 'v4' },
+  );
+  const result = await compare({ client: [v1, v4], apply: true });
+  expect(result).toMatchObject({
+    ...{ counts: { records: 3, missing: 3, applied: 3, recordTalkSeconds: 30 } },
+    totals: { calls: 3, talkSeconds: 30, callsWithoutTalkSeconds: 0 },
+  });
+  expect(await book.get({ generation: 'v4', app: sdkAppId, callId: 'four' })).toMatchObject({
+    ...{ state: 'confirmed', participants: ['alice', 'bob'], talkSeconds: 20, result: 'normal_end' },
+  });
+  expect((await compare({ client: [v1, v4] })).verdict).toBe('agrees');
+});
+
+/** The answers of the service to one path, changed. */
+type Change = (answer: { data: { totalNum: number; callRecordList: { callId: string }[] } }) => unknown;
+
+async function changeLists(world: Awaited<ReturnType<typeof openWorld>>, change: Change) {
+  const { fetch } = world.mock;
+  world.service.fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const isList = String(input instanceof Request ? input.url : input).includes('by_filter');
+    return isList ? Response.json(change(await response.json())) : response;
+  };
+}
+
+test('never agrees to a list that is not complete', async () => {
+  const world = await openWorld();
+  await world.play({ callId: 'a' });
+  await world.play({ callId: 'b' });
+  world.mock.records.clear();
+  // The service announces a record that it does not give.
+  await changeLists(world, (answer) => ({ ...answer, data: { ...answer.data, totalNum: 1 } }));
+  const { verdict, unread, counts, findings } = await world.compare();
+  expect(verdict).toBe('undecided');
+  expect(unread).toMatchObject([{ generation: 'v1', error: { kind: 'contract' } }]);
+  expect(counts, 'that they are not listed says nothing').toMatchObject({ unknown: 0, agreeing: 0 });
+  expect(findings.every(({ kind }) => kind === 'undecided')).toBe(true);
+});
+
+test('asks for a call by its id before it says that the vendor does not know it', async () => {
+  const world = await openWorld();
+  await world.play({ callId: 'a' });
+  await world.play({ callId: 'unlisted', talkSeconds: 40 }, (word) => word.includes('end'));
+  await changeLists(world, ({ data, ...answer }) => {
+    const callRecordList = data.callRecordList.filter(({ callId }) => callId !== 'unlisted');
+    return { ...answer, data: { ...data, callRecordList, totalNum: callRecordList.length } };
+  });
+  const { findings, counts } = await world.compare({ longestCallSeconds: 60, apply: true });
+  expect(findings.map(({ callId, kind }) => [callId, kind])).toEqual([['unlisted', 'different']]);
+  expect(counts).toMatchObject({ records: 2, agreeing: 1, unknown: 0 });
+  expect((await world.compare()).verdict).toBe('agrees');
+});
+
+test.each([
+  [
+    'refuses',
+    () => Response.json({ errorCode: 50001, errorMessage: '', requestId: 'a', data: {} }),
+    'refused',
+  ],
+  ['is away', () => Promise.reject(new TypeError('fetch failed')), 'connection'],
+  ['is broken', () => new Response('Bad Gateway', { status: 502 }), 'http-status'],
+])('says that it could not be known where the service %s', async (_, answer, kind) => {
+  const world = await openWorld();
+  await world.play({ callId: 'a' });
+  world.service.fetch = async () => answer();
+  const { verdict, unread, counts } = await world.compare();
+  expect({ verdict, counts }).toMatchObject({ verdict: 'undecided', counts: { agreeing: 0, unknown: 0 } });
+  expect(unread).toMatchObject([{ from: present - 24 * hour, to: present - hour, error: { kind } }]);
+});
+
+test('says so of the calls that could not be asked for', async () => {
+  const world = await openWorld();
+  await world.play({ callId: 'a' });
+  await world.play({ callId: 'b' });
+  world.mock.records.clear();
+  const { fetch } = world.mock;
+  world.service.fetch = async (input, init) =>
+    String(input).includes('by_callId') ? new Response('', { status: 502 }) : fetch(input, init);
+  const { verdict, findings } = await world.compare();
+  expect({ verdict, kinds: findings.map(({ kind }) => kind) }).toEqual({
+    ...{ verdict: 'undecided', kinds: ['undecided', 'undecided'] },
+  });
+  expect(findings[0]?.reason).toMatch(/^its record could not be asked for: .*502/);
+
+  world.service.fetch = fetch;
+  const later = () => (present + 120) * 1000;
+  const resumed = await world.compare({ resume: true, now: later });
+  expect(resumed.counts, 'each once').toMatchObject({ unknown: 2, undecided: 0 });
+});
+
+test('waits for a call of which no time is known until its record says it', async () => {
+  const { mock, book, compare, sdkAppId } = await openWorld();
+  for (const { raw } of playV1({ callId: 'undated' })) {
+    const { EventTime, StartCallTs, AcceptTs, EndTs, ...body } = raw.body;
+    await book.handle(toEvent({ ...raw.query, sdkappid: String(sdkAppId) }, body));
+  }
+  expect((await compare()).findings).toMatchObject([{ kind: 'undecided', reason: /no time is known of it/ }]);
+  const startCallTs = present - 5 * hour;
+  mock.records.add({
+    ...writeRecordV1({ callId: 'undated' }),
+    startCallTs,
+    acceptTs: startCallTs,
+    endTs: startCallTs + 9,
+  });
+  expect((await compare({ apply: true })).counts).toMatchObject({ records: 1, different: 1, undecided: 0 });
+  expect(await compare()).toMatchObject({ verdict: 'agrees', totals: { calls: 1, talkSeconds: 9 } });
+});
+
+test('refuses options that cannot be meant', async () => {
+  const { compare } = await openWorld();
+  await expect(compare({ from: present, to: present - 1 })).rejects.toThrow(
+    'reconcile: from must be before to',
+  );
+  await expect(compare({ from: Date.now() })).rejects.toThrow(
+    /from must be a Date or Unix seconds \(got \d+\)/,
+  );
+  await expect(compare({ settleSeconds: -1 })).rejects.toThrow(
+    /settleSeconds must be an integer from 0 on \(got -1\)/,
+  );
+  await expect(compare({ aply: true } as object)).rejects.toThrow(/did you mean apply\?/);
 });

@@ -68,8 +68,9 @@ export class Reconciler {
     await this.#reportExpired();
     const unread = this.#run.position < this.#run.to ? await this.#compareRecords() : undefined;
     await this.#judgeWaiting(unread);
-    // What was not read is read by a run that resumes this one.
-    if (!unread) await store.endRun(this.#run);
+    // What was not read, or could not be asked for, is left to a run that resumes this one.
+    const before = this.#settings.now() - 1000 * this.#source.windowSeconds;
+    if (!unread && !this.#failure) await store.endRun(this.#run, before);
     return { counts: this.#counts, run: this.#run, unread };
   }
 
@@ -78,7 +79,7 @@ export class Reconciler {
     const times = { before: now() - interruptedMilliseconds, now: now() };
     const run = await store.takeRun({ ...this.#scope, apply }, times);
     if (!run || run.from > this.#run.from || run.position < this.#run.from) return;
-    this.#counts = { ...this.#counts, ...JSON.parse(run.counts) };
+    this.#counts = { ...this.#counts, ...JSON.parse(run.counts), undecided: 0 };
     this.#run = { ...run, to: this.#run.to };
   }
 
@@ -195,8 +196,9 @@ export class Reconciler {
       const rows = await store.listWaiting(this.#run, { after, limit: chunk.calls });
       const evidence: Evidence[] = [];
       const found = await Promise.all(rows.map((row) => this.#judge(row, unread, evidence)));
-      // They are judged, also for a run that resumes this one.
-      if (rows.length > 0) await this.#save({ evidence, seen: rows.map(({ callId }) => callId) });
+      // Those that are judged are judged for a run that resumes this one too.
+      const seen = rows.flatMap(({ callId }, at) => (found[at]?.kind === 'undecided' ? [] : [callId]));
+      if (rows.length > 0) await this.#save({ evidence, seen });
       for (const finding of found) if (finding) await emit(finding);
       if (rows.length < chunk.calls) return;
       after = rows.at(-1)?.callId ?? '';
@@ -227,7 +229,7 @@ export class Reconciler {
       return undefined;
     }
     const record = await this.#ask(book.callId);
-    if (record === undefined) return find('undecided', `${unasked}: ${this.#failure?.message}`);
+    if (record instanceof Error) return find('undecided', `${unasked}: ${record.message}`);
     if (record) {
       const [proved] = this.#readRecord(record);
       const finding = this.#compare(book, record, proved, true);
@@ -240,10 +242,10 @@ export class Reconciler {
     return find('expired', expired);
   }
 
-  /** The record of one call; `null` where there is none, undefined where that could not be asked. */
-  async #ask(callId: string): Promise<AnyRecord | null | undefined> {
+  /** The record of one call; `null` where there is none. */
+  async #ask(callId: string): Promise<AnyRecord | null | TrtcCallError> {
     const { signal } = this.#settings;
-    if (this.#failure) return undefined;
+    if (this.#failure) return this.#failure;
     try {
       return await this.#source.get(callId, { signal });
     } catch (error) {
@@ -251,7 +253,7 @@ export class Reconciler {
       if (!isTrtcCallError(error)) throw error;
       // An id that cannot be asked for says nothing of the service.
       if (error.kind !== 'argument') this.#failure ??= error;
-      return undefined;
+      return error;
     }
   }
 

@@ -152,10 +152,10 @@ class OpenPostgresBook implements PostgresBook {
     return (await query(this.#pool, { text: this.#runs.waiting, values })).map(readRow);
   }
 
-  endRun({ id }: Run): Promise<void> {
+  endRun({ id }: Run, before: number): Promise<void> {
     return this.#write(async (connection) => {
-      await query(connection, { text: this.#runs.end, values: { id } });
-      await query(connection, { text: this.#runs.forget, values: { id } });
+      await query(connection, { text: this.#runs.end, values: { id, before } });
+      await query(connection, { text: this.#runs.forget, values: {} });
     });
   }
 

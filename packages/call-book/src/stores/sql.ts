@@ -155,8 +155,8 @@ SELECT calls.evidence FROM ${table}_waiting AS waiting JOIN ${table} AS calls
   ON calls.generation = :generation AND calls.app = :app AND calls.call_id = waiting.call_id
 WHERE waiting.run = :run AND waiting.seen = 0 AND waiting.call_id > :after
 ORDER BY waiting.call_id LIMIT :limit`,
-    end: `DELETE FROM ${table}_runs WHERE id = :id`,
-    forget: `DELETE FROM ${table}_waiting WHERE run = :id`,
+    end: `DELETE FROM ${table}_runs WHERE id = :id OR updated_at < :before`,
+    forget: `DELETE FROM ${table}_waiting WHERE run NOT IN (SELECT id FROM ${table}_runs)`,
   };
 }
 

@@ -170,10 +170,10 @@ class OpenSqliteBook implements SqliteBook {
     return this.#retry(() => this.#prepare(this.#runs.waiting).all(values).map(readRow));
   }
 
-  endRun({ id }: Run): MaybePromise<void> {
+  endRun({ id }: Run, before: number): MaybePromise<void> {
     return this.#write(() => {
-      this.#prepare(this.#runs.end).run({ id });
-      this.#prepare(this.#runs.forget).run({ id });
+      this.#prepare(this.#runs.end).run({ id, before });
+      this.#prepare(this.#runs.forget).run();
     });
   }
 

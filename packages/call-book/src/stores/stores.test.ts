@@ -184,7 +184,7 @@ function describeStore<Transaction>(
       await store.takeRun({ ...scope, apply: true }, { before: 5000, now: 5000 }),
       'it is taken',
     ).toBeUndefined();
-    await store.endRun(run);
+    await store.endRun(run, 0);
     expect(await store.takeRun({ ...scope, apply: true }, { before: 9000, now: 9000 })).toBeUndefined();
     expect(await store.listWaiting(run, { after: '', limit: 9 })).toEqual([]);
   });

@@ -1,10 +1,17 @@
 import { nearestName } from '@trtc-call/reporting/names';
 import { commandWords } from '@trtc-call/spec/v1';
+import { webhooks as webhooksV4 } from '@trtc-call/spec/v4';
 import { CommandError } from './command-error.ts';
 import { logLine } from './io/print.ts';
 
-/** What `webhooks trigger` can send: each word, all of them, or those of one call. */
-export const triggers = ['all', 'call', ...commandWords.status, ...commandWords.event] as const;
+/** The command words of webhooks, by generation. */
+export const webhookWords = {
+  v1: [...commandWords.status, ...commandWords.event],
+  v4: Object.values(webhooksV4).flatMap(({ commands }) => [...commands]),
+} as const;
+
+/** What `webhooks trigger` can send: each word, all of a generation, or those of one call. */
+export const triggers = ['all', 'call', ...webhookWords.v4, ...webhookWords.v1] as const;
 
 export type Trigger = (typeof triggers)[number];
 

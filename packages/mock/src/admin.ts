@@ -9,7 +9,7 @@ import type { AppOptions, Mock } from './mock.ts';
 export interface Admin {
   readonly mock: Pick<Mock, 'calls' | 'deliveries' | 'dropped' | 'reset'>;
   /** Throws an `AdminError` for what is allowed in code only. */
-  readonly simulateCall: (options: AnyCallOptions) => Pick<SimulatedCall<object>, 'record' | 'sendsWebhooks'>;
+  readonly simulateCall: (options: AnyCallOptions) => Pick<SimulatedCall<object>, 'record'>;
   readonly addRecord: (record: object, app: AdminApp) => object;
   readonly listRecords: (app: AdminApp) => readonly object[];
 }
@@ -38,8 +38,8 @@ const routes: Readonly<Record<string, Route>> = {
       }),
     ),
   'POST /simulate_call': (admin, _query, readBody) => {
-    const { record, sendsWebhooks } = admin.simulateCall(readBody());
-    return jsonAnswer(JSON.stringify({ record, sendsWebhooks }));
+    const { record } = admin.simulateCall(readBody());
+    return jsonAnswer(JSON.stringify({ record }));
   },
   'POST /records': (admin, query, readBody) => {
     const app = requireQuery('records', query, ['generation', 'sdkappid']);

@@ -26,5 +26,6 @@ export {
   defaultMockSecretKey,
   type MockOptions,
   type StartMockOptions,
+  type WebhookOptions,
 } from './options.ts';
 export type { CorsOption } from './pages.ts';

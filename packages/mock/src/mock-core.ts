@@ -2,8 +2,9 @@ import { signUserSig } from '@trtc-call/client/usersig';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import { createFetchAdapter } from './adapters/fetch.ts';
 import type { AdminApp } from './admin.ts';
-import { type CallAction, CallEngine } from './calls/call-engine.ts';
+import type { CallEngine } from './calls/call-engine.ts';
 import { CallSimulator } from './calls/call-simulator.ts';
+import type { CallAction } from './calls/live-call.ts';
 import type {
   AnyCallOptions,
   SimulateCallOptions,
@@ -79,9 +80,9 @@ export class MockCore implements Mock {
     this.#options = options;
     this.#served = served;
     this.#requestIds = new RequestIds(seed);
-    this.#engine = new CallEngine(seed);
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
-    this.#simulator = new CallSimulator({ options, engine: this.#engine, served });
+    this.#simulator = new CallSimulator({ options, served });
+    this.#engine = this.#simulator.engine;
     const act = (action: CallAction) => (callId: string, user: string) =>
       this.#engine.act(action, callId, user, now());
     this.calls = { answer: act('answer'), reject: act('reject'), hangUp: act('hangUp'), join: act('join') };
@@ -153,8 +154,7 @@ export class MockCore implements Mock {
   }
 
   get dropped(): MockDropped {
-    const { deliveries, records } = this.#simulator.dropped;
-    return { requests: this.#journal.dropped, deliveries, records: records + this.#engine.dropped };
+    return { requests: this.#journal.dropped, ...this.#simulator.dropped };
   }
 
   userSig(options: MockUserSigOptions = {}): string {

@@ -1,7 +1,16 @@
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
-import { MockOptionError, requireInteger, requireOptions, requireText, shown } from './errors.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { requireWaits } from '@trtc-call/webhooks/send';
+import {
+  MockOptionError,
+  requireInteger,
+  requireOptions,
+  requireText,
+  shown,
+  toMockError,
+} from './errors.ts';
 import type { Wait } from './faults.ts';
 import { type CorsOption, readHost } from './pages.ts';
 
@@ -10,6 +19,19 @@ export const defaultMockSecretKey = '6d6f636b'.repeat(8);
 
 /** Default SDKAppID. */
 export const defaultMockSdkAppId = 1400000000;
+
+/** How webhooks are sent, those of `mock.simulateCall` and those of calls that servers place. */
+export interface WebhookOptions {
+  /** Sends them, such as `receiver.fetch`. Default the global `fetch`, for calls asked for over HTTP to this machine only. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Signs webhooks of v4 (V4-U-40). Default none. */
+  readonly token?: string | undefined;
+  /**
+   * The wait before each attempt, in seconds. Default of v1 the vendor's six: 0, 1, 1, 2, 3, 5 (V1-U-22); of v4 one
+   * attempt (V4-38), and with more of them a webhook is sent again only where no answer came.
+   */
+  readonly waitsSeconds?: readonly number[] | undefined;
+}
 
 /** Options of `createMock`. */
 export interface MockOptions {
@@ -58,6 +80,8 @@ export interface MockOptions {
    * Default none.
    */
   readonly allowHosts?: readonly string[];
+  /** How webhooks are sent. */
+  readonly webhooks?: WebhookOptions;
   /** Performs every wait. Must reject when the signal is aborted. Default a timer. */
   readonly wait?: Wait;
 }
@@ -134,6 +158,7 @@ const shared: { readonly [Name in keyof MockOptions]-?: readonly [ResolvedOption
   cors: [false, requireCors],
   allowWebhooksTo: [[], requireHosts],
   allowHosts: [[], requireHosts],
+  webhooks: [{}, requireWebhooks],
   wait: [timer, requireFunction],
 };
 
@@ -191,6 +216,17 @@ function requireAccounts(field: string, value: unknown): void {
   if (!Array.isArray(value) || value.length === 0)
     throw new MockOptionError(field, 'must be a list of accounts', 'name at least one');
   for (const account of value) requireText(field, account);
+}
+
+function requireWebhooks(field: string, value: unknown): void {
+  const names: readonly (keyof WebhookOptions)[] = ['fetch', 'token', 'waitsSeconds'];
+  if (!isObject(value))
+    throw new MockOptionError(field, `must be an object (got ${shown(value)})`, 'leave it out');
+  requireOptions(field, value, names);
+  const { fetch, token, waitsSeconds }: WebhookOptions = value;
+  if (fetch !== undefined) requireFunction('webhooks.fetch', fetch);
+  if (token !== undefined) requireText('webhooks.token', token);
+  if (waitsSeconds !== undefined) toMockError(() => requireWaits('webhooks.waitsSeconds', waitsSeconds));
 }
 
 function isOrigin(text: unknown): boolean {

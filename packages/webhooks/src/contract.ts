@@ -141,6 +141,8 @@ export interface Signature {
 export interface ChosenContract<Event extends Received = Received> {
   readonly contract: WebhookContract<Event>;
   readonly parameters: URLSearchParams;
+  /** Whether it names the command of any generation: without one it is not that of a webhook. */
+  readonly hasCommand: boolean;
 }
 
 /** The generations that are received, together. */
@@ -175,17 +177,15 @@ export function joinContracts<Event extends Received>(
     choose(search) {
       const parameters = new URLSearchParams(search);
       const whole = findWhole(parameters);
-      if (whole) return { contract: whole, parameters };
+      if (whole) return { contract: whole, parameters, hasCommand: true };
       if (search.includes('?')) {
         const joined = new URLSearchParams(search.replaceAll('?', '&'));
         const contract = findWhole(joined);
-        if (contract) return { contract, parameters: joined };
+        if (contract) return { contract, parameters: joined, hasCommand: true };
       }
-      const contract =
-        contracts.find(({ query }) => parameters.has(query.command)) ??
-        contracts.find(({ query }) => parameters.has(query.app)) ??
-        newest;
-      return { contract, parameters };
+      const named = contracts.find(({ query }) => parameters.has(query.command));
+      const contract = named ?? contracts.find(({ query }) => parameters.has(query.app)) ?? newest;
+      return { contract, parameters, hasCommand: named !== undefined };
     },
     find: ({ generation }) => contracts.find((contract) => contract.generation === generation) ?? newest,
   };

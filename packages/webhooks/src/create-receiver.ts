@@ -47,6 +47,20 @@ export function readQuery(search: string): WebhookQuery | QueryProblem {
   return readQueryWith(contracts, search);
 }
 
+/** The call that an event is about; undefined where it does not say in a text. */
+export function findCallId(event: AnyEvent): string | undefined {
+  return contracts.find(event).findCallId(event);
+}
+
+/**
+ * Writes the body of an answer in the form of the generation that a query names. Only a code of 0 acknowledges.
+ *
+ * @param search the query, without its question mark
+ */
+export function writeAnswer(search: string, errorCode: number, message: string): string {
+  return contracts.choose(search).contract.writeAnswer(errorCode, message);
+}
+
 /**
  * Reads the body of a webhook, for the event that its query names. What the contract does not know comes out as an
  * UnknownEvent. Two bodies that differ in a digit, a code unit or a byte of a documented member have two fingerprints, also

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { type ConfirmingRecord, joinContracts, type WebhookContract } from './contract.ts';
 import { digestText } from './events/members.ts';
 import type { AnyEvent } from './generations.ts';
-import type { ReceiverOptions } from './receiver/options.ts';
+import type { ReceiverOptions, RecordSources } from './receiver/options.ts';
 import type { Outcome } from './receiver/outcome.ts';
 import { openReceiver } from './receiver/receive.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -42,10 +42,11 @@ test('a generation beside v1 is received by its own names, answers, times, ids a
   const events: unknown[] = [];
   const get = vi.fn(async (callId: string) => ({ ...record, callId }));
   const outcomes: Outcome[] = [];
+  const confirm: RecordSources & { readonly other: object } = { v1: { get }, other: { get } };
   const options: ReceiverOptions = {
     sdkAppId: app,
     on: { '*': ({ generation, raw }) => events.push([generation, raw.body]) },
-    confirm: { get },
+    confirm,
     maxAgeMilliseconds: 1000,
     now: () => 5000,
     onOutcome: (outcome) => outcomes.push(outcome),

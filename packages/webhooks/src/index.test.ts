@@ -12,12 +12,14 @@ test.each([
       'StoreError',
       'createReceiver',
       'dropKept',
+      'findCallId',
       'isWebhookCommand',
       'listKept',
       'memoryStore',
       'parseEvent',
       'readQuery',
       'webhookCommands',
+      'writeAnswer',
     ],
   ],
   [
@@ -26,13 +28,16 @@ test.each([
     [
       'SendOptionError',
       'createCallWebhooks',
+      'createCallWebhooksV4',
       'createWebhook',
       'deliver',
+      'findQueryNames',
       'isWebhookCommand',
       'readAddress',
       'requireWaits',
       'shownAddress',
       'webhookCommands',
+      'webhookCommandsV4',
       'writeBody',
     ],
   ],
@@ -54,7 +59,8 @@ test('only the list of generations and the entries import a generation, and the 
     'generations.ts',
     'index.ts',
     'send/index.ts',
+    'send/senders.ts',
   ]);
   const values = listImporting(/^(?:import|export) (?!type )[^;]*from '\.{1,2}\/generations\.ts'/m);
-  expect(values, 'others know its types').toEqual(['create-receiver.ts', 'kept.ts', 'send/deliver.ts']);
+  expect(values, 'others know its types').toEqual(['create-receiver.ts', 'kept.ts', 'send/senders.ts']);
 });

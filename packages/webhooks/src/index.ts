@@ -8,7 +8,7 @@ export type {
   UnknownEvent,
   WebhookQuery,
 } from './contract.ts';
-export { createReceiver, parseEvent, readQuery } from './create-receiver.ts';
+export { createReceiver, findCallId, parseEvent, readQuery, writeAnswer } from './create-receiver.ts';
 export type { Misread, QueryProblem } from './events/read-event.ts';
 export type { AnyEvent, WebhookEvent } from './generations.ts';
 export { dropKept, type KeptWebhook, listKept } from './kept.ts';
@@ -22,9 +22,10 @@ export {
   type ReceiverLimits,
   ReceiverOptionError,
   type ReceiverOptions,
+  type RecordSources,
   type StoreOption,
 } from './receiver/options.ts';
-export type { Outcome, RefusedOutcome } from './receiver/outcome.ts';
+export type { OtherOutcome, Outcome, RefusedOutcome } from './receiver/outcome.ts';
 export type { CloseOptions, Receiver } from './receiver/receive.ts';
 export type { RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';

@@ -2,13 +2,14 @@ import { Pool } from 'pg';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
 import { createReceiver } from './create-receiver.ts';
+import { createWebhook } from './send/create-webhook.ts';
 import { deliver } from './send/deliver.ts';
 import { memoryStore } from './stores/memory.ts';
 import { postgresStore } from './stores/postgres.ts';
 import { redisStore } from './stores/redis.ts';
 import { sqliteStore } from './stores/sqlite.ts';
 import { app, openReceiver } from './testing/open-receiver.ts';
-import { createCallWebhooks, createWebhook } from './v1/create-webhooks.ts';
+import { createCallWebhooks } from './v1/create-call-webhooks.ts';
 
 /** Options as JavaScript gives them, which no compiler has seen. */
 const misspelt = (name: string, value: unknown = 1) => JSON.parse(JSON.stringify({ [name]: value }));

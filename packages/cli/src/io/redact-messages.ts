@@ -4,7 +4,7 @@ import type { CommanderError } from 'commander';
 import { defaultCredentialsFile, readCredentialsFile } from '../credentials/credentials-file.ts';
 import { printError } from './print.ts';
 
-const credentialVariables = ['TRTC_CALL_SECRET_KEY', 'TRTC_CALL_USER_SIG'];
+const credentialVariables = ['TRTC_CALL_SECRET_KEY', 'TRTC_CALL_USER_SIG', 'TRTC_CALL_WEBHOOK_TOKEN'];
 /** The names of options that take a credential, and how they may be mistyped or guessed. */
 const credentialName = /sec|key|sig|tok|pass|pwd|auth/i;
 

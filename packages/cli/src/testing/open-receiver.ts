@@ -10,13 +10,16 @@ export interface OpenReceiver {
   readonly answers: { readonly status?: number; readonly body: string }[];
 }
 
+/** In the form of both generations. */
+const acknowledgement = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"ErrorMessage":"Success"}';
+
 export async function openReceiver(): Promise<OpenReceiver> {
   const got: OpenReceiver['got'] = [];
   const answers: OpenReceiver['answers'] = [];
   const url = await openServer(async (request, response) => {
     const chunks: string[] = await request.setEncoding('utf8').toArray();
     got.push({ url: request.url ?? '', type: request.headers['content-type'], body: chunks.join('') });
-    const { status = 200, body } = answers.shift() ?? { body: '{"ErrorCode":0,"ErrorMessage":"Success"}' };
+    const { status = 200, body } = answers.shift() ?? { body: acknowledgement };
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   });
   return { url, got, answers };

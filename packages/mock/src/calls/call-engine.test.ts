@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MockOptionError } from '../errors.ts';
 import type { Mock } from '../index.ts';
 import { type ClockedMock, callV4, look, openClocked, placeCall, ring, start } from '../testing/call.ts';
-import type { CallAction } from './call-engine.ts';
+import type { CallAction } from './live-call.ts';
 
 let mock: Mock;
 let clock: ClockedMock['clock'];
@@ -246,18 +246,20 @@ describe('the record of a call', () => {
   });
 });
 
-test('the last thousand calls are kept with their records, and it is said how many were dropped', async () => {
+test('the last thousand live calls and records are kept, and it is said how many were dropped', async () => {
   ({ mock, clock } = await openClocked({ rateLimit: false }));
   const first = await placeCall(mock, 'bob');
   await callV4(mock, 'endCall', { CallId: first });
   const second = await placeCall(mock, 'bob');
   for (let placed = 2; placed < 1002; placed += 1) await placeCall(mock, 'bob');
-  expect(mock.dropped.records).toBe(2);
+  expect(mock.dropped.records).toBe(1);
   expect(await look(mock, second)).toBe(over);
   clock.now += 5000;
-  expect((await callV4(mock, 'getRecordByCallId', { CallId: first })).ErrorCode).toBe(101050);
+  expect((await callV4(mock, 'getRecordByCallId', { CallId: first })).ErrorCode).toBe(0);
   clock.now += 60_000;
   expect((await callV4(mock, 'getRecordsByFilter')).Response.TotalNum).toBe(1000);
+  expect((await callV4(mock, 'getRecordByCallId', { CallId: first })).ErrorCode).toBe(101050);
+  expect(mock.dropped.records).toBe(2);
 });
 
 test('whatever users do, a call is live or over, and has one record at the most', async () => {

@@ -1,10 +1,4 @@
-import {
-  type Attempt,
-  type CallWebhook,
-  type Delivery,
-  deliver,
-  readAddress,
-} from '@trtc-call/webhooks/send';
+import { type Delivery, readAddress } from '@trtc-call/webhooks/send';
 import type { Served } from '../contract.ts';
 import {
   AdminError,
@@ -19,22 +13,17 @@ import { isLoopbackAddress, readHost } from '../pages.ts';
 import type { App, RecordStore, WholeRecord } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
-import type { CallEngine } from './call-engine.ts';
-import type { AnyCallOptions, CallPlan, SimulatedCall } from './plan-call.ts';
+import { CallEngine, type CallOutlet } from './call-engine.ts';
+import type { Call, CallEvent } from './live-call.ts';
+import type { AnyCallOptions, CallPlan, SimulatedCall, Stage } from './plan-call.ts';
+import { DeliveryLog, type FindAddress, type LineOptions, WebhookLine } from './webhook-line.ts';
 
 /** Dependencies of the simulator. */
 export interface SimulatorParts {
   readonly options: ResolvedOptions;
-  readonly engine: CallEngine;
   /** The first is the default generation. */
   readonly served: readonly [Served, ...Served[]];
 }
-
-/** Finds the address that a webhook is sent to now; `undefined` if the command is not enabled. */
-type FindAddress = (command: string) => URL | undefined;
-
-/** Memory of a delivery besides its texts. */
-const deliveryBytes = 1000;
 
 /** Limits of calls requested over HTTP. Calls made in code are unlimited. */
 const remoteBounds = {
@@ -54,41 +43,66 @@ const remoteBounds = {
   recordBytes: 8 * 1024 * 1024,
 } as const;
 
-/** Plays calls requested in code and over HTTP. */
-export class CallSimulator {
+/** Plays calls requested in code and over HTTP, and sends the webhooks of all calls. */
+export class CallSimulator implements CallOutlet {
+  readonly engine: CallEngine;
   readonly #parts: SimulatorParts;
   /** Other machines that calls requested over HTTP may send webhooks to. */
   readonly #allowedHosts: ReadonlySet<string>;
   /** Live calls, by what ends them. */
   readonly #running = new Map<AbortController, { readonly sdkAppId: number; readonly isRemote: boolean }>();
-  readonly #deliveries: BoundedMap<Delivery, Delivery>;
+  /** Lines of the calls that servers have placed. */
+  readonly #lines = new Map<Call, { readonly line: WebhookLine; readonly controller: AbortController }>();
+  readonly #log: DeliveryLog;
   readonly #remoteRecords: BoundedMap<
     StoredRecord,
     { readonly store: RecordStore; readonly record: StoredRecord }
   >;
 
   constructor(parts: SimulatorParts) {
-    const { allowWebhooksTo, journalSize: entries, journalBytes: bytes } = parts.options;
+    const { allowWebhooksTo, journalSize: entries, journalBytes: bytes, seed, now } = parts.options;
     this.#parts = parts;
+    this.engine = new CallEngine(seed, now, this);
     this.#allowedHosts = new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? []));
-    this.#deliveries = new BoundedMap({ entries, bytes });
+    this.#log = new DeliveryLog({ entries, bytes });
     const bounds = { entries: remoteBounds.records, bytes: remoteBounds.recordBytes };
     this.#remoteRecords = new BoundedMap(bounds, ({ store, record }) => store.remove(record));
   }
 
   get deliveries(): readonly Delivery[] {
-    return this.#deliveries.values();
+    return this.#log.list();
   }
 
   /** Numbers of dropped entries. */
   get dropped(): { readonly deliveries: number; readonly records: number } {
-    return { deliveries: this.#deliveries.dropped, records: this.#remoteRecords.dropped };
+    const records = this.#remoteRecords.dropped + this.engine.dropped;
+    return { deliveries: this.#log.dropped, records };
   }
 
   /** Stores a record created over HTTP. Only the last ones are kept. */
-  storeRemotely(store: RecordStore, { record, written }: WholeRecord): void {
-    store.addWhole({ record, written });
+  storeRemotely(store: RecordStore, whole: WholeRecord, readableAt?: number): void {
+    const { record, written } = whole;
+    store.addWhole(whole, readableAt);
     this.#remoteRecords.set(record, { store, record }, 2 * JSON.stringify(written).length);
+  }
+
+  /** Stores the record of a call that a server has placed. */
+  store({ records }: App, record: StoredRecord, readableAt: number): void {
+    this.storeRemotely(records, records.write(record), readableAt);
+  }
+
+  /** Sends the webhook of a call that a server has placed. */
+  onEvent(call: Call, event: CallEvent): void {
+    const { line } = this.#lines.get(call) ?? this.#openLine(call);
+    const { command, write } = call.start.facts.describe(call, event, 'server');
+    line.send(command, write);
+    if (event.kind !== 'end') return;
+    const close = () => this.#closeLine(call);
+    line.settled().then(close, close);
+  }
+
+  onDrop(call: Call): void {
+    this.#closeLine(call);
   }
 
   /**
@@ -106,27 +120,23 @@ export class CallSimulator {
     const findApp = () => apps.get(sdkAppId);
     const plan = contract.generation.calls.plan(options, {
       findApp,
-      engine: this.#parts.engine,
+      engine: this.engine,
       words: contract.records.words,
       now: now(),
-      store: (whole) => {
-        if (isRemote) this.storeRemotely(findApp().records, whole);
-        else findApp().records.addWhole(whole);
+      waitsSeconds: this.#parts.options.webhooks.waitsSeconds,
+      store: (whole, readableAt) => {
+        if (isRemote) this.storeRemotely(findApp().records, whole, readableAt);
+        else findApp().records.addWhole(whole, readableAt);
       },
     });
-    const findAddress = createFindAddress(options, findApp);
+    const findAddress = createFindAddress(options.to, findApp);
     if (isRemote) requirePlanWithinBounds(plan, options);
-    for (const { event } of plan.steps) {
-      const to = typeof event === 'function' ? undefined : findAddress(event.command);
+    for (const command of new Set(plan.commands)) {
+      const to = findAddress(command);
       if (to && isRemote) this.#requireAllowed(to);
     }
-    const fetchAllowed = async (request: Request) => {
-      // A configuration may have changed while the call goes on.
-      this.#requireAllowed(new URL(request.url));
-      return globalThis.fetch(request);
-    };
-    const fetch = isRemote ? fetchAllowed : options.fetch;
-    return this.#begin(plan, { ...options, fetch }, findAddress, { sdkAppId, isRemote });
+    const fetch = options.fetch ?? this.#chooseFetch(isRemote);
+    return this.#begin(plan, options, { findAddress, fetch }, { sdkAppId, isRemote });
   }
 
   /** Ends the calls of one app, or all. */
@@ -136,11 +146,14 @@ export class CallSimulator {
       this.#running.delete(controller);
       controller.abort();
     }
+    for (const call of [...this.#lines.keys()]) {
+      if (sdkAppId === undefined || call.app.sdkAppId === sdkAppId) this.#closeLine(call);
+    }
   }
 
   /** Forgets what was sent. */
   clear(): void {
-    this.#deliveries.clear();
+    this.#log.clear();
     this.#remoteRecords.clear();
   }
 
@@ -179,56 +192,73 @@ export class CallSimulator {
     throw new AdminError(429, 'too-many-calls', message);
   }
 
-  /**
-   * Plays a call. The next webhook waits for the first attempt of the one before, and not for its repetitions
-   * (V1-U-46), so that these come late, as they may with the vendor.
-   */
+  /** What a call requested over HTTP sends goes to this machine and to the allowed hosts. */
+  #chooseFetch(isRemote: boolean): LineOptions['fetch'] {
+    const { fetch } = this.#parts.options.webhooks;
+    if (fetch || !isRemote) return fetch;
+    return async (request) => {
+      // A configuration may have changed while the call goes on.
+      this.#requireAllowed(new URL(request.url));
+      return globalThis.fetch(request);
+    };
+  }
+
+  #createLine(
+    given: Pick<LineOptions, 'findAddress' | 'fetch' | 'waitsSeconds'>,
+    signal: AbortSignal,
+  ): WebhookLine {
+    const { now, wait, webhooks } = this.#parts.options;
+    const { token, waitsSeconds } = webhooks;
+    const pause = (milliseconds: number) => wait(milliseconds, signal);
+    return new WebhookLine({ token, waitsSeconds, ...given, log: this.#log, now, wait: pause, signal });
+  }
+
+  #openLine(call: Call) {
+    const controller = new AbortController();
+    const findAddress = createFindAddress(undefined, () => call.app);
+    const given = { findAddress, fetch: this.#chooseFetch(true) };
+    const opened = { line: this.#createLine(given, controller.signal), controller };
+    this.#lines.set(call, opened);
+    return opened;
+  }
+
+  #closeLine(call: Call): void {
+    const opened = this.#lines.get(call);
+    this.#lines.delete(call);
+    opened?.controller.abort();
+  }
+
   #begin(
-    { record, steps, sendsWebhooks, waitsSeconds }: CallPlan,
-    { pace, fetch }: AnyCallOptions,
-    findAddress: FindAddress,
+    { record, steps, waitsSeconds }: CallPlan,
+    { pace }: AnyCallOptions,
+    given: Pick<LineOptions, 'findAddress' | 'fetch'>,
     running: { readonly sdkAppId: number; readonly isRemote: boolean },
   ): SimulatedCall<object> {
-    const { options } = this.#parts;
-    const { now } = options;
+    const { now, wait } = this.#parts.options;
     const controller = new AbortController();
     const { signal } = controller;
     this.#running.set(controller, running);
     const ended = new AbortController();
-    const over = AbortSignal.any([signal, ended.signal]);
+    const { signal: over } = ended;
+    signal.addEventListener('abort', () => ended.abort(signal.reason));
     let stored = record;
-    const onEnd = (actual: object | undefined): void => {
-      stored = actual ?? record;
-      ended.abort();
-    };
-    const wait = (milliseconds: number) => options.wait(milliseconds, signal);
-    const deliveries: Delivery[] = [];
-    const sending: Promise<unknown>[] = [];
-
-    const send = async ({ command, webhook }: CallWebhook): Promise<void> => {
-      // Not before the caller has the call in hand.
-      await Promise.resolve();
-      const to = findAddress(command);
-      if (!to) return;
-      const { promise: tried, resolve } = Promise.withResolvers<void>();
-      const onAttempt = ({ answer = '' }: Attempt, delivery: Delivery) => {
-        this.#deliveries.grow(delivery, deliveryBytes + 2 * answer.length);
-        resolve();
-      };
-      const delivery = deliver(webhook, { to, fetch, now, wait, waitsSeconds, signal, onAttempt });
-      deliveries.push(delivery);
-      this.#deliveries.set(delivery, delivery, deliveryBytes + 2 * JSON.stringify(webhook).length);
-      sending.push(delivery.done);
-      await Promise.race([tried, delivery.done]);
+    const line = this.#createLine({ ...given, waitsSeconds }, signal);
+    const stage: Stage = {
+      send: (command, write) => line.send(command, write),
+      onEnd(actual) {
+        stored = actual ?? record;
+        // Without a reason each call would make an error with its stack.
+        ended.abort('the call is over');
+      },
     };
 
     const play = async (): Promise<void> => {
-      for (const { at, event } of steps) {
+      for (const { at, act } of steps) {
         const left = at * 1000 - now();
-        if (pace === 'real' && left > 0) await options.wait(left, over);
+        if (pace === 'real' && left > 0) await wait(left, over);
         if (over.aborted) return;
-        if (typeof event === 'function') event(onEnd);
-        else await send(event);
+        const sent = act(stage);
+        if (sent) await sent;
       }
     };
 
@@ -238,10 +268,10 @@ export class CallSimulator {
       } catch (error) {
         if (!over.aborted) throw error;
       }
-      await Promise.all(sending);
+      await line.settled();
       return { ...call, record: stored, done };
     };
-    const call = { record, sendsWebhooks, deliveries };
+    const call = { record, deliveries: line.deliveries };
     const done: Promise<SimulatedCall<object>> = finish();
     const end = () => this.#running.delete(controller);
     // It rejects only if the given clock or wait throws. The handler keeps that from being unhandled here.
@@ -251,7 +281,7 @@ export class CallSimulator {
 }
 
 /** Webhooks go to one fixed address, or to the one configured at the time. */
-function createFindAddress({ to }: AnyCallOptions, findApp: () => App): FindAddress {
+function createFindAddress(to: AnyCallOptions['to'], findApp: () => App): FindAddress {
   if (to !== undefined) {
     const fixed = toMockError(() => readAddress('to', to));
     return () => fixed;
@@ -264,14 +294,16 @@ function createFindAddress({ to }: AnyCallOptions, findApp: () => App): FindAddr
 }
 
 /** Refuses a call over HTTP that would send too much, or last too long. */
-function requirePlanWithinBounds({ steps, waitsSeconds }: CallPlan, { pace }: AnyCallOptions): void {
+function requirePlanWithinBounds(
+  { commands, steps, waitsSeconds }: CallPlan,
+  { pace }: AnyCallOptions,
+): void {
   const { requests, realSeconds, waitSeconds } = remoteBounds;
   const long = waitsSeconds.find((seconds) => seconds > waitSeconds);
   if (long !== undefined)
     refuse('waitsSeconds', `must hold waits of at most ${waitSeconds} seconds (got ${long})`);
-  const webhooks = steps.filter(({ event }) => typeof event !== 'function').length;
-  if (webhooks * waitsSeconds.length > requests) {
-    const got = `${webhooks} webhooks of ${waitsSeconds.length} attempts`;
+  if (commands.length * waitsSeconds.length > requests) {
+    const got = `${commands.length} webhooks of ${waitsSeconds.length} attempts`;
     refuse('waitsSeconds', `must lead to at most ${requests} requests (got ${got})`);
   }
   const lasts = (steps.at(-1)?.at ?? 0) - (steps[0]?.at ?? 0);

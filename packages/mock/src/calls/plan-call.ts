@@ -1,5 +1,5 @@
 import type { CallRecord } from '@trtc-call/client';
-import type { CallWebhook, Delivery, PlayedCall, StatusCommand } from '@trtc-call/webhooks/send';
+import type { Delivery, OutgoingWebhook, PlayedCall, StatusCommand } from '@trtc-call/webhooks/send';
 import { MockOptionError, requireInteger, requireWord } from '../errors.ts';
 import type { App, WholeRecord } from '../state/app-store.ts';
 import type { RecordRules } from '../state/sample-records.ts';
@@ -28,6 +28,12 @@ export interface CallOptions {
    * long as the call does, by the mock's `wait`. Default `instant`.
    */
   readonly pace?: 'instant' | 'real' | undefined;
+  /** Receives all webhooks of the call in place of the app's callback configuration. */
+  readonly to?: string | URL | undefined;
+  /** Sends the webhooks, such as `receiver.fetch`. Default that of the mock's option `webhooks`. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** The wait before each attempt of a webhook, in seconds. Default that of the mock's option `webhooks`. */
+  readonly waitsSeconds?: readonly number[] | undefined;
 }
 
 /** Options of a v1 call. */
@@ -41,15 +47,9 @@ export interface SimulateCallOptions extends CallOptions {
   readonly callType?: 'single' | 'group' | undefined;
   /** How the call ends. Default `normal_end`, the only result of a group call (V1-32). */
   readonly result?: StatusCommand | undefined;
-  /** Receives all webhooks of the call in place of the app's callback configuration. */
-  readonly to?: string | URL | undefined;
-  /** Sends the webhooks, such as `receiver.fetch`. Default the global `fetch`. */
-  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** The wait before each attempt of a webhook, in seconds. Default the vendor's six: 0, 1, 1, 2, 3, 5 (V1-U-22). */
-  readonly waitsSeconds?: readonly number[] | undefined;
 }
 
-/** Options of a v4 call. No webhooks are sent, since the contract of v4 has none yet. */
+/** Options of a v4 call. */
 export interface SimulateCallOptionsV4 extends CallOptions {
   readonly generation: 'v4';
   /** Default `Audio`. */
@@ -60,7 +60,7 @@ export interface SimulateCallOptionsV4 extends CallOptions {
 
 /** The options of all generations. A planner reads its own. */
 export type AnyCallOptions = CallOptions &
-  Pick<SimulateCallOptions, 'invited' | 'to' | 'fetch' | 'waitsSeconds'> & {
+  Pick<SimulateCallOptions, 'invited'> & {
     readonly generation?: string | undefined;
     readonly mediaType?: string | undefined;
     readonly result?: string | undefined;
@@ -70,8 +70,6 @@ export type AnyCallOptions = CallOptions &
 export interface SimulatedCall<CallRecordForm extends object = CallRecord> {
   /** The planned record. The record that `done` resolves with is the stored one, which differs if the call did not go as planned. */
   readonly record: CallRecordForm;
-  /** Whether the generation has webhooks. If not, `deliveries` stays empty. */
-  readonly sendsWebhooks: boolean;
   /** Webhooks sent so far, in the order of their first attempts. Grows during the call. */
   readonly deliveries: readonly Delivery[];
   /**
@@ -81,14 +79,19 @@ export interface SimulatedCall<CallRecordForm extends object = CallRecord> {
   readonly done: Promise<SimulatedCall<CallRecordForm>>;
 }
 
-/**
- * Something that happens in a call that is played: the state changes, or a webhook is sent. A change of state may report
- * that the call has ended, with the record that was stored, if one was.
- */
+/** Where a call is played. */
+export interface Stage {
+  /** Sends a webhook behind those before; settles with its first attempt. */
+  send(command: string, write: () => OutgoingWebhook): Promise<void>;
+  /** Reports that the call has ended, with the record that was stored, if one was. */
+  onEnd(record: object | undefined): void;
+}
+
+/** Something that happens in a call that is played: the state changes, or a webhook is sent. */
 export interface PlannedStep {
   /** Unix seconds. */
   readonly at: number;
-  readonly event: ((onEnd: (record: object | undefined) => void) => void) | CallWebhook;
+  readonly act: (stage: Stage) => Promise<void> | void;
 }
 
 /** The course of a call. */
@@ -97,7 +100,8 @@ export interface CallPlan {
   readonly record: object;
   /** In order of time. */
   readonly steps: readonly PlannedStep[];
-  readonly sendsWebhooks: boolean;
+  /** Those of the webhooks that are sent if all goes as planned. */
+  readonly commands: readonly string[];
   /** The wait before each attempt of a webhook, in seconds. */
   readonly waitsSeconds: readonly number[];
 }
@@ -111,8 +115,10 @@ export interface PlanParts {
   readonly words: RecordRules['words'];
   /** Time in milliseconds. */
   readonly now: number;
-  /** Stores the record of an ended call. */
-  readonly store: (whole: WholeRecord) => void;
+  /** Those of the mock's option. */
+  readonly waitsSeconds: readonly number[] | undefined;
+  /** Stores the record of an ended call, which can be read from this time on (milliseconds). */
+  readonly store: (whole: WholeRecord, readableAt?: number) => void;
 }
 
 /** How a generation plays calls. */
@@ -134,6 +140,9 @@ export const sharedCallOptions: readonly (keyof CallOptions)[] = [
   'ringSeconds',
   'talkSeconds',
   'pace',
+  'to',
+  'fetch',
+  'waitsSeconds',
 ];
 
 const longestSeconds = 86_400;

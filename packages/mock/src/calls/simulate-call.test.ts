@@ -22,7 +22,7 @@ async function open(options: MockOptions = {}) {
     },
     ...options,
   });
-  const events: WebhookEvent[] = [];
+  const events: Extract<WebhookEvent, { generation: 'v1' }>[] = [];
   const outcomes: Outcome[] = [];
   let failures = 0;
   const receiver = createReceiver({
@@ -33,7 +33,7 @@ async function open(options: MockOptions = {}) {
           failures -= 1;
           throw new Error('no database');
         }
-        if (event.command !== '*') events.push(event);
+        if (event.command !== '*' && event.generation === 'v1') events.push(event);
       },
     },
     onOutcome: (outcome) => outcomes.push(outcome),

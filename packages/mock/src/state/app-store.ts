@@ -155,7 +155,10 @@ export class RecordStore {
   readonly #rules: RecordRules;
   readonly #options: RecordStoreOptions;
   readonly #random: SeededRandom;
+  /** From the oldest to the newest; made when it is first read. */
   #sorted: Kept[] | undefined;
+  /** From this time on every record can be read. */
+  #allReadableAt = -Infinity;
 
   constructor(rules: RecordRules, options: RecordStoreOptions) {
     const { seed, sdkAppId, now, initial } = options;
@@ -190,13 +193,22 @@ export class RecordStore {
 
   /** Adds a record, or replaces the one with the same call id. It can be read from `readableAt` on (milliseconds). */
   add(record: StoredRecord, readableAt = -Infinity): void {
-    this.addWhole({ record, written: this.#rules.write(record) }, readableAt);
+    this.addWhole(this.write(record), readableAt);
+  }
+
+  /** A record as it is kept, and as the API returns it. */
+  write(record: StoredRecord): WholeRecord {
+    return { record, written: this.#rules.write(record) };
   }
 
   /** The same for a record that may have more members than are known. */
   addWhole({ record, written }: WholeRecord, readableAt = -Infinity): void {
-    this.#byId.set(record.callId, { record, readableAt, json: JSON.stringify(written) });
-    this.#sorted = undefined;
+    const former = this.#byId.get(record.callId);
+    if (former) this.#takeOut(former);
+    const kept = { record, readableAt, json: JSON.stringify(written) };
+    this.#byId.set(record.callId, kept);
+    this.#sorted?.splice(findPlace(this.#sorted, kept.record), 0, kept);
+    this.#allReadableAt = Math.max(this.#allReadableAt, readableAt);
   }
 
   /** All records as the API returns them, those outside the window too, from the oldest to the newest. */
@@ -204,11 +216,16 @@ export class RecordStore {
     return this.#inOrder().map(({ json }) => JSON.parse(json));
   }
 
+  has(callId: string): boolean {
+    return this.#byId.has(callId);
+  }
+
   /** Takes this record out, unless another one has taken its place. */
   remove(record: StoredRecord): void {
-    if (this.#byId.get(record.callId)?.record !== record) return;
+    const kept = this.#byId.get(record.callId);
+    if (kept?.record !== record) return;
     this.#byId.delete(record.callId);
-    this.#sorted = undefined;
+    this.#takeOut(kept);
   }
 
   clear(): void {
@@ -230,18 +247,29 @@ export class RecordStore {
     now: number,
   ): { readonly total: number; readonly count: number; readonly list: string } {
     const from = Math.max(filter.startTimestamp, this.#windowStart(now));
-    const matches = this.#inOrder().filter(
-      ({ record, readableAt }) =>
-        readableAt <= now &&
-        record.startCallTs >= from &&
-        record.startCallTs <= filter.endTimestamp &&
-        (filter.callResult === undefined || record.callResult === filter.callResult) &&
-        (filter.callType === undefined || record.callType === filter.callType),
-    );
-    const skipped = (filter.page - 1) * filter.numberPerPage;
-    const shown = matches.slice(skipped, skipped + filter.numberPerPage);
+    const { callResult, callType, numberPerPage } = filter;
+    const sorted = this.#inOrder();
+    const first = findPlace(sorted, { startCallTs: from, callId: '' });
+    const end = findPlace(sorted, { startCallTs: Math.floor(filter.endTimestamp) + 1, callId: '' });
+    // Every page of a long list is read so: it is not to look at each record of the window.
+    const takesAll = callResult === undefined && callType === undefined && this.#allReadableAt <= now;
+    const matches = takesAll
+      ? undefined
+      : sorted
+          .slice(first, end)
+          .filter(
+            ({ record, readableAt }) =>
+              readableAt <= now &&
+              (callResult === undefined || record.callResult === callResult) &&
+              (callType === undefined || record.callType === callType),
+          );
+    const skipped = (filter.page - 1) * numberPerPage;
+    const total = matches?.length ?? Math.max(0, end - first);
+    const shown = matches
+      ? matches.slice(skipped, skipped + numberPerPage)
+      : sorted.slice(first + skipped, Math.min(first + skipped + numberPerPage, end));
     const list = `[${shown.map(({ json }) => json).join(',')}]`;
-    return { total: matches.length, count: shown.length, list };
+    return { total, count: shown.length, list };
   }
 
   #windowStart(now: number): number {
@@ -249,11 +277,35 @@ export class RecordStore {
   }
 
   #inOrder(): Kept[] {
-    this.#sorted ??= [...this.#byId.values()].sort(
-      ({ record: a }, { record: b }) => a.startCallTs - b.startCallTs || (a.callId < b.callId ? -1 : 1),
-    );
+    this.#sorted ??= [...this.#byId.values()].sort((a, b) => (isBefore(a.record, b.record) ? -1 : 1));
     return this.#sorted;
   }
+
+  #takeOut(kept: Kept): void {
+    const place = this.#sorted ? findPlace(this.#sorted, kept.record) : 0;
+    if (this.#sorted?.[place] === kept) this.#sorted.splice(place, 1);
+    else this.#sorted = undefined;
+  }
+}
+
+type Place = Pick<StoredRecord, 'startCallTs' | 'callId'>;
+
+function isBefore(one: Place, other: Place): boolean {
+  if (one.startCallTs !== other.startCallTs) return one.startCallTs < other.startCallTs;
+  return one.callId < other.callId;
+}
+
+/** Where a record stands among sorted ones, or would stand. */
+function findPlace(sorted: readonly Kept[], wanted: Place): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const kept = sorted[middle];
+    if (kept && isBefore(kept.record, wanted)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A record may have members that no page names; one that is nearly a documented one is a slip. */

@@ -1,4 +1,5 @@
 import type { CallRecord } from '@trtc-call/client';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadContractOnce } from '../contract.ts';
 import { v1 } from '../v1/index.ts';
@@ -85,4 +86,49 @@ test('changing a listed record does not change the store', () => {
   const store = createStore(record('a'));
   for (const each of store.list()) Object.assign(each, { caller: 'mallory' });
   expect(store.list()).toEqual([record('a')]);
+});
+
+test('records that come and go while pages are read stand where they would have stood', () => {
+  const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+  const change = fc.record({
+    callId: ids,
+    isRemoved: fc.boolean(),
+    startCallTs: fc.integer({ min: nowSeconds - 5, max: nowSeconds }),
+    delay: fc.constantFrom(-1, 0, 1),
+    callType: fc.constantFrom('single', 'group'),
+  });
+  const wanted = fc.record({
+    startTimestamp: fc.integer({ min: nowSeconds - 6, max: nowSeconds + 1 }),
+    endTimestamp: fc.integer({ min: nowSeconds - 6, max: nowSeconds + 1 }),
+    callType: fc.constantFrom(undefined, 'single'),
+    numberPerPage: fc.integer({ min: 1, max: 3 }),
+    page: fc.integer({ min: 1, max: 3 }),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(change, wanted), { maxLength: 20 }), (steps) => {
+      const store = createStore();
+      const kept = new Map<string, { readonly record: CallRecord; readonly readableAt: number }>();
+      for (const [{ callId, isRemoved, delay, ...members }, filter] of steps) {
+        const known = kept.get(callId);
+        if (isRemoved && known) {
+          store.remove(known.record);
+          kept.delete(callId);
+        } else {
+          const added = { record: record(callId, members), readableAt: now + delay };
+          kept.set(callId, added);
+          store.add(added.record, added.readableAt);
+        }
+        const matches = [...kept.values()]
+          .filter(({ readableAt }) => readableAt <= now)
+          .map((each) => each.record)
+          .filter(({ startCallTs }) => startCallTs >= filter.startTimestamp)
+          .filter(({ startCallTs }) => startCallTs <= filter.endTimestamp)
+          .filter(({ callType }) => (filter.callType ?? callType) === callType)
+          .sort((a, b) => a.startCallTs - b.startCallTs || a.callId.localeCompare(b.callId));
+        const shown = matches.slice((filter.page - 1) * filter.numberPerPage).slice(0, filter.numberPerPage);
+        const { total, count, list } = store.page(filter, now);
+        expect([total, count, JSON.parse(list)]).toEqual([matches.length, shown.length, shown]);
+      }
+    }),
+  );
 });

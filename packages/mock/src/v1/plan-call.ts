@@ -7,19 +7,12 @@ import {
   readCall,
   requireTexts,
   type SimulateCallOptions,
+  type Stage,
   sharedCallOptions,
 } from '../calls/plan-call.ts';
 import { requireWord, toMockError } from '../errors.ts';
 
-const ownOptions: readonly (keyof SimulateCallOptions)[] = [
-  'invited',
-  'mediaType',
-  'callType',
-  'result',
-  'to',
-  'fetch',
-  'waitsSeconds',
-];
+const ownOptions: readonly (keyof SimulateCallOptions)[] = ['invited', 'mediaType', 'callType', 'result'];
 
 const { commands: results, retryWaitsSeconds } = webhooks.status;
 const answered = callFlows.flows.filter(({ steps }) => steps.some(({ at }) => at === 'answer'));
@@ -28,9 +21,9 @@ const answered = callFlows.flows.filter(({ steps }) => steps.some(({ at }) => at
 export const calls: CallPlanner = {
   options: [...sharedCallOptions, ...ownOptions],
 
-  plan(options: SimulateCallOptions, { findApp, now, store }: PlanParts): CallPlan {
+  plan(options: SimulateCallOptions, { findApp, now, store, ...parts }: PlanParts): CallPlan {
     const { invited = [], result = 'normal_end', mediaType = 'audio' } = options;
-    const { waitsSeconds = retryWaitsSeconds } = options;
+    const { waitsSeconds = parts.waitsSeconds ?? retryWaitsSeconds } = options;
     requireWord('result', result, results);
     toMockError(() => requireWaits('waitsSeconds', waitsSeconds));
     requireTexts('invited', invited);
@@ -59,19 +52,19 @@ export const calls: CallPlanner = {
     const { callId, roomId } = whole.record;
     const call = { ...shared, callId, roomId, result, callees, invited, joined };
     const times = { start, answer, talk: answer, end };
-    const steps = toMockError(() => createCallWebhooks(call)).map((webhook) => ({
-      at: times[webhook.at],
-      event: webhook,
-    }));
+    const webhooks = toMockError(() => createCallWebhooks(call));
+    const list = (isEnd: boolean) =>
+      webhooks
+        .filter(({ at }) => (at === 'end') === isEnd)
+        .map(({ at, command, webhook }) => ({
+          at: times[at],
+          act: ({ send }: Stage) => send(command, () => webhook),
+        }));
     return {
       record: whole.written,
-      steps: [
-        ...steps.filter(({ event }) => event.at !== 'end'),
-        // The record is there when the first webhook of the end arrives.
-        { at: end, event: () => store(whole) },
-        ...steps.filter(({ event }) => event.at === 'end'),
-      ],
-      sendsWebhooks: true,
+      // The record is there when the first webhook of the end arrives.
+      steps: [...list(false), { at: end, act: () => store(whole) }, ...list(true)],
+      commands: webhooks.map(({ command }) => command),
       waitsSeconds,
     };
   },

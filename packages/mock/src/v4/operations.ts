@@ -1,7 +1,7 @@
 import { limits, type OperationId } from '@trtc-call/spec/v4';
-import type { LiveCallFacts } from '../calls/call-engine.ts';
+import type { LiveCallFacts } from '../calls/live-call.ts';
 import type { OperationHandler } from '../contract.ts';
-import { readRoomIdType } from './records.ts';
+import { describeWebhook, writeCallInfo, writeUsers } from './webhooks.ts';
 
 /** How far back a filter reaches. */
 export const windowSeconds = limits.dataWindow.seconds;
@@ -15,6 +15,7 @@ export const liveCallFacts: LiveCallFacts = {
   results: { cancel: 'Cancel', reject: 'Reject', notAnswered: 'NotAnswer', ended: 'NormalEnd' },
   callTypes: { single: 'SingleCall', multi: 'MultiCall' },
   recordDelaySeconds: limits.recordDelay.seconds,
+  describe: describeWebhook,
 };
 
 interface Configuration {
@@ -28,13 +29,7 @@ export const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> 
     const { CallId } = body as { CallId: string };
     const call = calls.find(app, CallId, at);
     if (!call) return { mistake: 'call-not-found', field: 'CallId' };
-    const { mediaType: MediaType, roomId: RoomId } = call;
-    const CallInfo = { CallId, MediaType, ChatGroupId: '', RoomId, RoomIdType: readRoomIdType(call) };
-    const UserList = call.users.map(({ user, isWaiting }) => ({
-      User_Account: user,
-      Status: isWaiting ? 'Waiting' : 'Calling',
-    }));
-    return { data: JSON.stringify({ CallInfo, UserList }) };
+    return { data: JSON.stringify({ CallInfo: writeCallInfo(call), UserList: writeUsers(call.users) }) };
   },
 
   startCallByRobot({ body, app, calls, at }) {
@@ -49,7 +44,7 @@ export const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> 
     // V4-U-14
     if (Buffer.byteLength(request.UserData ?? '') > limits.userDataBytes.value)
       return { mistake: 'field-range', field: 'UserData' };
-    const CallId = calls.createCallId();
+    const CallId = calls.createCallId(app);
     calls.start(
       app,
       CallId,

@@ -1,25 +1,34 @@
-import { Call, type CallStart } from '../calls/call-engine.ts';
+import { requireWaits } from '@trtc-call/webhooks/send';
+import type { CallOutlet } from '../calls/call-engine.ts';
+import { Call, type CallStart } from '../calls/live-call.ts';
 import {
   type CallPlan,
   type CallPlanner,
   type PlanParts,
   readCall,
   type SimulateCallOptionsV4,
+  type Stage,
   sharedCallOptions,
 } from '../calls/plan-call.ts';
-import { MockOptionError, requireText, requireWord } from '../errors.ts';
-import type { StoredRecord } from '../state/sample-records.ts';
+import { MockOptionError, requireText, requireWord, toMockError } from '../errors.ts';
 import { liveCallFacts } from './operations.ts';
 import { writeRecord } from './records.ts';
 
 const { ended } = liveCallFacts.results;
+/** One attempt (V4-38). */
+const usualWaits = [0];
 
-/** Plays calls in the engine, so that their status can be watched. Their webhooks are to join the steps. */
+/** Plays calls in the engine, so that their status can be watched. */
 export const calls: CallPlanner = {
   options: [...sharedCallOptions, 'mediaType', 'result'],
 
-  plan(options: SimulateCallOptionsV4, { findApp, engine, words, now }: PlanParts): CallPlan {
+  plan(
+    options: SimulateCallOptionsV4,
+    { findApp, engine, words, now, store, ...parts }: PlanParts,
+  ): CallPlan {
     const { mediaType = 'Audio', result = ended, roomId = '' } = options;
+    const { waitsSeconds = parts.waitsSeconds ?? usualWaits } = options;
+    toMockError(() => requireWaits('waitsSeconds', waitsSeconds));
     requireWord('mediaType', mediaType, words.mediaTypes);
     requireWord('result', result, words.callResults);
     const isAnswered = result === ended;
@@ -49,29 +58,34 @@ export const calls: CallPlanner = {
         act: (call: Call, at: number) => call.answer(user, at),
       })),
       ...joined.map((user) => ({ at: planned.answer, act: (call: Call, at: number) => call.join(user, at) })),
-      {
-        at: planned.end,
-        act: (call: Call, at: number) => call.end(at, call.isAnswered ? ended : result),
-      },
+      { at: planned.end, act: (call: Call, at: number) => call.finish(at, result) },
     ];
-    const callId = engine.createCallId(options.callId);
+    const callId = engine.createCallId(findApp(), options.callId);
     const rehearsal = new Call(findApp(), callId, start, planned.start * 1000);
     for (const { at, act } of acts) act(rehearsal, at * 1000);
     if (!rehearsal.record) throw new TypeError('a call that was played to its end has a record');
+    const begin = ({ send, onEnd }: Stage) => {
+      const outlet: CallOutlet = {
+        store: ({ records }, record, readableAt) => store(records.write(record), readableAt),
+        onEvent(call, event) {
+          const { command, write } = liveCallFacts.describe(call, event, 'client');
+          send(command, write);
+          if (event.kind === 'end') onEnd(writeRecord(event.record));
+        },
+        onDrop: () => onEnd(undefined),
+      };
+      engine.start(findApp(), callId, start, planned.start * 1000, outlet);
+    };
     return {
       record: writeRecord(rehearsal.record),
       steps: [
-        {
-          at: planned.start,
-          event: (onEnd) => {
-            const report = { onEnd: (record?: StoredRecord) => onEnd(record && writeRecord(record)) };
-            engine.start(findApp(), callId, { ...start, ...report }, planned.start * 1000);
-          },
-        },
-        ...acts.map(({ at, act }) => ({ at, event: () => engine.perform(callId, act, at * 1000) })),
+        { at: planned.start, act: begin },
+        ...acts.map(({ at, act }) => ({ at, act: () => engine.perform(callId, act, at * 1000) })),
       ],
-      sendsWebhooks: false,
-      waitsSeconds: [],
+      commands: rehearsal
+        .takeEvents()
+        .map((event) => liveCallFacts.describe(rehearsal, event, 'client').command),
+      waitsSeconds,
     };
   },
 };

@@ -6,6 +6,8 @@ import { readWritten } from './read-json.ts';
 /** Why a query is not that of a webhook. */
 export interface QueryProblem {
   readonly problem: 'wrong-query' | 'wrong-content-type';
+  /** Whether it names the command of any generation: without one it is not that of a webhook. */
+  readonly hasCommand: boolean;
   /** In one line, without what was sent. */
   readonly detail: string;
 }
@@ -15,13 +17,13 @@ export function readQueryWith(
   contracts: Pick<Contracts, 'choose'>,
   search: string,
 ): WebhookQuery | QueryProblem {
-  const { contract, parameters } = contracts.choose(search);
+  const { contract, parameters, hasCommand } = contracts.choose(search);
   const { generation, query: names } = contract;
   // Names of a sender's choosing: without a prototype none of them means anything.
   const raw: Record<string, string> = Object.create(null);
   for (const [name, value] of parameters) raw[name] ??= value;
   const isRepeated = (name: string) => parameters.getAll(name).length > 1;
-  const problem = (detail: string): QueryProblem => ({ problem: 'wrong-query', detail });
+  const problem = (detail: string): QueryProblem => ({ problem: 'wrong-query', hasCommand, detail });
   for (const name of [names.app, names.command]) {
     if (isRepeated(name)) return problem(`${name} is there more than once`);
     if (!raw[name]) return problem(`${name} is missing`);
@@ -32,7 +34,7 @@ export function readQueryWith(
     return problem(`${names.app} is not a whole number`);
   }
   if (isRepeated(names.contentType) || (contentType !== undefined && contentType !== 'json')) {
-    return { problem: 'wrong-content-type', detail: `${names.contentType} is not json` };
+    return { problem: 'wrong-content-type', hasCommand, detail: `${names.contentType} is not json` };
   }
   const { [names.clientIp]: clientip, [names.platform]: optplatform } = raw;
   return { generation, sdkappid, command, clientip, optplatform, raw };

@@ -1,4 +1,4 @@
-import { buildUrl, type OutgoingWebhook, writeBody } from './webhook.ts';
+import { buildUrl, type OutgoingWebhook, type Sender, writeBody } from './webhook.ts';
 
 /** One attempt of a delivery. */
 export interface Attempt {
@@ -25,6 +25,8 @@ export interface AttemptTools {
   readonly now: () => number;
   readonly attemptMilliseconds: number;
   readonly signal: AbortSignal | undefined;
+  readonly token: string | undefined;
+  readonly sender: Sender;
 }
 
 const bytesRead = 64 * 1024;
@@ -34,16 +36,25 @@ const charactersKept = 4 * 1024;
 export async function attempt(
   webhook: OutgoingWebhook,
   number: number,
-  { to, fetch, now, attemptMilliseconds, signal }: AttemptTools,
+  { to, fetch, now, attemptMilliseconds, signal, token, sender }: AttemptTools,
 ): Promise<Attempt> {
   const startedAt = now();
   const started = performance.now();
-  const deadline = AbortSignal.timeout(attemptMilliseconds);
-  const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  // With `AbortSignal.timeout` and `any` each attempt would be held in memory until its deadline.
+  const controller = new AbortController();
+  const { signal: ends } = controller;
+  const abort = () => controller.abort(signal?.reason);
+  let isLate = false;
+  const deadline = setTimeout(() => {
+    isLate = true;
+    controller.abort();
+  }, attemptMilliseconds);
+  if (signal?.aborted) abort();
+  else signal?.addEventListener('abort', abort);
   const sent = { number, startedAt };
   const took = () => Math.round(performance.now() - started);
   try {
-    const request = new Request(buildUrl(webhook, to), {
+    const request = new Request(buildUrl(webhook, to, sign(sender, token, startedAt)), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: writeBody(webhook),
@@ -53,13 +64,29 @@ export async function attempt(
     const response = await untilAborted(fetch(request), ends);
     const text = await untilAborted(readText(response), ends);
     const answer = cut(text);
-    return { ...sent, milliseconds: took(), status: response.status, answer, ...judgeAnswer(response, text) };
+    return {
+      ...sent,
+      milliseconds: took(),
+      status: response.status,
+      answer,
+      ...judgeAnswer(response, text, sender),
+    };
   } catch (error) {
-    const problem = deadline.aborted
+    const problem = isLate
       ? `no answer within ${attemptMilliseconds} ms`
       : `no answer: ${describeReason(error)}`;
     return { ...sent, milliseconds: took(), problem };
+  } finally {
+    clearTimeout(deadline);
+    signal?.removeEventListener('abort', abort);
   }
+}
+
+/** The parameters that sign a webhook, where its generation has them. */
+function sign({ contract: { signature } }: Sender, token: string | undefined, at: number) {
+  if (token === undefined || !signature) return undefined;
+  const time = String(Math.floor(at / 1000));
+  return { [signature.names.sign]: signature.sign(token, time), [signature.names.time]: time };
 }
 
 /** An injected fetch may not heed the signal of its request. */
@@ -75,23 +102,28 @@ async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): P
   }
 }
 
-/** Only an HTTP status of 200 and an `ErrorCode` of 0 count (60130); redirects are not followed (V1-U-45). */
-function judgeAnswer({ status }: Response, answer: string): { errorCode?: number; problem?: string } {
-  const errorCode = readErrorCode(answer);
+/** Only an HTTP status of 200 and an `ErrorCode` of 0 count (60130, V4-U-41); redirects are not followed (V1-U-45). */
+function judgeAnswer(
+  { status }: Response,
+  text: string,
+  sender: Sender,
+): { errorCode?: number; problem?: string } {
+  const answer = readObject(text);
+  const code = answer.ErrorCode;
+  const errorCode = typeof code === 'number' && Number.isInteger(code) ? code : undefined;
   const found = errorCode === undefined ? {} : { errorCode };
   if (status !== 200) return { ...found, problem: `HTTP status ${status}` };
   if (errorCode === undefined)
     return { problem: 'the answer is not a JSON object whose ErrorCode is an integer' };
-  return errorCode === 0 ? found : { ...found, problem: `ErrorCode ${errorCode}` };
+  const problem = errorCode === 0 ? sender.findProblem(answer) : `ErrorCode ${errorCode}`;
+  return problem === undefined ? found : { ...found, problem };
 }
 
-function readErrorCode(answer: string): number | undefined {
+function readObject(text: string): Readonly<Record<string, unknown>> {
   try {
-    const parsed: unknown = JSON.parse(answer);
-    const code = typeof parsed === 'object' && parsed !== null && Reflect.get(parsed, 'ErrorCode');
-    return typeof code === 'number' && Number.isInteger(code) ? code : undefined;
+    return Object(JSON.parse(text));
   } catch {
-    return undefined;
+    return {};
   }
 }
 

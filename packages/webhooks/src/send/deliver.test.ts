@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../testing/open-receiver.ts';
-import { createWebhook } from '../v1/create-webhooks.ts';
 import type { Attempt } from './attempt.ts';
+import { createWebhook } from './create-webhook.ts';
 import { deliver } from './deliver.ts';
 
 const webhook = createWebhook({ command: 'normal_end', sdkAppId: 1400000000 });
@@ -115,6 +115,63 @@ test.each([
   expect(delivery).toMatchObject({
     outcome: 'given-up',
     attempts: [{ problem: expect.stringContaining(problem) }],
+  });
+});
+
+describe('a webhook of v4', () => {
+  const ended = createWebhook({ command: 'Call.CallbackAfterEndCall', sdkAppId: 1400000000 });
+  const to = 'http://receiver.example';
+  const ok = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
+
+  test.each([
+    [ok, undefined],
+    [{ ...ok, ActionStatus: 'FAIL' }, 'ActionStatus "FAIL"'],
+    [{ ActionStatus: 'OK', ErrorCode: 0 }, 'the answer has no ErrorInfo that is a text'],
+    [{ ErrorCode: 0, ErrorMessage: 'Success' }, 'ActionStatus is missing'],
+    [{ ...ok, ErrorCode: 1 }, 'ErrorCode 1'],
+  ])('is answered by %j', async (answer, problem) => {
+    const fetch = async () => new Response(JSON.stringify(answer));
+    const { attempts, outcome } = await deliver(ended, { to, fetch }).done;
+    expect([attempts.length, attempts[0]?.problem]).toEqual([1, problem]);
+    expect(outcome).toBe(problem === undefined ? 'acknowledged' : 'given-up');
+  });
+
+  test('is sent once, and where it may be repeated only until an answer comes', async () => {
+    const answers = [
+      undefined,
+      undefined,
+      new Response('', { status: 500 }),
+      new Response(JSON.stringify(ok)),
+    ];
+    const fetch = async () => answers.shift() ?? Promise.reject(new Error('away'));
+    const { wait, waited } = instantly();
+    const once = await deliver(ended, { to, fetch, wait }).done;
+    expect([once.attempts.length, once.outcome, waited]).toEqual([1, 'given-up', []]);
+    const repeated = await deliver(ended, { to, fetch, wait, waitsSeconds: [0, 1, 2, 3] }).done;
+    expect(repeated.attempts.map(({ status }) => status)).toEqual([undefined, 500]);
+    expect([repeated.outcome, waited]).toEqual(['given-up', [1000]]);
+  });
+
+  test('is signed at the time of each attempt, and one of v1 is not', async () => {
+    const urls: string[] = [];
+    const fetch = async ({ url }: Request) => {
+      urls.push(url);
+      throw new Error('away');
+    };
+    let time = 1_669_872_112_000;
+    const now = () => time;
+    const wait = async (milliseconds: number) => {
+      time += milliseconds;
+    };
+    const signed = { to, fetch, now, wait, token: 'xxxxyyyy', waitsSeconds: [0, 1] };
+    await deliver(ended, signed).done;
+    await deliver(webhook, { ...signed, waitsSeconds: [0] }).done;
+    const [first, second, ofV1] = urls.map((url) => new URL(url).searchParams);
+    // The vector of a sister service (118333).
+    expect(first?.get('Sign')).toBe('17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061');
+    expect([first?.get('RequestTime'), second?.get('RequestTime')]).toEqual(['1669872112', '1669872113']);
+    expect(second?.get('Sign')).not.toBe(first?.get('Sign'));
+    expect(ofV1?.has('Sign')).toBe(false);
   });
 });
 

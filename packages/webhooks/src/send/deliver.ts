@@ -1,16 +1,21 @@
-import { contracts } from '../generations.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import { type Attempt, type AttemptTools, attempt } from './attempt.ts';
+import { chooseSender } from './senders.ts';
 import { type OutgoingWebhook, readAddress, SendOptionError } from './webhook.ts';
 
 /** How a webhook is sent. */
 export interface DeliverOptions {
   /** The address of the receiver. Its query is kept, and the vendor's parameters are added to it. */
   readonly to: string | URL;
-  /** The wait before each attempt, in seconds. Default the vendor's six: 0, 1, 1, 2, 3, 5 (V1-U-22). */
+  /**
+   * The wait before each attempt, in seconds. Default of v1 the vendor's six: 0, 1, 1, 2, 3, 5 (V1-U-22), of v4 a single
+   * attempt (V4-38). A further attempt of v4 is made only where no answer came, as the vendor's Chat does.
+   */
   readonly waitsSeconds?: readonly number[] | undefined;
-  /** How long an attempt waits for its answer. Default 5000 milliseconds; the vendor's is unknown (V1-U-23). */
+  /** How long an attempt waits for its answer, in milliseconds. Default 5000 (V1-U-23), of v4 2000 (V4-38). */
   readonly attemptMilliseconds?: number | undefined;
+  /** Signs each attempt, where the webhooks of the generation can be signed: those of v4 (V4-U-40). Default none. */
+  readonly token?: string | undefined;
   /** Default the one of the runtime. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** Waits this many milliseconds, or until the signal. Default a timer. */
@@ -30,7 +35,7 @@ export interface RunningDelivery extends Delivery {
 }
 
 /**
- * Sends a webhook until it is acknowledged or every attempt has been made, as the vendor does.
+ * Sends a webhook as the vendor does: until it is acknowledged or every attempt has been made.
  *
  * @example
  * ```ts
@@ -43,15 +48,19 @@ export interface RunningDelivery extends Delivery {
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
   refuseUnknown(options, knownOptions, (...why) => new SendOptionError(...why));
-  const search = webhook.search ?? new URLSearchParams(webhook.query).toString();
-  const { retryWaitsSeconds } = contracts.choose(search).contract;
-  const { waitsSeconds = retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
+  const sender = chooseSender(webhook.search ?? new URLSearchParams(webhook.query).toString());
+  const { waitsSeconds = sender.contract.retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
   const tools: AttemptTools = {
     to: readAddress('to', options.to),
     fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
     now: options.now ?? Date.now,
-    attemptMilliseconds: readMilliseconds('attemptMilliseconds', options.attemptMilliseconds ?? 5000),
+    attemptMilliseconds: readMilliseconds(
+      'attemptMilliseconds',
+      options.attemptMilliseconds ?? sender.attemptMilliseconds,
+    ),
     signal,
+    token: options.token,
+    sender,
   };
   requireWaits('waitsSeconds', waitsSeconds);
   const attempts: Attempt[] = [];
@@ -69,6 +78,7 @@ export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): Runn
       if (made.problem === undefined) delivery.outcome = 'acknowledged';
       new Promise((resolve) => resolve(onAttempt?.(made, delivery))).catch(() => {});
       if (made.problem === undefined) return delivery;
+      if (made.status !== undefined && !sender.repeatsRefused) break;
     }
     delivery.outcome = signal?.aborted ? 'ended' : 'given-up';
     return delivery;
@@ -84,6 +94,7 @@ const knownOptions = {
   to: true,
   waitsSeconds: true,
   attemptMilliseconds: true,
+  token: true,
   fetch: true,
   wait: true,
   now: true,

@@ -2,10 +2,8 @@ export {
   type CallMoment,
   type CallWebhook,
   createCallWebhooks,
-  createWebhook,
   type PlayedCall,
-  type WebhookParts,
-} from '../v1/create-webhooks.ts';
+} from '../v1/create-call-webhooks.ts';
 export {
   type EventCommand,
   isWebhookCommand,
@@ -13,7 +11,10 @@ export {
   type WebhookCommand,
   webhookCommands,
 } from '../v1/events.ts';
+export { createCallWebhooksV4, type PlayedCallV4 } from '../v4/create-call-webhooks.ts';
+export { type WebhookCommandV4, webhookCommandsV4 } from '../v4/events.ts';
 export type { Attempt } from './attempt.ts';
+export { createWebhook, type WebhookParts } from './create-webhook.ts';
 export {
   type DeliverOptions,
   type Delivery,
@@ -21,4 +22,5 @@ export {
   type RunningDelivery,
   requireWaits,
 } from './deliver.ts';
+export { findQueryNames } from './senders.ts';
 export { type OutgoingWebhook, readAddress, SendOptionError, shownAddress, writeBody } from './webhook.ts';

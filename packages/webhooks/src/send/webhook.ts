@@ -1,3 +1,5 @@
+import type { WebhookContract } from '../contract.ts';
+
 /** What the vendor sends to the configured address. */
 export interface OutgoingWebhook {
   /** Names and values of the query, in the order in which they are sent. */
@@ -8,10 +10,43 @@ export interface OutgoingWebhook {
   readonly body: unknown;
 }
 
+/** What one generation of the API states about webhooks for whoever sends them. */
+export interface Sender {
+  readonly contract: Pick<
+    WebhookContract,
+    'generation' | 'commands' | 'query' | 'retryWaitsSeconds' | 'signature'
+  >;
+  /** What webhooks of a command look like; of a word that is not documented, those of the most general family. */
+  findSample(command: string): {
+    readonly query: Readonly<Record<string, { readonly example: string | number }>>;
+    readonly body: object;
+  };
+  /** The body as it would be at another time, in Unix seconds. */
+  moveTimes(at: number, body: object): object;
+  /** The members that the command and the call decide. */
+  writeMembers(command: string, callId: string | undefined): object;
+  /** Whether an answer that does not acknowledge leads to a further attempt; no answer always does. */
+  readonly repeatsRefused: boolean;
+  /** How long an attempt waits for its answer. */
+  readonly attemptMilliseconds: number;
+  /** Why an answer whose ErrorCode is 0 does not acknowledge. */
+  findProblem(answer: Readonly<Record<string, unknown>>): string | undefined;
+}
+
 /** The URL to which it is sent: what the address has in its query stays, and stands first. */
-export function buildUrl({ query, search }: OutgoingWebhook, to: URL): string {
+export function buildUrl(
+  { query, search }: OutgoingWebhook,
+  to: URL,
+  signature?: Readonly<Record<string, string>>,
+): string {
   const url = new URL(to);
-  const given = search ?? new URLSearchParams(query).toString();
+  let given = search ?? new URLSearchParams(query).toString();
+  if (signature) {
+    // What is sent again was signed long ago.
+    const signed = new URLSearchParams(given);
+    for (const [name, value] of Object.entries(signature)) signed.set(name, value);
+    given = signed.toString();
+  }
   url.search = url.search === '' ? given : `${url.search}&${given}`;
   url.hash = '';
   return url.href;

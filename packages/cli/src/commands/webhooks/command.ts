@@ -1,6 +1,10 @@
 import { Argument, Command } from 'commander';
+import { CommandError } from '../../command-error.ts';
+import { generationOption } from '../../credentials/account-option.ts';
 import { triggers } from '../../known-words.ts';
 import { list, refuseIdle, wholeNumber } from '../../option-values.ts';
+import { generations } from '../../service.ts';
+import type { KeptFlags } from './kept.ts';
 import type { ListenFlags } from './listen.ts';
 import type { ReplayFlags } from './replay.ts';
 import type { TriggerFlags } from './trigger.ts';
@@ -12,8 +16,9 @@ export function webhooksCommand(): Command {
   const help = `
 Examples:
   $ trtc-call webhooks listen --port 3000
-  $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
+  $ trtc-call webhooks trigger call --to http://127.0.0.1:3000/hooks
   $ trtc-call webhooks replay webhooks.ndjson --to http://127.0.0.1:3000/hooks
+  $ trtc-call webhooks kept --store events.db
 
 Paths and queries of addresses are never shown: they may hold the secret of a
 receiver.`;
@@ -22,6 +27,7 @@ receiver.`;
     .addCommand(triggerCommand())
     .addCommand(replayCommand())
     .addCommand(listenCommand())
+    .addCommand(keptCommand())
     .addHelpText('after', help);
 }
 
@@ -30,11 +36,14 @@ function triggerCommand(): Command {
   // Not by `choices()`, whose error lists them all and does not say which was meant.
   what.argChoices = [...triggers];
   const help = `
-WHAT is one of the 25 command words; "all" sends each of them, "call" those of
-one whole call, one after another. Each has a new CallId and the present time,
-so that it is a new event, unless --set says otherwise.
+WHAT is one of the command words of v4 (3) or v1 (25); "all" sends each of a
+generation, "call" those of one whole call, one after another. Each has a new
+CallId and the present time, so that it is a new event, unless --set says
+otherwise. A webhook of v1 is sent in six attempts, one of v4 once.
 
 Examples:
+  $ trtc-call webhooks trigger Call.CallbackAfterEndCall \\
+      --to http://127.0.0.1:3000/hooks --set CallRecord.CallResult=Reject
   $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
   $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks \\
       --times 3 --same                         the same event three times
@@ -46,17 +55,27 @@ Examples:
 Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n
 ended by signal n.`;
   return withSending(new Command('trigger'))
-    .description('send a webhook as the vendor does, in six attempts')
+    .description('send a webhook as the vendor does')
     .addArgument(what)
+    .addOption(
+      generationOption(
+        'with all and call: which generation (default: that of --result, TRTC_CALL_GENERATION, or v4)',
+        generations,
+      ),
+    )
     .option(
       '--sdk-app-id <number>',
       'app of the webhook (default: TRTC_CALL_SDK_APP_ID, or that of the mock)',
       app,
     )
-    .option('--set <member=value>', 'member of the body; member:=json for a value of another type', several)
+    .option(
+      '--set <member=value>',
+      'member of the body, such as CallRecord.CallId; member:=json for a value of another type',
+      several,
+    )
     .option('--times <number>', 'send this many (default: 1)', wholeNumber(1, 1_000_000))
     .option('--same', 'with --times: send the same one each time')
-    .option('--result <word>', 'with call: how it ends (default: normal_end)')
+    .option('--result <word>', 'with call: how it ends, such as NormalEnd or normal_end')
     .option('--caller <id>', 'with call: who calls (default: alice)')
     .option('--callee <ids>', 'with call: who is called; bob,carol makes a group call (default: bob)', list)
     .addHelpText('after', help)
@@ -64,7 +83,7 @@ ended by signal n.`;
       if (what !== 'call') {
         refuseIdle(
           command,
-          ['result', 'caller', 'callee'],
+          what === 'all' ? ['result', 'caller', 'callee'] : ['result', 'caller', 'callee', 'generation'],
           `has no effect on ${what}: trigger "call", or leave it out`,
         );
       }
@@ -113,7 +132,8 @@ the file cannot be read, 128 + n ended by signal n, such as 130 by Ctrl-C.`;
 function withSending(command: Command): Command {
   return command
     .requiredOption('--to <url>', 'address of the receiver')
-    .option('--once', 'make one attempt instead of six')
+    .option('--once', 'make one attempt of each')
+    .option('--token <text>', 'sign webhooks of v4 by it (default: TRTC_CALL_WEBHOOK_TOKEN)')
     .option('--concurrency <number>', 'send this many at the same time', wholeNumber(1, 256), 1)
     .option('--json', 'print each delivery as a line of JSON');
 }
@@ -147,5 +167,41 @@ start (such as: the port is in use), 141 its output was closed.`;
       if (flags.forward !== undefined)
         refuseIdle(command, ['answer'], 'has no effect with --forward, which answers');
       process.exitCode = await (await import('./listen.ts')).listen(flags);
+    });
+}
+
+function keptCommand(): Command {
+  const help = `
+STORE is a file of sqliteStore, or an address of redisStore or postgresStore
+(redis://HOST:PORT, postgres://USER@HOST/DATABASE). It is read beside receivers
+that are at work; what they handle at the moment is listed too. Why a handler
+failed is not stored: the receiver's onOutcome learns it.
+
+Examples:
+  $ trtc-call webhooks kept --store events.db
+  $ trtc-call webhooks kept --store events.db --drop 1pA9xQ,b7_Fk2
+  $ trtc-call webhooks kept --store postgres://127.0.0.1/app --retry all \\
+      --to http://127.0.0.1:3000/hooks
+
+An id may be cut as long as it stays one. What is dropped is not run again, and
+a repetition of it is acknowledged. Exit codes: 0 done, 1 one is not kept, is
+being handled or was given up, 2 could not run.`;
+  return new Command('kept')
+    .description('list, drop or retry what the store of a receiver keeps')
+    .requiredOption('--store <place>', 'SQLite file, redis:// or postgres:// address')
+    .option('--table <name>', 'its table, or prefix in Redis, if it has another one than by default')
+    .option('--drop <ids>', 'drop these, or all', list)
+    .option('--retry <ids>', 'send these to the receiver again, or all', list)
+    .option('--to <url>', 'with --retry: address of the receiver')
+    .option('--token <text>', 'with --retry: sign webhooks of v4 by it (default: TRTC_CALL_WEBHOOK_TOKEN)')
+    .option('--json', 'print each as a line of JSON')
+    .addHelpText('after', help)
+    .action(async (flags: KeptFlags, command: Command) => {
+      if (flags.retry === undefined) refuseIdle(command, ['to', 'token'], 'is for --retry: give that too');
+      else if (flags.to === undefined)
+        throw new CommandError('--retry needs --to, the address of the receiver');
+      else refuseIdle(command, ['drop'], 'and --retry exclude each other');
+      if (flags.drop) refuseIdle(command, ['json'], 'has no effect with --drop');
+      process.exitCode = await (await import('./kept.ts')).kept(flags);
     });
 }

@@ -1,3 +1,4 @@
+import { writeAnswer } from '@trtc-call/webhooks';
 import { type Incoming, readBody } from './incoming.ts';
 
 export interface Answer {
@@ -7,9 +8,9 @@ export interface Answer {
   readonly shown: string;
 }
 
-/** An answer of the form that the vendor waits for. */
-export function createAnswer(errorCode: number, message: string): Answer {
-  const body = JSON.stringify({ ErrorCode: errorCode, ErrorMessage: message });
+/** An answer of the form that the vendor waits for, by the query of the request. */
+export function createAnswer(query: string, errorCode: number, message: string): Answer {
+  const body = writeAnswer(query, errorCode, message);
   return { status: 200, contentType: 'application/json', body, shown: `ErrorCode ${errorCode}` };
 }
 
@@ -27,7 +28,10 @@ export async function forward({ method, query, contentType, body }: Incoming, to
     });
     const bytes = response.body ? await readBody(response.body) : Buffer.alloc(0);
     if (!bytes)
-      return { ...createAnswer(1, 'The answer of the receiver is too long'), shown: 'answer too long' };
+      return {
+        ...createAnswer(query, 1, 'The answer of the receiver is too long'),
+        shown: 'answer too long',
+      };
     const type = response.headers.get('content-type') ?? 'application/json';
     return {
       status: response.status,
@@ -39,7 +43,7 @@ export async function forward({ method, query, contentType, body }: Incoming, to
     const cause: unknown = error instanceof Error ? error.cause : undefined;
     const isLate = error instanceof Error && error.name === 'TimeoutError';
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
-    return { ...createAnswer(1, 'The receiver gave no answer'), shown: isLate ? 'timed out' : reason };
+    return { ...createAnswer(query, 1, 'The receiver gave no answer'), shown: isLate ? 'timed out' : reason };
   }
 }
 

@@ -33,11 +33,16 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming |
   const at = Date.now();
   const body = await readBody(request).catch(() => undefined);
   if (!body) return undefined;
-  const { method = '', url = '/', headers } = request;
-  const mark = url.indexOf('?');
-  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const { method = '', headers } = request;
+  const query = findQuery(request);
   const contentType = headers['content-type'];
   return { at, method, query, contentType, body, page: findPage(request) };
+}
+
+/** The query of a request, without the question mark. */
+export function findQuery({ url = '/' }: IncomingMessage): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
 }
 
 /**
@@ -51,13 +56,24 @@ function findPage({ headers }: IncomingMessage): string | undefined {
 }
 
 /** An event, or why it is none. */
-export type ReadWebhook = { readonly event: WebhookEvent | UnknownEvent } | { readonly problem: string };
+export type ReadWebhook =
+  | { readonly event: WebhookEvent | UnknownEvent }
+  | {
+      readonly problem: string;
+      /** Whether it names no command: the console may verify an address so (V4-U-42). */
+      readonly isOther?: boolean;
+    };
 
 /** What a request is, read as a receiver reads it. */
-export function readWebhook({ method, query, body }: Incoming): ReadWebhook {
-  if (method !== 'POST') return { problem: `method ${method}, webhooks come by POST` };
+export function readWebhook({
+  method,
+  query,
+  body,
+}: Pick<Incoming, 'method' | 'query' | 'body'>): ReadWebhook {
   const read = readQuery(query);
-  if ('problem' in read) return { problem: read.detail };
+  const isOther = 'problem' in read && !read.hasCommand;
+  if (method !== 'POST') return { problem: `method ${method}, webhooks come by POST`, isOther };
+  if ('problem' in read) return { problem: read.detail, isOther };
   const event = parseEvent(read, body);
   if (!('misread' in event)) return { event };
   if (event.misread === 'unknown-shape') return { problem: event.detail };

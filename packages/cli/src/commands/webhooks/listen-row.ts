@@ -1,3 +1,4 @@
+import { findCallId, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
 import stringWidth from 'string-width';
 import { outputWidth } from '../../io/print.ts';
 import { fixedLine, shorten, truncate, wideLine } from '../../io/table.ts';
@@ -26,9 +27,14 @@ export function listenRow(at: number, read: ReadWebhook, times: number, answer: 
   const time = new Date(at).toISOString().slice(11, 23);
   if ('problem' in read) return fixedLine([time.slice(0, 8), 'no webhook', read.problem, answer], [8, 23]);
   const { event } = read;
-  const { UserId, Role, CallId, CallResult, Event } = readMembers(read);
-  const command = event.command === '*' ? `${event.word} (unknown)` : event.command;
-  return layOut([time, command, [UserId, Role], Event || CallResult, CallId, nth(times), answer]);
+  const command = event.command === '*' ? `${event.word} (unknown)` : shortenCommand(event.command);
+  const { user = '', role = '', what = '' } = describeEvent(event);
+  return layOut([time, command, [user, role], what, findCallId(event) ?? '', nth(times), answer]);
+}
+
+/** The words of v4 all begin alike, and are longer than their column. */
+export function shortenCommand(command: string): string {
+  return command.replace(/^Call\.Callback(?=After)/, '');
 }
 
 /** With little room: the time to the second, the first characters of the CallId, and not what the command says already. */
@@ -49,18 +55,35 @@ function fitWho(user: string, role: string, width: number): string {
   return `${truncate(user, width - stringWidth(shownRole) - 1)} ${shownRole}`.trim();
 }
 
-function readMembers(
-  read: ReadWebhook,
-): Record<'UserId' | 'Role' | 'CallId' | 'CallResult' | 'Event', string> {
-  const body: Record<string, unknown> = 'event' in read ? read.event.raw.body : {};
-  const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
-  return {
-    UserId: text('UserId'),
-    Role: text('Role'),
-    CallId: text('CallId'),
-    CallResult: text('CallResult'),
-    Event: text('Event'),
-  };
+interface Described {
+  readonly user?: string | undefined;
+  readonly role?: string | undefined;
+  readonly what?: string | undefined;
+}
+
+/** Who did what. */
+function describeEvent(event: WebhookEvent | UnknownEvent): Described {
+  switch (event.family) {
+    case 'unknown':
+      return {};
+    case 'start':
+      return { user: event.UserList?.[0]?.User_Account, what: event.CallInfo?.MediaType };
+    case 'member': {
+      const [changed, ...others] = event.ChangedUserList ?? [];
+      const what = others.length > 0 ? `and ${others.length} more` : undefined;
+      return { user: changed?.User_Account, role: changed?.ActionType, what };
+    }
+    case 'end':
+      return {
+        user: event.CallRecord?.Caller_Account,
+        role: event.CallRecord?.CallResult,
+        what: event.CallRecord?.CallType,
+      };
+    case 'event':
+      return { user: event.UserId, role: event.Role, what: event.Event };
+    case 'status':
+      return { user: event.UserId, role: event.Role, what: event.CallResult };
+  }
 }
 
 function nth(times: number): string {

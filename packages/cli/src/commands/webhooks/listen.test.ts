@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { createWebhook, deliver } from '@trtc-call/webhooks/send';
+import { createWebhook, deliver, webhookCommandsV4 } from '@trtc-call/webhooks/send';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli, type StartedCli, startHere } from '../../testing/run-cli.ts';
@@ -48,6 +48,36 @@ test('shows each webhook in a line, acknowledges it, and counts repetitions', as
     ].join('\n'),
   );
   expect(stdout + stderr).not.toContain('s3cret');
+});
+
+test('shows webhooks of v4, answers in their form, and acknowledges what names no command', async () => {
+  const running = await listening('--sdk-app-id', String(sdkAppId));
+  const sent = webhookCommandsV4.map((command) => createWebhook({ command, sdkAppId, callId: 'call-4' }));
+  for (const webhook of [...sent, ...sent.slice(0, 1)]) {
+    expect((await deliver(webhook, { to: running.url }).done).outcome).toBe('acknowledged');
+  }
+  const other = createWebhook({ command: 'Call.CallbackAfterEndCall', sdkAppId: 5 });
+  const { attempts } = await deliver(other, { to: running.url }).done;
+  expect(JSON.parse(attempts[0]?.answer ?? '')).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 3 });
+  // As the console may verify an address: what it sends is not known.
+  for (const init of [{}, { method: 'POST', body: '{"hello":1}' }]) {
+    expect(await (await fetch(running.url, init)).json()).toMatchObject({ ActionStatus: 'OK', ErrorCode: 0 });
+  }
+  const { stdout } = await stop(running);
+  expect(
+    stdout
+      .replaceAll(/^[\d:]{8}/gm, 'TIME    ')
+      .split('\n')
+      .slice(1, -1),
+  ).toEqual([
+    'TIME      AfterStartCall           user1             call-4    1st   ErrorCode 0',
+    'TIME      AfterEndCall             10001 NotAnsw…    call-4    1st   ErrorCode 0',
+    'TIME      AfterMemberChanged       user2 Accept      call-4    1st   ErrorCode 0',
+    'TIME      AfterStartCall           user1             call-4    2nd   ErrorCode 0',
+    'TIME      AfterEndCall             10001 NotAnsw…    055662e1  1st   other app, code 3',
+    'TIME      no webhook               method GET, webhooks come by POST  ErrorCode 0',
+    'TIME      no webhook               SdkAppid is missing  ErrorCode 0',
+  ]);
 });
 
 test('on a wide terminal shows ids whole', async () => {

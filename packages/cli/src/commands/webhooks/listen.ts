@@ -5,7 +5,7 @@ import { CommandError, readErrorCode } from '../../command-error.ts';
 import { logLine, printJson, printLine } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
 import { type Answer, createAnswer, forward } from './forward.ts';
-import { type Incoming, type ReadWebhook, readIncoming, readWebhook } from './incoming.ts';
+import { findQuery, type Incoming, type ReadWebhook, readIncoming, readWebhook } from './incoming.ts';
 import { listenHead, listenRow } from './listen-row.ts';
 import { openWebhookFile } from './webhook-file.ts';
 
@@ -31,7 +31,7 @@ export async function listen(flags: ListenFlags): Promise<number> {
     const incoming = await readIncoming(request);
     if (!incoming) {
       response.shouldKeepAlive = false;
-      send(response, createAnswer(3, 'The body is too large or broke off'));
+      send(response, createAnswer(findQuery(request), 3, 'The body is too large or broke off'));
       return;
     }
     received += 1;
@@ -74,17 +74,23 @@ async function chooseAnswer(
   read: ReadWebhook,
   times: number,
 ): Promise<Answer> {
+  const { query } = incoming;
   if (incoming.page !== undefined) {
-    const refused = createAnswer(3, 'A web page sent this. Webhooks come from servers');
+    const refused = createAnswer(query, 3, 'A web page sent this. Webhooks come from servers');
     return { ...refused, status: 403, shown: 'HTTP 403' };
   }
   if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId) {
-    return { ...createAnswer(3, 'This is not the app that is received here'), shown: 'other app, code 3' };
+    return {
+      ...createAnswer(query, 3, 'This is not the app that is received here'),
+      shown: 'other app, code 3',
+    };
   }
-  if ('event' in read && times <= fail) return createAnswer(1, `Failing as asked, ${times} of ${fail}`);
+  if ('event' in read && times <= fail)
+    return createAnswer(query, 1, `Failing as asked, ${times} of ${fail}`);
   if (to) return forward(incoming, to);
-  if ('problem' in read) return createAnswer(3, `This is not a webhook: ${read.problem}`);
-  return createAnswer(answer, answer === 0 ? 'Success' : 'Failing as asked');
+  if ('problem' in read && !read.isOther)
+    return createAnswer(query, 3, `This is not a webhook: ${read.problem}`);
+  return createAnswer(query, answer, answer === 0 ? 'Success' : 'Failing as asked');
 }
 
 function send(response: ServerResponse, { status, contentType, body }: Answer): void {

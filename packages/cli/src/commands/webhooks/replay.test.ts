@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -42,6 +43,22 @@ test('names the call of each webhook, and sends a body that is not JSON all the 
   const lines = stdout.trim().split('\n');
   expect(lines[0]).toMatch(/cancel +call 1 +#1 {2}acknowledged/);
   expect(lines[1]).toMatch(/cancel +- +#1 {2}acknowledged/);
+});
+
+test('sends webhooks of v4 to another app, signed anew', async () => {
+  const { url, got } = await openReceiver();
+  const signed = entry('a');
+  signed.request.url =
+    'https://old.example/?SdkAppid=1&CallbackCommand=Call.CallbackAfterEndCall&Sign=old&RequestTime=5';
+  const path = await file('x.ndjson', JSON.stringify(signed));
+  const args = ['webhooks', 'replay', path, '--to', url, '--sdk-app-id', '7', '--token', 't0ken'];
+  expect((await runCli(args)).exitCode).toBe(0);
+  const { searchParams } = new URL(got[0]?.url ?? '', 'http://x');
+  expect(searchParams.getAll('SdkAppid')).toEqual(['7']);
+  const [time = ''] = searchParams.getAll('RequestTime');
+  expect(Math.abs(Number(time) - Date.now() / 1000)).toBeLessThan(60);
+  const digest = createHash('sha256').update(`t0ken${time}`).digest('hex');
+  expect(searchParams.getAll('Sign')).toEqual([digest]);
 });
 
 test('of a damaged file sends what can be read, says where the damage is, and exits 2', async () => {

@@ -1,5 +1,5 @@
 import type { Exchange } from '@trtc-call/drift';
-import type { OutgoingWebhook } from '@trtc-call/webhooks/send';
+import { findQueryNames, type OutgoingWebhook } from '@trtc-call/webhooks/send';
 import { CommandError } from '../../command-error.ts';
 import { logLine } from '../../io/print.ts';
 import { type SendFlags, sendAll } from './send-all.ts';
@@ -38,7 +38,7 @@ export async function replay(file: string, flags: ReplayFlags): Promise<number> 
   }
   const exitCode = await sendAll(webhooks, flags);
   if (others > 0)
-    logLine(`${others} entries are not webhooks: they have no sdkappid and command in the query of a POST`);
+    logLine(`${others} entries are not webhooks: they have no app and command in the query of a POST`);
   for (const { reason, count } of skipped) logLine(`${count} entries cannot be read: ${reason}`);
   if (damage) logLine(`${file} is damaged at byte ${damage.offset}: ${damage.reason}; the rest was sent`);
   const isWhole = !damage && skipped.length === 0;
@@ -48,10 +48,12 @@ export async function replay(file: string, flags: ReplayFlags): Promise<number> 
 
 function webhookIn({ method, url, requestBody }: Exchange, sdkAppId?: number): OutgoingWebhook | undefined {
   const { searchParams, search } = URL.parse(url) ?? {};
-  if (method !== 'POST' || !searchParams?.has('command') || !searchParams.has('sdkappid')) return undefined;
+  if (method !== 'POST' || !searchParams) return undefined;
+  const names = findQueryNames(searchParams);
+  if (!names) return undefined;
   const query = Object.fromEntries(searchParams);
   const body = requestBody ?? '';
   if (sdkAppId === undefined) return { query, search: search?.slice(1), body };
-  searchParams.set('sdkappid', String(sdkAppId));
+  searchParams.set(names.app, String(sdkAppId));
   return { query: Object.fromEntries(searchParams), search: searchParams.toString(), body };
 }

@@ -1,7 +1,9 @@
+import { findCallId } from '@trtc-call/webhooks';
 import {
   type Attempt,
   type Delivery,
   deliver,
+  findQueryNames,
   type OutgoingWebhook,
   readAddress,
   shownAddress,
@@ -10,12 +12,15 @@ import {
 import { logLine, outputWidth, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { fixedLine, shorten, wideLine } from '../../io/table.ts';
+import { readWebhook } from './incoming.ts';
+import { shortenCommand } from './listen-row.ts';
 
 export interface SendFlags {
   to: string;
   once?: true;
   concurrency: number;
   json?: true;
+  token?: string;
 }
 
 /**
@@ -27,7 +32,8 @@ export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFl
   const to = readAddress('--to', flags.to);
   const sent = { acknowledged: 0, givenUp: 0 };
   const running = new Set<Promise<unknown>>();
-  const options = flags.once ? { to, waitsSeconds: [0] } : { to };
+  const token = flags.token ?? (process.env.TRTC_CALL_WEBHOOK_TOKEN || undefined);
+  const options = { to, token, ...(flags.once && { waitsSeconds: [0] }) };
   const onAttempt = flags.json ? () => {} : showAttempt;
   const ended = await untilStopped(async (signal) => {
     for (const webhook of webhooks) {
@@ -51,26 +57,20 @@ export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFl
 
 /** One line for each attempt, such as `12:00:00  normal_end  8d2f1a0c  #1  acknowledged  3 ms`. */
 function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
-  const { command = '?' } = webhook.query;
+  const { query, search = new URLSearchParams(query).toString() } = webhook;
+  const names = findQueryNames(new URLSearchParams(search));
+  const command = (names && query[names.command]) ?? '?';
   const isWide = outputWidth() >= wideLine;
-  const callId = readCallId(webhook) ?? '-';
+  // A body is replayed as the text that it was, which need not be JSON.
+  const read = readWebhook({ method: 'POST', query: search, body: Buffer.from(writeBody(webhook)) });
+  const callId = ('event' in read && findCallId(read.event)) || '-';
   const cells = [
     new Date(attempt.startedAt).toISOString().slice(11, isWide ? 23 : 19),
-    command,
+    shortenCommand(command),
     isWide ? callId : shorten(callId, 8),
     `#${attempt.number}`,
     attempt.problem ?? 'acknowledged',
     `${attempt.milliseconds} ms`,
   ];
   printLine(fixedLine(cells, [8, 23, isWide ? 36 : 8]));
-}
-
-/** A body is replayed as the text that it was, which need not be JSON. */
-function readCallId(webhook: OutgoingWebhook): string | undefined {
-  try {
-    const { CallId }: Readonly<Record<string, unknown>> = Object(JSON.parse(writeBody(webhook)));
-    return typeof CallId === 'string' ? CallId : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
-import { webhookCommands } from '@trtc-call/webhooks/send';
-import { expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
+import { webhookCommands, webhookCommandsV4 } from '@trtc-call/webhooks/send';
+import { describe, expect, test } from 'vitest';
 import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli, startHere } from '../../testing/run-cli.ts';
 
@@ -55,7 +56,7 @@ test('sets members: with the type of the contract, or any', async () => {
 
 test('sends one of each word, a whole call, or the same one again', async () => {
   const { url, got } = await openReceiver();
-  await runCli(['webhooks', 'trigger', 'all', '--to', url]);
+  await runCli(['webhooks', 'trigger', 'all', '--to', url, '--generation', 'v1']);
   expect(got.map((one) => readQuery(one.url).command)).toEqual([...webhookCommands]);
 
   got.splice(0);
@@ -87,9 +88,74 @@ test('sends one of each word, a whole call, or the same one again', async () => 
   expect(new Set(got.map(({ body }) => body)).size).toBe(1);
 });
 
+describe('of v4', () => {
+  const words = (got: readonly { readonly url: string; readonly body: string }[]) =>
+    got.map(({ url, body }) => {
+      const { CallbackCommand = '' } = readQuery(url);
+      const [changed] = JSON.parse(body).ChangedUserList ?? [];
+      return changed ? `${changed.User_Account} ${changed.ActionType}` : CallbackCommand;
+    });
+
+  test('sends a webhook of the word, with members inside of members', async () => {
+    const { url, got } = await openReceiver();
+    const sets = [
+      'CallRecord.CallResult=Reject',
+      'CallRecord.EndTime=5',
+      'CallRecord.CalleeList_Account:=[7]',
+    ];
+    const args = ['Call.CallbackAfterEndCall', '--to', url, ...sets.flatMap((set) => ['--set', set])];
+    const { exitCode, stdout } = await runCli(['webhooks', 'trigger', ...args]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^[\d:]{8} {2}AfterEndCall +[\w-]{8} {2}#1 {2}acknowledged {2}\d+ ms\n$/);
+    expect(readQuery(got[0]?.url ?? '')).toMatchObject({
+      CallbackCommand: 'Call.CallbackAfterEndCall',
+      SdkAppid: '1400000000',
+    });
+    const { CallRecord } = JSON.parse(got[0]?.body ?? '');
+    expect(CallRecord).toMatchObject({ CallResult: 'Reject', EndTime: 5, CalleeList_Account: [7] });
+    expect(CallRecord.CallId).toMatch(/^[\w-]{36}$/);
+  });
+
+  test('sends all its words and whole calls, of the environment or the result', async () => {
+    const { url, got } = await openReceiver();
+    await runCli(['webhooks', 'trigger', 'all', '--to', url]);
+    expect(words(got)).toEqual([
+      'Call.CallbackAfterStartCall',
+      'Call.CallbackAfterEndCall',
+      expect.stringMatching(/Accept$/),
+    ]);
+    got.splice(0);
+    await runCli(['webhooks', 'trigger', 'call', '--to', url, '--callee', 'bob,carol', '--caller', 'eve']);
+    const [start, end] = ['Call.CallbackAfterStartCall', 'Call.CallbackAfterEndCall'];
+    const talked = ['bob Accept', 'carol Accept', 'eve HangUp', 'carol HangUp'];
+    expect(words(got)).toEqual([start, ...talked, end]);
+    got.splice(0);
+    const variable = { TRTC_CALL_GENERATION: 'v1' };
+    await runCli(['webhooks', 'trigger', 'call', '--to', url, '--result', 'Reject'], variable);
+    expect(words(got)).toEqual([start, 'bob Reject', end]);
+    got.splice(0);
+    await runCli(['webhooks', 'trigger', 'call', '--to', url], variable);
+    expect(got.map((one) => readQuery(one.url).command)).toContain('normal_end');
+  });
+
+  test('is sent once, and signed by the token', async () => {
+    const { url, answers, got } = await openReceiver();
+    answers.push({ body: '{"ErrorCode":0}' });
+    const args = ['webhooks', 'trigger', 'Call.CallbackAfterEndCall', '--to', url];
+    const { exitCode, stdout } = await runCli([...args, '--token', 't0ken']);
+    expect([exitCode, got.length]).toEqual([1, 1]);
+    expect(stdout).toContain('ActionStatus is missing');
+    await runCli(args, { TRTC_CALL_WEBHOOK_TOKEN: 't0ken' });
+    for (const { Sign, RequestTime } of got.map((one) => readQuery(one.url))) {
+      expect(Sign).toBe(createHash('sha256').update(`t0ken${RequestTime}`).digest('hex'));
+      expect(Math.abs(Number(RequestTime) - Date.now() / 1000)).toBeLessThan(60);
+    }
+  });
+});
+
 test('a word after a list of callees is not taken for one of them', async () => {
   const { url, got } = await openReceiver();
-  const args = ['--to', url, '--callee', 'bob,carol', '--callee', 'dave', 'call'];
+  const args = ['--to', url, '--generation', 'v1', '--callee', 'bob,carol', '--callee', 'dave', 'call'];
   expect((await runCli(['webhooks', 'trigger', ...args])).exitCode).toBe(0);
   const users = got.map(({ body }) => JSON.parse(body).UserId);
   expect(users).toEqual(expect.arrayContaining(['bob', 'carol', 'dave']));
@@ -97,11 +163,11 @@ test('a word after a list of callees is not taken for one of them', async () => 
 
 test('several at a time are sent of many, and of all', async () => {
   const { url, got } = await openReceiver();
-  for (const what of [['cancel', '--times', '3'], ['all']]) {
+  for (const what of [['cancel', '--times', '3'], ['all'], ['all', '--generation', 'v1']]) {
     const args = ['webhooks', 'trigger', ...what, '--to', url, '--concurrency', '3'];
     expect((await runCli(args)).exitCode).toBe(0);
   }
-  expect(got).toHaveLength(3 + webhookCommands.length);
+  expect(got).toHaveLength(3 + webhookCommandsV4.length + webhookCommands.length);
 });
 
 test('prints deliveries for programs', async () => {
@@ -163,6 +229,12 @@ test.each([
     '--set: Own is set twice: leave one of them out',
   ],
   [['call', '--to', 'http://127.0.0.1:1', '--result', 'rejectt'], 'did you mean reject?'],
+  [['Call.CallbackAfterEndcall', '--to', 'http://127.0.0.1:1'], 'did you mean Call.CallbackAfterEndCall?'],
+  [
+    ['call', '--to', 'http://127.0.0.1:1', '--result', 'Reject', '--generation', 'v1'],
+    '--generation: Reject is a word of v4: leave the option out',
+  ],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--generation', 'v1'], '--generation has no effect on cancel'],
   [
     ['call', '--to', 'http://127.0.0.1:1', '--result', 'reject', '--callee', 'b,c'],
     'no group call ends as reject',

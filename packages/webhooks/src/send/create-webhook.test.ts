@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseEvent, readQuery } from '../create-receiver.ts';
 import type { AnyEvent } from '../generations.ts';
-import { buildUrl, type OutgoingWebhook, shownAddress, writeBody } from '../send/webhook.ts';
-import { createCallWebhooks, createWebhook, type PlayedCall } from './create-webhooks.ts';
-import { webhookCommands } from './events.ts';
+import { createCallWebhooks, type PlayedCall } from '../v1/create-call-webhooks.ts';
+import { webhookCommands } from '../v1/events.ts';
+import { createWebhook } from './create-webhook.ts';
+import { buildUrl, type OutgoingWebhook, shownAddress, writeBody } from './webhook.ts';
 
 const sdkAppId = 1400000000;
 
@@ -83,6 +84,53 @@ describe('a webhook', () => {
       ),
     );
   }, 30_000);
+});
+
+describe('a webhook of v4', () => {
+  const commands = [
+    'Call.CallbackAfterStartCall',
+    'Call.CallbackAfterEndCall',
+    'Call.CallbackAfterMemberChanged',
+  ] as const;
+  const query = { contenttype: 'json', ClientIP: '127.0.0.1', OptPlatform: 'iOS' };
+
+  test.each(commands)('%s has the query and the call of its generation', (command) => {
+    const webhook = createWebhook({ command, sdkAppId, callId: 'call 1', at: 1_800_000_000 });
+    expect(webhook.query).toEqual({ SdkAppid: String(sdkAppId), CallbackCommand: command, ...query });
+    expect(webhook.body).toMatchObject({ CallbackCommand: command, EventTime: 1_800_000_000_000 });
+    expect(JSON.stringify(webhook.body)).toContain('"CallId":"call 1"');
+    const { body } = createWebhook({ command, sdkAppId });
+    expect(Object.keys(Object(webhook.body)), 'the same members').toEqual(Object.keys(Object(body)));
+  });
+
+  test('moves the times of a call, and no time that is none', () => {
+    const command = 'Call.CallbackAfterEndCall';
+    const at = 1_800_000_000;
+    // In the sample the call ends 150 seconds after its start, and no one answered.
+    expect(createWebhook({ command, sdkAppId, at }).body).toMatchObject({
+      CallRecord: { StartTime: at - 150, AcceptTime: 0, EndTime: at },
+      EventTime: at * 1000,
+    });
+  });
+
+  test('has members of members that are asked for, and not those that are left out', () => {
+    const change = { CallRecord: { CallResult: 'Reject', RoomId: undefined, Extra: [1] } };
+    const { body } = createWebhook({ command: 'Call.CallbackAfterEndCall', sdkAppId, body: change });
+    const { CallRecord } = Object(body);
+    expect(CallRecord).toMatchObject({ CallResult: 'Reject', Extra: [1], CallType: 'SingleCall' });
+    expect(CallRecord).not.toHaveProperty('RoomId');
+  });
+
+  test('of an unknown command is of v1 unless v4 is asked for', () => {
+    const command = 'Call.CallbackAfterHold';
+    expect(createWebhook({ command, sdkAppId }).query).toHaveProperty('command', command);
+    const webhook = createWebhook({ command, sdkAppId, generation: 'v4' });
+    expect(webhook.query).toHaveProperty('CallbackCommand', command);
+    const wrong: object = { generation: 'v5' };
+    expect(() => createWebhook({ command, sdkAppId, ...wrong })).toThrow(
+      'generation: must be v1 or v4 (got "v5"). Leave it out for that of the command.',
+    );
+  });
 });
 
 test('where an address is shown its path and query are not', () => {

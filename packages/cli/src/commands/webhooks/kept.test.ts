@@ -1,0 +1,142 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hasPostgres, hasRedisServer, PostgresServer, RedisServer } from '@trtc-call/test-servers';
+import { createReceiver, type EventStore } from '@trtc-call/webhooks';
+import { postgresStore } from '@trtc-call/webhooks/postgres';
+import { redisStore } from '@trtc-call/webhooks/redis';
+import { createWebhook, deliver } from '@trtc-call/webhooks/send';
+import { sqliteStore } from '@trtc-call/webhooks/sqlite';
+import pg from 'pg';
+import { createClient } from 'redis';
+import { expect, onTestFinished, test } from 'vitest';
+import { openServer } from '../../testing/open-receiver.ts';
+import { runCli } from '../../testing/run-cli.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+
+const sdkAppId = 1400000000;
+const ended = (callId: string) =>
+  createWebhook({ command: 'Call.CallbackAfterEndCall', sdkAppId, callId, at: Date.now() / 1000 });
+
+/** A receiver whose handler fails until it is mended, with two webhooks of v4 and one of v1 that it has failed. */
+async function openFailing<Transaction>(store: EventStore<Transaction>) {
+  const handled: string[] = [];
+  let isMended = false;
+  const receiver = createReceiver<Transaction>({
+    sdkAppId,
+    store,
+    keep: 'all',
+    token: 't0ken',
+    on: {
+      '*': (event) => {
+        if (!isMended) throw new Error('no database');
+        handled.push(event.command);
+      },
+    },
+    onOutcome: () => {},
+  });
+  onTestFinished(() => receiver.close());
+  const url = await openServer(receiver.node);
+  const webhooks = [ended('call-1'), ended('call-2'), createWebhook({ command: 'cancel', sdkAppId })];
+  for (const webhook of webhooks) await deliver(webhook, { to: url, token: 't0ken', waitsSeconds: [0] }).done;
+  return {
+    url,
+    handled,
+    mend: () => {
+      isMended = true;
+    },
+  };
+}
+
+/** Lists, drops one and retries the rest, of a store that the command opens by itself. */
+async function proveStore<Transaction>(store: EventStore<Transaction>, place: string): Promise<void> {
+  const { url, handled, mend } = await openFailing(store);
+  const kept = (...args: string[]) => runCli(['webhooks', 'kept', '--store', place, ...args]);
+  const listed = await kept();
+  expect(listed).toMatchObject({ exitCode: 0, stderr: '3 kept\n' });
+  const [head, first = '', second = ''] = listed.stdout.split('\n');
+  expect(head).toMatch(/^id +age +command +CallId +attempts$/);
+  expect(first).toMatch(/^[\w-]{12} {2}\d+ s +AfterEndCall +call-1 +1$/);
+
+  const read = (await kept('--json')).stdout.trim().split('\n');
+  expect(read.map((line) => JSON.parse(line))).toMatchObject([
+    { word: 'Call.CallbackAfterEndCall', attempts: 1, event: { CallRecord: { CallId: 'call-1' } } },
+    { word: 'Call.CallbackAfterEndCall', event: { generation: 'v4' } },
+    { word: 'cancel', event: { generation: 'v1' } },
+  ]);
+
+  const failed = await kept('--retry', second.slice(0, 8), '--to', url, '--token', 't0ken');
+  expect([failed.exitCode, handled]).toEqual([1, []]);
+  expect(await kept(`--drop=${first.slice(0, 12)}`)).toMatchObject({
+    exitCode: 0,
+    stdout: `${first.slice(0, 12)}  dropped\n`,
+  });
+  mend();
+  const retried = await kept('--retry', 'all', '--to', url, '--token', 't0ken');
+  expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('2 acknowledged') });
+  expect(handled).toEqual(['Call.CallbackAfterEndCall', 'cancel']);
+  expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });
+}
+
+test('a store in SQLite', async () => {
+  const path = join(await temporaryFolder(), 'events.db');
+  using store = sqliteStore({ path });
+  await proveStore(store, path);
+});
+
+test.skipIf(!hasPostgres())('a store in Postgres', async () => {
+  await using server = await PostgresServer.start();
+  const { host, port, user, database } = server.settings;
+  const pool = new pg.Pool(server.settings);
+  const store = postgresStore({ pool });
+  const place = `postgres://${user}:s3cret@${host}:${port}/${database}`;
+  const missing = await runCli(['webhooks', 'kept', '--store', place]);
+  expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('has no table') });
+  await store.createTable();
+  await proveStore(store, place);
+  await pool.end();
+});
+
+test.skipIf(!hasRedisServer())('a store in Redis', async () => {
+  await using server = await RedisServer.start();
+  const place = `redis://127.0.0.1:${server.port}`;
+  const client = createClient({ url: place }).on('error', () => {});
+  await client.connect();
+  const store = redisStore({ client });
+  await proveStore(store, place);
+  await store.close();
+  client.destroy();
+});
+
+test.each([
+  [['--store', '/nowhere/events.db'], 'the file /nowhere/events.db is not there'],
+  [['--store', 'mysql://root:s3cret@127.0.0.1/app'], 'give a file of SQLite, redis://HOST'],
+  [['--store', 'redis://:s3cret@127.0.0.1:1'], 'Redis cannot be reached (ECONNREFUSED)'],
+  [['--store', 'postgres://me:s3cret@127.0.0.1:1/app'], 'Postgres cannot be reached (ECONNREFUSED)'],
+  [['--store', 'x', '--retry', 'all'], '--retry needs --to'],
+  [['--store', 'x', '--to', 'http://127.0.0.1:1'], '--to is for --retry'],
+  [['--store', 'x', '--drop', 'a', '--json'], '--json has no effect with --drop'],
+  [
+    ['--store', 'x', '--drop', 'a', '--retry', 'a', '--to', 'http://127.0.0.1:1'],
+    '--drop and --retry exclude',
+  ],
+])('%j is one line with the remedy and exit code 2', async (args, says) => {
+  const { exitCode, stdout, stderr } = await runCli(['webhooks', 'kept', ...args]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^trtc-call: [^\n]+\n$/);
+  expect(stderr).toContain(says);
+  expect(stderr).not.toContain('s3cret');
+});
+
+test('another file is left as it is, and an id that is not kept is reported', async () => {
+  const folder = await temporaryFolder();
+  const text = join(folder, 'notes.txt');
+  await writeFile(text, 'no database, but long enough to be read as the head of one'.repeat(9));
+  const other = await runCli(['webhooks', 'kept', '--store', text]);
+  expect(other).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is not a file of SQLite') });
+  const path = join(folder, 'events.db');
+  sqliteStore({ path, table: 'mine' }).close();
+  const wrong = await runCli(['webhooks', 'kept', '--store', path]);
+  expect(wrong.stderr).toContain('has no table trtc_call_events: name that of the receiver');
+  const none = await runCli(['webhooks', 'kept', '--store', path, '--table', 'mine', '--drop', 'abc']);
+  expect(none).toMatchObject({ exitCode: 1, stderr: 'trtc-call: --drop: abc is not kept: see the list\n' });
+});

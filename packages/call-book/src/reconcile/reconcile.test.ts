@@ -24,6 +24,34 @@ test('finds nothing where every webhook has come', async () => {
   expect(counts).toMatchObject({ records: 3, recordTalkSeconds: 90, agreeing: 3, applied: 0 });
 });
 
+test('does the same for calls of v4', async () => {
+  const { play, compare, v4, book } = await openWorld();
+  const group = { generation: 'v4', callees: ['bob', 'carol'] } as const;
+  await play({ ...group, callId: 'a', talkSeconds: 60 });
+  await play({ generation: 'v4', callId: 'b', result: 'Reject' });
+  await play({ generation: 'v4', callId: 'c', talkSeconds: 5 });
+  expect(await compare({ client: v4 })).toMatchObject({
+    ...{ verdict: 'agrees', counts: { records: 3, agreeing: 3 } },
+    totals: { calls: 3, talkSeconds: 65, callsWithoutTalkSeconds: 0 },
+  });
+  const users = { alice: 65, bob: 65, carol: 60 };
+  for await (const { user, talkSeconds } of book.userTotals())
+    expect({ ...users, [user]: talkSeconds }).toEqual(users);
+
+  await play({ ...group, callId: 'lost' }, all);
+  await play({ ...group, callId: 'unended', talkSeconds: 30 }, (word) => word.includes('End'));
+  const { findings } = await compare({ client: v4, apply: true });
+  const kinds = findings.map(({ callId, kind }) => [callId, kind]);
+  expect(kinds.sort()).toEqual([
+    ['lost', 'missing'],
+    ['unended', 'different'],
+  ]);
+  expect(await compare({ client: v4 })).toMatchObject({
+    verdict: 'agrees',
+    totals: { calls: 5, talkSeconds: 155 },
+  });
+});
+
 test('finds what is missing and different, repairs it, and finds nothing then', async () => {
   const { play, compare, book } = await openWorld();
   await play({ callId: 'whole', talkSeconds: 10 });

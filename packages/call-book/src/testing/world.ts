@@ -1,5 +1,5 @@
 import { createTrtcCallClient } from '@trtc-call/client';
-import { createMock, type SimulateCallOptions } from '@trtc-call/mock';
+import { createMock, type SimulateCallOptions, type SimulateCallOptionsV4 } from '@trtc-call/mock';
 import { createReceiver } from '@trtc-call/webhooks';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import { createCallBook } from '../book.ts';
@@ -30,25 +30,23 @@ export async function openWorld() {
   const book = createCallBook({ store: sqliteBook({ database: store.database }) });
   const receiver = createReceiver({ sdkAppId, store, on: { '*': book.handler } });
 
-  /**
-   * Plays a call that has ended some hours ago; the receiver gets those of its webhooks that are not lost.
-   *
-   * @param isLost whether the webhook of this command word never arrives
-   */
-  async function play(call: SimulateCallOptions & { hoursAgo?: number }, isLost = (_: string) => false) {
+  /** Plays a call that has ended some hours ago; the receiver gets those of its webhooks that are not lost. */
+  async function play(
+    call: (SimulateCallOptions | SimulateCallOptionsV4) & { hoursAgo?: number },
+    isLost = (_command: string) => false,
+  ) {
     const { hoursAgo = 2, ...simulated } = call;
     clock.seconds = present - hoursAgo * hour;
-    const deliver = async (request: Request) =>
-      isLost(new URL(request.url).searchParams.get('command') ?? '')
-        ? Response.json({ ErrorCode: 0, ErrorMessage: '' })
-        : receiver.fetch(request);
-    const { record } = await mock.simulateCall({
-      to: 'https://receiver.example/',
-      fetch: deliver,
-      ...simulated,
-    }).done;
+    const deliver = async (request: Request) => {
+      const { searchParams } = new URL(request.url);
+      const command = searchParams.get('command') ?? searchParams.get('CallbackCommand') ?? '';
+      const lost = { ErrorCode: 0, ErrorMessage: '', ErrorInfo: '', ActionStatus: 'OK' };
+      return isLost(command) ? Response.json(lost) : receiver.fetch(request);
+    };
+    const options = { to: 'https://receiver.example/', fetch: deliver, ...simulated };
+    const played = options.generation === 'v4' ? mock.simulateCall(options) : mock.simulateCall(options);
+    await played.done;
     clock.seconds = present;
-    return record;
   }
   const compare = (given: Partial<ReconcileOptions> = {}) =>
     reconcile({ client: v1, book, from: present - 24 * hour, to: present - hour, now, ...given });

@@ -1,11 +1,10 @@
 import type { RunReport } from './report/run-report.ts';
 import type { Generation } from './requirements/generation.ts';
-import { readGeneration } from './requirements/requirement.ts';
 import { apiGenerations } from './requirements/suites.ts';
 import { CannotRunError } from './run/cannot-run-error.ts';
 import { describeItem, type ListedRequirement } from './run/describe-item.ts';
 import { packagedLedger } from './run/ledger.ts';
-import { type RunOptions, refuseUnknownRunOptions } from './run/run-options.ts';
+import { nameGenerations, type RunOptions, refuseUnknownRunOptions } from './run/run-options.ts';
 import { runSuite } from './run/run-suite.ts';
 import { listItems } from './run/select-items.ts';
 import { callOperations } from './targets/api/call-guard.ts';
@@ -30,7 +29,10 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   refuseUnknownRunOptions(options);
   const { ledgerFile = packagedLedger(), updateLedger = false } = options;
   using interruption = listenForInterruption(options.signal);
-  const named = nameGenerations(options);
+  const named = nameGenerations(
+    options,
+    apiGenerations.map(({ suite }) => suite),
+  );
   const wanted = apiGenerations.filter(({ suite }) => named?.includes(suite.generation) ?? true);
   const generations = wanted.map(({ generation }) => generation);
   if (options.allowCalls) refuseIdleCalls(generations);
@@ -63,14 +65,6 @@ function refuseIdleCalls(generations: readonly Generation[]): void {
     'bad-option',
     `allowCalls has no effect in ${name(generations)}, which places no calls: leave it out, or check ${name(others)}`,
   );
-}
-
-/** The generations that were named, by the option or by the ids of `only`; undefined where none was. */
-function nameGenerations({ generation, only }: RunOptions): readonly string[] | undefined {
-  if (generation !== undefined && generation !== 'both') return [generation];
-  if (generation === 'both') return apiGenerations.map(({ suite }) => suite.generation);
-  const known = only?.map(readGeneration) ?? [];
-  return known.length > 0 ? known : undefined;
 }
 
 /** A signal that is aborted when the caller wants it, or when the process is asked to end. */

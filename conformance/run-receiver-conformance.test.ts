@@ -100,6 +100,35 @@ test('without an effects endpoint nothing is said of what was handled', async ()
   expect(report.results.map(({ reason }) => reason ?? '').join()).toContain('by --effects');
 });
 
+test('a receiver is asked for the generations that it acknowledges, or for those that are named', async () => {
+  const ofV1 = await answering(async (request, response) => {
+    await request.toArray();
+    const isKnown = request.url?.includes('?command=') || request.url?.includes('&command=');
+    response.end(JSON.stringify({ ErrorCode: isKnown ? 0 : 3, ErrorMessage: '' }));
+  });
+  const given = { receiver: ofV1, sdkAppId: 1, levels: ['MAY'] } as const;
+  expect((await runReceiverConformance(given)).generation).toBe('v1');
+  for (const named of [{ generation: 'v4' }, { only: ['V4-RCA-001'] }] as const) {
+    const report = await runReceiverConformance({ receiver: ofV1, sdkAppId: 1, ...named, levels: ['MUST'] });
+    expect(report.generation).toBe('v4');
+    expect(report.results[0]).toMatchObject({ id: 'V4-RCA-001', verdict: 'fail' });
+    const others = report.results.filter(({ id, verdict }) => !id.includes('RCA') && verdict !== 'skipped');
+    expect(new Set(others.map(({ blockedBy }) => blockedBy))).toEqual(
+      new Set(others.length > 0 ? ['V4-RCA-001'] : []),
+    );
+  }
+  const { only: _, ...right } = await optionsFor();
+  const both = await runReceiverConformance({ ...right, levels: ['MAY'] });
+  expect([both.generation, both.results.map(({ id, verdict }) => [id, verdict])]).toEqual([
+    'v1 and v4',
+    [['V4-RCT-017', 'pass']],
+  ]);
+  const wrong: object = { generation: 'v5' };
+  await expect(runReceiverConformance({ ...right, ...wrong })).rejects.toMatchObject({
+    message: 'generation must be v1, v4 or both (got v5)',
+  });
+});
+
 test('what acknowledges nothing fails by that alone, and keeps nothing else by chance', async () => {
   const receiver = await answering(async (request, response) => {
     await request.toArray();

@@ -1,14 +1,16 @@
 import type { RunReport } from './report/run-report.ts';
-import { suite } from './requirements/receiver/index.ts';
+import { suites } from './requirements/receiver/index.ts';
 import { commonRunOptionNames } from './run/common-run-options.ts';
 import { describeItem, type ListedRequirement } from './run/describe-item.ts';
 import { type OptionNames, refuseUnknownOptions } from './run/refuse-unknown-options.ts';
+import { nameGenerations, refuseUnknownGeneration } from './run/run-options.ts';
 import { runSuite } from './run/run-suite.ts';
 import { openReceiver, type ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
 
 const optionNames: OptionNames<ReceiverRunOptions> = {
   ...commonRunOptionNames,
   receiver: true,
+  generation: true,
   sdkAppId: true,
   effects: true,
   failingUser: true,
@@ -23,9 +25,12 @@ const optionNames: OptionNames<ReceiverRunOptions> = {
  */
 export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
   refuseUnknownOptions(options, optionNames);
+  refuseUnknownGeneration(options);
+  const named = nameGenerations(options, suites);
+  const wanted = suites.filter(({ generation }) => named?.includes(generation) ?? true);
   return runSuite({
-    suites: [suite],
-    open: () => openReceiver(options),
+    suites: wanted,
+    open: () => openReceiver(options, named),
     whenInterrupted: 'The run was interrupted',
     options,
   });
@@ -33,5 +38,5 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
 
 /** Everything that a run of a receiver can check. */
 export function listReceiverRequirements(): ListedRequirement[] {
-  return suite.requirements.map(describeItem);
+  return suites.flatMap(({ requirements }) => requirements.map(describeItem));
 }

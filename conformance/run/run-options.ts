@@ -1,4 +1,5 @@
 import type { CallUsers } from '../requirements/check/context.ts';
+import { readGeneration, type Suite } from '../requirements/requirement.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 import { type CommonRunOptions, commonRunOptionNames } from './common-run-options.ts';
 import { type OptionNames, refuseUnknownOptions } from './refuse-unknown-options.ts';
@@ -66,10 +67,9 @@ const generations: readonly unknown[] = ['v1', 'v4', 'both', undefined];
 /** @throws CannotRunError when an option has a name that is not known, or a value that cannot be */
 export function refuseUnknownRunOptions(options: RunOptions): void {
   refuseUnknownOptions(options, names);
-  const { har, allowCalls, generation } = options;
+  const { har, allowCalls } = options;
   if (har) refuseUnknownOptions(har, harNames, 'har.');
-  if (!generations.includes(generation))
-    throw new CannotRunError('bad-option', `generation must be v1, v4 or both (got ${generation})`);
+  refuseUnknownGeneration(options);
   if (!allowCalls) return;
   refuseUnknownOptions(allowCalls, callNames, 'allowCalls.');
   const { caller, callee } = allowCalls;
@@ -78,4 +78,21 @@ export function refuseUnknownRunOptions(options: RunOptions): void {
       'bad-option',
       'allowCalls must be two different accounts: a caller and a callee',
     );
+}
+
+/** @throws CannotRunError for a generation that there is not */
+export function refuseUnknownGeneration({ generation }: Pick<RunOptions, 'generation'>): void {
+  if (generations.includes(generation)) return;
+  throw new CannotRunError('bad-option', `generation must be v1, v4 or both (got ${generation})`);
+}
+
+/** The generations that were named, by the option or by the ids of `only`; undefined where none was. */
+export function nameGenerations(
+  { generation, only }: Pick<RunOptions, 'generation' | 'only'>,
+  suites: readonly Pick<Suite<never>, 'generation'>[],
+): readonly string[] | undefined {
+  if (generation !== undefined && generation !== 'both') return [generation];
+  if (generation === 'both') return suites.map((suite) => suite.generation);
+  const known = only?.map(readGeneration) ?? [];
+  return known.length > 0 ? known : undefined;
 }

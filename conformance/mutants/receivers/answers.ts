@@ -19,7 +19,7 @@ export const answers: readonly MutantReceiver[] = [
   },
   {
     id: 'answers-by-202',
-    breaks: ['V1-RCA-003', 'V1-RCA-001'],
+    breaks: ['V1-RCA-003', 'V1-RCA-001', 'V4-RCA-003', 'V4-RCA-001'],
     mutate: async (_, { forward }) => ({ ...(await forward()), status: 202 }),
   },
   {
@@ -32,7 +32,7 @@ export const answers: readonly MutantReceiver[] = [
   },
   {
     id: 'empty-answer',
-    breaks: ['V1-RCA-003', 'V1-RCA-004'],
+    breaks: ['V1-RCA-003', 'V1-RCA-004', 'V4-RCA-003'],
     mutate: async (_, { forward }) => ({ ...(await forward()), text: '' }),
   },
   {
@@ -53,7 +53,7 @@ export const answers: readonly MutantReceiver[] = [
   },
   {
     id: 'html-answer',
-    breaks: ['V1-RCA-005'],
+    breaks: ['V1-RCA-005', 'V4-RCA-005'],
     mutate: async (_, { forward }) => ({ ...(await forward()), contentType: 'text/html' }),
   },
   {
@@ -66,7 +66,7 @@ export const answers: readonly MutantReceiver[] = [
   },
   {
     id: 'second-on-connection',
-    breaks: ['V1-RCA-007'],
+    breaks: ['V1-RCA-007', 'V4-RCA-007'],
     intercept(request, response) {
       const isUsed = seen.has(request.socket);
       seen.add(request.socket);

@@ -4,6 +4,7 @@ import type { MutantReceiver } from './mutant-receiver.ts';
 import { once } from './once.ts';
 import { refuses } from './refuses.ts';
 import { tolerates } from './tolerates.ts';
+import { ofV4 } from './v4.ts';
 
 /** Every broken receiver. */
 export const mutantReceivers: readonly MutantReceiver[] = [
@@ -12,4 +13,5 @@ export const mutantReceivers: readonly MutantReceiver[] = [
   ...tolerates,
   ...refuses,
   ...load,
+  ...ofV4,
 ];

@@ -9,17 +9,17 @@ function whenBusy(reply: ReceiverReply): NonNullable<MutantReceiver['mutate']> {
 export const load: readonly MutantReceiver[] = [
   {
     id: 'fifty-at-a-time',
-    breaks: ['V1-RCL-001'],
+    breaks: ['V1-RCL-001', 'V4-RCL-001'],
     mutate: whenBusy(refused),
   },
   {
     id: 'drops-under-load',
-    breaks: ['V1-RCL-002'],
+    breaks: ['V1-RCL-002', 'V4-RCL-002'],
     mutate: whenBusy(acknowledged),
   },
   {
     id: 'one-behind-the-other',
-    breaks: ['V1-RCL-003'],
+    breaks: ['V1-RCL-003', 'V4-RCL-003'],
     intercept(request, response, receiver) {
       const before = queues.get(receiver) ?? Promise.resolve();
       const work = before.then(() => receiver.node(request, response));
@@ -29,12 +29,12 @@ export const load: readonly MutantReceiver[] = [
   },
   {
     id: 'waits-for-ever',
-    breaks: ['V1-RCL-004'],
+    breaks: ['V1-RCL-004', 'V4-RCL-004'],
     mutate: (_, { forward }) => forward(),
   },
   {
     id: 'dies-of-a-cut-body',
-    breaks: ['V1-RCL-005'],
+    breaks: ['V1-RCL-005', 'V4-RCL-005'],
     intercept(request, response, receiver) {
       request.once('close', () => {
         if (!request.complete) dead.add(receiver);

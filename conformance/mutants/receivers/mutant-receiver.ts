@@ -10,6 +10,8 @@ export interface ReceivedRequest {
   readonly text: string;
   /** The members of the body; none where it is not a JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** The call that it is about, where it says so. */
+  readonly callId: string | undefined;
 }
 
 /** An answer of a receiver. */
@@ -44,7 +46,7 @@ export interface MutantReceiver {
   /** In kebab-case; says what is broken. */
   readonly id: string;
   /** The requirements that must find it. Others may find it too. */
-  readonly breaks: readonly `V1-RC${string}-${string}`[];
+  readonly breaks: readonly `V${1 | 4}-RC${string}-${string}`[];
   /** What it answers instead; undefined closes the connection. */
   mutate?(request: ReceivedRequest, tools: MutantReceiverTools): Promise<ReceiverReply | undefined>;
   /** Takes the request before its body is read; false lets it go on. */

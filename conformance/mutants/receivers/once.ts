@@ -18,8 +18,9 @@ function onePer(
     id: `one-per-${what}`,
     breaks: [requirement],
     async mutate(request, { handle, memory }) {
-      const { query, body } = request;
-      if (isFirst(memory, `${query.get('command')} ${findKey(request)}`)) handle(body.CallId);
+      const { query, callId } = request;
+      if (isFirst(memory, `${query.get('command') ?? query.get('CallbackCommand')} ${findKey(request)}`))
+        handle(callId);
       return acknowledged;
     },
   };
@@ -28,7 +29,7 @@ function onePer(
 export const once: readonly MutantReceiver[] = [
   {
     id: 'refuses-repetitions',
-    breaks: ['V1-RCO-001'],
+    breaks: ['V1-RCO-001', 'V4-RCO-001'],
     mutate: async ({ text }, { forward, memory }) => (isFirst(memory, text) ? forward() : refused),
   },
   {
@@ -39,36 +40,36 @@ export const once: readonly MutantReceiver[] = [
   },
   {
     id: 'handles-each-delivery',
-    breaks: ['V1-RCO-003', 'V1-RCO-004', 'V1-RCO-005'],
-    async mutate({ body }, { handle }) {
-      handle(body.CallId);
+    breaks: ['V1-RCO-003', 'V1-RCO-004', 'V1-RCO-005', 'V4-RCO-003', 'V4-RCO-004', 'V4-RCO-005'],
+    async mutate({ callId }, { handle }) {
+      handle(callId);
       return acknowledged;
     },
   },
   {
     id: 'looks-before-it-handles',
-    breaks: ['V1-RCO-004'],
-    async mutate({ text, body }, { handle, memory, together }) {
+    breaks: ['V1-RCO-004', 'V4-RCO-004'],
+    async mutate({ text, callId }, { handle, memory, together }) {
       if (memory.has(text)) return acknowledged;
       await together(10);
-      handle(body.CallId);
+      handle(callId);
       memory.set(text, 1);
       return acknowledged;
     },
   },
   {
     id: 'query-makes-it-new',
-    breaks: ['V1-RCO-005'],
-    async mutate({ text, query, body }, { handle, memory }) {
-      if (isFirst(memory, `${query} ${text}`)) handle(body.CallId);
+    breaks: ['V1-RCO-005', 'V4-RCO-005'],
+    async mutate({ text, query, callId }, { handle, memory }) {
+      if (isFirst(memory, `${query} ${text}`)) handle(callId);
       return acknowledged;
     },
   },
   {
     id: 'capitals-make-it-new',
     breaks: ['V1-RCO-006'],
-    async mutate({ text, body }, { handle, memory }) {
-      if (isFirst(memory, text)) handle(body.CallId);
+    async mutate({ text, callId }, { handle, memory }) {
+      if (isFirst(memory, text)) handle(callId);
       return acknowledged;
     },
   },
@@ -77,7 +78,7 @@ export const once: readonly MutantReceiver[] = [
   onePer('call-and-user', 'V1-RCO-010', ({ body }) => [body.CallId, body.UserId].join()),
   {
     id: 'hides-failures',
-    breaks: ['V1-RCO-008'],
+    breaks: ['V1-RCO-008', 'V4-RCO-008'],
     async mutate(_, { forward }) {
       await forward();
       return acknowledged;
@@ -85,7 +86,7 @@ export const once: readonly MutantReceiver[] = [
   },
   {
     id: 'never-again',
-    breaks: ['V1-RCO-009'],
+    breaks: ['V1-RCO-009', 'V4-RCO-009'],
     async mutate({ text }, { forward, memory }) {
       if (memory.has(text)) return refused;
       const reply = await forward();
@@ -95,7 +96,7 @@ export const once: readonly MutantReceiver[] = [
   },
   {
     id: 'marks-before-it-handles',
-    breaks: ['V1-RCO-009'],
+    breaks: ['V1-RCO-009', 'V4-RCO-009'],
     async mutate({ text }, { forward, memory }) {
       if (!isFirst(memory, text)) return acknowledged;
       return forward();

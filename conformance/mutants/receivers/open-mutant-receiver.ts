@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createReceiver } from '@trtc-call/webhooks';
+import { createReceiver, findCallId, parseEvent, readQuery } from '@trtc-call/webhooks';
 import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
 import type {
   MutantReceiver,
@@ -30,13 +30,15 @@ export async function openMutantReceiver(mutant?: MutantReceiver): Promise<OpenR
     sdkAppId,
     limits: { bodyMilliseconds: 500 },
     on: {
-      '*': ({ raw }) => {
-        const { CallId, UserId } = raw.body;
-        if (UserId === failingUser && !failed.has(String(CallId))) {
-          failed.add(String(CallId));
+      '*': (event) => {
+        const callId = findCallId(event) ?? '';
+        const { UserId, CallRecord } = event.raw.body;
+        const fails = [UserId, Object(CallRecord).Caller_Account].includes(failingUser);
+        if (fails && !failed.has(callId)) {
+          failed.add(callId);
           throw new Error('fails as asked');
         }
-        handle(CallId);
+        handle(callId);
       },
     },
     onOutcome: () => {},
@@ -109,9 +111,13 @@ function answer(response: ServerResponse, { status, text, contentType }: Receive
 async function readReceived(request: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = await request.toArray();
   const text = Buffer.concat(chunks).toString();
+  const { search, searchParams: query } = new URL(request.url ?? '', 'http://x');
+  const read = readQuery(search.slice(1));
+  const event = 'problem' in read ? undefined : parseEvent(read, text);
   return {
     method: request.method ?? '',
-    query: new URL(request.url ?? '', 'http://x').searchParams,
+    query,
+    callId: event && !('misread' in event) ? findCallId(event) : undefined,
     contentType: request.headers['content-type'],
     text,
     body: membersIn(text),

@@ -1,4 +1,4 @@
-import type { ReceiverReply } from './mutant-receiver.ts';
+import type { MutantReceiver, ReceivedRequest, ReceiverReply } from './mutant-receiver.ts';
 
 /** An answer with this code. */
 function replyWith(ErrorCode: unknown, status = 200): ReceiverReply {
@@ -8,3 +8,16 @@ function replyWith(ErrorCode: unknown, status = 200): ReceiverReply {
 
 export const acknowledged = replyWith(0);
 export const refused = replyWith(1);
+
+/** A receiver that refuses what meets the condition. */
+export function refusing(
+  id: string,
+  broken: MutantReceiver['breaks'][number] | MutantReceiver['breaks'],
+  condition: (request: ReceivedRequest) => boolean,
+): MutantReceiver {
+  return {
+    id,
+    breaks: [broken].flat(),
+    mutate: async (request, { forward }) => (condition(request) ? refused : forward()),
+  };
+}

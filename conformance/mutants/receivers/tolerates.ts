@@ -1,23 +1,10 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import type { MutantReceiver, ReceivedRequest } from './mutant-receiver.ts';
-import { refused } from './reply.ts';
+import { refused, refusing } from './reply.ts';
 
 const commands: ReadonlySet<string> = new Set([...webhooks.status.commands, ...webhooks.event.commands]);
 const members: ReadonlySet<string> = new Set(Object.keys(webhooks.event.members));
 const parameters: ReadonlySet<string> = new Set(Object.keys(webhooks.status.query));
-
-/** A receiver that refuses what meets the condition. */
-function refusing(
-  id: string,
-  requirement: MutantReceiver['breaks'][number],
-  condition: (request: ReceivedRequest) => boolean,
-): MutantReceiver {
-  return {
-    id,
-    breaks: [requirement],
-    mutate: async (request, { forward }) => (condition(request) ? refused : forward()),
-  };
-}
 
 const isStep = ({ body }: ReceivedRequest) => body.Event !== undefined;
 
@@ -51,7 +38,11 @@ export const tolerates: readonly MutantReceiver[] = [
   refusing('only-known-parameters', 'V1-RCT-010', ({ query }) =>
     [...query.keys()].some((name) => !parameters.has(name)),
   ),
-  refusing('wants-content-type', 'V1-RCT-011', ({ contentType }) => contentType === undefined),
+  refusing(
+    'wants-content-type',
+    ['V1-RCT-011', 'V4-RCT-011'],
+    ({ contentType }) => contentType === undefined,
+  ),
   refusing('only-ascii', 'V1-RCT-012', ({ text }) => /[^\x20-\x7e]/.test(text)),
   refusing('wants-every-member', 'V1-RCT-013', (request) => {
     const { status, event } = webhooks;

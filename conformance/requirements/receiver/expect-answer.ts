@@ -14,11 +14,12 @@ export function expectNotAcknowledged(answer: ReceiverAnswer, what: string): voi
 /** Whatever came before, the vendor's next webhook is taken. */
 export async function expectNextAcknowledged(
   { send, webhook }: ReceiverContext,
+  command: string,
   before: string,
 ): Promise<void> {
   let answer: ReceiverAnswer | undefined;
   try {
-    answer = await send(webhook('normal_end'));
+    answer = await send(webhook(command));
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
   }

@@ -3,7 +3,14 @@ import { connect as connectPlain } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect as connectSecure } from 'node:tls';
 import type { Redact } from '@trtc-call/client/har';
-import { createWebhook, type OutgoingWebhook, shownAddress, writeBody } from '@trtc-call/webhooks/send';
+import { findCallId, parseEvent, readQuery } from '@trtc-call/webhooks';
+import {
+  createWebhook,
+  type OutgoingWebhook,
+  shownAddress,
+  type WebhookParts,
+  writeBody,
+} from '@trtc-call/webhooks/send';
 import type { Exchange } from '../../report/run-report.ts';
 import { expectThat, NoAnswerError } from '../expect.ts';
 import { hideAddresses, type ReceiverTarget } from './receiver-target.ts';
@@ -34,8 +41,12 @@ export interface ReceiverAnswer extends RawAnswer {
 /** What a check of a receiver may use. */
 export interface ReceiverContext {
   readonly target: ReceiverTarget;
-  /** A webhook of a call that never was before. */
-  webhook(command: string, body?: Readonly<Record<string, unknown>>): OutgoingWebhook;
+  /** A webhook of a call that never was before, of the generation of its command or of the one that is named. */
+  webhook(
+    command: string,
+    body?: Readonly<Record<string, unknown>>,
+    generation?: WebhookParts['generation'],
+  ): OutgoingWebhook;
   /** Sends it once. */
   send(webhook: OutgoingWebhook, options?: SendOptions): Promise<ReceiverAnswer>;
   /** Sends bytes that are not HTTP, and waits until the connection is closed or the time is over. */
@@ -101,12 +112,14 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
     exchanges,
     redact: hide,
     close,
-    webhook: (command, body) =>
+    webhook: (command, body, generation) =>
       createWebhook({
         command,
+        generation,
         sdkAppId: target.sdkAppId,
+        callId: randomUUID(),
         at: Math.floor(Date.now() / 1000),
-        body: { CallId: randomUUID(), ...body },
+        body,
       }),
     async send(webhook, options = {}) {
       const { method = 'POST', contentType = 'application/json', within = patience } = options;
@@ -136,7 +149,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       const { effects } = target;
       if (!effects) throw new TypeError('a check that asks for effects has to need them');
       const url = new URL(effects);
-      url.searchParams.set('callId', String(Object(webhook.body).CallId));
+      url.searchParams.set('callId', readCallId(webhook));
       const request = { method: 'GET', headers: {}, body: '' };
       const end = performance.now() + target.handleWithin;
       for (;;) {
@@ -152,6 +165,14 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       }
     },
   };
+}
+
+function readCallId({ query, body }: OutgoingWebhook): string {
+  const read = readQuery(new URLSearchParams(query).toString());
+  const event = 'problem' in read ? undefined : parseEvent(read, JSON.stringify(body));
+  const callId = event && !('misread' in event) ? findCallId(event) : undefined;
+  if (callId === undefined) throw new TypeError('a webhook whose effects are asked for names its call');
+  return callId;
 }
 
 function shortened(body: string | Uint8Array): string {

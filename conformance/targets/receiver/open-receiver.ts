@@ -2,15 +2,22 @@ import { shownAddress } from '@trtc-call/webhooks/send';
 import type { CapabilityState } from '../../report/run-report.ts';
 import { BlockedError } from '../../requirements/expect.ts';
 import { createReceiverContext, type ReceiverContext } from '../../requirements/receiver/receiver-context.ts';
+import { v1, v4 } from '../../requirements/receiver/receiver-generation.ts';
 import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
-import { readArea } from '../../requirements/requirement.ts';
+import { type RequirementKey, readArea, readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 import type { CommonRunOptions } from '../../run/common-run-options.ts';
+import type { RunOptions } from '../../run/run-options.ts';
 import type { OpenTarget } from '../target.ts';
 import { reachReceiver } from './reach-receiver.ts';
 
 /** What is checked of which receiver. */
 export interface ReceiverRunOptions extends CommonRunOptions {
+  /**
+   * Whose webhooks it is sent. Default: those of the ids in `only`; else of the generations of which it acknowledges a
+   * plain one, and of both where it acknowledges none.
+   */
+  readonly generation?: RunOptions['generation'];
   /** Where it takes webhooks. Its path and query may hold a secret: no report shows them. */
   readonly receiver: string | URL;
   /** The app whose webhooks it takes. */
@@ -20,32 +27,46 @@ export interface ReceiverRunOptions extends CommonRunOptions {
    * Without it what was handled cannot be seen from outside, and what asks for it is skipped.
    */
   readonly effects?: string | URL | undefined;
-  /** A user for whose webhooks the handler fails when a call has its first. Without it what asks for it is skipped. */
+  /**
+   * A user for whose webhooks (in v4 for the end of whose calls) the handler fails when a call has its first. Without it
+   * what asks for it is skipped.
+   */
   readonly failingUser?: string | undefined;
   /** Milliseconds in which it has to answer. Default 2000; the vendor's limit is unknown (V1-U-23). */
   readonly answerWithinMilliseconds?: number | undefined;
 }
 
 /** The requirement that a webhook is acknowledged, and the area of how. */
-const acknowledging = { id: 'V1-RCA-001', area: 'RCA' } as const;
+const acknowledging: { readonly key: RequirementKey; readonly area: string } = {
+  key: 'RCA-001',
+  area: 'RCA',
+};
 
 /**
  * Opens a receiver: it is asked one thing after the other.
  *
  * @throws CannotRunError when there is none at the address, or its effects cannot be read
  */
-export async function openReceiver(options: ReceiverRunOptions): Promise<OpenTarget<ReceiverContext>> {
+export async function openReceiver(
+  options: ReceiverRunOptions,
+  named: readonly string[] | undefined,
+): Promise<OpenTarget<ReceiverContext>> {
   const target = readTarget(options);
-  const refusal = await reachReceiver(target);
+  const known = [v1, v4].filter(({ name }) => named?.includes(name) ?? true);
+  const refusals = await reachReceiver(target, known);
+  const taken = known.filter(({ name }) => refusals[name] === undefined);
+  const asked = named || taken.length === 0 ? known : taken;
   return {
+    generations: asked.map(({ name }) => name),
     summary: { name: 'a receiver', kind: 'receiver', baseUrl: shownAddress(target.url) },
     capabilities: listCapabilities(target),
     schedule: (items) => [[{ items, atOnce: 1 }]],
     async open({ id }) {
       // What acknowledges nothing would keep all that says what must not be acknowledged, and break the rest by one
       // cause. The requirements of its answers show how it answers.
+      const refusal = refusals[readGeneration(id)];
       if (refusal !== undefined && readArea(id) !== acknowledging.area) {
-        throw new BlockedError(acknowledging.id, 'a plain webhook to be acknowledged', refusal);
+        throw new BlockedError(acknowledging.key, 'a plain webhook to be acknowledged', refusal);
       }
       return createReceiverContext(target);
     },

@@ -4,6 +4,7 @@ import { shownAddress } from '@trtc-call/webhooks/send';
 import { NoAnswerError } from '../../requirements/expect.ts';
 import { describeAnswer } from '../../requirements/receiver/expect-answer.ts';
 import { createReceiverContext, type ReceiverContext } from '../../requirements/receiver/receiver-context.ts';
+import type { ReceiverGeneration } from '../../requirements/receiver/receiver-generation.ts';
 import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 
@@ -14,17 +15,22 @@ const nothingThere: readonly number[] = [404, 405];
 /**
  * Looks whether a receiver and its effects endpoint are there: what is missing is not a fault of a receiver.
  *
- * @returns what it answers to a plain webhook, where it does not acknowledge it
+ * @returns what it answers to a plain webhook of each generation, where it does not acknowledge it
  * @throws CannotRunError when one of them is not
  */
-export async function reachReceiver(target: ReceiverTarget): Promise<string | undefined> {
+export async function reachReceiver(
+  target: ReceiverTarget,
+  generations: readonly ReceiverGeneration[],
+): Promise<Readonly<Record<string, string | undefined>>> {
   await connectTo(target.url, 'the receiver');
   if (target.effects) await connectTo(target.effects, 'the effects endpoint');
   const context = createReceiverContext(target);
   try {
-    const refusal = await tryAddress(context);
-    await tryEffects(context);
-    return refusal;
+    const refusals: Record<string, string | undefined> = {};
+    for (const { name, ended } of generations) refusals[name] = await tryAddress(context, ended);
+    const [first] = generations;
+    if (first) await tryEffects(context, first.ended);
+    return refusals;
   } finally {
     context.close();
   }
@@ -46,9 +52,12 @@ async function connectTo(url: URL, what: string): Promise<void> {
 }
 
 /** A receiver that hangs up or is slow is there all the same: the requirements show it. */
-async function tryAddress({ send, webhook, target }: ReceiverContext): Promise<string | undefined> {
+async function tryAddress(
+  { send, webhook, target }: ReceiverContext,
+  command: string,
+): Promise<string | undefined> {
   try {
-    const answer = await send(webhook('normal_end'), { within: patience });
+    const answer = await send(webhook(command), { within: patience });
     const { status, isAcknowledged } = answer;
     if (isAcknowledged) return undefined;
     if (!nothingThere.includes(status)) return describeAnswer(answer);
@@ -60,10 +69,10 @@ async function tryAddress({ send, webhook, target }: ReceiverContext): Promise<s
   }
 }
 
-async function tryEffects({ handled, webhook, target }: ReceiverContext): Promise<void> {
+async function tryEffects({ handled, webhook, target }: ReceiverContext, command: string): Promise<void> {
   if (!target.effects) return;
   try {
-    await handled(webhook('normal_end'), 0);
+    await handled(webhook(command), 0);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message = `The effects cannot be read: ${why}; correct the address of --effects, or leave it out`;

@@ -9,30 +9,53 @@ const deepest = 32;
  * neither repeated names nor how names were written.
  *
  * @param text an object that `JSON.parse` has accepted
+ * @param isParsed whether a parser has rounded its numbers before
  * @returns undefined when it is nested too deeply
  */
-export function readWritten(text: string): WrittenObject | undefined {
+export function readWritten(text: string, isParsed = false): WrittenObject | undefined {
   const all = listTokens(text);
   if (isTooDeep(all)) return undefined;
-  return new TokenReader(all, text.isWellFormed()).readObject();
+  return new TokenReader(all, text.isWellFormed(), isParsed).readObject();
 }
+
+/** What may stand between tokens, and what ends a literal. */
+const isBetween = (code: number) =>
+  code === 0x20 || code === 0x2c || code === 0x3a || code === 0x0a || code === 0x0d || code === 0x09;
+const isBracket = (code: number) => code === 0x7b || code === 0x7d || code === 0x5b || code === 0x5d;
+const quote = 0x22;
+const backslash = 0x5c;
 
 /** The brackets, texts and literals of JSON. In valid JSON nothing else tells one value from another. */
 function listTokens(text: string): readonly string[] {
   const all: string[] = [];
-  const next = /[[\]{}"]|[^\s[\]{}:,"]+/g;
-  for (let found = next.exec(text); found; found = next.exec(text)) {
-    const [token] = found;
-    if (token !== '"') all.push(token);
-    else {
-      // By a loop: a regular expression for a whole text needs a stack as long as the text.
-      let end = next.lastIndex;
-      while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-      next.lastIndex = end + 1;
-      all.push(text.slice(found.index, end + 1));
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isBetween(code)) {
+      at += 1;
+      continue;
     }
+    let end = at + 1;
+    if (code === quote) end = findQuote(text, end) + 1;
+    else if (!isBracket(code)) {
+      for (let next = text.charCodeAt(end); end < text.length; next = text.charCodeAt(end)) {
+        if (isBetween(next) || isBracket(next)) break;
+        end += 1;
+      }
+    }
+    all.push(text.slice(at, end));
+    at = end;
   }
   return all;
+}
+
+/** Where the text ends that begins there: at a quote behind an even number of backslashes. */
+function findQuote(text: string, start: number): number {
+  for (let end = text.indexOf('"', start); ; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === backslash) before -= 1;
+    if ((end - before) % 2 === 0) return end;
+  }
 }
 
 function isTooDeep(all: readonly string[]): boolean {
@@ -50,11 +73,13 @@ const none: ReadonlySet<string> = new Set();
 class TokenReader {
   readonly #tokens: readonly string[];
   readonly #isUtf8: boolean;
+  readonly #isParsed: boolean;
   #at = 0;
 
-  constructor(all: readonly string[], isUtf8: boolean) {
+  constructor(all: readonly string[], isUtf8: boolean, isParsed: boolean) {
     this.#tokens = all;
     this.#isUtf8 = isUtf8;
+    this.#isParsed = isParsed;
   }
 
   readObject(): WrittenObject {
@@ -81,7 +106,7 @@ class TokenReader {
   #readValue(): Written {
     if (this.#tokens[this.#at] === '{') return this.readObject();
     const token = this.#next();
-    if (token !== '[') return writeScalar(token);
+    if (token !== '[') return this.#isParsed ? markRounded(writeScalar(token)) : writeScalar(token);
     const items: Written[] = [];
     while (this.#tokens[this.#at] !== ']') items.push(this.#readValue());
     this.#next();
@@ -141,6 +166,11 @@ function readString(token: string): string {
   return token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
 }
 
+/** Which number it was before it was rounded is not known: it has no digits. */
+function markRounded(written: string): string {
+  return Math.abs(Number(written)) > Number.MAX_SAFE_INTEGER ? `~${written}` : written;
+}
+
 function writeScalar(token: string): string {
   if (token.startsWith('"')) return writeString(token);
   return /^[a-z]/.test(token) ? token : writeNumber(token);
@@ -189,6 +219,7 @@ function writeDigits(token: string): string {
 /** The digits of a number in its canonical text, up to a thousand; undefined where it is not a whole number. */
 export function readDigits(written: string): string | undefined {
   if (/^-?\d+$/.test(written)) return written;
+  if (!/^-?\d/.test(written)) return undefined;
   const [, digits, power] = /^(-?\d+)e(\d{1,3})$/.exec(writeDigits(written)) ?? [];
   return digits === undefined ? undefined : digits + '0'.repeat(Number(power));
 }

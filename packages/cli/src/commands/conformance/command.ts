@@ -41,13 +41,16 @@ export function conformanceCommand(): Command {
     .option('--target <name>', 'mock, live, or a base URL', targetName, 'mock')
     .option(
       '--generation <name>',
-      'v1, v4 or both (default: what the account of the target has)',
+      'v1, v4 or both (default: what the account of the target has, or the receiver takes)',
       parseChoice(generations),
     )
     .option('--receiver <url>', 'check a receiver of webhooks instead, as the vendor would call it')
     .option('--sdk-app-id <number>', 'app whose webhooks it takes (default: TRTC_CALL_SDK_APP_ID)', app)
     .option('--effects <url>', 'answers GET ?callId=ID by how many webhooks of the call it has handled')
-    .option('--failing-user <id>', 'user for whom its handler fails at the first webhook of each call')
+    .option(
+      '--failing-user <id>',
+      'user (in v4: caller) for whom its handler fails at the first webhook of each call',
+    )
     .option('--answer-within <ms>', 'time in which it has to answer (default: 2000)', wholeNumber(1, 60_000))
     .option('--out <directory>', 'write report.json, junit.xml, report.md, report.html and badge.json there')
     .option('--har <file>', 'write every exchange to a HAR file that is not there yet, without credentials')
@@ -75,15 +78,7 @@ export function conformanceCommand(): Command {
 }
 
 const ofReceiver = ['effects', 'failingUser', 'answerWithin', 'sdkAppId'];
-const ofApi = [
-  'target',
-  'generation',
-  'har',
-  'allowMutations',
-  'exhaustRateLimit',
-  'allowCalls',
-  'updateLedger',
-];
+const ofApi = ['target', 'har', 'allowMutations', 'exhaustRateLimit', 'allowCalls', 'updateLedger'];
 
 /** Reads two accounts, such as `alice,bob`. */
 function readCallUsers(text: string): { caller: string; callee: string } {
@@ -100,10 +95,13 @@ function refuseIdleFlags(
   command: Command,
 ): void {
   const ofRun = [...ofReceiver, ...ofApi, 'receiver', 'out', 'strict', 'accepted'];
-  const idleInList = [...ofRun, 'killTable'].filter((name) => name !== 'generation');
-  if (list) refuseIdle(command, idleInList, 'has no effect with --list, which checks nothing');
+  if (list) refuseIdle(command, [...ofRun, 'killTable'], 'has no effect with --list, which checks nothing');
   else if (killTable) {
-    refuseIdle(command, [...ofRun, 'level'], 'has no effect with --kill-table, which checks mutants');
+    refuseIdle(
+      command,
+      [...ofRun, 'generation', 'level'],
+      'has no effect with --kill-table, which checks mutants',
+    );
   } else if (receiver === undefined) refuseIdle(command, ofReceiver, 'is for receivers: give --receiver too');
   else refuseIdle(command, ofApi, 'is for the API, not for a receiver: leave one of the two out');
   if (json && format !== 'json') refuseIdle(command, ['format'], `${format} and --json exclude each other`);

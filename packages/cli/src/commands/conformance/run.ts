@@ -130,6 +130,7 @@ async function check(flags: ConformanceFlags, progress: Progress, signal: AbortS
   return runReceiverConformance({
     ...shared,
     receiver: flags.receiver,
+    generation: flags.generation,
     sdkAppId: flags.sdkAppId ?? (await readSdkAppId()),
     effects: flags.effects,
     failingUser: flags.failingUser,

@@ -33,7 +33,7 @@ export interface ReconcileSettings {
 /** How many rows are read, and how many calls are asked for, at once. */
 const chunk = { rows: 200, calls: 50 } as const;
 /** How many spans of records are asked for ahead. */
-const prefetch = 1;
+const prefetch = 4;
 /** A run that was not written for so long is interrupted. */
 const interruptedMilliseconds = 60_000;
 /** Two clocks may differ by so much at the edge of what the service keeps. */

@@ -9,6 +9,7 @@ export const publishedFolders = [
   'spec',
   'packages/client',
   'packages/webhooks',
+  'packages/call-book',
   'packages/mock',
   'conformance',
   'packages/drift',

@@ -8,6 +8,7 @@ const packages = [
   'spec',
   'packages/client',
   'packages/webhooks',
+  'packages/call-book',
   'packages/mock',
   'packages/drift',
   'packages/reporting',

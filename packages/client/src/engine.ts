@@ -11,6 +11,8 @@ import { isNode, type Transport } from './transport/transport.ts';
 
 /** What the clients of all generations have. */
 export interface CommonClient extends AsyncDisposable {
+  /** The app whose calls it reads. */
+  readonly sdkAppId: number;
   /** Sends like this client, to be put beneath another generated client. */
   readonly fetch: CallFetch;
   /**
@@ -41,6 +43,7 @@ export function createEngine(contract: Contract, options: ClientOptions): Engine
   const send = createSend(settings, transport, clocks);
   const close = () => transport.close();
   const common: CommonClient = {
+    sdkAppId: settings.sdkAppId,
     fetch: createFetch(settings, send),
     clockDifference: clocks.difference,
     close,

@@ -17,6 +17,7 @@ export type TrtcCallClientOptions = AccountOptions & {
 
 /** The operations of one app. It holds its credentials where no log and no inspection sees them. */
 export interface TrtcCallClient extends CommonClient {
+  readonly generation: 'v1';
   readonly records: Records;
   readonly callbacks: Callbacks;
   /**
@@ -31,6 +32,7 @@ export function createClientV1(options: ClientOptions): TrtcCallClient {
   const { contract, ask, baseUrl, now, common } = createEngine(createContract(), options);
   const { clockDifference } = common;
   return Object.freeze<TrtcCallClient>({
+    generation: 'v1',
     records: createRecords(ask, { now, clockDifference }),
     callbacks: createCallbacks(ask),
     api: createApi<paths>(contract, baseUrl, common.fetch),

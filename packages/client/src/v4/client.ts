@@ -22,6 +22,7 @@ export type ApiV4 = Client<paths>;
 
 /** The operations of generation v4 for one app. It holds its credentials where no log and no inspection sees them. */
 export interface TrtcCallClientV4 extends CommonClient {
+  readonly generation: 'v4';
   readonly calls: Calls;
   readonly records: RecordsV4;
   readonly callbacks: CallbacksV4;
@@ -39,6 +40,7 @@ export function createClientV4(options: ClientOptions): TrtcCallClientV4 {
   const { contract, send, ask, baseUrl, now, common } = createEngine(createContract(), options);
   const { clockDifference } = common;
   return Object.freeze<TrtcCallClientV4>({
+    generation: 'v4',
     calls: createCalls(ask),
     records: createRecords(ask, { now, clockDifference }),
     callbacks: createCallbacks(ask),

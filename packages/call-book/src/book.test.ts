@@ -1,0 +1,200 @@
+import { type AnyEvent, createReceiver } from '@trtc-call/webhooks';
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { type CallBook, createCallBook } from './book.ts';
+import { sqliteBook } from './stores/sqlite.ts';
+import { app, collect, playV1, playV4, recordV4, toEvent, writeRecordV1 } from './testing/play-calls.ts';
+
+const v1 = { generation: 'v1', app, callId: 'call-1' } as const;
+const v4 = { generation: 'v4', app, callId: 'call-4' } as const;
+const open = () => createCallBook({ store: sqliteBook({ path: ':memory:' }) });
+
+async function bookAll(events: readonly AnyEvent[]) {
+  const book = open();
+  for (const event of events) await book.handle(event);
+  return book;
+}
+
+test('makes one row of all webhooks of a call of v1', async () => {
+  const book = await bookAll(playV1());
+  const times = { joinTime: 1704856876, leaveTime: 1704856885, talkSeconds: 9 };
+  expect(await book.get(v1)).toEqual({
+    ...v1,
+    ...{ state: 'ended', caller: 'alice', participants: ['alice', 'bob'], media: 'audio', type: 'single' },
+    ...{ result: 'normal_end', startTime: 1704856873, acceptTime: 1704856876, endTime: 1704856885 },
+    talkSeconds: 9,
+    users: [
+      { user: 'alice', role: 'caller', takesPart: true, ...times },
+      { user: 'bob', role: 'callee', takesPart: true, ...times },
+    ],
+    sources: {
+      ...{ caller: 'stated', media: 'stated', type: 'stated', result: 'stated' },
+      ...{ startTime: 'stated', acceptTime: 'stated', endTime: 'stated' },
+    },
+  });
+  expect(await book.totals()).toEqual({ calls: 1, talkSeconds: 9, callsWithoutTalkSeconds: 0 });
+  expect(await collect(book.userTotals())).toEqual([
+    { user: 'alice', calls: 1, talkSeconds: 9, callsWithoutTalkSeconds: 0 },
+    { user: 'bob', calls: 1, talkSeconds: 9, callsWithoutTalkSeconds: 0 },
+  ]);
+});
+
+test('makes one row of all webhooks of a call of v4, each user with the time in the group', async () => {
+  const book = await bookAll(playV4());
+  const call = await book.get(v4);
+  expect(call).toMatchObject({
+    ...{ state: 'ended', caller: 'alice', participants: ['alice', 'bob', 'carol'], media: 'video' },
+    ...{
+      type: 'group',
+      result: 'normal_end',
+      startTime: 1740464128,
+      acceptTime: 1740464131,
+      talkSeconds: 60,
+    },
+  });
+  expect(call?.users.map(({ user, talkSeconds }) => [user, talkSeconds])).toEqual([
+    ['alice', 60],
+    ['bob', 30],
+    ['carol', 50],
+  ]);
+});
+
+test.each([
+  ['placed', ['StartCall'], { state: 'started', caller: 'alice', talkSeconds: null }],
+  ['answered', ['StartCall', 'MemberChanged'], { state: 'connected', talkSeconds: null }],
+  ['of which only the end came', ['EndCall'], { state: 'ended', caller: 'alice', talkSeconds: 60 }],
+  ['of which the end was lost', ['MemberChanged'], { state: 'connected', caller: null, endTime: null }],
+])('knows how far a call of v4 has come that was %s', async (_, commands, expected) => {
+  const book = await bookAll(
+    playV4().filter(({ command }) => commands.some((word) => command.endsWith(word))),
+  );
+  expect(await book.get(v4)).toMatchObject(expected);
+});
+
+test('invents no duration: the time of a webhook is not the time of the step, and a missing step is no zero', async () => {
+  const untimed = playV1().filter(({ command }) => command !== 'normal_end' && command !== 'caller_call_end');
+  const bare = untimed.map(({ raw }) => {
+    const { AcceptTs, EndTs, ...body } = raw.body;
+    return toEvent(raw.query, body);
+  });
+  const book = await bookAll(bare);
+  expect(await book.get(v1)).toMatchObject({
+    ...{ state: 'ended', result: 'normal_end', talkSeconds: null },
+    sources: { acceptTime: 'seen', endTime: 'seen' },
+  });
+  const refused = await bookAll(playV1({ result: 'reject', acceptTs: undefined }));
+  expect(await refused.get(v1)).toMatchObject({ result: 'reject', talkSeconds: 0 });
+  const interrupted = await bookAll(
+    playV1({ result: 'interrupt' }).filter(({ command }) => command === 'interrupt'),
+  );
+  expect(await interrupted.get(v1), 'whether it was answered is not said').toMatchObject({
+    talkSeconds: null,
+  });
+
+  const whole = playV4();
+  const unjoined = await bookAll(whole.filter((_, at) => at !== 2));
+  const carol = (await unjoined.get(v4))?.users.find(({ user }) => user === 'carol');
+  expect(carol, 'when she came is lost').toMatchObject({ talkSeconds: null, leaveTime: 1740464191 });
+});
+
+test('a record wins over webhooks, and one that is read later over an earlier one', async () => {
+  const book = await bookAll(playV1({ joined: ['mallory'], callees: ['bob'] }));
+  const record = { ...writeRecordV1(), endTs: 1704856895, callResult: 'interrupt' };
+  await book.addRecords([record], { app, readAt: 2000 });
+  await book.addRecords([writeRecordV1()], { app, readAt: 1000 });
+  const call = await book.get(v1);
+  expect(call).toMatchObject({
+    ...{ state: 'confirmed', result: 'interrupt', talkSeconds: 19, participants: ['alice', 'bob'] },
+  });
+  expect(
+    call?.users.find(({ user }) => user === 'mallory'),
+    'nothing known is lost',
+  ).toMatchObject({
+    takesPart: false,
+  });
+  const { acceptTs: _, ...bare } = { ...writeRecordV1(), mediaType: '', callResult: '', endTs: 0 };
+  await book.addRecords([bare], { app, readAt: 3000 });
+  expect(await book.get(v1), 'what a record leaves out stays').toMatchObject({
+    talkSeconds: 19,
+    media: 'audio',
+  });
+});
+
+const group = { callees: ['bob', 'carol'], invited: ['dave'], joined: ['erin'] };
+type Step = (book: CallBook<never>) => unknown;
+const handleAll = (events: readonly AnyEvent[]) =>
+  events.map(
+    (event): Step =>
+      (book) =>
+        book.handle(event),
+  );
+const addAll = (records: readonly Parameters<CallBook<never>['addRecords']>[0][number][]) =>
+  records.map(
+    (record, readAt): Step =>
+      (book) =>
+        book.addRecords([record], { app, readAt }),
+  );
+
+test.each([
+  [
+    'v1',
+    [
+      ...handleAll([...playV1(group), ...playV1({ startCallTs: 1704856870, endTs: 1704856889 })]),
+      ...addAll([writeRecordV1(group), { ...writeRecordV1(group), endTs: 1704856999 }]),
+    ],
+  ],
+  [
+    'v4',
+    [
+      ...handleAll([...playV4(), toEvent(playV4()[0]?.raw.query ?? {}, { CallInfo: { CallId: 'call-4' } })]),
+      ...addAll([recordV4, { ...recordV4, EndTime: recordV4.EndTime + 1, CalleeList_Account: ['dave'] }]),
+    ],
+  ],
+])('gives the same row in any order and with any repetition: %s', async (_, steps) => {
+  const read = async (order: readonly number[]) => {
+    const book = open();
+    for (const at of order) await steps[at]?.(book);
+    return [await book.store.list({ limit: 9 }), await collect(book.calls())];
+  };
+  const all = steps.map((_, at) => at);
+  const expected = await read(all);
+  const twice = [...all, ...all];
+  const shuffled = fc.shuffledSubarray(twice, { minLength: twice.length });
+  const property = fc.asyncProperty(shuffled, async (order) => {
+    expect(await read(order)).toEqual(expected);
+  });
+  await fc.assert(property, { numRuns: 100 });
+});
+
+test('reports a webhook that names no call, and books nothing', async () => {
+  const onUnbooked = vi.fn();
+  const book = createCallBook({ store: sqliteBook({ path: ':memory:' }), onUnbooked });
+  const [{ raw } = { raw: undefined }] = playV1();
+  const nameless = toEvent(raw?.query ?? {}, { ...raw?.body, CallId: undefined });
+  const unknown = toEvent({ ...raw?.query, command: 'new_word' }, raw?.body ?? {});
+  await book.handle(nameless);
+  await book.handle(unknown);
+  expect(onUnbooked.mock.calls).toEqual([[nameless], [unknown]]);
+  expect(await book.totals()).toMatchObject({ calls: 0 });
+});
+
+test('refuses options that are not known, and a store that is none', () => {
+  const store = sqliteBook({ path: ':memory:' });
+  expect(() => createCallBook({ store, onUnboked: () => {} } as never)).toThrow(/did you mean onUnbooked\?/);
+  expect(() => createCallBook({ store: {} } as never)).toThrow(
+    /store must be sqliteBook\(\) or postgresBook\(\)/,
+  );
+  expect(() => sqliteBook({})).toThrow('sqliteBook: pass either path or database');
+  expect(() => sqliteBook({ path: ':memory:', table: 'a b' })).toThrow(/table must be .* \(got "a b"\)/);
+});
+
+test('is the handler of a receiver', async () => {
+  const book = open();
+  const receiver = createReceiver({ sdkAppId: app, on: { '*': (event) => book.handle(event) } });
+  for (const { raw } of playV4()) {
+    const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
+    const answer = await receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
+    expect(await answer.json()).toMatchObject({ ErrorCode: 0 });
+  }
+  expect(await book.get(v4)).toMatchObject({ state: 'ended', talkSeconds: 60 });
+});

@@ -1,0 +1,39 @@
+import { type CallRecord, type CallRecordV4, toCall } from '@trtc-call/client';
+import { unanswered } from './booked-call.ts';
+import type { Claim, Evidence, Source } from './evidence.ts';
+import { toSeconds } from './times.ts';
+
+/** A record of either generation. */
+export type AnyRecord = CallRecord | CallRecordV4;
+
+/** How a call can end that was not answered. */
+const mayLackAnswer: readonly string[] = [...unanswered, 'interrupt', 'offline'];
+
+/** What a record, or a webhook that holds one, says of its call. */
+export function readRecord(
+  record: AnyRecord,
+  { app, at, source }: { readonly app: number; readonly at: number; readonly source: Source },
+): Evidence {
+  const call = toCall(record);
+  const claim = <Value>(value: Value | null | undefined): Claim<Value> | undefined =>
+    value === null || value === undefined || value === '' ? undefined : { value, source, at };
+  const users = [...new Set([call.caller, ...call.callees])].filter((user) => user !== '').sort();
+  // Without the time of an answer a call was not answered, where its result does not say otherwise.
+  const isTimed = call.acceptTime !== null || (call.result !== null && mayLackAnswer.includes(call.result));
+  return {
+    ...{ generation: call.generation, app, callId: call.callId },
+    state: source === 'record' ? 'confirmed' : 'ended',
+    claims: {
+      caller: claim(call.caller),
+      participants: claim(call.callees.length === 0 ? undefined : users),
+      media: claim(call.media),
+      type: claim(call.type),
+      result: claim(call.result),
+      startTime: claim(toSeconds(call.startTime)),
+      acceptTime: claim(toSeconds(call.acceptTime)),
+      endTime: claim(toSeconds(call.endTime)),
+      talkSeconds: source === 'record' && isTimed ? claim(call.talkSeconds) : undefined,
+    },
+    users: new Map(),
+  };
+}

@@ -1,0 +1,161 @@
+import type { CallRecord } from '@trtc-call/client';
+import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
+import { type AnyEvent, createReceiver } from '@trtc-call/webhooks';
+import { postgresStore } from '@trtc-call/webhooks/postgres';
+import fc from 'fast-check';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCallBook } from '../book.ts';
+import { postgresBook } from '../stores/postgres.ts';
+import { collect, playV1, writeRecordV1 } from '../testing/play-calls.ts';
+import { hour, openWorld, present } from '../testing/world.ts';
+
+const results = ['normal_end', 'reject', 'cancel', 'not_answer', 'interrupt'] as const;
+
+/** Calls of the last day, some at the same second, with all that the vendor sends of them. */
+function playDay(calls: number): { records: CallRecord[]; events: AnyEvent[] } {
+  const played = Array.from({ length: calls }, (_, at) => {
+    const result = results[at % 7] ?? 'normal_end';
+    const isGroup = at % 11 === 0 && result === 'normal_end';
+    const startCallTs = present - 20 * hour + Math.floor((at * 18 * hour) / calls / 60) * 60;
+    return {
+      ...{ callId: `call ${at}`, caller: `user ${at % 9}`, result, startCallTs },
+      callees: isGroup ? ['bob', 'carol'] : [`callee ${at % 5}`],
+      acceptTs: result === 'normal_end' || result === 'interrupt' ? startCallTs + 3 : undefined,
+      endTs: startCallTs + 3 + (at % 13),
+    };
+  });
+  return {
+    records: played.map((call) => writeRecordV1(call)),
+    events: played.flatMap((call) => playV1(call)),
+  };
+}
+
+/** What the records of the vendor come to. */
+function sum(records: readonly CallRecord[]): number {
+  return records.reduce((total, { acceptTs, endTs = 0 }) => total + (acceptTs ? endTs - acceptTs : 0), 0);
+}
+
+const calls = 300;
+const day = playDay(calls);
+const truth = { calls, talkSeconds: sum(day.records), callsWithoutTalkSeconds: 0 };
+
+test('repairs a book that lost webhooks at random, and finds nothing then', async () => {
+  const damage = fc.record({
+    order: fc.shuffledSubarray(day.events, { minLength: Math.floor(day.events.length * 0.8) }),
+    unrecorded: fc.nat({ max: 3 }),
+  });
+  const property = fc.asyncProperty(damage, async ({ order, unrecorded }) => {
+    const { mock, book, compare, sdkAppId } = await openWorld();
+    for (const record of day.records) mock.records.add(record);
+    for (const event of order) await book.handle(event);
+    // Calls of which the vendor has no record.
+    for (let at = 0; at < unrecorded; at += 1) {
+      const times = {
+        startCallTs: present - 10 * hour,
+        acceptTs: present - 10 * hour,
+        endTs: present - 9 * hour,
+      };
+      for (const event of playV1({ ...times, callId: `unrecorded ${at}` })) await book.handle(event);
+    }
+    const found = await compare();
+    const applied = await compare({ apply: true });
+    expect(applied.counts, 'what is written is what was found').toEqual({
+      ...found.counts,
+      applied: applied.counts.applied,
+    });
+    const kinds = ({ counts }: typeof found) => counts.agreeing + counts.missing + counts.different;
+    expect(kinds(found), 'each call counts once').toBe(calls);
+    expect(found.counts).toMatchObject({
+      records: calls,
+      recordTalkSeconds: truth.talkSeconds,
+      unknown: unrecorded,
+    });
+    expect(new Set(found.findings.map(({ callId }) => callId)).size).toBe(found.findings.length);
+    const again = await compare({ apply: true });
+    expect(again.counts).toMatchObject({ agreeing: calls, missing: 0, different: 0, applied: 0 });
+    expect(again.findings.map(({ kind }) => kind)).toEqual(Array(unrecorded).fill('unknown'));
+    const recorded = await collect(book.calls({ app: sdkAppId }));
+    const talk = recorded.flatMap(({ state, talkSeconds }) =>
+      state === 'confirmed' ? [talkSeconds ?? 0] : [],
+    );
+    expect(talk.reduce((total, each) => total + each, 0)).toBe(truth.talkSeconds);
+  });
+  await fc.assert(property, { numRuns: 4 });
+}, 60_000);
+
+test('goes on where it was interrupted, and counts each call once', async () => {
+  const { mock, compare } = await openWorld();
+  for (const record of day.records) mock.records.add(record);
+  const whole = await compare();
+  const stop = new AbortController();
+  let findings = 0;
+  const onFinding = () => {
+    findings += 1;
+    if (findings === 150) stop.abort(new Error('stopped'));
+  };
+  const clock = { now: present * 1000 };
+  const options = { apply: true, resume: true, onFinding, now: () => clock.now };
+  await expect(compare({ ...options, signal: stop.signal })).rejects.toThrow('stopped');
+  expect((await compare(options)).counts, 'it may still be running').toMatchObject({ records: calls });
+  clock.now += 120_000;
+  const resumed = await compare({ ...options, to: present - hour });
+  expect(resumed.counts).toMatchObject({
+    records: whole.counts.records,
+    recordTalkSeconds: truth.talkSeconds,
+  });
+  expect(resumed.totals).toEqual(truth);
+});
+
+describe.skipIf(!hasPostgres())('many at the same time on one Postgres (needs postgresql)', () => {
+  let server: PostgresServer;
+  const pools: Pool[] = [];
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  }, 60_000);
+  afterAll(async () => {
+    for (const pool of pools) await pool.end();
+    await server[Symbol.asyncDispose]();
+  });
+
+  test('two runs and four receivers lose nothing and count nothing twice', async () => {
+    const { mock, compare, sdkAppId } = await openWorld();
+    const { events, records } = playDay(60);
+    for (const record of records) mock.records.add(record);
+    const connect = async () => {
+      const pool = new Pool({ ...server.settings, max: 6 });
+      pools.push(pool);
+      const book = createCallBook({ store: postgresBook({ pool }) });
+      await postgresBook({ pool }).createTables();
+      const store = postgresStore({ pool });
+      await store.createTable();
+      return { book, receiver: createReceiver({ sdkAppId, store, on: { '*': book.handler } }) };
+    };
+    const processes = await Promise.all(Array.from({ length: 4 }, connect));
+    const [{ book } = await connect(), other] = processes;
+    // One webhook in ten is lost, the others come to any receiver, and some come again.
+    const sent = events.flatMap((event, at) =>
+      at % 10 === 3 ? [] : at % 10 === 4 ? [event, event] : [event],
+    );
+    const receive = async (at: number) => {
+      for (const { raw } of sent.filter((_, turn) => turn % 4 === at)) {
+        const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
+        await processes[at]?.receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
+      }
+    };
+    const runs = Promise.all([
+      compare({ book, apply: true }),
+      compare({ book: other?.book ?? book, apply: true }),
+    ]);
+    await Promise.all([0, 1, 2, 3].map(receive));
+    for (const { counts } of await runs)
+      expect(counts).toMatchObject({ records: 60, unknown: 0, undecided: 0 });
+    const after = await compare({ book, apply: true });
+    expect(after).toMatchObject({
+      verdict: 'agrees',
+      findings: [],
+      totals: { calls: 60, talkSeconds: sum(records) },
+    });
+    expect((await compare({ book })).counts).toMatchObject({ agreeing: 60, applied: 0 });
+  }, 60_000);
+});

@@ -1,0 +1,128 @@
+import type { Generation } from '@trtc-call/client';
+import { findUnknownName } from '@trtc-call/reporting/names';
+import type { CallKey, Evidence } from './evidence.ts';
+
+/** A value, or a promise of it: SQLite answers at once, as its transactions have to. */
+export type MaybePromise<Value> = Value | Promise<Value>;
+
+/** The calls of one app in one generation. */
+export type CallScope = Pick<CallKey, 'generation' | 'app'>;
+
+/** Which calls; without a member all. Times are Unix seconds. */
+export interface CallFilter {
+  readonly generation?: Generation | undefined;
+  /** The SDKAppID. */
+  readonly app?: number | undefined;
+  /** Only calls in which this user takes part. */
+  readonly user?: string | undefined;
+  /** Only calls that began at this time or later. Calls of which no time is known begin at 0. */
+  readonly from?: number | undefined;
+  /** Only calls that began before this time. */
+  readonly to?: number | undefined;
+}
+
+/** Where a listing goes on. */
+export type CallPosition = CallKey & { readonly began: number };
+
+/** One chunk of calls, in the order of their begin. */
+export interface CallSelection extends CallFilter {
+  readonly limit: number;
+  readonly after?: CallPosition | undefined;
+  readonly newestFirst?: boolean | undefined;
+  /** Only calls of which no record was read. */
+  readonly unconfirmed?: boolean | undefined;
+}
+
+/** Sums over calls, each counted once. */
+export interface CallTotals {
+  readonly calls: number;
+  /** Of the calls of which it is known. */
+  readonly talkSeconds: number;
+  /** How many calls have no known talk time. */
+  readonly callsWithoutTalkSeconds: number;
+}
+
+/** The sums of one user. */
+export interface UserTotals extends CallTotals {
+  readonly user: string;
+}
+
+/** A reconciliation that is under way, or was interrupted. */
+export interface Run extends CallScope {
+  readonly id: string;
+  readonly apply: boolean;
+  readonly from: number;
+  readonly to: number;
+  /** What began before it is compared. */
+  readonly position: number;
+  /** What was counted so far, as JSON. */
+  readonly counts: string;
+  /** In milliseconds. */
+  readonly updatedAt: number;
+}
+
+/** What one step of a reconciliation writes, in one transaction with its mark. */
+export interface RunStep {
+  readonly evidence: readonly Evidence[];
+  /** Calls of the book that began in this span, `to` excluded, are waited for unless the list has shown them. */
+  readonly listed?:
+    | { readonly from: number; readonly to: number; readonly callIds: readonly string[] }
+    | undefined;
+  /** Calls that the list has shown elsewhere than the book has them. */
+  readonly seen: readonly string[];
+}
+
+/**
+ * Where a book is kept. Every method is atomic among all processes that share the store.
+ *
+ * @typeParam Transaction what a receiver's store hands to an effect
+ */
+export interface BookStore<Transaction> {
+  /** Merges evidence into the rows of its calls, in a transaction of its own or in the one that is given. */
+  fold(evidence: readonly Evidence[], transaction?: Transaction): MaybePromise<void>;
+  find(scope: CallScope, callIds: readonly string[]): MaybePromise<readonly Evidence[]>;
+  list(selection: CallSelection): MaybePromise<readonly Evidence[]>;
+  sumCalls(filter: CallFilter): MaybePromise<CallTotals>;
+  /** By user, in the order of their names, from behind `after` on. */
+  sumUsers(
+    filter: CallFilter,
+    range: { readonly after: string; readonly limit: number },
+  ): MaybePromise<readonly UserTotals[]>;
+  /** Writes a step and its mark. A call that was seen once is not waited for. */
+  saveRun(run: Run, step: RunStep): MaybePromise<void>;
+  /** Takes over the latest run of this kind that was not written since `before`. */
+  takeRun(
+    wanted: CallScope & Pick<Run, 'apply'>,
+    times: { readonly before: number; readonly now: number },
+  ): MaybePromise<Run | undefined>;
+  /** Calls that are still waited for, in the order of their ids, from behind `after` on. */
+  listWaiting(
+    run: Run,
+    range: { readonly after: string; readonly limit: number },
+  ): MaybePromise<readonly Evidence[]>;
+  /** Forgets a run, and those that were not written since `before`: no one goes on with them. */
+  endRun(run: Run, before: number): MaybePromise<void>;
+}
+
+/** A store that cannot do what it is asked; the message names the option or the remedy. */
+export class CallBookError extends Error {
+  override readonly name = 'CallBookError';
+  readonly code: 'option' | 'unavailable';
+
+  constructor(code: CallBookError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** @throws CallBookError for an option whose name is not known: a misspelt one would have no effect */
+export function refuseUnknownOptions(
+  store: string,
+  options: object,
+  known: Readonly<Record<string, true>>,
+): void {
+  const unknown = findUnknownName(options, Object.keys(known));
+  if (!unknown) return;
+  const message = `${store}: ${unknown.name} is not an option (${unknown.remedy})`;
+  throw new CallBookError('option', message);
+}

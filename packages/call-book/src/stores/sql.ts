@@ -1,0 +1,197 @@
+import { findBegin } from '../booked-call.ts';
+import type { Evidence } from '../evidence.ts';
+import { CallBookError, type CallFilter, type CallSelection, type Run } from '../store.ts';
+import { type CallRow, type ReadRow, toColumn, type UserRow } from './rows.ts';
+
+/** What the statements of a database differ in. */
+interface Types {
+  readonly text: string;
+  readonly integer: string;
+}
+
+const key = 'generation, app, call_id';
+
+/** The statements that make the tables of a book. */
+export function writeTablesSql(table: string, { text, integer }: Types): string {
+  const index = table.slice(table.indexOf('.') + 1);
+  const keyColumns = `generation ${text} NOT NULL, app ${integer} NOT NULL, call_id ${text} NOT NULL`;
+  return `
+CREATE TABLE IF NOT EXISTS ${table} (
+  ${keyColumns}, state ${text} NOT NULL, caller ${text}, media ${text}, type ${text}, result ${text},
+  start_time ${integer}, accept_time ${integer}, end_time ${integer}, talk_seconds ${integer},
+  began ${integer} NOT NULL, evidence ${text} NOT NULL, PRIMARY KEY (${key})
+);
+CREATE INDEX IF NOT EXISTS ${index}_began ON ${table} (began, ${key});
+CREATE TABLE IF NOT EXISTS ${table}_users (
+  ${keyColumns}, user_id ${text} NOT NULL, role ${text} NOT NULL, takes_part ${integer} NOT NULL,
+  join_time ${integer}, leave_time ${integer}, talk_seconds ${integer}, began ${integer} NOT NULL,
+  PRIMARY KEY (${key}, user_id)
+);
+CREATE INDEX IF NOT EXISTS ${index}_of_user ON ${table}_users (user_id, began, ${key});
+CREATE TABLE IF NOT EXISTS ${table}_runs (
+  id ${text} PRIMARY KEY, generation ${text} NOT NULL, app ${integer} NOT NULL, apply ${integer} NOT NULL,
+  from_time ${integer} NOT NULL, to_time ${integer} NOT NULL, position ${integer} NOT NULL, counts ${text} NOT NULL,
+  updated_at ${integer} NOT NULL
+);
+CREATE TABLE IF NOT EXISTS ${table}_waiting (
+  run ${text} NOT NULL, call_id ${text} NOT NULL, seen ${integer} NOT NULL, PRIMARY KEY (run, call_id)
+);`;
+}
+
+/** A statement whose parameters are named as `:name`. */
+export interface Statement {
+  readonly text: string;
+  readonly values: Readonly<Record<string, string | number | null>>;
+}
+
+/** Which columns are overwritten when the row is there. */
+export const callColumns = [
+  ...['generation', 'app', 'call_id', 'state', 'caller', 'media', 'type', 'result', 'start_time'],
+  ...['accept_time', 'end_time', 'talk_seconds', 'began', 'evidence'],
+] as const satisfies readonly (keyof CallRow)[];
+export const userColumns = [
+  ...['generation', 'app', 'call_id', 'user_id', 'role', 'takes_part', 'join_time', 'leave_time'],
+  ...['talk_seconds', 'began'],
+] as const satisfies readonly (keyof UserRow)[];
+
+/** What comes after the values of an insertion, so that a row that is there is overwritten. */
+export function overwrite(columns: readonly string[], conflict: string): string {
+  const kept = conflict.split(', ');
+  const set = columns.filter((name) => !kept.includes(name)).map((name) => `${name} = excluded.${name}`);
+  return `ON CONFLICT (${conflict}) DO UPDATE SET ${set.join(', ')}`;
+}
+
+export const conflicts = { calls: key, users: `${key}, user_id` } as const;
+
+/** The conditions of a filter on the rows `found`. */
+function writeConditions({ generation, app, from, to }: CallFilter) {
+  const values: Record<string, string | number> = {};
+  const conditions = ['1 = 1'];
+  const add = (name: string, value: string | number | undefined, condition: string) => {
+    if (value === undefined) return;
+    values[name] = value;
+    conditions.push(condition);
+  };
+  // Written so that the index by time is taken: the key begins with the same columns, and has all calls of an app.
+  add('generation', generation, "found.generation || '' = :generation");
+  add('app', app, 'found.app + 0 = :app');
+  add('from', from, 'found.began >= :from');
+  add('to', to, 'found.began < :to');
+  return { add, values, write: () => conditions.join(' AND ') };
+}
+
+const order = ['began', 'generation', 'app', 'call_id'].map((name) => `found.${name}`);
+
+export function selectCalls(table: string, selection: CallSelection): Statement {
+  const { user, after, limit, newestFirst = false, unconfirmed = false } = selection;
+  const { add, values, write } = writeConditions(selection);
+  const ofUser = `${table}_users AS found JOIN ${table} AS calls USING (${key})`;
+  const source = user === undefined ? `${table} AS found` : ofUser;
+  if (user !== undefined) add('user', toColumn(user), 'found.user_id = :user AND found.takes_part = 1');
+  if (after) {
+    const names = ['began', 'generation', 'app', 'call'].map((name) => `:after_${name}`);
+    const comparison = newestFirst ? '<' : '>';
+    add('after_began', after.began, `(${order.join(', ')}) ${comparison} (${names.join(', ')})`);
+    values.after_generation = after.generation;
+    values.after_app = after.app;
+    values.after_call = toColumn(after.callId);
+  }
+  const state = unconfirmed ? ` AND state <> 'confirmed'` : '';
+  const direction = newestFirst ? ' DESC' : '';
+  const text = `
+SELECT evidence FROM ${source} WHERE ${write()}${state}
+ORDER BY ${order.map((name) => `${name}${direction}`).join(', ')} LIMIT ${limit}`;
+  return { text, values };
+}
+
+const sums = `count(*) AS calls, coalesce(sum(talk_seconds), 0) AS talk_seconds,
+  count(*) - count(talk_seconds) AS unknown`;
+
+export function sumCalls(table: string, filter: CallFilter): Statement {
+  const { values, write } = writeConditions(filter);
+  return { text: `SELECT ${sums} FROM ${table} AS found WHERE ${write()}`, values };
+}
+
+export function sumUsers(table: string, filter: CallFilter, after: string, limit: number): Statement {
+  const { add, values, write } = writeConditions(filter);
+  add('after', toColumn(after), 'user_id > :after');
+  const text = `
+SELECT user_id, ${sums} FROM ${table}_users AS found WHERE ${write()} AND takes_part = 1
+GROUP BY user_id ORDER BY user_id LIMIT ${limit}`;
+  return { text, values };
+}
+
+/**
+ * The statements of runs.
+ *
+ * @param selectIds reads the ids of the parameter `ids`
+ */
+export function writeRunStatements(table: string, selectIds: string) {
+  const columns = [
+    'id',
+    'generation',
+    'app',
+    'apply',
+    'from_time',
+    'to_time',
+    'position',
+    'counts',
+    'updated_at',
+  ];
+  const values = columns.map((name) => `:${name}`).join(', ');
+  return {
+    save: `INSERT INTO ${table}_runs (${columns.join(', ')}) VALUES (${values}) ${overwrite(columns, 'id')}`,
+    wait: `
+INSERT INTO ${table}_waiting (run, call_id, seen) SELECT CAST(:run AS text), call_id, 0 FROM ${table}
+WHERE generation || '' = :generation AND app + 0 = :app AND began >= :from AND began < :to AND call_id NOT IN (${selectIds})
+ON CONFLICT DO NOTHING`,
+    find: `
+SELECT ${columns.join(', ')} FROM ${table}_runs
+WHERE generation = :generation AND app = :app AND apply = :apply AND updated_at < :before
+ORDER BY updated_at DESC LIMIT 1`,
+    take: `UPDATE ${table}_runs SET updated_at = :now WHERE id = :id AND updated_at = :seen`,
+    waiting: `
+SELECT calls.evidence FROM ${table}_waiting AS waiting JOIN ${table} AS calls
+  ON calls.generation = :generation AND calls.app = :app AND calls.call_id = waiting.call_id
+WHERE waiting.run = :run AND waiting.seen = 0 AND waiting.call_id > :after
+ORDER BY waiting.call_id LIMIT :limit`,
+    end: `DELETE FROM ${table}_runs WHERE id = :id OR updated_at < :before`,
+    forget: `DELETE FROM ${table}_waiting WHERE run NOT IN (SELECT id FROM ${table}_runs)`,
+  };
+}
+
+/** A call that was seen stays seen. */
+export const keepSeen = `
+ON CONFLICT (run, call_id) DO UPDATE SET seen = excluded.seen WHERE excluded.seen = 1`;
+
+export function toRunRow({ id, generation, app, apply, from, to, position, counts, updatedAt }: Run) {
+  const times = { from_time: from, to_time: to, updated_at: updatedAt };
+  return { id, generation, app, apply: Number(apply), position, counts, ...times };
+}
+
+export function readRun(row: ReadRow): Run {
+  return {
+    id: String(row.id),
+    generation: row.generation === 'v1' ? 'v1' : 'v4',
+    app: Number(row.app),
+    apply: Number(row.apply) === 1,
+    from: Number(row.from_time),
+    to: Number(row.to_time),
+    position: Number(row.position),
+    counts: String(row.counts),
+    updatedAt: Number(row.updated_at),
+  };
+}
+
+/** Where the listing goes on after this call. */
+export function toPosition(evidence: Evidence) {
+  const { generation, app, callId } = evidence;
+  return { generation, app, callId, began: findBegin(evidence) };
+}
+
+/** @throws CallBookError for a name of a table that would have to be quoted */
+export function checkTable(store: string, table: string, pattern: RegExp): void {
+  if (pattern.test(table)) return;
+  const message = `${store}: table must be letters, digits and underscores, such as trtc_calls (got ${JSON.stringify(table)})`;
+  throw new CallBookError('option', message);
+}

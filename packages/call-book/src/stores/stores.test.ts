@@ -1,0 +1,258 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
+import { type AnyEvent, createReceiver, type EventStore } from '@trtc-call/webhooks';
+import { postgresStore } from '@trtc-call/webhooks/postgres';
+import { sqliteStore } from '@trtc-call/webhooks/sqlite';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCallBook } from '../book.ts';
+import type { Evidence } from '../evidence.ts';
+import type { BookStore } from '../store.ts';
+import { app, collect, playV1, playV4, writeRecordV1 } from '../testing/play-calls.ts';
+import { postgresBook } from './postgres.ts';
+import { sqliteBook } from './sqlite.ts';
+
+const key = { generation: 'v1', app, callId: 'call-1' } as const;
+
+/** What each store has to do. */
+function describeStore<Transaction>(
+  open: () => Promise<{
+    store: BookStore<Transaction>;
+    again: () => BookStore<Transaction>;
+    events: EventStore<Transaction>;
+  }>,
+): void {
+  test('books an event in the transaction that marks it as done, or not at all', async () => {
+    const { store, events } = await open();
+    const book = createCallBook({ store });
+    let isDown = true;
+    const receiver = createReceiver({
+      sdkAppId: app,
+      store: events,
+      onOutcome: () => {},
+      on: {
+        '*': (event, { commit }) =>
+          commit((transaction) => {
+            const written = book.handle(event, { transaction });
+            if (!isDown) return written;
+            // As if the process had died here.
+            if (written) return written.then(() => Promise.reject(new Error('killed')));
+            throw new Error('killed');
+          }),
+      },
+    });
+    const send = async ({ raw }: AnyEvent) => {
+      const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
+      const answer = await receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
+      const { ErrorCode }: { ErrorCode: number } = await answer.json();
+      return ErrorCode;
+    };
+    const all = playV1();
+    for (const event of all) expect(await send(event), 'it failed').toBe(1);
+    expect(await book.totals(), 'nothing of it is booked').toMatchObject({ calls: 0 });
+    isDown = false;
+    for (const event of [...all, ...all]) expect(await send(event)).toBe(0);
+    expect(await book.totals()).toEqual({ calls: 1, talkSeconds: 9, callsWithoutTalkSeconds: 0 });
+  });
+
+  test('holds ids of any kind, each as one call', async () => {
+    const { store } = await open();
+    const book = createCallBook({ store });
+    const long = 'x'.repeat(5000);
+    const ids = [
+      '\0',
+      '\\u0000',
+      '\ud800',
+      '\udc00',
+      '\\',
+      '__proto__',
+      '😀',
+      `${long}a`,
+      `${long}b`,
+      "'; --",
+      ':app',
+    ];
+    for (const callId of ids) {
+      for (const event of playV1({ callId, caller: `${callId} caller` })) await book.handle(event);
+    }
+    for (const callId of ids) {
+      const call = await book.get({ ...key, callId });
+      expect(call).toMatchObject({ callId, caller: `${callId} caller`, talkSeconds: 9 });
+    }
+    expect(await book.totals()).toEqual({ calls: ids.length, talkSeconds: 99, callsWithoutTalkSeconds: 0 });
+    const users = (await collect(book.userTotals())).map(({ user }) => user);
+    expect(users).toEqual(expect.arrayContaining(['bob', '\0 caller', '\ud800 caller', '\\u0000 caller']));
+    expect(users).toHaveLength(ids.length + 1);
+  });
+
+  test('lists calls by time, user, app and generation, each once', async () => {
+    const { store } = await open();
+    const book = createCallBook({ store });
+    const fold = Array.from(
+      { length: 450 },
+      (_, at): Evidence => ({
+        ...{
+          generation: at % 2 === 0 ? 'v1' : 'v4',
+          app: 1 + (at % 3),
+          callId: `call ${at}`,
+          state: 'ended',
+        },
+        claims: { startTime: { value: 1000 + Math.floor(at / 5), source: 'stated', at: 0 } },
+        users: new Map([[`user ${at % 4}`, { joined: [], left: [] }]]),
+      }),
+    );
+    await store.fold(fold);
+    const list = async (filter: Parameters<typeof book.calls>[0]) =>
+      (await collect(book.calls(filter))).map(({ callId }) => Number(callId.slice(5)));
+    expect(new Set(await list({})).size).toBe(450);
+    const starts = (await collect(book.calls())).map(({ startTime }) => Number(startTime));
+    expect(starts, 'the newest first').toEqual(starts.toSorted((one, other) => other - one));
+    const some = [...(await list({ from: 1010, to: 1020 }))].sort((one, other) => one - other);
+    expect(some).toEqual(Array.from({ length: 50 }, (_, at) => 50 + at));
+    const scoped = await list({ generation: 'v4', app: 2, user: 'user 3', from: 1000 });
+    const expected = fold.flatMap((_, at) => (at % 2 === 1 && at % 3 === 1 && at % 4 === 3 ? [at] : []));
+    expect(scoped.toSorted((one, other) => one - other)).toEqual(expected);
+    expect(await book.totals({ generation: 'v4', app: 2 })).toMatchObject({
+      calls: 75,
+      callsWithoutTalkSeconds: 75,
+    });
+    expect((await collect(book.userTotals({ from: 1000, to: 1020 }))).map(({ calls }) => calls)).toEqual([
+      25, 25, 25, 25,
+    ]);
+  });
+
+  test('loses nothing where many write the same calls at the same time', async () => {
+    const { store, again } = await open();
+    const books = [store, again(), again()].map((each) => createCallBook({ store: each }));
+    const groups = { callees: ['bob', 'carol'], invited: ['dave'], joined: ['erin'] };
+    const events = ['a', 'b', 'c'].flatMap((callId) => playV1({ ...groups, callId })).concat(playV4());
+    await Promise.all(
+      books.flatMap((book, number) => [
+        ...events.map(async (event, at) => ((at + number) % 3 === 0 ? undefined : book.handle(event))),
+        book.addRecords(
+          ['c', 'a', 'b'].map((callId) => writeRecordV1({ ...groups, callId })),
+          { app, readAt: number },
+        ),
+      ]),
+    );
+    const alone = createCallBook({ store: sqliteBook({ path: ':memory:' }) });
+    for (const event of events) await alone.handle(event);
+    await alone.addRecords(
+      ['a', 'b', 'c'].map((callId) => writeRecordV1({ ...groups, callId })),
+      { app, readAt: 2 },
+    );
+    const [book] = books;
+    expect(await collect(book?.calls() ?? alone.calls({ app: 0 }))).toEqual(await collect(alone.calls()));
+  });
+
+  test('remembers how far a run has come, and which calls it waits for', async () => {
+    const { store, again } = await open();
+    const book = createCallBook({ store });
+    for (const callId of ['a', 'b', 'c', 'd'])
+      for (const event of playV1({ callId })) await book.handle(event);
+    const scope = { generation: 'v1', app } as const;
+    const run = {
+      ...scope,
+      id: 'one',
+      apply: true,
+      from: 5,
+      to: 9,
+      position: 7,
+      counts: '{}',
+      updatedAt: 1000,
+    };
+    const span = { from: 1704856873, to: 1704856874 };
+    await store.saveRun(run, { evidence: [], seen: ['c'], listed: { ...span, callIds: ['a'] } });
+    await store.saveRun({ ...run, position: 8 }, { evidence: [], seen: ['a', 'd'] });
+    await store.saveRun(
+      { ...run, position: 8 },
+      { evidence: [], seen: [], listed: { ...span, callIds: [] } },
+    );
+    const waiting = await store.listWaiting(run, { after: '', limit: 9 });
+    expect(waiting.map(({ callId }) => callId)).toEqual(['b']);
+    expect(await store.listWaiting(run, { after: 'b', limit: 9 })).toEqual([]);
+
+    const other = again();
+    expect(await other.takeRun({ ...scope, apply: false }, { before: 5000, now: 5000 })).toBeUndefined();
+    expect(await other.takeRun({ ...scope, apply: true }, { before: 1000, now: 5000 })).toBeUndefined();
+    const taken = await other.takeRun({ ...scope, apply: true }, { before: 1001, now: 5000 });
+    expect(taken).toEqual({ ...run, position: 8, updatedAt: 5000 });
+    expect(
+      await store.takeRun({ ...scope, apply: true }, { before: 5000, now: 5000 }),
+      'it is taken',
+    ).toBeUndefined();
+    await store.endRun(run, 0);
+    expect(await store.takeRun({ ...scope, apply: true }, { before: 9000, now: 9000 })).toBeUndefined();
+    expect(await store.listWaiting(run, { after: '', limit: 9 })).toEqual([]);
+  });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'call-book-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let files = 0;
+
+describe('SQLite', () => {
+  const openFile = () => {
+    files += 1;
+    return join(folder, `${files}.db`);
+  };
+  describeStore(async () => {
+    const path = openFile();
+    const again = () => sqliteBook({ path });
+    return { store: again(), again, events: sqliteStore({ path }) };
+  });
+
+  test('waits for another process without blocking, and not for ever', async () => {
+    const path = openFile();
+    const book = createCallBook({ store: sqliteBook({ path, busyMilliseconds: 200 }) });
+    const [event] = playV1();
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    const written = event && book.handle(event);
+    setTimeout(() => other.exec('COMMIT'), 50);
+    await written;
+    expect(await book.get(key)).toMatchObject({ state: 'started' });
+    other.exec('BEGIN IMMEDIATE');
+    await expect(async () => event && book.handle(event)).rejects.toThrow(
+      'sqliteBook: another process has kept the file locked for 200 ms',
+    );
+    other.close();
+  });
+
+  test('is a file for its owner only', () => {
+    const path = openFile();
+    sqliteBook({ path }).close();
+    expect(statSync(path).mode % 0o1000).toBe(0o600);
+  });
+});
+
+describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', () => {
+  let server: PostgresServer;
+  const pools: Pool[] = [];
+  const connect = () => {
+    const pool = new Pool({ ...server.settings, max: 8 });
+    pools.push(pool);
+    return pool;
+  };
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  }, 60_000);
+  afterAll(async () => {
+    for (const pool of pools) await pool.end();
+    await server[Symbol.asyncDispose]();
+  });
+  let tables = 0;
+  describeStore(async () => {
+    tables += 1;
+    const table = `calls_${tables}`;
+    const pool = connect();
+    const store = postgresBook({ pool, table });
+    await Promise.all([store.createTables(), store.createTables()]);
+    const events = postgresStore({ pool, table: `events_${tables}` });
+    await events.createTable();
+    return { store, again: () => postgresBook({ pool: connect(), table }), events };
+  });
+});

@@ -105,7 +105,7 @@ function readCodes(text: string): number[] {
 }
 
 /** A name may stand behind a mark of nesting, with a note behind it, or beside others. */
-export function readNames(cell: PageText | undefined): string[] {
+function readNames(cell: PageText | undefined): string[] {
   const text = (cell?.text ?? '').replaceAll(/^[^\p{L}\d_$]+/gu, '');
   const [line = ''] = text.split('\n');
   const plain = line.replace(/\s*(?:[(（[【*:：].*)?$/u, '');

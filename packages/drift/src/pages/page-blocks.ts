@@ -1,5 +1,6 @@
 import { marked } from 'marked';
 import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { type CountIn, createCount, elementsIn, findContent, isAround } from './page-content.ts';
 import { isElsewhere } from './page-words.ts';
 
 /** The text of a place on a page, and the pieces of it that are set as code. */
@@ -118,18 +119,6 @@ const widest = 1000;
 /** The largest pages have some thousand. */
 const mostCells = 100_000;
 
-/** `main` or `article`; else the narrowest element that holds the title and every table and sample. */
-function findContent(document: Tree.Document): Tree.ParentNode {
-  const count = createCount(new Set(['table', 'pre']));
-  const found = ['main', 'article'].flatMap((name) => elementsIn(document, name));
-  const own = found.find((element) => count(element) > 0);
-  if (own) return own;
-  const all = count(document);
-  let content: Tree.ParentNode | null = elementsIn(document, 'h1')[0] ?? null;
-  while (content && count(content) < all) content = 'parentNode' in content ? content.parentNode : null;
-  return (all > 0 && content) || document;
-}
-
 function walk(node: Tree.ParentNode, reading: Reading): void {
   for (const child of adapter.getChildNodes(node)) {
     if (adapter.isTextNode(child)) {
@@ -162,43 +151,6 @@ function walkElement(element: Tree.Element, reading: Reading): void {
 const ownBlocks: ReadonlySet<string> = new Set(
   'table pre h1 h2 h3 h4 h5 h6 p ul ol li dl div section article blockquote details nav'.split(' '),
 );
-
-type CountIn = (node: Tree.ParentNode) => number;
-
-/** Counts the elements of some names in a node. Each node is looked at once, however often it is asked. */
-function createCount(names: ReadonlySet<string>): CountIn {
-  const known = new WeakMap<Tree.ParentNode, number>();
-  const count = (node: Tree.ParentNode): number => {
-    const before = known.get(node);
-    if (before !== undefined) return before;
-    let found = 0;
-    for (const child of adapter.getChildNodes(node)) {
-      if (!adapter.isElementNode(child)) continue;
-      found += (names.has(adapter.getTagName(child)) ? 1 : 0) + count(child);
-    }
-    known.set(node, found);
-    return found;
-  };
-  return count;
-}
-
-const around =
-  /(?:^|[-_ ])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|banner|footer|recommend(?:ed|ation)?s?|related|toc|feedback|cookies?|ads?|promo(?:tion)?)(?:$|[-_ ])/;
-const aroundRoles = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog']);
-
-/** What every page of a site has around its content, as classes, ids and roles name it. */
-function isAround(element: Tree.Element): boolean {
-  return adapter.getAttrList(element).some(({ name, value }) => {
-    if (name === 'role') return aroundRoles.has(value);
-    if (name !== 'class' && name !== 'id') return false;
-    return around.test(
-      value
-        .slice(0, 500)
-        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
-        .toLowerCase(),
-    );
-  });
-}
 
 function walkTable(table: Tree.Element, reading: Reading): void {
   const grid: PageText[][] = [];
@@ -247,24 +199,6 @@ function readCells(row: Tree.Element): Tree.Element[] {
 function readSpan(cell: Tree.Element, name: string): number {
   const span = Number(adapter.getAttrList(cell).find((attribute) => attribute.name === name)?.value ?? 1);
   return Number.isInteger(span) && span > 0 ? Math.min(span, widest) : 1;
-}
-
-/**
- * The elements of a name in a node, in the order of reading. Those within one of them, and within an element of the
- * other name, are left out.
- */
-function elementsIn(node: Tree.ParentNode, name: string, except = name): Tree.Element[] {
-  const found: Tree.Element[] = [];
-  const visit = (parent: Tree.ParentNode): void => {
-    for (const child of adapter.getChildNodes(parent)) {
-      if (!adapter.isElementNode(child)) continue;
-      const own = adapter.getTagName(child);
-      if (own === name) found.push(child);
-      else if (own !== except) visit(child);
-    }
-  };
-  visit(node);
-  return found;
 }
 
 const inCode = new Set(['code', 'tt', 'kbd']);

@@ -1,0 +1,182 @@
+// `npm run site`: builds the site into docs/site. With `--serve` it serves it on this machine as well.
+import { cpSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isObject } from '@trtc-call/reporting/values';
+import type { OpenApiDocument } from '@trtc-call/spec/v4/openapi';
+import { close, createIndex } from 'pagefind';
+import { writeApi } from './src/api.ts';
+import { buildScripts } from './src/browser.ts';
+import { createDecisionPages, createErrorPages } from './src/codes.ts';
+import { readGenerations } from './src/generations.ts';
+import { createGuidePages, createPackagesPage, createPlaces, findGuides } from './src/guides.ts';
+import { createBadges, createChangesPage, findChanges, readReports, renderFeed } from './src/news.ts';
+import { html, type Page, renderPage, sections } from './src/page.ts';
+import { createReferencePages } from './src/reference.ts';
+import { serve } from './src/serve.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Builds the whole site. @returns the pages, without those of TypeDoc */
+export async function buildSite(folder: string): Promise<readonly Page[]> {
+  rmSync(folder, { recursive: true, force: true });
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  const writeJson = (path: string, value: unknown) => write(path, `${JSON.stringify(value, null, 2)}\n`);
+
+  const generations = readGenerations(root);
+  const guides = findGuides(root);
+  const decisions = new Set(generations.flatMap((each) => each.decisions.map(({ id }) => id)));
+  const places = createPlaces(root, folder, guides, decisions);
+  const guidePages = createGuidePages(root, guides, places);
+  const reports = readReports(root);
+  const badges = createBadges(reports);
+  const changes = findChanges(root, reports);
+  const pages = [
+    createHome(),
+    createSearchPage(),
+    ...guidePages,
+    createPackagesPage(guidePages),
+    createChangesPage(changes, badges),
+    ...generations.flatMap((generation) => [
+      ...createReferencePages(generation),
+      ...createErrorPages(generation),
+      ...createDecisionPages(generation, places),
+    ]),
+  ];
+  for (const page of pages) write(page.path, renderPage(page));
+  write('llms.txt', renderLlms(pages));
+  write('changes.atom', renderFeed(changes));
+  writeJson('badge.json', badges.badge);
+  writeJson('badges/conformance.json', badges.conformance);
+  writeJson('badges/drift.json', badges.drift);
+  for (const { name, document } of generations) {
+    writeJson(`openapi/${name}.json`, document);
+    for (const word of Object.keys(document.webhooks)) {
+      writeJson(`schemas/${name}/${word}.json`, createWebhookSchema(word, document));
+    }
+  }
+  for (const file of globSync('*.portable.gen.json', { cwd: join(root, 'spec/src/generated') })) {
+    cpSync(join(root, 'spec/src/generated', file), join(folder, 'openapi', file.replace('.gen', '')));
+  }
+  await Promise.all([buildScripts(join(folder, 'assets')), writeApi(root, join(folder, 'api'))]);
+  await writeSearchIndex(folder);
+  return pages;
+}
+
+function createHome(): Page {
+  const description =
+    'An unofficial contract of the TRTC Call (TUICallKit) REST API: reference, error codes, a mock that runs in the page, client, webhooks, and changes of the vendor.';
+  const cards = [
+    ['/guides/start.html', 'Start', 'What there is, how to install it, a first call.'],
+    [
+      '/v4/index.html',
+      'Generation v4',
+      'Of apps whose clients place calls with calls(): native 2.9, Web 4.0.2 and later.',
+    ],
+    [
+      '/v1/index.html',
+      'Generation v1',
+      'Of older clients, with call() and groupCall(). An app may have both.',
+    ],
+    ['/v4/errors/index.html', 'Error codes', 'Cause, remedy, and how to provoke each: v4.'],
+    ['/v1/errors/index.html', 'Error codes of v1', 'The same for the older generation.'],
+    ['/guides/webhooks.html', 'Webhooks', 'Receive each event once.'],
+    ['/guides/migrate-v1-to-v4.html', 'From v1 to v4', 'What differs, operation by operation.'],
+    ['/guides/mock.html', 'Test with the mock', 'The vendor on your machine, with faults.'],
+    ['/guides/drift.html', 'Drift', 'Notice when the vendor changes.'],
+  ] as const;
+  return {
+    path: 'index.html',
+    title: 'trtc-call',
+    description,
+    section: 'Home',
+    body: html`<h1>The TRTC Call REST API, as a contract</h1>
+<p class="lead">The vendor publishes prose and no specification. Here is the API as hand-written OpenAPI 3.1, with a typed client, a mock, a receiver of webhooks, a conformance suite, and a check that notices changes.</p>
+<p><a class="button" href="/v4/index.html#try">Try a call in this browser</a></p>
+<ul class="cards">${cards.map(([path, title, text]) => html`<li><a href="${path}">${title}</a><p>${text}</p></li>`)}</ul>
+<h2 id="addresses">Addresses that stay</h2>
+<p><a href="/openapi/v4.json">openapi/v4.json</a>, <a href="/openapi/v1.json">openapi/v1.json</a>, <a href="/badge.json">badge.json</a>, <a href="/changes.atom">changes.atom</a>, <a href="/llms.txt">llms.txt</a>.</p>`,
+  };
+}
+
+function createSearchPage(): Page {
+  return {
+    path: 'search.html',
+    title: 'Search',
+    description: 'Search every page and the API.',
+    section: 'Home',
+    script: 'search',
+    body: html`<h1>Search</h1>
+<p><label>Words <input type="search" id="query" autocomplete="off"></label></p>
+<noscript><p>This needs JavaScript.</p></noscript>
+<p id="count" role="status"></p>
+<ol id="results"></ol>`,
+  };
+}
+
+/** The site for programs that read text: https://llmstxt.org */
+function renderLlms(pages: readonly Page[]): string {
+  const [home, ...others] = pages;
+  const listed = (section: string) =>
+    others
+      .filter((page) => page.section === section)
+      .map(({ path, title, description }) => `- [${title}](${path}): ${description.replace(/\s+/g, ' ')}\n`)
+      .join('');
+  const parts = Object.keys(sections).map((section) => {
+    const list =
+      section === 'API'
+        ? '- [API of the packages](api/index.html): every export, by TypeDoc\n'
+        : listed(section);
+    return `## ${section}\n\n${list}`;
+  });
+  const files =
+    '## Files\n\n- [OpenAPI 3.1 of v4](openapi/v4.json)\n- [OpenAPI 3.1 of v1](openapi/v1.json)\n';
+  return `# trtc-call\n\n> ${home?.description}\n\n${parts.join('\n')}\n${files}`;
+}
+
+/** The body of a webhook as a JSON Schema that stands alone. */
+function createWebhookSchema(word: string, document: OpenApiDocument): unknown {
+  const body = document.webhooks[word]?.post.requestBody.content['application/json']?.schema ?? {};
+  const used = new Map<string, unknown>();
+  const move = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(move);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => {
+        if (key !== '$ref' || typeof each !== 'string') return [key, move(each)];
+        const name = each.split('/').at(-1) ?? '';
+        if (!used.has(name)) {
+          used.set(name, undefined);
+          used.set(name, move(document.components.schemas[name]));
+        }
+        return [key, `#/$defs/${name}`];
+      }),
+    );
+  };
+  const schema = move(body);
+  const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `Webhook ${word}` };
+  return { ...head, ...(isObject(schema) && schema), $defs: Object.fromEntries(used) };
+}
+
+async function writeSearchIndex(folder: string): Promise<void> {
+  const { index, errors } = await createIndex({ forceLanguage: 'en' });
+  if (!index) throw new Error(`the search index could not be made: ${errors.join('; ')}`);
+  await index.addDirectory({ path: folder });
+  await index.writeFiles({ outputPath: join(folder, 'pagefind') });
+  await close();
+  // Its own widgets are not used.
+  for (const file of globSync('pagefind/pagefind-*{ui,component}*', { cwd: folder }))
+    rmSync(join(folder, file));
+}
+
+if (import.meta.main) {
+  const started = performance.now();
+  const folder = join(root, 'docs/site');
+  const pages = await buildSite(folder);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`${pages.length} pages and the API in ${seconds} s: docs/site/index.html`);
+  if (process.argv.includes('--serve')) console.log((await serve(folder)).url);
+  else console.log('Scripts of a page need a server: npm run site -- --serve');
+}

@@ -1,0 +1,101 @@
+import { isObject } from '@trtc-call/reporting/values';
+import type { OpenApiDocument, OpenApiSchema } from '@trtc-call/spec/v4/openapi';
+import { type Html, html } from './page.ts';
+
+/** One member of an object, or of what lies in it. */
+interface Field {
+  readonly path: string;
+  readonly type: string;
+  readonly isRequired: boolean;
+  readonly description: string;
+  readonly notes: readonly string[];
+}
+
+/** Describes the members of a schema, those of objects within it behind their path. */
+export function renderFields(schema: unknown, document: OpenApiDocument): Html {
+  const fields = listFields(schema, document, '', []);
+  if (fields.length === 0) return html`<p>No members.</p>`;
+  return html`<dl class="fields">${fields.map(renderField)}</dl>`;
+}
+
+function renderField({ path, type, isRequired, description, notes }: Field): Html {
+  return html`<dt><code>${path}</code> <span>${type}${isRequired ? html`, <strong>required</strong>` : ''}</span></dt>
+<dd>${description}${notes.length > 0 && html` <span class="note">${notes.join('; ')}</span>`}</dd>`;
+}
+
+function listFields(
+  schema: unknown,
+  document: OpenApiDocument,
+  prefix: string,
+  seen: readonly unknown[],
+): Field[] {
+  const whole = findObject(schema, document);
+  if (!isObject(whole?.properties) || seen.includes(whole.properties)) return [];
+  const required = Array.isArray(whole.required) ? whole.required : [];
+  return Object.entries(whole.properties).flatMap(([name, member]) => {
+    const field = resolve(member, document);
+    const isList = field.type === 'array';
+    const path = `${prefix}${name}${isList ? '[]' : ''}`;
+    return [
+      {
+        path,
+        type: describeType(field, document),
+        isRequired: required.includes(name),
+        description: String(field.description ?? ''),
+        notes: listNotes(field),
+      },
+      ...listFields(isList ? field.items : field, document, `${path}.`, [...seen, whole.properties]),
+    ];
+  });
+}
+
+/** The object that a schema is, or that one of its alternatives is. */
+function findObject(schema: unknown, document: OpenApiDocument): OpenApiSchema | undefined {
+  const whole = resolve(schema, document);
+  if (isObject(whole.properties)) return whole;
+  return listAlternatives(whole)
+    .map((each) => findObject(each, document))
+    .find(Boolean);
+}
+
+/** The schema with what it refers to. Its own words count more. */
+export function resolve(schema: unknown, document: OpenApiDocument): OpenApiSchema {
+  if (!isObject(schema)) return {};
+  const { $ref, ...own } = schema;
+  if (typeof $ref !== 'string') return own;
+  const target = document.components.schemas[$ref.split('/').at(-1) ?? ''];
+  return { ...resolve(target, document), ...own };
+}
+
+export function listAlternatives({ anyOf, oneOf }: OpenApiSchema): readonly unknown[] {
+  return Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : [];
+}
+
+function describeType(schema: OpenApiSchema, document: OpenApiDocument): string {
+  const { type, enum: words, items } = schema;
+  if ('const' in schema) return JSON.stringify(schema.const);
+  if (Array.isArray(words)) return words.map((word) => JSON.stringify(word)).join(', ');
+  const alternatives = listAlternatives(schema).map((each) =>
+    describeType(resolve(each, document), document),
+  );
+  if (alternatives.length > 0) return [...new Set(alternatives)].join(' or ');
+  if (type === 'array') return `list of ${describeType(resolve(items, document), document)}`;
+  return Array.isArray(type) ? type.join(' or ') : String(type ?? 'anything');
+}
+
+const noteWords: Readonly<Record<string, string>> = {
+  minimum: 'at least',
+  maximum: 'at most',
+  minLength: 'characters at least',
+  maxLength: 'characters at most',
+  minItems: 'entries at least',
+  maxItems: 'entries at most',
+  pattern: 'form',
+  default: 'default',
+};
+
+function listNotes(schema: OpenApiSchema): string[] {
+  return Object.entries(noteWords).flatMap(([keyword, words]) =>
+    keyword in schema ? [`${words} ${schema[keyword]}`] : [],
+  );
+}

@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunReport } from '@trtc-call/conformance';
+import type { DriftReport } from '@trtc-call/drift';
+import { isObject } from '@trtc-call/reporting/values';
+import { parse } from 'yaml';
+import { escapeHtml, type Html, html, type Page } from './page.ts';
+
+/** A change of the vendor: what, when it was seen, and by which sensor. */
+export interface Change {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly sensor: string;
+  readonly title: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The form that shields.io reads. */
+export interface Badge {
+  readonly schemaVersion: 1;
+  readonly label: string;
+  readonly message: string;
+  readonly color: string;
+}
+
+const readJson = <Value>(file: string): Value | undefined =>
+  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+
+/** Where the last runs have left their reports. */
+export function readReports(root: string) {
+  return {
+    conformance: readJson<RunReport>(join(root, 'reports/conformance/report.json')),
+    drift: readJson<DriftReport>(join(root, 'reports/drift/report.json')),
+  };
+}
+
+export type Reports = ReturnType<typeof readReports>;
+
+/** The badges of the last runs. What was not run says so, and is never green. */
+export function createBadges({
+  conformance,
+  drift,
+}: Reports): Record<'badge' | 'conformance' | 'drift', Badge> {
+  const create = (label: string, message: string, color: string): Badge => ({
+    schemaVersion: 1,
+    label,
+    message,
+    color,
+  });
+  const day = (at: string) => at.slice(0, 10);
+  const { pass = 0, fail = 0, blocked = 0, error = 0 } = conformance?.counts ?? {};
+  const bad = fail + blocked + error;
+  const suite = conformance
+    ? create(
+        `conformance of ${conformance.target.name}`,
+        `${pass} pass${bad > 0 ? `, ${bad} not` : ''} (${day(conformance.startedAt)})`,
+        bad > 0 ? 'red' : 'brightgreen',
+      )
+    : create('conformance', 'not run', 'lightgrey');
+  const findings = drift?.findings.length ?? 0;
+  const isChecked = drift?.check.outcome === 'checked';
+  const check = drift
+    ? create(
+        'drift',
+        isChecked ? `${findings} findings (${day(drift.startedAt)})` : 'could not check',
+        isChecked ? (findings === 0 ? 'brightgreen' : 'orange') : 'lightgrey',
+      )
+    : create('drift', 'not run', 'lightgrey');
+  const colours = ['red', 'orange', 'lightgrey', 'brightgreen'];
+  const worst = colours.find((color) => [suite.color, check.color].includes(color)) ?? 'lightgrey';
+  const both = create('trtc-call', `conformance ${suite.message}, drift ${check.message}`, worst);
+  return { badge: both, conformance: suite, drift: check };
+}
+
+/** What the vendor has changed: facts of its pages from the history of the locks, and findings of the last check. */
+export function findChanges(root: string, { drift }: Reports): Change[] {
+  const locks = globSync('spec/*/sources.lock.yaml', { cwd: root });
+  const ofPages = locks.flatMap((file) => {
+    const versions = readHistory(root, file);
+    return versions
+      .slice(1)
+      .flatMap(({ at, text }, index) => comparePages(versions[index]?.text ?? '', text, at));
+  });
+  const found = (drift?.findings ?? []).flatMap(({ id, title, sightings, before = '', after = '' }) =>
+    sightings.map(({ sensor, first }) => ({
+      id: `${id}-${sensor}`,
+      at: first ?? drift?.startedAt ?? '',
+      sensor,
+      title,
+      before,
+      after,
+    })),
+  );
+  return [...ofPages, ...found].toSorted((a, b) =>
+    a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1,
+  );
+}
+
+/** Every committed version of a file, the oldest first. */
+function readHistory(root: string, file: string): { at: string; text: string }[] {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+  const lines = git('log', '--reverse', '--format=%H %cI', '--', file).split('\n').filter(Boolean);
+  return lines.map((line) => {
+    const [commit = '', at = ''] = line.split(' ');
+    return { at, text: git('show', `${commit}:${file}`) };
+  });
+}
+
+/** The facts that two versions of a lock state differently. A page that is read for the first time is no change. */
+export function comparePages(before: string, after: string, at: string): Change[] {
+  const [old, now] = [readFacts(before), readFacts(after)];
+  return [...now].flatMap(([page, facts]) => {
+    const earlier = old.get(page);
+    if (!earlier) return [];
+    const keys = [...new Set([...earlier.keys(), ...facts.keys()])].toSorted();
+    return keys
+      .filter((key) => earlier.get(key) !== facts.get(key))
+      .map((key) => ({
+        id: `page-${page}-${key}-${at}`,
+        at,
+        sensor: 'documents',
+        title: `Page ${page}: ${key}`,
+        before: earlier.get(key) ?? '',
+        after: facts.get(key) ?? '',
+      }));
+  });
+}
+
+function readFacts(lock: string): Map<string, Map<string, string>> {
+  const value: unknown = parse(lock);
+  const pages = isObject(value) && isObject(value.pages) ? Object.entries(value.pages) : [];
+  return new Map(
+    pages.map(([page, content]) => {
+      const facts = isObject(content) && isObject(content.facts) ? Object.entries(content.facts) : [];
+      return [page, new Map(facts.map(([key, fact]) => [key, String(fact ?? '')]))];
+    }),
+  );
+}
+
+export function createChangesPage(changes: readonly Change[], badges: Record<string, Badge>): Page {
+  return {
+    path: 'changes.html',
+    title: 'Changes of the vendor',
+    description: 'What the vendor changed, when it was seen, and by which sensor.',
+    section: 'Changes',
+    body: html`<h1>Changes of the vendor</h1>
+<p>What differs on the vendor's pages and in its answers, as <a href="/guides/drift.html">the drift check</a> has seen it. Also as <a href="/changes.atom">Atom feed</a>.</p>
+<dl class="facts">${[badges.conformance, badges.drift].map((badge) => badge && html`<dt>Last run: ${badge.label}</dt><dd>${badge.message}</dd>`)}</dl>
+${changes.length === 0 ? html`<p>No change has been seen yet.</p>` : html`<dl class="list">${changes.map(renderChange)}</dl>`}`,
+  };
+}
+
+function renderChange({ id, at, title, sensor, before, after }: Change): Html {
+  return html`<dt id="${id}">${title}</dt>
+<dd><time datetime="${at}">${at.slice(0, 10)}</time>, seen by ${sensor}: ${before === '' ? 'new' : html`<code>${before}</code>`} → ${after === '' ? 'gone' : html`<code>${after}</code>`}</dd>`;
+}
+
+/** An Atom feed. Its ids are tags, since the address of the site is not known when it is built. */
+export function renderFeed(changes: readonly Change[]): string {
+  const tag = (id: string) => escapeHtml(`tag:trtc-call.dev,2026:${encodeURIComponent(id)}`);
+  const updated = changes[0]?.at ?? '1970-01-01T00:00:00Z';
+  const entries = changes.slice(0, 200).map(
+    ({ id, at, title, sensor, before, after }) => `<entry>
+<id>${tag(id)}</id><title>${escapeHtml(title)}</title><updated>${at}</updated>
+<link href="changes.html#${escapeHtml(encodeURIComponent(id))}"/><category term="${escapeHtml(sensor)}"/>
+<summary>${escapeHtml(`Seen by ${sensor}: ${before || 'new'} → ${after || 'gone'}`)}</summary>
+</entry>`,
+  );
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<id>${tag('changes')}</id><title>Changes of the TRTC Call REST API</title><updated>${updated}</updated>
+<author><name>trtc-call</name></author><link rel="self" href="changes.atom"/><link href="changes.html"/>
+${entries.join('\n')}
+</feed>
+`;
+}

@@ -38,7 +38,7 @@ export async function buildSite(folder: string): Promise<readonly Page[]> {
     createSearchPage(),
     ...guidePages,
     createPackagesPage(guidePages),
-    createChangesPage(changes, badges),
+    createChangesPage(changes, [badges.conformance, badges.drift]),
     ...generations.flatMap((generation) => [
       ...createReferencePages(generation),
       ...createErrorPages(generation),
@@ -48,7 +48,7 @@ export async function buildSite(folder: string): Promise<readonly Page[]> {
   for (const page of pages) write(page.path, renderPage(page));
   write('llms.txt', renderLlms(pages));
   write('changes.atom', renderFeed(changes));
-  writeJson('badge.json', badges.badge);
+  writeJson('badge.json', badges.both);
   writeJson('badges/conformance.json', badges.conformance);
   writeJson('badges/drift.json', badges.drift);
   for (const { name, document } of generations) {
@@ -119,21 +119,20 @@ function createSearchPage(): Page {
 /** The site for programs that read text: https://llmstxt.org */
 function renderLlms(pages: readonly Page[]): string {
   const [home, ...others] = pages;
-  const listed = (section: string) =>
-    others
-      .filter((page) => page.section === section)
+  const list = (wanted: readonly Page[]) =>
+    wanted
       .map(({ path, title, description }) => `- [${title}](${path}): ${description.replace(/\s+/g, ' ')}\n`)
       .join('');
-  const parts = Object.keys(sections).map((section) => {
-    const list =
-      section === 'API'
-        ? '- [API of the packages](api/index.html): every export, by TypeDoc\n'
-        : listed(section);
-    return `## ${section}\n\n${list}`;
+  const isDetail = ({ path }: Page) => /\/(?:errors|decisions)\/(?!index)/.test(path);
+  const parts = Object.keys(sections).map((name) => {
+    const own = others.filter((page) => page.section === name && !isDetail(page));
+    const text = name === 'API' ? '- [API of the packages](api/index.html): every export\n' : list(own);
+    return `## ${name}\n\n${text}`;
   });
   const files =
     '## Files\n\n- [OpenAPI 3.1 of v4](openapi/v4.json)\n- [OpenAPI 3.1 of v1](openapi/v1.json)\n';
-  return `# trtc-call\n\n> ${home?.description}\n\n${parts.join('\n')}\n${files}`;
+  const optional = `## Optional\n\n${list(others.filter(isDetail))}`;
+  return `# trtc-call\n\n> ${home?.description}\n\n${[...parts, files, optional].join('\n')}`;
 }
 
 /** The body of a webhook as a JSON Schema that stands alone. */

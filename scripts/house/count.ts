@@ -17,6 +17,7 @@ const budgets = {
   bench: 1350,
   e2e: 900,
   scripts: 1000,
+  site: 900,
 };
 
 /** A package, or another folder of code. */

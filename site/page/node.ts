@@ -28,6 +28,14 @@ export const inflateSync = (bytes: Uint8Array) => ({
   engine: { bytesWritten: bytes.length },
 });
 
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 export const setTimeout = (milliseconds: number) =>
   new Promise<void>((resolve) => {
     globalThis.setTimeout(resolve, milliseconds);

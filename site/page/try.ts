@@ -37,7 +37,7 @@ let callId: string | undefined;
 let mock: Promise<Mock> | undefined;
 
 operation.append(...data.operations.map(({ operationId }) => new Option(operationId, operationId)));
-if (data.operationId) operation.value = data.operationId;
+operation.value = data.operationId;
 find(form, '.query', HTMLElement).append(
   ...data.query.map(({ name, value }) => {
     const label = document.createElement('label');

@@ -1,5 +1,5 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { isObject } from '@trtc-call/reporting/values';
 import { Application, OptionDefaults, type TypeDocOptions } from 'typedoc';
 
@@ -46,19 +46,23 @@ export async function writeApi(root: string, folder: string): Promise<void> {
   const app = await Application.bootstrap(options);
   const project = await app.convert();
   if (!project) throw new Error('TypeDoc could not read the packages: its output is above');
+  // TypeDoc names a module by its file.
+  const names = new Map(
+    [...entries].map(([file, name]) => [relative(root, file).replace(/(?:\/index)?\.ts$/, ''), name]),
+  );
   for (const module of project.children ?? []) {
-    const [source] = module.sources ?? [];
-    const name = source && entries.get(source.fullFileName);
-    if (name !== undefined) module.name = name;
+    module.name = names.get(module.name) ?? module.name;
   }
   await app.generateDocs(project, folder);
-  // Search covers what the page is about, as on every other page.
+  // Search covers what the page is about, as on every other page, and shows those first.
   for (const file of globSync('**/*.html', { cwd: folder })) {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');
     writeFileSync(
       path,
-      text.replace('<div class="col-content">', '<div class="col-content" data-pagefind-body>'),
+      text
+        .replace('</title>', '</title><link rel="icon" href="data:,"/>')
+        .replace('class="col-content"', 'class="col-content" data-pagefind-body data-pagefind-weight="0.3"'),
     );
   }
 }

@@ -9,7 +9,7 @@ import {
   listOperations,
 } from './generations.ts';
 import { highlight, type Places, renderMarkdown } from './markdown.ts';
-import { codeBlock, type Html, html, type Page } from './page.ts';
+import { codeBlock, type Html, html, type Page, prose } from './page.ts';
 import { listSiblings } from './reference.ts';
 import { renderTry } from './try-form.ts';
 
@@ -24,7 +24,7 @@ export function createErrorPages(generation: Generation): Page[] {
     description: `Every error code of generation ${name}, with its cause and what to do about it.`,
     body: html`<h1>Error codes of ${name}</h1>
 <p>Every answer has HTTP status 200: <code>${contract.envelope.code}</code> says what became of the request. A code that is not listed: ${contract.otherErrorCode.cause} ${contract.otherErrorCode.remedy}</p>
-<dl class="list">${contract.errorCodes.map(({ code, name: reason, cause }) => html`<dt><a href="/${name}/errors/${code}.html">${code}</a> <code>${reason}</code></dt><dd>${cause}</dd>`)}</dl>`,
+<dl class="list">${contract.errorCodes.map(({ code, name: reason, cause }) => html`<dt><a href="/${name}/errors/${code}.html">${code}</a> <code>${reason}</code></dt><dd>${prose(cause)}</dd>`)}</dl>`,
   };
   return [
     index,
@@ -50,12 +50,12 @@ function renderError(generation: Generation, entry: ErrorEntry): Html {
     ({ answer, allowed }) => answer !== code && allowed !== 'any' && allowed.includes(code),
   );
   return html`<h1>${code} <code>${entry.name}</code></h1>
-<p>${cause}</p>
+<p>${prose(cause)}</p>
 <dl class="facts">
-<dt>What to do</dt><dd>${remedy}</dd>
+<dt>What to do</dt><dd>${prose(remedy)}</dd>
 <dt>The same request again</dt><dd>${retryable ? 'may succeed later' : 'fails the same way'}${possiblyApplied && '; the service may have carried out the operation before it failed'}</dd>
 <dt>Operations</dt><dd>${linkOperations(generation, operations)}</dd>
-${inChat && html`<dt>In the Chat API</dt><dd>the same number means: ${inChat}</dd>`}
+${inChat && html`<dt>In the Chat API</dt><dd>the same number means: ${prose(inChat)}</dd>`}
 <dt>Pages of the vendor</dt><dd>${linkSources(source)}</dd>
 ${decision.length > 0 && html`<dt>Decisions</dt><dd>${linkDecisions(generation, decision)}</dd>`}
 </dl>
@@ -64,14 +64,14 @@ ${
   mistakes.length > 0 &&
   html`<h2 id="mistakes">What brings it about</h2>
 <p>The mock answers ${code} to:</p>
-<ul>${mistakes.map(({ sentence, operations: ids }) => html`<li>${sentence} (${linkOperations(generation, ids)})</li>`)}</ul>`
+<ul>${mistakes.map(({ sentence, operations: ids }) => html`<li>${prose(sentence)} (${linkOperations(generation, ids)})</li>`)}</ul>`
 }
-${unprovoked && html`<h2 id="mistakes">What brings it about</h2><p>No mistake of a caller: ${unprovoked}.</p>`}
+${unprovoked && html`<h2 id="mistakes">What brings it about</h2><p>No mistake of a caller: ${prose(unprovoked)}.</p>`}
 ${
   others.length > 0 &&
   html`<h2 id="others">What it would be accepted for</h2>
 <p>The conformance suite accepts ${code} as well for:</p>
-<ul>${others.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`
+<ul>${others.map(({ sentence }) => html`<li>${prose(sentence)}</li>`)}</ul>`
 }`;
 }
 
@@ -104,7 +104,7 @@ export function createDecisionPages(generation: Generation, places: Places): Pag
     description: `Where the vendor's pages disagree or are silent, and what the contract says instead.`,
     body: html`<h1>Decisions of ${name}</h1>
 <p>The vendor's pages contradict each other, and are silent where a program needs to know. Each entry says what was decided, and what a live run would settle. Nothing here has been confirmed against the running service.</p>
-${groups.map(([group, entries = []]) => html`<h2>${group}</h2><dl class="list">${entries.map(({ id, title }) => html`<dt><a href="/${name}/decisions/${id}.html">${id}</a></dt><dd>${title}</dd>`)}</dl>`)}`,
+${groups.map(([group, entries = []]) => html`<h2>${group}</h2><dl class="list">${entries.map(({ id, title }) => html`<dt><a href="/${name}/decisions/${id}.html">${id}</a></dt><dd>${prose(title)}</dd>`)}</dl>`)}`,
   };
   return [
     index,
@@ -112,7 +112,7 @@ ${groups.map(([group, entries = []]) => html`<h2>${group}</h2><dl class="list">$
       (decision): Page => ({
         ...shared,
         path: `${name}/decisions/${decision.id}.html`,
-        title: `${decision.id} ${decision.title}`,
+        title: `${decision.id} ${decision.title.replaceAll('`', '')}`,
         description: `A decision of the contract: ${decision.title}.`,
         body: renderDecision(generation, decision, places),
       }),
@@ -142,9 +142,9 @@ function renderDecision(generation: Generation, { id, title, text }: Decision, p
       (link) => html`<a href="${link}">${link.replace(/^.*[/#]/, '').replace('.html', '')}</a>`,
     ),
   );
-  return html`<h1>${id}: ${title}</h1>
+  return html`<h1>${id}: ${prose(title)}</h1>
 ${renderMarkdown(text, `spec/${name}/decisions.md`, places).body}
 ${links.length > 0 && html`<h2>Statements that rest on it</h2><p>${statements}</p>`}
 ${codes.length > 0 && html`<h2>Error codes</h2><p>${joinLinks(codes.map(({ code }) => html`<a href="/${name}/errors/${code}.html">${code}</a>`))}</p>`}
-${mistakes.length > 0 && html`<h2>Mistakes</h2><ul>${mistakes.map(({ sentence, answer }) => html`<li>${sentence}: the mock answers <a href="/${name}/errors/${answer}.html">${answer}</a></li>`)}</ul>`}`;
+${mistakes.length > 0 && html`<h2>Mistakes</h2><ul>${mistakes.map(({ sentence, answer }) => html`<li>${prose(sentence)}: the mock answers <a href="/${name}/errors/${answer}.html">${answer}</a></li>`)}</ul>`}`;
 }

@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument, OpenApiSchema } from '@trtc-call/spec/v4/openapi';
-import { type Html, html } from './page.ts';
+import { type Html, html, prose } from './page.ts';
 
 /** One member of an object, or of what lies in it. */
 interface Field {
@@ -20,7 +20,7 @@ export function renderFields(schema: unknown, document: OpenApiDocument): Html {
 
 function renderField({ path, type, isRequired, description, notes }: Field): Html {
   return html`<dt><code>${path}</code> <span>${type}${isRequired ? html`, <strong>required</strong>` : ''}</span></dt>
-<dd>${description}${notes.length > 0 && html` <span class="note">${notes.join('; ')}</span>`}</dd>`;
+<dd>${prose(description)}${notes.length > 0 && html` <span class="note">${notes.join('; ')}</span>`}</dd>`;
 }
 
 function listFields(

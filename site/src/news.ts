@@ -26,53 +26,58 @@ export interface Badge {
   readonly color: string;
 }
 
-const readJson = <Value>(file: string): Value | undefined =>
-  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+/** What the last runs have left in reports/; nothing where none was made. */
+export interface Reports {
+  readonly badge: Badge | undefined;
+  readonly conformance: Pick<RunReport, 'target' | 'startedAt'> | undefined;
+  readonly drift: Pick<DriftReport, 'check' | 'findings' | 'startedAt'> | undefined;
+}
 
-/** Where the last runs have left their reports. */
-export function readReports(root: string) {
+export function readReports(root: string): Reports {
+  const read = (file: string) => {
+    const path = join(root, 'reports', file);
+    return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  };
   return {
-    conformance: readJson<RunReport>(join(root, 'reports/conformance/report.json')),
-    drift: readJson<DriftReport>(join(root, 'reports/drift/report.json')),
+    badge: read('conformance/badge.json'),
+    conformance: read('conformance/report.json'),
+    drift: read('drift/report.json'),
   };
 }
 
-export type Reports = ReturnType<typeof readReports>;
+const colors = ['red', 'orange', 'yellow', 'lightgrey', 'brightgreen'];
 
-/** The badges of the last runs. What was not run says so, and is never green. */
-export function createBadges({
-  conformance,
-  drift,
-}: Reports): Record<'badge' | 'conformance' | 'drift', Badge> {
+/** The badges of the last runs, and one of both. What was not run says so, and is never green. */
+export function createBadges({ badge, conformance, drift }: Reports) {
   const create = (label: string, message: string, color: string): Badge => ({
     schemaVersion: 1,
     label,
     message,
     color,
   });
-  const day = (at: string) => at.slice(0, 10);
-  const { pass = 0, fail = 0, blocked = 0, error = 0 } = conformance?.counts ?? {};
-  const bad = fail + blocked + error;
-  const suite = conformance
-    ? create(
-        `conformance of ${conformance.target.name}`,
-        `${pass} pass${bad > 0 ? `, ${bad} not` : ''} (${day(conformance.startedAt)})`,
-        bad > 0 ? 'red' : 'brightgreen',
-      )
-    : create('conformance', 'not run', 'lightgrey');
-  const findings = drift?.findings.length ?? 0;
-  const isChecked = drift?.check.outcome === 'checked';
-  const check = drift
-    ? create(
-        'drift',
-        isChecked ? `${findings} findings (${day(drift.startedAt)})` : 'could not check',
-        isChecked ? (findings === 0 ? 'brightgreen' : 'orange') : 'lightgrey',
-      )
-    : create('drift', 'not run', 'lightgrey');
-  const colours = ['red', 'orange', 'lightgrey', 'brightgreen'];
-  const worst = colours.find((color) => [suite.color, check.color].includes(color)) ?? 'lightgrey';
-  const both = create('trtc-call', `conformance ${suite.message}, drift ${check.message}`, worst);
-  return { badge: both, conformance: suite, drift: check };
+  const on = (startedAt: string) => `on ${startedAt.slice(0, 10)}`;
+  const suite =
+    badge && conformance
+      ? { ...badge, message: `${badge.message} by ${conformance.target.name} ${on(conformance.startedAt)}` }
+      : create('conformance', 'not run', 'lightgrey');
+  const check = describeCheck(drift);
+  const drifted = create(
+    'drift',
+    drift ? `${check.message} ${on(drift.startedAt)}` : check.message,
+    check.color,
+  );
+  const worst = colors.find((color) => [suite.color, drifted.color].includes(color)) ?? 'lightgrey';
+  const message = `${suite.message}; drift: ${drifted.message}`;
+  return { both: create(suite.label, message, worst), conformance: suite, drift: drifted };
+}
+
+function describeCheck(drift: Reports['drift']): { message: string; color: string } {
+  if (!drift) return { message: 'not checked', color: 'lightgrey' };
+  if (drift.check.outcome !== 'checked') return { message: 'could not check', color: 'lightgrey' };
+  const { length } = drift.findings;
+  return length === 0
+    ? { message: 'no findings', color: 'brightgreen' }
+    : { message: `${length} finding${length === 1 ? '' : 's'}`, color: 'orange' };
 }
 
 /** What the vendor has changed: facts of its pages from the history of the locks, and findings of the last check. */
@@ -101,6 +106,8 @@ export function findChanges(root: string, { drift }: Reports): Change[] {
 
 /** Every committed version of a file, the oldest first. */
 function readHistory(root: string, file: string): { at: string; text: string }[] {
+  // A downloaded archive has none.
+  if (!existsSync(join(root, '.git'))) return [];
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   const lines = git('log', '--reverse', '--format=%H %cI', '--', file).split('\n').filter(Boolean);
@@ -111,7 +118,7 @@ function readHistory(root: string, file: string): { at: string; text: string }[]
 }
 
 /** The facts that two versions of a lock state differently. A page that is read for the first time is no change. */
-export function comparePages(before: string, after: string, at: string): Change[] {
+function comparePages(before: string, after: string, at: string): Change[] {
   const [old, now] = [readFacts(before), readFacts(after)];
   return [...now].flatMap(([page, facts]) => {
     const earlier = old.get(page);
@@ -141,7 +148,7 @@ function readFacts(lock: string): Map<string, Map<string, string>> {
   );
 }
 
-export function createChangesPage(changes: readonly Change[], badges: Record<string, Badge>): Page {
+export function createChangesPage(changes: readonly Change[], badges: readonly Badge[]): Page {
   return {
     path: 'changes.html',
     title: 'Changes of the vendor',
@@ -149,7 +156,7 @@ export function createChangesPage(changes: readonly Change[], badges: Record<str
     section: 'Changes',
     body: html`<h1>Changes of the vendor</h1>
 <p>What differs on the vendor's pages and in its answers, as <a href="/guides/drift.html">the drift check</a> has seen it. Also as <a href="/changes.atom">Atom feed</a>.</p>
-<dl class="facts">${[badges.conformance, badges.drift].map((badge) => badge && html`<dt>Last run: ${badge.label}</dt><dd>${badge.message}</dd>`)}</dl>
+<dl class="facts">${badges.map(({ label, message }) => html`<dt>${label}</dt><dd>${message}</dd>`)}</dl>
 ${changes.length === 0 ? html`<p>No change has been seen yet.</p>` : html`<dl class="list">${changes.map(renderChange)}</dl>`}`,
   };
 }

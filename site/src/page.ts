@@ -29,6 +29,11 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
+/** Text in which only `code` is marked, as in the contract. */
+export function prose(text: unknown): Html {
+  return new Html(escapeHtml(String(text ?? '')).replace(/`([^`]+)`/g, '<code>$1</code>'));
+}
+
 /** One page. Links in its body are written from the root of the site, such as `/v4/index.html`. */
 export interface Page {
   /** File name from the root of the site, such as `v4/endCall.html`. */
@@ -109,7 +114,7 @@ function renderSibling({ path, title, group }: Sibling, current: string): Html {
 /** Turns links from the root of the site into links from the page. */
 function toRelative(text: string, path: string): string {
   const up = '../'.repeat(path.split('/').length - 1) || './';
-  return text.replace(/ (href|src|action|data-root)="\/(?!\/)/g, (_, name) => ` ${name}="${up}`);
+  return text.replace(/ (href|src|action)="\/(?!\/)/g, (_, name) => ` ${name}="${up}`);
 }
 
 /** What a program shows, with a label for a screen reader since it may scroll. */

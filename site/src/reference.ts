@@ -2,7 +2,7 @@ import type { OpenApiExample, OpenApiOperation } from '@trtc-call/spec/v4/openap
 import { listAlternatives, renderFields, resolve } from './fields.ts';
 import { type Generation, joinLinks, linkDecisions, linkSources, listOperations } from './generations.ts';
 import { highlight } from './markdown.ts';
-import { codeBlock, type Html, html, type Page, type Sibling } from './page.ts';
+import { codeBlock, type Html, html, type Page, prose, type Sibling } from './page.ts';
 import { renderTry } from './try-form.ts';
 
 /** Every page that is read from the contract of a generation alone. */
@@ -54,7 +54,7 @@ function createIndex(generation: Generation): Page {
     section: name,
     siblings: listSiblings(generation),
     body: html`<h1>${document.info.title}</h1>
-<p>${String(document.info.description)}</p>
+<p>${prose(document.info.description)}</p>
 <p>Clients place its calls by ${joinLinks(methods.map((method) => html`<code>${method}</code>`))}: ${Object.entries(
       versions,
     )
@@ -63,7 +63,7 @@ function createIndex(generation: Generation): Page {
         ', ',
       )}. Version ${contract.version} of the contract: <a href="/openapi/${name}.json">openapi/${name}.json</a>.</p>
 <h2 id="operations">Operations</h2>
-<dl class="list">${listOperations(generation).map(({ operationId, summary, path }) => html`<dt><a href="/${name}/${operationId}.html">${summary}</a> <code>${path}</code></dt><dd>${contract.operations[operationId]?.rateLimit.requests} requests a second</dd>`)}</dl>
+<dl class="list">${listOperations(generation).map(({ operationId, summary, path }) => html`<dt><a href="/${name}/${operationId}.html">${summary}</a> <code>${path}</code></dt><dd>${contract.operations[operationId]?.rateLimit.requests} requests within ${contract.operations[operationId]?.rateLimit.perSeconds} s</dd>`)}</dl>
 ${
   webhooks.length > 0 &&
   html`<h2 id="webhooks">Webhooks</h2>
@@ -71,7 +71,7 @@ ${
 }
 <h2 id="hosts">Hosts</h2>
 <dl class="list">${document.servers.map(({ url, description }) => html`<dt>${description}</dt><dd><code>${url}</code></dd>`)}</dl>
-${renderTry(generation)}`,
+${renderTry(generation, { operationId: 'getRecordByCallId' })}`,
     script: 'try',
   };
 }
@@ -100,9 +100,8 @@ function createOperationPage(generation: Generation, operation: OpenApiOperation
     script: 'try',
     body: html`<h1>${summary}</h1>
 <p class="path"><code>POST ${path}</code></p>
-<p>${description}</p>
+<p>${prose(description)}</p>
 <dl class="facts">
-<dt>Method of the client</dt><dd><code>client.api</code>, operation <code>${operationId}</code></dd>
 <dt>Rate limit</dt><dd>${entry?.rateLimit.requests} requests within ${entry?.rateLimit.perSeconds} s</dd>
 <dt>Repeating it</dt><dd>${entry?.idempotent ? 'leaves the state that one request leaves' : 'may do it twice'}</dd>
 <dt>Pages of the vendor</dt><dd>${linkSources(entry?.source ?? [])}</dd>
@@ -112,12 +111,12 @@ ${renderTry(generation, { operationId })}
 <h2 id="request">Request</h2>
 ${renderFields(requestBody.content['application/json']?.schema, document)}
 <h3 id="query">Query</h3>
-<dl class="fields">${parameters.map(({ name: parameter, description: text, required, schema }) => html`<dt><code>${parameter}</code> <span>${String(resolve(schema, document).type)}${required && html`, <strong>required</strong>`}</span></dt><dd>${text}</dd>`)}</dl>
+<dl class="fields">${parameters.map(({ name: parameter, description: text, required, schema }) => html`<dt><code>${parameter}</code> <span>${String(resolve(schema, document).type)}${required && html`, <strong>required</strong>`}</span></dt><dd>${prose(text)}</dd>`)}</dl>
 <h2 id="answer">Answer</h2>
 ${renderFields(success ?? answer?.schema, document)}
 ${renderExamples(answer?.examples ?? {}, (key) => !key.startsWith('error-'))}
 <h2 id="errors">Error codes</h2>
-<dl class="list">${codes.map(({ code, name: reason, cause }) => html`<dt><a href="/${name}/errors/${code}.html">${code}</a> <code>${reason}</code></dt><dd>${cause}</dd>`)}</dl>`,
+<dl class="list">${codes.map(({ code, name: reason, cause }) => html`<dt><a href="/${name}/errors/${code}.html">${code}</a> <code>${reason}</code></dt><dd>${prose(cause)}</dd>`)}</dl>`,
   };
 }
 
@@ -134,7 +133,7 @@ function createWebhookPage(generation: Generation, word: string, operation: Open
     siblings: listSiblings(generation),
     body: html`<h1>${summary}</h1>
 <p class="path"><code>${word}</code></p>
-<p>${description}</p>
+<p>${prose(description)}</p>
 <p><a href="/schemas/${name}/${word}.json">JSON Schema of its body</a>. <a href="/guides/webhooks.html">How to receive it</a>.</p>
 <h2 id="body">Body</h2>
 ${renderFields(body?.schema, document)}
@@ -156,7 +155,7 @@ function createSchemasPage(generation: Generation): Page {
     body: html`<h1>Schemas</h1>
 ${Object.entries(document.components.schemas).map(([key, schema]) => {
   const { description, properties, enum: words } = resolve(schema, document);
-  return html`<h2 id="${key}">${key}</h2><p>${String(description ?? '')}</p>
+  return html`<h2 id="${key}">${key}</h2><p>${prose(description)}</p>
 ${Array.isArray(words) && html`<p>${joinLinks(words.map((each) => html`<code>${String(each)}</code>`))}</p>`}${properties !== undefined && renderFields(schema, document)}`;
 })}`,
   };
@@ -173,7 +172,7 @@ function renderExamples(
         [key, { summary, description, value }],
         at,
       ) => html`<details${at === 0 && html` open`}><summary>${summary ?? key} <code>${key}</code></summary>
-${description && html`<p>${description}</p>`}
+${description && html`<p>${prose(description)}</p>`}
 ${codeBlock(highlight(JSON.stringify(value, null, 2), 'json'), `Example ${key}`)}</details>`,
     )}`;
 }

@@ -4,13 +4,13 @@ import { type Html, html, jsonScript } from './page.ts';
 
 /** What the form shows first. */
 interface TryStart {
-  readonly operationId?: string;
+  readonly operationId: string;
   /** Name of the example that is asked for. */
   readonly answer?: string;
 }
 
 /** A form that sends a request to the mock, which runs in the page. */
-export function renderTry(generation: Generation, { operationId = '', answer = '' }: TryStart = {}): Html {
+export function renderTry(generation: Generation, { operationId, answer = '' }: TryStart): Html {
   const { name, contract, document } = generation;
   const given = { usersig: 'auto', random: 'auto', sdkappid: 'auto' };
   const data: TryData = {
@@ -38,7 +38,7 @@ export function renderTry(generation: Generation, { operationId = '', answer = '
 <h2 id="try">Try it</h2>
 <p>The <a href="/packages/mock.html">mock</a> runs in this page: nothing is sent to a server, and no account is needed. It checks the request as the contract says, and keeps what you set until you leave the page.</p>
 <noscript><p>This needs JavaScript.</p></noscript>
-<form class="try" data-root="/" data-host="${host}">
+<form class="try" data-host="${host}">
 <label>Operation <select name="operation"></select></label>
 <label>Example <select name="example"></select></label>
 <label class="wide">Body <textarea name="body" rows="6" spellcheck="false"></textarea></label>

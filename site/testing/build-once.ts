@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -13,14 +13,18 @@ declare module 'vitest' {
   }
 }
 
-/** Builds the site once for every test. */
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'site-'));
+const folder = mkdtempSync(join(tmpdir(), 'trtc-call-site-'));
+
+/** Vitest's hook before all tests: builds the site once. */
+export async function setup({ provide }: TestProject): Promise<void> {
   const pages = await buildSite(folder);
   provide('site', folder);
   provide(
     'pages',
     pages.map(({ path }) => path),
   );
-  return () => rm(folder, { recursive: true });
+}
+
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument } from '@trtc-call/spec/v4/openapi';
 import { close, createIndex } from 'pagefind';
-import { writeApi } from './src/api.ts';
+import { createApiPages } from './src/api.ts';
 import { buildScripts } from './src/browser.ts';
 import { createDecisionPages, createErrorPages } from './src/codes.ts';
 import { readGenerations } from './src/generations.ts';
@@ -16,7 +16,7 @@ import { serve } from './src/serve.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Builds the whole site. @returns the pages, without those of TypeDoc */
+/** Builds the whole site. @returns its pages */
 export async function buildSite(folder: string): Promise<readonly Page[]> {
   rmSync(folder, { recursive: true, force: true });
   const write = (path: string, text: string) => {
@@ -38,6 +38,7 @@ export async function buildSite(folder: string): Promise<readonly Page[]> {
     createSearchPage(),
     ...guidePages,
     createPackagesPage(guidePages),
+    ...(await createApiPages(root)),
     createChangesPage(changes, [badges.conformance, badges.drift]),
     ...generations.flatMap((generation) => [
       ...createReferencePages(generation),
@@ -60,7 +61,7 @@ export async function buildSite(folder: string): Promise<readonly Page[]> {
   for (const file of globSync('*.portable.gen.json', { cwd: join(root, 'spec/src/generated') })) {
     cpSync(join(root, 'spec/src/generated', file), join(folder, 'openapi', file.replace('.gen', '')));
   }
-  await Promise.all([buildScripts(join(folder, 'assets')), writeApi(root, join(folder, 'api'))]);
+  await buildScripts(join(folder, 'assets'));
   await writeSearchIndex(folder);
   return pages;
 }
@@ -126,8 +127,7 @@ function renderLlms(pages: readonly Page[]): string {
   const isDetail = ({ path }: Page) => /\/(?:errors|decisions)\/(?!index)/.test(path);
   const parts = Object.keys(sections).map((name) => {
     const own = others.filter((page) => page.section === name && !isDetail(page));
-    const text = name === 'API' ? '- [API of the packages](api/index.html): every export\n' : list(own);
-    return `## ${name}\n\n${text}`;
+    return `## ${name}\n\n${list(own)}`;
   });
   const files =
     '## Files\n\n- [OpenAPI 3.1 of v4](openapi/v4.json)\n- [OpenAPI 3.1 of v1](openapi/v1.json)\n';
@@ -175,7 +175,7 @@ if (import.meta.main) {
   const folder = join(root, 'docs/site');
   const pages = await buildSite(folder);
   const seconds = Math.round((performance.now() - started) / 1000);
-  console.log(`${pages.length} pages and the API in ${seconds} s: docs/site/index.html`);
+  console.log(`${pages.length} pages in ${seconds} s: docs/site/index.html`);
   if (process.argv.includes('--serve')) console.log((await serve(folder)).url);
   else console.log('Scripts of a page need a server: npm run site -- --serve');
 }

@@ -1,7 +1,11 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { isObject } from '@trtc-call/reporting/values';
 import { Application, OptionDefaults, type TypeDocOptions } from 'typedoc';
+import type { PluginOptions } from 'typedoc-plugin-markdown';
+import { renderMarkdown } from './markdown.ts';
+import { Html, type Page } from './page.ts';
 
 /** Entries that users import, by the source file of each. */
 function findEntries(root: string): Map<string, string> {
@@ -23,46 +27,82 @@ function findEntries(root: string): Map<string, string> {
   );
 }
 
-/** Writes the API of the packages by TypeDoc. @throws Error when TypeDoc cannot read an entry */
-export async function writeApi(root: string, folder: string): Promise<void> {
-  const entries = findEntries(root);
-  const options: TypeDocOptions = {
+/** A page for each entry of the packages, by TypeDoc. @throws Error when TypeDoc cannot read an entry */
+export async function createApiPages(root: string): Promise<Page[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-api-'));
+  try {
+    const entries = findEntries(root);
+    await writeMarkdown(root, entries, folder);
+    const names = [...new Set(entries.values())].toSorted();
+    // Links between the files of TypeDoc are links between the pages made of them.
+    const findFile = (file: string) => `/${toPath(file.replace(/\.md$/, ''))}`;
+    const places = { findFile, findDecision: () => undefined };
+    const siblings = names.map((name) => ({ path: findFile(name), title: name }));
+    const pages = ['README', ...names].map((name): Page => {
+      const { body } = renderMarkdown(readFileSync(join(folder, `${name}.md`), 'utf8'), `${name}.md`, places);
+      const isIndex = name === 'README';
+      return {
+        path: toPath(name),
+        title: isIndex ? 'API of the packages' : `API of ${name}`,
+        description: isIndex ? 'Every export of every package.' : `Every export of ${name}.`,
+        section: 'API',
+        siblings,
+        body,
+      };
+    });
+    return pages.map((page) => ({ ...page, body: mendAnchors(page, pages) }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** TypeDoc numbers some headings as a second of their name where there is no first. */
+function mendAnchors({ path, body }: Page, pages: readonly Page[]): Html {
+  const text = body.text.replace(/href="([^"#]*)#([^"]+)-\d+"/g, (link, target: string, name: string) => {
+    const page = target === '' ? path : target.slice(1);
+    const anchor = link.slice(link.indexOf('#') + 1, -1);
+    const isThere = pages.some((each) => each.path === page && each.body.text.includes(`id="${anchor}"`));
+    return isThere ? link : `href="${target}#${name}"`;
+  });
+  return new Html(text);
+}
+
+function toPath(name: string): string {
+  return `api/${name === 'README' ? 'index' : name.replace('@trtc-call/', '')}.html`;
+}
+
+async function writeMarkdown(root: string, entries: Map<string, string>, folder: string): Promise<void> {
+  const options: TypeDocOptions & PluginOptions = {
+    plugin: ['typedoc-plugin-markdown'],
     entryPoints: [...entries.keys()],
     tsconfig: join(root, 'tsconfig.json'),
-    name: 'API of trtc-call',
+    basePath: root,
+    name: 'API of the packages',
     // The workspace has its own check of types.
     skipErrorChecking: true,
     readme: 'none',
     disableSources: true,
+    excludeExternals: true,
     excludeInternal: true,
-    hideGenerator: true,
-    basePath: root,
-    navigationLinks: { 'trtc-call': '../index.html' },
     // openapi-typescript writes it.
     blockTags: [...OptionDefaults.blockTags, '@description'],
     validation: false,
     logLevel: 'Error',
+    outputFileStrategy: 'modules',
+    hidePageHeader: true,
+    hideBreadcrumbs: true,
+    hideGroupHeadings: true,
+    useCodeBlocks: true,
+    parametersFormat: 'table',
+    typeDeclarationFormat: 'list',
   };
-  const app = await Application.bootstrap(options);
+  const app = await Application.bootstrapWithPlugins(options);
   const project = await app.convert();
   if (!project) throw new Error('TypeDoc could not read the packages: its output is above');
   // TypeDoc names a module by its file.
   const names = new Map(
     [...entries].map(([file, name]) => [relative(root, file).replace(/(?:\/index)?\.ts$/, ''), name]),
   );
-  for (const module of project.children ?? []) {
-    module.name = names.get(module.name) ?? module.name;
-  }
-  await app.generateDocs(project, folder);
-  // Search covers what the page is about, as on every other page, and shows those first.
-  for (const file of globSync('**/*.html', { cwd: folder })) {
-    const path = join(folder, file);
-    const text = readFileSync(path, 'utf8');
-    writeFileSync(
-      path,
-      text
-        .replace('</title>', '</title><link rel="icon" href="data:,"/>')
-        .replace('class="col-content"', 'class="col-content" data-pagefind-body data-pagefind-weight="0.3"'),
-    );
-  }
+  for (const module of project.children ?? []) module.name = names.get(module.name) ?? module.name;
+  await app.outputs.writeOutput({ name: 'markdown', path: folder }, project);
 }

@@ -94,7 +94,7 @@ ${Object.entries(sections).map(([name, path]) => html`<a href="${path}"${name ==
 <form role="search" action="/search.html"><input type="search" name="q" aria-label="Search" placeholder="Search"></form>
 </header>
 <div class="columns">
-<main id="main" data-pagefind-body>
+<main id="main" data-pagefind-body data-pagefind-meta="title:${title}">
 ${body}
 </main>
 ${siblings.length > 0 && html`<nav class="siblings" aria-label="In this section">${siblings.map((sibling) => renderSibling(sibling, page.path))}</nav>`}

@@ -8,7 +8,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the site stands. */
     site: string;
-    /** Its pages, without those of TypeDoc. */
+    /** Paths of its pages. */
     pages: readonly string[];
   }
 }

@@ -19,6 +19,7 @@ const commands = {
   pack: ['scripts/pack.ts'],
   site: ['site/build.ts'],
   bench: ['bench/main.ts'],
+  clients: ['clients/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
@@ -41,7 +42,7 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs', 'scripts', 'site'];
+  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'clients', 'proofs', 'scripts', 'site'];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

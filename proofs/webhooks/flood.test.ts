@@ -21,7 +21,7 @@ async function open() {
   const receiver = createReceiver({
     sdkAppId: mock.sdkAppId,
     on: { normal_end: ({ CallId }) => handled.push(String(CallId)) },
-    confirm: client.records,
+    confirm: { v1: client.records },
     onOutcome: (outcome) => outcomes.push(outcome),
   });
   const server = createServer(receiver.node).listen(0, '127.0.0.1');

@@ -15,6 +15,7 @@ const budgets = {
   conformance: 7000,
   proofs: 1700,
   bench: 1350,
+  clients: 500,
   e2e: 900,
   scripts: 1000,
   site: 900,

@@ -56,10 +56,13 @@ export interface WebhookQuery extends Pick<Received, 'generation' | 'sdkappid'> 
   readonly raw: Readonly<Record<string, string>>;
 }
 
-/** A body as it was written: what `JSON.parse` rounds, drops or mixes up is told apart here. */
+/** A value as it was written: the canonical text of what is neither an object nor an array. */
+export type Written = string | WrittenObject | readonly Written[];
+
+/** An object as it was written: what `JSON.parse` rounds, drops or mixes up is told apart here. */
 export interface WrittenObject {
-  /** The canonical text of each member by its name; of a repeated name the last one, as `JSON.parse` takes it. */
-  readonly members: ReadonlyMap<string, string>;
+  /** Each member by its name; of a repeated name the last one, as `JSON.parse` takes it. */
+  readonly members: ReadonlyMap<string, Written>;
   /** Names that are there more than once. */
   readonly repeated: ReadonlySet<string>;
   /** Names of members that hold bytes that are not UTF-8. */
@@ -68,7 +71,16 @@ export interface WrittenObject {
   readonly canonical: string;
 }
 
-/** The members of a record that an event is held against. */
+/** The members of a record of v4 that an event is held against. */
+export interface ConfirmingRecordV4 {
+  readonly CallId: string;
+  readonly Caller_Account: string;
+  readonly MediaType: string;
+  readonly CallType: string;
+  readonly CallResult: string | number;
+}
+
+/** The members of a record of v1 that an event is held against. */
 export interface ConfirmingRecord {
   readonly callId: string;
   readonly sdkAppId: number;
@@ -91,10 +103,14 @@ export interface WebhookContract<Event extends Received = Received> {
   readonly query: Readonly<Record<'app' | 'command' | 'contentType' | 'clientIp' | 'platform', string>>;
   /** Every command word that is documented. */
   readonly commands: readonly string[];
+  /** The documented members of all bodies: a body that has none of them is not that of a webhook. */
+  readonly members: ReadonlySet<string>;
   /** What the documents name: these words may stand in a log, everything else in a request is the sender's. */
   readonly words: ReadonlySet<string>;
   /** The wait before each attempt of a delivery, in seconds. */
   readonly retryWaitsSeconds: readonly number[];
+  /** How a webhook is signed where the app has a token; undefined where no page knows of one. */
+  readonly signature: Signature | undefined;
   /** Makes the event of a body, with its identity. It never throws. */
   readEvent(query: WebhookQuery, raw: RawWebhook, written: WrittenObject): Event | UnknownEvent;
   /** The body of an answer. An ErrorCode of 0 acknowledges. */
@@ -106,32 +122,71 @@ export interface WebhookContract<Event extends Received = Received> {
   /** Whether the service keeps a record that the event can be held against. */
   hasRecord(event: Event | UnknownEvent): boolean;
   /** What the record of its call says against the event; undefined when it confirms it. */
-  findContradiction(event: Event | UnknownEvent, record: ConfirmingRecord): string | undefined;
+  findContradiction(event: Event | UnknownEvent, record: object): string | undefined;
   /** The code by which the service refuses a call that it has no record of. */
   readonly recordNotFound: number;
 }
 
+/** The signature of a webhook, which stands in its query. */
+export interface Signature {
+  /** The names of the query parameters. */
+  readonly names: { readonly sign: string; readonly time: string };
+  /** How far the time may be off. */
+  readonly windowMilliseconds: number;
+  /** @param time as it was sent, in Unix seconds */
+  sign(token: string, time: string): string;
+}
+
+/** A query, and the generation that it belongs to. */
+export interface ChosenContract<Event extends Received = Received> {
+  readonly contract: WebhookContract<Event>;
+  readonly parameters: URLSearchParams;
+  /** Whether it names the command of any generation: without one it is not that of a webhook. */
+  readonly hasCommand: boolean;
+}
+
 /** The generations that are received, together. */
 export interface Contracts<Event extends Received = Received> {
+  readonly all: readonly WebhookContract<Event>[];
   /** Every command word. */
   readonly commands: readonly string[];
   /** Every word that may stand in a log. */
   readonly words: ReadonlySet<string>;
-  /** The generation that a request belongs to, by its query; the first where it names none. */
-  choose(parameters: URLSearchParams): WebhookContract<Event>;
+  /**
+   * Reads a query by the generation whose app and command it names; where none is whole, that of which it has the one or
+   * the other, and else the newest. A second question mark, where the callback address has a query of its own, is read as
+   * `&` (V4-U-39).
+   */
+  choose(search: string): ChosenContract<Event>;
   /** The generation that an event or a query names. */
   find(named: Pick<Received, 'generation'>): WebhookContract<Event>;
 }
 
+/** @param contracts the oldest first */
 export function joinContracts<Event extends Received>(
-  first: WebhookContract<Event>,
-  ...others: readonly WebhookContract<Event>[]
+  ...contracts: readonly [WebhookContract<Event>, ...WebhookContract<Event>[]]
 ): Contracts<Event> {
-  const all = [first, ...others];
+  const [oldest] = contracts;
+  const newest = contracts.at(-1) ?? oldest;
+  const findWhole = (parameters: URLSearchParams) =>
+    contracts.find(({ query }) => parameters.has(query.command) && parameters.has(query.app));
   return {
-    commands: all.flatMap(({ commands }) => commands),
-    words: new Set(all.flatMap(({ words }) => [...words])),
-    choose: (parameters) => all.find(({ query }) => parameters.has(query.command)) ?? first,
-    find: ({ generation }) => all.find((contract) => contract.generation === generation) ?? first,
+    all: contracts,
+    commands: contracts.flatMap(({ commands }) => commands),
+    words: new Set(contracts.flatMap(({ words }) => [...words])),
+    choose(search) {
+      const parameters = new URLSearchParams(search);
+      const whole = findWhole(parameters);
+      if (whole) return { contract: whole, parameters, hasCommand: true };
+      if (search.includes('?')) {
+        const joined = new URLSearchParams(search.replaceAll('?', '&'));
+        const contract = findWhole(joined);
+        if (contract) return { contract, parameters: joined, hasCommand: true };
+      }
+      const named = contracts.find(({ query }) => parameters.has(query.command));
+      const contract = named ?? contracts.find(({ query }) => parameters.has(query.app)) ?? newest;
+      return { contract, parameters, hasCommand: named !== undefined };
+    },
+    find: ({ generation }) => contracts.find((contract) => contract.generation === generation) ?? newest,
   };
 }

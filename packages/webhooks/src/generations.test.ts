@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { joinContracts, type WebhookContract } from './contract.ts';
+import { type ConfirmingRecord, joinContracts, type WebhookContract } from './contract.ts';
 import { digestText } from './events/members.ts';
 import type { AnyEvent } from './generations.ts';
-import type { ReceiverOptions } from './receiver/options.ts';
+import type { ReceiverOptions, RecordSources } from './receiver/options.ts';
 import type { Outcome } from './receiver/outcome.ts';
 import { openReceiver } from './receiver/receive.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -14,8 +14,10 @@ const other: WebhookContract<AnyEvent> = {
   generation: 'other',
   query: { app: 'App', command: 'What', contentType: 'Type', clientIp: 'Ip', platform: 'On' },
   commands: ['Call.Ended'],
+  members: new Set(['Id', 'At']),
   words: new Set(['Ended']),
   retryWaitsSeconds: [0],
+  signature: undefined,
   readEvent: ({ command, sdkappid }, raw, { canonical }) => ({
     generation: 'other',
     sdkappid,
@@ -31,7 +33,8 @@ const other: WebhookContract<AnyEvent> = {
   findTime: ({ raw }) => Number(raw.body.At),
   findCallId: ({ raw }) => String(raw.body.Id),
   hasRecord: () => true,
-  findContradiction: (event, { callId }) => (callId === event.raw.body.Id ? undefined : 'another call'),
+  findContradiction: (event, { callId }: ConfirmingRecord) =>
+    callId === event.raw.body.Id ? undefined : 'another call',
   recordNotFound: 1,
 };
 
@@ -39,10 +42,11 @@ test('a generation beside v1 is received by its own names, answers, times, ids a
   const events: unknown[] = [];
   const get = vi.fn(async (callId: string) => ({ ...record, callId }));
   const outcomes: Outcome[] = [];
+  const confirm: RecordSources & { readonly other: object } = { v1: { get }, other: { get } };
   const options: ReceiverOptions = {
     sdkAppId: app,
     on: { '*': ({ generation, raw }) => events.push([generation, raw.body]) },
-    confirm: { get },
+    confirm,
     maxAgeMilliseconds: 1000,
     now: () => 5000,
     onOutcome: (outcome) => outcomes.push(outcome),

@@ -1,12 +1,14 @@
 import { type Contracts, joinContracts, type UnknownEvent } from './contract.ts';
 import { v1 } from './v1/contract.ts';
-import type { WebhookEvent as V1Event } from './v1/events.ts';
+import type { WebhookEvent as WebhookEventV1 } from './v1/events.ts';
+import { v4 } from './v4/contract.ts';
+import type { WebhookEventV4 } from './v4/events.ts';
 
 /** One of the documented webhooks, by its `command`. */
-export type WebhookEvent = V1Event;
+export type WebhookEvent = WebhookEventV1 | WebhookEventV4;
 
 /** Whatever was received. */
 export type AnyEvent = WebhookEvent | UnknownEvent;
 
 /** What receivers and senders are given. */
-export const contracts: Contracts<AnyEvent> = joinContracts<AnyEvent>(v1);
+export const contracts: Contracts<AnyEvent> = joinContracts<AnyEvent>(v1, v4);

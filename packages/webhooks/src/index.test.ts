@@ -11,7 +11,9 @@ test.each([
       'ReceiverOptionError',
       'StoreError',
       'createReceiver',
+      'dropKept',
       'isWebhookCommand',
+      'listKept',
       'memoryStore',
       'parseEvent',
       'readQuery',
@@ -54,5 +56,5 @@ test('only the list of generations and the entries import a generation, and the 
     'send/index.ts',
   ]);
   const values = listImporting(/^(?:import|export) (?!type )[^;]*from '\.{1,2}\/generations\.ts'/m);
-  expect(values, 'others know its types').toEqual(['create-receiver.ts', 'send/deliver.ts']);
+  expect(values, 'others know its types').toEqual(['create-receiver.ts', 'kept.ts', 'send/deliver.ts']);
 });

@@ -2,6 +2,7 @@ export type { FetchDetails } from './adapters/fetch.ts';
 export type { NodeDetails } from './adapters/node.ts';
 export type {
   ConfirmingRecord,
+  ConfirmingRecordV4,
   Misfit,
   RawWebhook,
   UnknownEvent,
@@ -10,6 +11,7 @@ export type {
 export { createReceiver, parseEvent, readQuery } from './create-receiver.ts';
 export type { Misread, QueryProblem } from './events/read-event.ts';
 export type { AnyEvent, WebhookEvent } from './generations.ts';
+export { dropKept, type KeptWebhook, listKept } from './kept.ts';
 export type { RefusalCode } from './receiver/answers.ts';
 export {
   ClaimLostError,
@@ -20,9 +22,10 @@ export {
   type ReceiverLimits,
   ReceiverOptionError,
   type ReceiverOptions,
+  type RecordSources,
   type StoreOption,
 } from './receiver/options.ts';
-export type { Outcome, RefusedOutcome } from './receiver/outcome.ts';
+export type { OtherOutcome, Outcome, RefusedOutcome } from './receiver/outcome.ts';
 export type { CloseOptions, Receiver } from './receiver/receive.ts';
 export type { RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
@@ -31,6 +34,7 @@ export type {
   ClaimVerdict,
   EventStore,
   KeptEvent,
+  KeptList,
   MaybePromise,
   TakeOver,
 } from './stores/event-store.ts';
@@ -47,3 +51,13 @@ export {
   type WebhookFamily,
   webhookCommands,
 } from './v1/events.ts';
+export type {
+  ChangedUser,
+  EndEventV4,
+  MemberEventV4,
+  StartEventV4,
+  WebhookCommandV4,
+  WebhookEventV4,
+  WebhookFamilyV4,
+  WebhookUser,
+} from './v4/events.ts';

@@ -46,7 +46,7 @@ export interface Contract {
   /** Spelled out, with its sources and decisions. */
   readonly document: OpenApiDocument;
   readonly errors: ErrorTable;
-  /** Absent where the generation's webhooks are not described. */
+  /** Absent where it is not described which webhooks a call causes. */
   readonly callFlows: CallFlows | undefined;
   /** The vendor's pages, as sources.yaml lists them. */
   readonly sources: unknown;

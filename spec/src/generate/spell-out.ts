@@ -106,24 +106,22 @@ function nameAnswer(
   return withResponse(post, { ...response, content: { ...response.content, 'application/json': named } });
 }
 
-/** Every webhook is answered and repeated in the same way. */
+/** Every webhook is answered in the same way, and repeated where the contract says how. */
 function addTransport(
   authored: AuthoredDocument,
   post: OpenApiOperation,
   pointer: string,
   origins: Origin[],
 ): OpenApiOperation {
-  const { description, ...retry } = Object(authored['x-webhook-retry']);
   const reference = String(Object(post.responses['200']).$ref);
   const response = authored.components.responses?.[lastSegment(reference)];
-  if (!response || description === undefined)
-    throw new Error(`${pointer} lacks its answer or x-webhook-retry`);
-  origins.push([`${pointer}/responses/200`, reference], [`${pointer}/x-webhook-retry`, '#/x-webhook-retry']);
-  return {
-    ...withResponse(post, response),
-    description: `${post.description} ${description}`,
-    'x-webhook-retry': retry,
-  };
+  if (!response) throw new Error(`${pointer} lacks its answer`);
+  origins.push([`${pointer}/responses/200`, reference]);
+  const answered = withResponse(post, response);
+  if (authored['x-webhook-retry'] === undefined) return answered;
+  const { description, ...retry } = Object(authored['x-webhook-retry']);
+  origins.push([`${pointer}/x-webhook-retry`, '#/x-webhook-retry']);
+  return { ...answered, description: `${post.description} ${description}`, 'x-webhook-retry': retry };
 }
 
 function withResponse(post: OpenApiOperation, response: OpenApiResponse): OpenApiOperation {

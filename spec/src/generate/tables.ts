@@ -43,7 +43,7 @@ export function operationsModule({ document, errors }: Contract, generation: str
     envelope: envelopeTable(document),
     limits: limitTable(document),
     userSig: userSigTable(document),
-    ...commandWordsTable(document),
+    commandWords: commandWordsTable(document),
   });
 }
 
@@ -99,10 +99,9 @@ function queryParameterTable(document: OpenApiDocument): Record<string, unknown>
   );
 }
 
-/** The command words of each family of webhooks; nothing where none are described. */
+/** The command words of each family of webhooks. */
 function commandWordsTable(document: OpenApiDocument): Record<string, unknown> {
-  const families = listFamilies(document).map(({ name, commands }) => [name, commands]);
-  return families.length === 0 ? {} : { commandWords: Object.fromEntries(families) };
+  return Object.fromEntries(listFamilies(document).map(({ name, commands }) => [name, commands]));
 }
 
 /** Which clients place calls of this generation. */

@@ -566,6 +566,15 @@ export const limits = {
       68926
     ]
   },
+  "signatureWindow": {
+    "value": 60,
+    "unit": "seconds",
+    "seconds": 60,
+    "source": [
+      118333,
+      64412
+    ]
+  },
   "recordDelay": {
     "value": 5,
     "unit": "seconds",
@@ -646,5 +655,17 @@ export const userSig = {
   "source": [
     34385,
     "tls-sig-api-v2"
+  ]
+} as const;
+
+export const commandWords = {
+  "start": [
+    "Call.CallbackAfterStartCall"
+  ],
+  "end": [
+    "Call.CallbackAfterEndCall"
+  ],
+  "member": [
+    "Call.CallbackAfterMemberChanged"
   ]
 } as const;

@@ -174,7 +174,7 @@ function resolveExample(document: OpenApiDocument, example: OpenApiExample): Ope
 function examplesFit(document: OpenApiDocument): string[] {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, formats: { int64: true } });
   // ajv looks at the whole document too, and would call the keys of OpenAPI unknown keywords.
-  ajv.addVocabulary(['x-documented-form', ...Object.keys(document)]);
+  ajv.addVocabulary(['x-documented-form', 'x-spellings', ...Object.keys(document)]);
   ajv.addSchema(document, 'contract');
   return exampleSites(document).flatMap(({ operationId, kind, name, value, schema }) => {
     const validate = ajv.compile({ $ref: `contract#${schema}` });

@@ -128,6 +128,7 @@ const limitRows: Readonly<Record<string, string>> = {
   backendTimeout: 'the service works on a request',
   defaultPageSize: 'records on a page, when nothing is said',
   userDataBytes: '`UserData` of a call that a server places',
+  signatureWindow: 'between the signature of a webhook and its arrival',
 };
 
 /** Limits, ranges and decisions of limits that the table leaves out. */
@@ -155,35 +156,47 @@ export function findLimitFaults(page: Page, { limits, index, citations, openapi 
   return [...stated, ...ranges];
 }
 
-/** What the webhooks of v1 have and the page leaves out, and what of v4 waits for the contract and is not named. */
-export function findWebhookFaults(page: Page): string[] {
-  const row = (name: string) => page.rows('What is sent').find(([title]) => title === name)?.[1] ?? '';
-  const { parameters = {} } = v1.openapi.components;
-  const sent = ['webhook-sdkappid', 'status-command', 'webhook-contenttype', 'clientip', 'optplatform'];
-  const body = new Set([...members(v1, 'CallStatusWebhook'), ...members(v1, 'CallEventWebhook')]);
+const webhookSchemas: Readonly<Record<string, readonly string[]>> = {
+  v1: ['CallStatusWebhook', 'CallEventWebhook'],
+  // What a record has stands in the table of records.
+  v4: [
+    'CallStartWebhook',
+    'CallEndWebhook',
+    'CallMemberWebhook',
+    'WebhookCallInfo',
+    'WebhookUser',
+    'ChangedUser',
+  ],
+};
+
+/** What the webhooks of a generation have and the page leaves out, or the other way round. */
+export function findWebhookFaults(page: Page, contract: Column): string[] {
+  const { generation, index, citations, openapi } = contract;
+  const row = (name: string) =>
+    page.rows('What is sent').find(([title]) => title === name)?.[index + 1] ?? '';
+  const sent = Object.values(openapi.webhooks).flatMap(({ post }) =>
+    post.parameters.map(({ $ref = '' }) => openapi.components.parameters[$ref.split('/').at(-1) ?? '']?.name),
+  );
+  const schemas = webhookSchemas[generation] ?? [];
+  const commands = generation === 'v1' ? ['CallStatusCommand', 'CallEventCommand'] : ['CallbackCommand'];
   const answer = readSpans(row('answer of the receiver'))[0] ?? '{}';
-  const wanted: readonly [string, readonly string[], readonly string[]][] = [
-    ['Webhooks', words(v1, 'CallStatusCommand', 'CallEventCommand'), page.spans('Webhooks', 1)],
-    ['Webhooks', words(v4, 'CallbackCommand'), page.spans('Webhooks', 2)],
-    ['query', sent.map((name) => parameters[name]?.name ?? name), readSpans(row('query'))],
-    ['platform', words(v1, 'OptPlatform'), readSpans(row('platform'))],
-    ['body', [...body], readSpans(row('body'))],
-    ['answer', members(v1, 'WebhookAnswer'), Object.keys(JSON.parse(answer))],
+  const wanted: readonly [string, readonly (string | undefined)[], readonly string[]][] = [
+    ['Webhooks', words(contract, ...commands), page.spans('Webhooks', index + 1)],
+    ['query', sent, readSpans(row('query'))],
+    ['platform', words(contract, 'OptPlatform'), readSpans(row('platform'))],
+    ['body', schemas.flatMap((name) => members(contract, name)), readSpans(row('body'))],
+    ['answer', members(contract, 'WebhookAnswer'), Object.keys(JSON.parse(answer))],
   ];
-  const waiting = v4.decisions
-    .split(/^## /m)
-    .filter((entry) => entry.includes('**Contract:** Nothing yet: webhooks'))
-    .map((entry) => entry.split(' ')[0] ?? '');
   const named = readIds(page.section('Webhooks'));
+  const decided = Object.entries(citations).flatMap(([at, { decision }]) =>
+    /schemas\/(?:Webhook(?!Answer)|ActionType)/.test(at) ? decision : [],
+  );
   return [
     ...wanted.flatMap(([name, all, found]) => [
-      ...all.filter((one) => !found.includes(one)).map((one) => `${name} lacks ${one}`),
+      ...[...new Set(all)].filter((one) => !found.includes(one ?? '')).map((one) => `${name} lacks ${one}`),
       ...found.filter((one) => !all.includes(one)).map((one) => `${name} has ${one}`),
     ]),
-    ...(waiting.length > 5
-      ? []
-      : ['no decision waits for the webhooks of v4: check them against the contract']),
-    ...waiting.filter((id) => !named.includes(id)).map((id) => `Webhooks lacks ${id}`),
+    ...decided.filter((id) => !named.includes(id)).map((id) => `Webhooks lacks ${id}`),
   ];
 }
 

@@ -87,8 +87,8 @@ test('the configuration of callbacks has the members of both, and the words of v
   expect(page.spans('The callback configuration', 1)).toEqual(configuration);
 });
 
-test('webhooks stand side by side, with the decisions that wait for those of v4', () => {
-  expect(findWebhookFaults(page)).toEqual([]);
+test.each([v1, v4])('the webhooks of $generation stand in the tables', (contract) => {
+  expect(findWebhookFaults(page, contract)).toEqual([]);
 });
 
 test('hosts that no page of Call lists are named as unconfirmed', () => {
@@ -120,6 +120,8 @@ describe('a fault of the page is found', () => {
     ['10000 to 600000', '1 to 600000', 'Timeout has no range'],
     ['`callee_ignore_call`, ', '', 'Webhooks lacks callee_ignore_call'],
     ['`clientip`', '`ClientIP`', 'query lacks clientip'],
+    ['`Sign`, ', '', 'query lacks Sign'],
+    ['`ChangedUserList` of', 'a list of', 'body lacks ChangedUserList'],
     ['"ErrorMessage":"Success"', '"ErrorInfo":"Success"', 'answer lacks ErrorMessage'],
     ['`, `miniProgram`', '`', 'platform lacks miniProgram'],
     ['(V4-09)', '', 'Webhooks lacks V4-09'],
@@ -133,7 +135,7 @@ describe('a fault of the page is found', () => {
         ...findRefusalFaults(broken, contract),
         ...findLimitFaults(broken, contract),
       ]),
-      ...findWebhookFaults(broken),
+      ...[v1, v4].flatMap((contract) => findWebhookFaults(broken, contract)),
       ...findUnknownDecisions(broken),
     ]).toContain(fault);
   });

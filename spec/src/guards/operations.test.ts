@@ -39,6 +39,12 @@ const broken = [
     says: 'says 4,1,1,2,3,5',
   },
   {
+    name: 'waits in words alone',
+    path: [...hook, 'x-webhook-retry'],
+    value: undefined,
+    says: 'says undefined, its description 0,1,1,2,3,5',
+  },
+  {
     name: 'a window other than that in words',
     path: ['x-limits', 'dataWindow', 'value'],
     value: 30,
@@ -100,7 +106,7 @@ function days(document: OpenApiDocument): string[] {
 function waits({ operationId, description, 'x-webhook-retry': retry }: OpenApiOperation): string[] {
   const stated = (retry as { waits?: number[] } | undefined)?.waits?.join();
   const inWords = /after waits of ([\d, and]+) seconds/.exec(description)?.[1]?.match(/\d+/g)?.join();
-  return stated !== undefined && stated === inWords
+  return stated === inWords
     ? []
     : [`${operationId}: x-webhook-retry says ${stated}, its description ${inWords}`];
 }

@@ -14,6 +14,7 @@ import { createFindErrorCode, createFindMistake, createIsOperationId } from '../
 export type { Source } from '../contract.ts';
 export * from '../generated/v4-errors.gen.ts';
 export * from '../generated/v4-operations.gen.ts';
+export { webhooks } from '../generated/v4-webhooks.gen.ts';
 
 /** The id of an operation, for example `getRecordByCallId`. */
 export type OperationId = keyof typeof operations;

@@ -45,7 +45,7 @@ async function open(options: MockOptions = {}) {
     events,
     outcomes,
     waits,
-    told: () => events.map((event) => `${event.command} ${event.UserId ?? ''}`),
+    told: () => events.map((event) => `${event.command} ${('UserId' in event && event.UserId) || ''}`),
     failNext: (times: number) => {
       failures = times;
     },

@@ -22,7 +22,7 @@ const statusBody = fc.record({
 
 describe('the query', () => {
   test.each([
-    ['', 'sdkappid is missing'],
+    ['', 'SdkAppid is missing'],
     ['sdkappid=1&command=a&sdkappid=1', 'sdkappid is there more than once'],
     ['sdkappid=1&command=a&command=b', 'command is there more than once'],
     ['sdkappid=0&command=a', 'sdkappid is not a whole number'],

@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import { breaks, compile, describeSchema, type Schema, type Validator } from '@trtc-call/client/schema';
-import type { Misfit, WrittenObject } from '../contract.ts';
+import type { Misfit, Written, WrittenObject } from '../contract.ts';
+import { readDigits } from './read-json.ts';
 
 /** The documented members of a body in one spelling, and where it differs from the contract. */
 export interface ReadMembers {
@@ -8,23 +9,41 @@ export interface ReadMembers {
   readonly misfits: readonly Misfit[];
 }
 
-/** A documented member that is a text or a whole number. */
-export interface Member {
-  readonly name: string;
+/** A row of the contract's table about a text or a whole number. */
+export interface ScalarRow {
+  readonly type: 'string' | 'integer';
+  /** A page has it in this type too. */
+  readonly or?: 'string' | 'integer' | undefined;
+  readonly words?: readonly string[] | undefined;
+  /** Other spellings of the words. */
+  readonly spellings?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A documented text or whole number. */
+export interface Scalar {
   readonly schema: Schema;
   readonly validator: Validator;
   /** The listed spelling by the same word in lower case. */
   readonly spellings: ReadonlyMap<string, string>;
+  readonly or: ScalarRow['or'];
 }
 
-/** Prepares a member as the contract has it. Words beside the listed ones are let through. */
-export function compileMember(
-  name: string,
-  { type, words }: { readonly type: 'string' | 'integer'; readonly words?: readonly string[] | undefined },
-): Member {
-  const schema: Schema = words ? { type, enum: words, open: true } : { type };
-  const spellings = new Map(words?.map((word) => [word.toLowerCase(), word]));
-  return { name, schema, validator: compile(schema), spellings };
+/** A documented member that is a text or a whole number. */
+export interface Member extends Scalar {
+  readonly name: string;
+}
+
+/** Prepares a value as the contract has it. Words beside the listed ones are let through. */
+export function compileScalar({ type, or, words = [], spellings = {} }: ScalarRow): Scalar {
+  const schema: Schema = words.length > 0 ? { type, enum: words, open: true } : { type };
+  const all = [...words.map((word) => [word, word] as const), ...Object.entries(spellings)];
+  const meanings = new Map(all.map(([spelling, word]) => [spelling.toLowerCase(), word]));
+  return { schema, validator: compile(schema), spellings: meanings, or };
+}
+
+/** Prepares a member as the contract has it. */
+export function compileMember(name: string, row: ScalarRow): Member {
+  return { name, ...compileScalar(row) };
 }
 
 /**
@@ -38,7 +57,8 @@ export function readMembers(
 ): ReadMembers {
   const members: Record<string, string | number> = {};
   const misfits: Misfit[] = [];
-  for (const { name, schema, validator, spellings } of documented) {
+  for (const member of documented) {
+    const { name, schema } = member;
     const sent = body[name];
     if (sent === undefined || sent === null) continue;
     const pointer = `/${name}`;
@@ -46,21 +66,51 @@ export function readMembers(
       misfits.push({ pointer, expected: describeSchema(schema), got: 'more than one value' });
       continue;
     }
-    // A number that `JSON.parse` has rounded is not the number that was sent.
-    const value = typeof sent === 'number' && !isExact(sent, written.members.get(name)) ? Number.NaN : sent;
-    const issue = validator.check(value, pointer).find(breaks);
-    const read = issue ? readOtherType(value, schema) : value;
-    if (typeof read === 'number') members[name] = read + 0;
-    if (typeof read === 'string') members[name] = spellings.get(read.toLowerCase()) ?? read;
-    if (!issue) continue;
-    const got = typeof read === 'number' ? 'a string of digits' : issue.got;
-    misfits.push({ pointer, expected: issue.expected, got });
+    const read = readScalar(member, sent, written.members.get(name), pointer, misfits);
+    if (read !== undefined) members[name] = read;
   }
   return { members, misfits };
 }
 
+/** Reads one value in the spelling of the contract; undefined where it cannot be read. */
+export function readScalar(
+  { schema, validator, spellings, or }: Scalar,
+  sent: unknown,
+  written: Written | undefined,
+  pointer: string,
+  misfits: Misfit[],
+): string | number | undefined {
+  if (or !== undefined) {
+    const other = readOther(sent, written, or);
+    if (other !== undefined) return other;
+  }
+  // A number that `JSON.parse` has rounded is not the number that was sent.
+  const value = typeof sent === 'number' && !isExact(sent, written) ? Number.NaN : sent;
+  const issue = validator.check(value, pointer).find(breaks);
+  const read = issue ? readOtherType(value, schema) : value;
+  if (issue) {
+    const got = typeof read === 'number' ? 'a string of digits' : issue.got;
+    misfits.push({ pointer, expected: issue.expected, got });
+  }
+  if (typeof read === 'number') return read + 0;
+  return typeof read === 'string' ? (spellings.get(read.toLowerCase()) ?? read) : undefined;
+}
+
+/** A whole number where a text is usual, with all its digits, and a text where a number is usual: digits are the number. */
+function readOther(
+  sent: unknown,
+  written: Written | undefined,
+  or: 'string' | 'integer',
+): string | number | undefined {
+  if (or === 'integer') {
+    return typeof sent === 'number' && typeof written === 'string' ? readDigits(written) : undefined;
+  }
+  if (typeof sent !== 'string') return undefined;
+  return /^(?:0|[1-9]\d{0,14})$/.test(sent) ? Number(sent) : sent;
+}
+
 /** 1.0000000000000000001 is not 1, though it is parsed as that. */
-function isExact(value: number, written: string | undefined): boolean {
+function isExact(value: number, written: Written | undefined): boolean {
   return !Number.isInteger(value) || (Number.isSafeInteger(value) && written === String(value));
 }
 
@@ -84,7 +134,7 @@ export function writeMembers(
     else if (!written.undecodable.has(name)) text += `${name}:${value.length}:${value};`;
     else {
       // A byte that is not UTF-8 and the escape that is read as the same are two things.
-      const spelt = written.members.get(name) ?? '';
+      const spelt = String(written.members.get(name));
       text += `${name}~${spelt.length}:${spelt};`;
     }
   }

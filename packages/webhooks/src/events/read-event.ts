@@ -15,8 +15,8 @@ export function readQueryWith(
   contracts: Pick<Contracts, 'choose'>,
   search: string,
 ): WebhookQuery | QueryProblem {
-  const parameters = new URLSearchParams(search);
-  const { generation, query: names } = contracts.choose(parameters);
+  const { contract, parameters } = contracts.choose(search);
+  const { generation, query: names } = contract;
   // Names of a sender's choosing: without a prototype none of them means anything.
   const raw: Record<string, string> = Object.create(null);
   for (const [name, value] of parameters) raw[name] ??= value;

@@ -1,4 +1,4 @@
-import type { WrittenObject } from '../contract.ts';
+import type { Written, WrittenObject } from '../contract.ts';
 
 /** Nothing documented is nested deeper; what is would be an attempt to exhaust the stack. */
 const deepest = 32;
@@ -14,16 +14,7 @@ const deepest = 32;
 export function readWritten(text: string): WrittenObject | undefined {
   const all = listTokens(text);
   if (isTooDeep(all)) return undefined;
-  const entries = new TokenReader(all).readEntries();
-  const members = new Map<string, string>();
-  const repeated = new Set<string>();
-  const undecodable = new Set<string>();
-  for (const { name, value, isUtf8 } of entries) {
-    if (members.has(name)) repeated.add(name);
-    if (!isUtf8) undecodable.add(name);
-    members.set(name, value);
-  }
-  return { members, repeated, undecodable, canonical: writeObject(entries) };
+  return new TokenReader(all).readObject();
 }
 
 /** The brackets, texts and literals of JSON. In valid JSON nothing else tells one value from another. */
@@ -54,12 +45,10 @@ function isTooDeep(all: readonly string[]): boolean {
   return false;
 }
 
-interface Entry {
-  readonly name: string;
-  /** The canonical text of the name. */
-  readonly written: string;
-  readonly value: string;
-  readonly isUtf8: boolean;
+/** A value, and its text in one spelling. */
+interface Read {
+  readonly value: Written;
+  readonly canonical: string;
 }
 
 class TokenReader {
@@ -70,31 +59,45 @@ class TokenReader {
     this.#tokens = all;
   }
 
-  readEntries(): Entry[] {
+  readObject(): WrittenObject {
+    const members = new Map<string, Written>();
+    const repeated = new Set<string>();
+    const undecodable = new Set<string>();
     const entries: Entry[] = [];
     this.#next();
     while (this.#tokens[this.#at] !== '}') {
-      const name = this.#next();
+      const token = this.#next();
       const start = this.#at;
-      const value = this.#readValue();
-      const isUtf8 = this.#tokens.slice(start, this.#at).every((token) => token.isWellFormed());
-      entries.push({ name: String(JSON.parse(name)), written: writeString(name), value, isUtf8 });
+      const name = String(JSON.parse(token));
+      const { value, canonical } = this.#readValue();
+      if (members.has(name)) repeated.add(name);
+      for (let at = start; at < this.#at; at += 1) {
+        if (!this.#tokens[at]?.isWellFormed()) undecodable.add(name);
+      }
+      members.set(name, value);
+      entries.push({ name, text: `${writeString(token)}:${canonical}` });
     }
     this.#next();
-    return entries;
+    return { members, repeated, undecodable, canonical: writeObject(entries) };
   }
 
-  #readValue(): string {
-    if (this.#tokens[this.#at] === '{') return writeObject(this.readEntries());
+  #readValue(): Read {
+    if (this.#tokens[this.#at] === '{') {
+      const value = this.readObject();
+      return { value, canonical: value.canonical };
+    }
     const token = this.#next();
     if (token === '[') {
-      const values: string[] = [];
-      while (this.#tokens[this.#at] !== ']') values.push(this.#readValue());
+      const items: Read[] = [];
+      while (this.#tokens[this.#at] !== ']') items.push(this.#readValue());
       this.#next();
-      return `[${values.join(',')}]`;
+      return {
+        value: items.map(({ value }) => value),
+        canonical: `[${items.map(({ canonical }) => canonical).join(',')}]`,
+      };
     }
-    if (token.startsWith('"')) return writeString(token);
-    return /^[a-z]/.test(token) ? token : writeNumber(token);
+    const text = writeScalar(token);
+    return { value: text, canonical: text };
   }
 
   #next(): string {
@@ -105,12 +108,23 @@ class TokenReader {
   }
 }
 
+interface Entry {
+  readonly name: string;
+  /** The canonical text of name and value. */
+  readonly text: string;
+}
+
 /** Names in the order of their code units. */
 function writeObject(entries: readonly Entry[]): string {
   const sorted = entries.toSorted(({ name: one }, { name: other }) =>
     one === other ? 0 : one < other ? -1 : 1,
   );
-  return `{${sorted.map(({ written, value }) => `${written}:${value}`).join(',')}}`;
+  return `{${sorted.map(({ text }) => text).join(',')}}`;
+}
+
+function writeScalar(token: string): string {
+  if (token.startsWith('"')) return writeString(token);
+  return /^[a-z]/.test(token) ? token : writeNumber(token);
 }
 
 /**
@@ -149,4 +163,11 @@ function writeDigits(token: string): string {
   const significant = digits.replace(/0+$/, '');
   const power = BigInt(exponent) + BigInt(digits.length - significant.length - fraction.length);
   return `${sign}${significant}e${power}`;
+}
+
+/** The digits of a number in its canonical text, up to a thousand; undefined where it is not a whole number. */
+export function readDigits(written: string): string | undefined {
+  if (/^-?\d+$/.test(written)) return written;
+  const [, digits, power] = /^(-?\d+)e(\d{1,3})$/.exec(writeDigits(written)) ?? [];
+  return digits === undefined ? undefined : digits + '0'.repeat(Number(power));
 }

@@ -34,6 +34,7 @@ export const refusals = {
   closing: answer(503, 4, 'This receiver is closing'),
   'wrong-content-type': answer(415, 3, 'Only JSON is received'),
   'wrong-query': answer(400, 3, 'The query is not that of a webhook'),
+  'wrong-signature': answer(403, 3, 'The signature is wrong'),
   'wrong-app': answer(403, 3, 'Webhooks of this app are not received here'),
   'body-too-large': answer(413, 3, 'The body is too large', true),
   'body-too-slow': answer(408, 3, 'The body came too slowly', true),
@@ -67,6 +68,6 @@ export function writeReply(
     ...(close && { connection: 'close' }),
     ...(status === 405 && { allow: 'POST' }),
   };
-  const contract = contracts.choose(new URLSearchParams(search));
+  const { contract } = contracts.choose(search);
   return { status, headers, body: contract.writeAnswer(errorCode, message), close };
 }

@@ -156,7 +156,7 @@ describe('a handler that does not end', () => {
   test('has no more time for its record than for the rest', async () => {
     const { post, outcomes } = openReceiver(
       { normal_end: () => {} },
-      { confirm: { get: never }, handlerMilliseconds: 100 },
+      { confirm: { v1: { get: never } }, handlerMilliseconds: 100 },
     );
     expect(await post(status)).toMatchObject({ code: 5 });
     expect(outcomes).toMatchObject([{ outcome: 'unavailable', of: 'record' }]);

@@ -24,7 +24,8 @@ export interface Unconfirmed {
 /** What confirms events needs of the receiver. */
 export interface ConfirmSettings {
   readonly contracts: Contracts<AnyEvent>;
-  readonly confirm: RecordSource;
+  /** By generation. */
+  readonly confirm: ReadonlyMap<string, RecordSource>;
   readonly concurrent: number;
   readonly keepsAll: boolean;
   readonly unconfirmedMilliseconds: number;
@@ -32,30 +33,37 @@ export interface ConfirmSettings {
 }
 
 /**
- * Holds status events against their records. That there is no record is an answer, but it may come too early (V1-U-48): the
+ * Holds the ends of calls against their records. That there is no record is an answer, but it may come too early (V1-U-48): the
  * vendor's later attempts ask again, and then `recover`, until `unconfirmedMilliseconds` are over.
  */
 export class Confirmations {
   readonly #settings: ConfirmSettings;
-  readonly #queue: RecordQueue;
+  /** By generation; events of another one have no record here. */
+  readonly #queues: ReadonlyMap<string, RecordQueue>;
   #windowStart = 0;
   #keptInWindow = 0;
 
   constructor(settings: ConfirmSettings) {
     this.#settings = settings;
+    const { confirm, concurrent } = settings;
     // A request that waits takes up to two of `limits.concurrent`: half of them stay free.
-    this.#queue = new RecordQueue(settings.confirm, Math.max(1, Math.floor(settings.concurrent / 4)));
+    const mostWaiting = Math.max(1, Math.floor(concurrent / 4 / confirm.size));
+    const queues = [...confirm].map(
+      ([generation, source]) => [generation, new RecordQueue(source, mostWaiting)] as const,
+    );
+    this.#queues = new Map(queues);
   }
 
   /** To be called for each event before it is claimed, a repetition too. */
   bump(event: AnyEvent, origin: Origin): void {
-    const callId = this.#settings.contracts.find(event).findCallId(event);
-    if (this.needsRecord(event) && callId !== undefined) this.#queue.bump(callId, groupSender(origin));
+    const queue = this.#findQueue(event);
+    const callId = queue && this.#settings.contracts.find(event).findCallId(event);
+    if (callId !== undefined) queue?.bump(callId, groupSender(origin));
   }
 
   /** Whether the event is one that a record has to confirm. */
   needsRecord(event: AnyEvent): boolean {
-    return this.#settings.contracts.find(event).hasRecord(event);
+    return this.#findQueue(event) !== undefined;
   }
 
   /**
@@ -69,11 +77,12 @@ export class Confirmations {
     store: Pick<EventStore<unknown>, 'keep'>,
   ): Promise<Unconfirmed | undefined> {
     const { event, origin } = claimed;
-    if (!this.needsRecord(event) || origin.isConfirmed) return undefined;
+    const queue = this.#findQueue(event);
+    if (!queue || origin.isConfirmed) return undefined;
     if (origin.isKept && !this.#isDue(origin)) {
       return { detail: 'its record was asked for a short time ago', next: 'wait' };
     }
-    const found = await this.#find(event, origin);
+    const found = await this.#find(queue, event, origin);
     claimed.origin = {
       ...origin,
       askedAt: this.#settings.steadyNow(),
@@ -99,6 +108,7 @@ export class Confirmations {
 
   /** @returns what speaks against the event, and whether that can change */
   async #find(
+    queue: RecordQueue,
     event: AnyEvent,
     origin: Origin,
   ): Promise<{ readonly detail: string; readonly isFinal: boolean } | undefined> {
@@ -107,10 +117,16 @@ export class Confirmations {
     if (callId === undefined) {
       return { detail: 'it has no CallId, so that no record can confirm it', isFinal: true };
     }
-    const record = await this.#queue.ask(callId, groupSender(origin), contract.recordNotFound);
+    const record = await queue.ask(callId, groupSender(origin), contract.recordNotFound);
     if (!record) return { detail: 'there is no record of this call', isFinal: this.#isOver(origin) };
     const detail = contract.findContradiction(event, record);
     return detail === undefined ? undefined : { detail, isFinal: true };
+  }
+
+  /** Where the record of an event is asked for; undefined where it needs none. */
+  #findQueue(event: AnyEvent): RecordQueue | undefined {
+    const contract = this.#settings.contracts.find(event);
+    return contract.hasRecord(event) ? this.#queues.get(contract.generation) : undefined;
   }
 
   /** Whether one more may be kept: invented calls must not fill the store. */

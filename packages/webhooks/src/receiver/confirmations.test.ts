@@ -23,7 +23,10 @@ type Get = (callId: string) => Promise<ConfirmingRecord | null>;
 
 function open(get: Get, options: Parameters<typeof openReceiver>[1] = {}, handler = vi.fn()) {
   const asked = vi.fn(get);
-  const opened = openReceiver({ normal_end: handler }, { confirm: { get: asked }, keep: 'all', ...options });
+  const opened = openReceiver(
+    { normal_end: handler },
+    { confirm: { v1: { get: asked } }, keep: 'all', ...options },
+  );
   /** What a job that recovers every ten seconds does in this time. */
   const recoverFor = async (milliseconds: number, options?: { maxAttempts: number }) => {
     for (let passed = 0; passed < milliseconds; passed += 10 * second) {

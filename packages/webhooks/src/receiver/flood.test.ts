@@ -16,7 +16,7 @@ afterEach(() => {
 const each = isFullProof ? 30 : 10;
 
 /** As the client and the vendor together: 20 requests a second, first come first served, an answer after 100 ms. */
-function limitedRecords(): RecordSource & { readonly asked: string[] } {
+function limitedRecords(): RecordSource<ConfirmingRecord> & { readonly asked: string[] } {
   const asked: string[] = [];
   let next = 0;
   const get = (callId: string): Promise<ConfirmingRecord | null> => {
@@ -36,7 +36,7 @@ const vendor = '203.0.113.7';
 function open(options: Parameters<typeof openReceiver>[1] = {}) {
   const records = limitedRecords();
   const handler = vi.fn();
-  const opened = openReceiver({ '*': handler }, { confirm: records, ...options });
+  const opened = openReceiver({ '*': handler }, { confirm: { v1: records }, ...options });
   let fakes = 0;
   /** Invented calls from an address, whose answers are not awaited. */
   const flood = (count: number, chooseAddress: (number: number) => string) => {
@@ -111,10 +111,10 @@ test('invented calls use up neither the requests that a receiver takes nor the r
 test('a burst of 400 real calls is confirmed in the background, and nothing is lost with `keep: all`', async () => {
   const handler = vi.fn();
   const asked = limitedRecords();
-  const confirm: RecordSource = {
+  const v1: RecordSource<ConfirmingRecord> = {
     get: async (callId) => (await asked.get(callId)) ?? { ...record, callId },
   };
-  const { post, receiver } = openReceiver({ normal_end: handler }, { confirm, keep: 'all' });
+  const { post, receiver } = openReceiver({ normal_end: handler }, { confirm: { v1 }, keep: 'all' });
   for (let call = 0; call < 400; call += 1) void post({ ...status, CallId: `real ${call}` });
   await vi.advanceTimersByTimeAsync(15_000);
   for (let time = 0; time < 20 && handler.mock.calls.length < 400; time += 1) {

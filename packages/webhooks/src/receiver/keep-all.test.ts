@@ -71,7 +71,7 @@ test('what cannot be kept is not begun', async () => {
 test('what the record contradicts is not kept, and what could not be asked about is', async () => {
   const get = vi.fn(async () => ({ ...record, callResult: 'cancel' }));
   const handler = vi.fn();
-  const { receiver, post } = openReceiver({ normal_end: handler }, { keep: 'all', confirm: { get } });
+  const { receiver, post } = openReceiver({ normal_end: handler }, { keep: 'all', confirm: { v1: { get } } });
   expect(await post(status)).toMatchObject({ code: 3 });
   expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
   get.mockRejectedValueOnce(new Error('no answer'));

@@ -1,3 +1,4 @@
+import type { ConfirmingRecord, ConfirmingRecordV4 } from '../contract.ts';
 import type { AnyEvent, WebhookEvent } from '../generations.ts';
 import type { EventStore, MaybePromise } from '../stores/event-store.ts';
 import type { RefusalCode } from './answers.ts';
@@ -39,6 +40,14 @@ export interface ReceiverLimits {
   readonly concurrent?: number | undefined;
 }
 
+/** Where records come from, of each generation whose calls are to be confirmed. */
+export interface RecordSources {
+  /** `client.records` of a client of v1 fits. */
+  readonly v1?: RecordSource<ConfirmingRecord> | undefined;
+  /** `client.records` of a client of v4 fits. */
+  readonly v4?: RecordSource<ConfirmingRecordV4> | undefined;
+}
+
 /** What a receiver is made with besides its store. */
 export interface ReceiverOptions<Transaction = undefined> {
   /** The app whose webhooks are wanted, or several. Every other one is refused. */
@@ -53,8 +62,19 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly allow?: readonly string[] | undefined;
   /** Addresses of our own proxies, single ones or CIDR ranges: what they say in `x-forwarded-for` is believed. Default none. */
   readonly trustedProxies?: readonly string[] | undefined;
-  /** Holds each status event against the record of its call before its handler runs; `client.records` fits. Default none. */
-  readonly confirm?: RecordSource | undefined;
+  /**
+   * Tokens by which the vendor signs webhooks of v4; several while one is exchanged for another. Unsigned ones are
+   * refused then. Webhooks of v1 are never signed: they are taken as without a token. No page of Call says how a token is
+   * set (V4-U-40). Default none: nothing is checked.
+   */
+  readonly token?: string | readonly string[] | undefined;
+  /** How far the time of a signature may be off. Default 60,000 milliseconds. */
+  readonly signatureMilliseconds?: number | undefined;
+  /**
+   * Holds each end of a call against the record of that call before its handler runs: of v1 the status family, of v4 the
+   * end webhook. A generation that is not named is not confirmed. Default none.
+   */
+  readonly confirm?: RecordSources | undefined;
   /**
    * How long an event without a record is kept for `recover` to ask again, where `keep` is `all` or the event was
    * acknowledged; then it is refused for good. How late a record may come is unknown (V1-U-48). Default an hour.
@@ -74,7 +94,7 @@ export interface ReceiverOptions<Transaction = undefined> {
    * vendor has failed, `recover` still has it. Default `acknowledged`.
    */
   readonly keep?: 'acknowledged' | 'all' | undefined;
-  /** Refuses events whose EventTime is older. Default none: the vendor's pages contradict each other about EventTime (V1-27, V1-28). */
+  /** Refuses events whose EventTime is older. Default none: the vendor's pages contradict each other about EventTime (V1-27, V1-28, V4-17). */
   readonly maxAgeMilliseconds?: number | undefined;
   /** How long it is remembered that an event is done. Default eight days, one more than records are kept. */
   readonly doneMilliseconds?: number | undefined;

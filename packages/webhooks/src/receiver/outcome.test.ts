@@ -104,6 +104,12 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
     await send(open(), { search: `sdkappid=${canaries.query}&command=normal_end` });
     await send(open(), { search: `${query}&sdkappid=${canaries.query}` });
   },
+  'wrong-signature': async () => {
+    const search = `SdkAppid=${app}&CallbackCommand=Call.CallbackAfterEndCall`;
+    const receiver = open({ token: 'a token of ours' });
+    await send(receiver, { search });
+    await send(receiver, { search: `${search}&Sign=${canaries.query}&RequestTime=${canaries.query}` });
+  },
   'wrong-app': () => send(open({ sdkAppId: 1 })),
   'body-too-large': () => send(open({ limits: { bodyBytes: 10 } })),
   'body-too-slow': () => send(open({ limits: { bodyMilliseconds: 5 } }), { body: endless(), duplex: 'half' }),
@@ -127,7 +133,7 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
     await send(open(), { body: `{"${canaries.name}":${'['.repeat(50)}${']'.repeat(50)}}` });
   },
   stale: () => send(open({ maxAgeMilliseconds: 1 })),
-  unconfirmed: () => send(open({ confirm: { get: async () => null } })),
+  unconfirmed: () => send(open({ confirm: { v1: { get: async () => null } } })),
 };
 
 test.each(Object.entries(refused))(
@@ -174,7 +180,7 @@ test.each(Object.entries(quoting))(
       fail();
       return null;
     };
-    await send(open({ confirm: { get } }));
+    await send(open({ confirm: { v1: { get } } }));
     await send(open({ onOutcome: fail }));
     await send(open({ onOutcome: async () => fail() }));
     await send(open({ onOutcome: fail }), { body: canaries.body });

@@ -17,6 +17,12 @@ export interface RefusedOutcome {
   readonly sender: string | undefined;
 }
 
+/** A request that is not a webhook, such as the console may send to verify the address. It was acknowledged. */
+export interface OtherOutcome extends Pick<RefusedOutcome, 'body' | 'query' | 'sender'> {
+  readonly outcome: 'not-a-webhook';
+  readonly method: string;
+}
+
 interface OfEvent {
   readonly event: AnyEvent;
 }
@@ -24,6 +30,7 @@ interface OfEvent {
 /** What became of one request, or of one event that was taken over. */
 export type Outcome =
   | RefusedOutcome
+  | OtherOutcome
   /** Its handler has ended. */
   | (OfEvent & { readonly outcome: 'handled'; readonly milliseconds: number })
   /** It had been handled before. */
@@ -55,7 +62,7 @@ export type Outcome =
   | { readonly outcome: 'unreadable'; readonly key: string; readonly payload: string };
 
 /**
- * Writes failures and refusals, a line each: of an event its word and its call, and nothing else of a body, query, path or
+ * Writes failures, refusals and what is not a webhook, a line each: of an event its word and its call, and nothing else of a body, query, path or
  * header, since they name users.
  */
 export function logOutcome(contracts: Contracts, outcome: Outcome): void {
@@ -77,6 +84,8 @@ function describeOutcome(contracts: Contracts, outcome: Outcome): string | undef
   switch (outcome.outcome) {
     case 'refused':
       return `refused (${outcome.code}): ${outcome.detail}`;
+    case 'not-a-webhook':
+      return `acknowledged a request that is not a webhook (${/^[A-Z]{1,9}$/.test(outcome.method) ? outcome.method : 'another method'})`;
     case 'failed':
       return `the handler of ${describeEvent(contracts, outcome)} failed: ${describeError(outcome.error)}`;
     case 'claim-lost':

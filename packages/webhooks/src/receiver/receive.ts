@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isObject } from '@trtc-call/reporting/values';
 import { type FetchDetails, receiveFetch } from '../adapters/fetch.ts';
-import type { Incoming, RequestHandler } from '../adapters/incoming.ts';
+import type { Incoming, ReadBody, RequestHandler } from '../adapters/incoming.ts';
 import { type NodeDetails, receiveNode } from '../adapters/node.ts';
 import type { Contracts } from '../contract.ts';
 import { encodeBody } from '../events/decode-body.ts';
@@ -84,6 +85,8 @@ export function openReceiver<Transaction>(
   });
 }
 
+type Refuse = (code: RefusalCode, detail: string, body?: Uint8Array) => Answer;
+
 class ReceiverCore<Transaction> implements RequestHandler {
   readonly #settings: Settings<Transaction>;
   readonly #runner: EventRunner<Transaction>;
@@ -113,7 +116,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
   }
 
   async #answer(incoming: Incoming, path: string, search: string): Promise<Answer> {
-    const refuse = (code: RefusalCode, detail: string, body?: Uint8Array): Answer => {
+    const refuse: Refuse = (code, detail, body) => {
       const sender = findSender(incoming, this.#settings.proxies);
       this.#emit({ outcome: 'refused', code, detail, body, query: search, sender });
       const isAcknowledged = this.#settings.acknowledge.has(code);
@@ -137,32 +140,30 @@ class ReceiverCore<Transaction> implements RequestHandler {
   }
 
   /** One request from its head to its answer. Each check answers what it refuses. */
-  async #receive(
-    incoming: Incoming,
-    path: string,
-    search: string,
-    refuse: (code: RefusalCode, detail: string, body?: Uint8Array) => Answer,
-  ): Promise<Answer> {
-    const { apps, bodyBytes, contracts, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
+  async #receive(incoming: Incoming, path: string, search: string, refuse: Refuse): Promise<Answer> {
+    const { apps, contracts, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
 
     // Who sends it. A sender that does not know the address learns nothing else.
     const stranger = checkSender(incoming, path, this.#settings);
     if (stranger) return refuse(stranger.code, stranger.detail);
 
     // What can be said before the body is read.
+    const query = readQueryWith(contracts, search);
+    if ('problem' in query && !contracts.choose(search).hasCommand) {
+      return this.#receiveOther(incoming, search, refuse);
+    }
     if (incoming.method !== 'POST') return refuse('wrong-method', 'the method is not POST');
     if (!isJsonOrPlain(incoming.header('content-type'))) {
       return refuse('wrong-content-type', 'the `content-type` is not JSON');
     }
-    if (Number(incoming.header('content-length') ?? 0) > bodyBytes) {
-      return refuse('body-too-large', `more bytes are announced than \`limits.bodyBytes\`, ${bodyBytes}`);
-    }
-    const query = readQueryWith(contracts, search);
     if ('problem' in query) return refuse(query.problem, query.detail);
     if (!apps.has(query.sdkappid)) return refuse('wrong-app', 'sdkappid is not in `sdkAppId`');
+    const { signature } = contracts.find(query);
+    const unsigned = signature && this.#settings.checkSignature?.(signature, query, now());
+    if (unsigned !== undefined) return refuse('wrong-signature', unsigned);
 
     // The body, and the event in it. A known command is always an event, whatever its body lacks.
-    const body = await incoming.readBody(this.#settings);
+    const body = await this.#readBody(incoming);
     if ('problem' in body) return refuse(body.problem, body.detail, body.body);
     const { text } = body;
     const event = parseWith(contracts, query, text);
@@ -177,6 +178,34 @@ class ReceiverCore<Transaction> implements RequestHandler {
     const origin = { query: search, body: text, receivedAt: steadyNow(), sender };
     this.#confirmations?.bump(event, origin);
     return this.#runner.take(event, this.#nextToken(), origin, this.#follow);
+  }
+
+  /**
+   * Acknowledges a request that names no command and holds nothing of a webhook: what the console sends to verify an
+   * address is unknown (V4-U-42). Nothing is handled.
+   */
+  async #receiveOther(incoming: Incoming, search: string, refuse: Refuse): Promise<Answer> {
+    const { apps, contracts, proxies } = this.#settings;
+    const { contract, parameters } = contracts.choose(search);
+    const named = contracts.all.flatMap(({ query }) => parameters.getAll(query.app));
+    if (named.some((app) => !apps.has(Number(app))))
+      return refuse('wrong-app', 'the app is not in `sdkAppId`');
+    const body = await this.#readBody(incoming);
+    if ('problem' in body) return refuse(body.problem, body.detail, body.body);
+    const bytes = encodeBody(body.text);
+    if (contracts.all.some(({ members }) => hasMember(body.text, members))) {
+      return refuse('wrong-query', `${contract.query.command} is missing`, bytes);
+    }
+    const sender = findSender(incoming, proxies);
+    this.#emit({ outcome: 'not-a-webhook', method: incoming.method, body: bytes, query: search, sender });
+    return answers.handled;
+  }
+
+  async #readBody(incoming: Incoming): Promise<ReadBody> {
+    const { bodyBytes } = this.#settings;
+    if (Number(incoming.header('content-length') ?? 0) <= bodyBytes) return incoming.readBody(this.#settings);
+    const detail = `more bytes are announced than \`limits.bodyBytes\`, ${bodyBytes}`;
+    return { problem: 'body-too-large', detail, body: undefined };
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {
@@ -241,6 +270,15 @@ function splitTarget(target: string): { readonly path: string; readonly search: 
   return mark < 0
     ? { path: origin, search: '' }
     : { path: origin.slice(0, mark), search: origin.slice(mark + 1) };
+}
+
+function hasMember(text: string, names: ReadonlySet<string>): boolean {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isObject(body) && Object.keys(body).some((name) => names.has(name));
+  } catch {
+    return false;
+  }
 }
 
 /** The vendor's pages do not say which type the header names; only one that is clearly something else is refused. */

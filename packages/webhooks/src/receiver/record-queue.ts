@@ -1,12 +1,10 @@
-import type { ConfirmingRecord } from '../contract.ts';
-
-/** Where records come from; `client.records` of @trtc-call/client is one. */
-export interface RecordSource {
+/** Where the records of one generation come from; `client.records` of @trtc-call/client is one. */
+export interface RecordSource<CallRecord extends object = object> {
   /**
    * Gets a record, or `null` where the answer is that there is none. A rejection says that it is not known, except for the
    * refusal by which the service answers a call that it does not know (V1-U-09).
    */
-  get(callId: string, options?: { signal?: AbortSignal | undefined }): PromiseLike<ConfirmingRecord | null>;
+  get(callId: string, options?: { signal?: AbortSignal | undefined }): PromiseLike<CallRecord | null>;
 }
 
 /** Why a record could not be asked for: too many others wait, or there was no answer in time. */
@@ -37,15 +35,15 @@ interface Inquiry {
   readonly callId: string;
   /** The code by which the service refuses a call that it does not know. */
   readonly notFound: number;
-  readonly promise: Promise<ConfirmingRecord | null>;
-  resolve(record: ConfirmingRecord | null): void;
+  readonly promise: Promise<object | null>;
+  resolve(record: object | null): void;
   reject(error: unknown): void;
   /** Whose turn it takes; undefined when it is under way. */
   sender: string | undefined;
 }
 
 interface Held {
-  readonly record: ConfirmingRecord | null;
+  readonly record: object | null;
   readonly until: number;
 }
 
@@ -74,7 +72,7 @@ export class RecordQueue {
    *
    * @throws RecordError, and what the source throws, when it is unknown whether there is one
    */
-  ask(callId: string, sender: string, notFound: number): Promise<ConfirmingRecord | null> {
+  ask(callId: string, sender: string, notFound: number): Promise<object | null> {
     const held = this.#held.get(callId);
     const isBusy = this.#underWay >= mostUnderWay;
     if (isBusy && held && held.until > performance.now()) return Promise.resolve(held.record);
@@ -87,7 +85,7 @@ export class RecordQueue {
       callId,
       sender,
       notFound,
-      ...Promise.withResolvers<ConfirmingRecord | null>(),
+      ...Promise.withResolvers<object | null>(),
     };
     this.#inquiries.set(callId, inquiry);
     this.#place(inquiry, sender);
@@ -157,7 +155,7 @@ export class RecordQueue {
     }
   }
 
-  async #get(callId: string, notFound: number): Promise<ConfirmingRecord | null> {
+  async #get(callId: string, notFound: number): Promise<object | null> {
     const controller = new AbortController();
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
@@ -176,7 +174,7 @@ export class RecordQueue {
     }
   }
 
-  #hold(callId: string, record: ConfirmingRecord | null): void {
+  #hold(callId: string, record: object | null): void {
     const now = performance.now();
     for (const [other, { until }] of this.#held) {
       if (until > now) break;

@@ -13,6 +13,7 @@ describe('a request that is not an event is refused, and its reason is reported'
     ['wrong-query', 400, { query: `${right}&sdkappid=${app}` }],
     ['wrong-query', 400, { query: 'command=normal_end' }],
     ['wrong-query', 400, { query: '' }],
+    ['wrong-query', 400, { query: '', init: { method: 'PUT' } }],
     ['wrong-content-type', 415, { query: `${right}&contenttype=xml` }],
     ['wrong-content-type', 415, { init: { headers: { 'content-type': 'text/html' } } }],
     ['wrong-content-type', 415, { init: { headers: { 'content-type': 'multipart/form-data; boundary=x' } } }],
@@ -145,8 +146,8 @@ describe('trust', () => {
     ['has an empty id to compare', {}, { CallId: '' }, 3],
   ])('an event whose record %s', async (_, found, change, code) => {
     const handler = vi.fn();
-    const confirm = { get: async () => found && { ...record, ...found } };
-    const { post, told } = openReceiver({ normal_end: handler }, { confirm });
+    const v1 = { get: async () => found && { ...record, ...found } };
+    const { post, told } = openReceiver({ normal_end: handler }, { confirm: { v1 } });
     expect(await post({ ...status, ...change })).toEqual({ status: 200, code });
     expect(handler).toHaveBeenCalledTimes(code === 0 ? 1 : 0);
     expect(told()).toEqual([code === 0 ? 'handled' : 'refused']);
@@ -154,7 +155,7 @@ describe('trust', () => {
 
   test('an event that was not confirmed can be confirmed later, and an event is not acknowledged while its record cannot be asked for', async () => {
     const get = vi.fn(async (): Promise<typeof record | null> => Promise.reject(new Error('ECONNRESET')));
-    const { post, told } = openReceiver({ normal_end: () => {} }, { confirm: { get } });
+    const { post, told } = openReceiver({ normal_end: () => {} }, { confirm: { v1: { get } } });
     expect(await post(status)).toMatchObject({ code: 5 });
     get.mockResolvedValue(null);
     expect(await post(status)).toMatchObject({ code: 3 });
@@ -185,10 +186,16 @@ describe('an invalid option is named, with the remedy', () => {
 
   // As JavaScript gives them, which no compiler has seen.
   test.each<[string, object]>([
-    ['confirm.get', { confirm: { gett() {} } }],
-    ['confirm.get', { confirm: { get: 'a url' } }],
-    ['confirm.get', { confirm: true }],
-    ['confirm.get', { confirm: null }],
+    ['confirm.v1.get', { confirm: { v1: { gett() {} } } }],
+    ['confirm.v4.get', { confirm: { v4: { get: 'a url' } } }],
+    ['confirm.v4.get', { confirm: { v4: null } }],
+    ['confirm.get', { confirm: { get() {} } }],
+    ['confirm', { confirm: true }],
+    ['confirm', { confirm: null }],
+    ['confirm', { confirm: {} }],
+    ['token', { token: '' }],
+    ['token', { token: [] }],
+    ['token', { token: ['a', 5] }],
     ['onOutcome', { onOutcome: 'log' }],
     ['onOutcome', { onOutcome: null }],
     ['now', { now: 1704856885 }],
@@ -217,7 +224,7 @@ describe('an invalid option is named, with the remedy', () => {
         return record;
       }
     }
-    expect(() => createReceiver({ sdkAppId: app, on: {}, confirm: new Records() })).not.toThrow();
+    expect(() => createReceiver({ sdkAppId: app, on: {}, confirm: { v1: new Records() } })).not.toThrow();
   });
 
   test('a handler for a word that no webhook has', () => {

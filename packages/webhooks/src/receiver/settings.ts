@@ -10,9 +10,11 @@ import {
   type ReceiverLimits,
   ReceiverOptionError,
   type ReceiverOptions,
+  type RecordSources,
 } from './options.ts';
 import { logOutcome, type Outcome } from './outcome.ts';
-import { createAddressList, createSecretCheck } from './trust.ts';
+import type { RecordSource } from './record-queue.ts';
+import { createAddressList, createSecretCheck, createSignatureCheck } from './trust.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -23,6 +25,8 @@ const knownOptions = {
   secret: true,
   allow: true,
   trustedProxies: true,
+  token: true,
+  signatureMilliseconds: true,
   confirm: true,
   unconfirmedMilliseconds: true,
   limits: true,
@@ -88,7 +92,7 @@ export function readSettings<Transaction>(
   store: EventStore<Transaction>,
 ) {
   refuseUnknownOptions(given, knownOptions);
-  const { limits = {}, secret, allow, trustedProxies } = given;
+  const { limits = {}, secret, allow, trustedProxies, token } = given;
   if (typeof limits !== 'object' || limits === null) {
     throw new ReceiverOptionError('limits', 'is not an object', 'Give one such as { concurrent: 100 }.');
   }
@@ -96,8 +100,6 @@ export function readSettings<Transaction>(
   requireMethods('store', store, storeMethods, `A store has ${storeMethods.join(', ')}.`);
   const log = (outcome: Outcome) => logOutcome(contracts, outcome);
   const { confirm, onOutcome = log, now } = given;
-  const source = 'Give an object with `get(callId)`, such as `client.records`.';
-  if (confirm !== undefined) requireMethods('confirm', confirm, ['get'], source);
   requireFunction('onOutcome', onOutcome);
   if (now !== undefined) requireFunction('now', now);
   type Duration = Extract<keyof ReceiverOptions, `${string}Milliseconds`>;
@@ -113,7 +115,14 @@ export function readSettings<Transaction>(
     checkSecret: secret === undefined ? undefined : createSecretCheck(secret),
     allow: allow === undefined ? undefined : createAddressList('allow', allow),
     proxies: trustedProxies === undefined ? undefined : createAddressList('trustedProxies', trustedProxies),
-    confirm,
+    checkSignature:
+      token === undefined
+        ? undefined
+        : createSignatureCheck(
+            token,
+            given.signatureMilliseconds === undefined ? undefined : duration('signatureMilliseconds', 0),
+          ),
+    confirm: confirm === undefined ? undefined : readSources(contracts, confirm),
     unconfirmedMilliseconds: duration('unconfirmedMilliseconds', hour, 1, Number.MAX_SAFE_INTEGER),
     bodyBytes: limit('bodyBytes', 64 * 1024, 2, 1024 ** 3),
     bodyMilliseconds: limit('bodyMilliseconds', 5000, 1, longestTimer),
@@ -144,6 +153,34 @@ function createSteadyClock(): () => number {
     began ??= Date.now() - performance.now();
     return Math.round(began + performance.now());
   };
+}
+
+/** The sources that are given, by generation. */
+function readSources(
+  contracts: Contracts<AnyEvent>,
+  confirm: RecordSources,
+): ReadonlyMap<string, RecordSource> {
+  const names = contracts.all.map(({ generation }) => generation);
+  const remedy = 'Give a source by its generation: { v1: client.records }.';
+  if (typeof confirm !== 'object' || confirm === null) {
+    throw new ReceiverOptionError('confirm', 'is not an object', remedy);
+  }
+  const given = new Map<string, RecordSource>();
+  for (const [name, source] of Object.entries(confirm)) {
+    if (!names.includes(name)) {
+      throw new ReceiverOptionError(`confirm.${name}`, 'is not a generation', remedy);
+    }
+    if (source === undefined) continue;
+    requireMethods(
+      `confirm.${name}`,
+      source,
+      ['get'],
+      'Give an object with `get(callId)`, such as `client.records`.',
+    );
+    given.set(name, source);
+  }
+  if (given.size === 0) throw new ReceiverOptionError('confirm', 'is not given for any generation', remedy);
+  return given;
 }
 
 function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import net from 'node:net';
 import type { Incoming } from '../adapters/incoming.ts';
+import type { Signature, WebhookQuery } from '../contract.ts';
 import type { RefusalCode } from './answers.ts';
 import { ReceiverOptionError } from './options.ts';
 
@@ -89,6 +90,48 @@ export function createSecretCheck(secret: string | readonly string[]): SecretChe
 /** Puts the text into the bytes, which are longer than any secret; what is longer still is cut. */
 function write(text: string, bytes: Buffer): Buffer {
   return bytes.fill(0, bytes.write(text));
+}
+
+/** What is wrong with the signature of a webhook, without anything that was sent; undefined where it is right. */
+export type SignatureCheck = (
+  signature: Signature,
+  query: Pick<WebhookQuery, 'raw'>,
+  now: number,
+) => string | undefined;
+
+/**
+ * @param milliseconds how far the time may be off; undefined for what the generation says
+ * @throws ReceiverOptionError for a token that is empty or not a text
+ */
+export function createSignatureCheck(
+  token: string | readonly string[],
+  milliseconds: number | undefined,
+): SignatureCheck {
+  const tokens = typeof token === 'string' ? [token] : token;
+  const isPossible =
+    Array.isArray(tokens) &&
+    tokens.length > 0 &&
+    tokens.every((text) => typeof text === 'string' && text !== '');
+  if (!isPossible) {
+    throw new ReceiverOptionError(
+      'token',
+      'is not a text, or is empty',
+      'Give a token, or a list of tokens.',
+    );
+  }
+  const guess = Buffer.alloc(comparedBytes);
+  const wanted = Buffer.alloc(comparedBytes);
+  return ({ names, windowMilliseconds, sign }, { raw }, now) => {
+    const { [names.sign]: sent, [names.time]: time } = raw;
+    if (!sent || !time) return `${sent ? names.time : names.sign} is missing`;
+    write(sent, guess);
+    let isOne = false;
+    for (const one of tokens) isOne = timingSafeEqual(guess, write(sign(one, time), wanted)) || isOne;
+    if (!isOne || sent.length >= comparedBytes) return `${names.sign} is not that of \`token\``;
+    const isNear =
+      /^\d+$/.test(time) && Math.abs(now - Number(time) * 1000) <= (milliseconds ?? windowMilliseconds);
+    return isNear ? undefined : `${names.time} is too far off`;
+  };
 }
 
 /** Whether an address is one of those listed. */

@@ -43,7 +43,8 @@ export interface RunningDelivery extends Delivery {
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
   refuseUnknown(options, knownOptions, (...why) => new SendOptionError(...why));
-  const { retryWaitsSeconds } = contracts.choose(new URLSearchParams(webhook.search ?? webhook.query));
+  const search = webhook.search ?? new URLSearchParams(webhook.query).toString();
+  const { retryWaitsSeconds } = contracts.choose(search).contract;
   const { waitsSeconds = retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
   const tools: AttemptTools = {
     to: readAddress('to', options.to),

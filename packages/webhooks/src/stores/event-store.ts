@@ -19,11 +19,11 @@ export interface Claim {
   readonly leaseMilliseconds: number;
 }
 
-/** An event that the store has kept, and whose process has died or whose handler has failed. */
+/** An event that the store has kept until it is handled. */
 export interface KeptEvent {
   readonly key: string;
   readonly payload: string;
-  /** How often it has been claimed, this time included. */
+  /** How often it has been claimed, with the claim that hands it over. */
   readonly attempts: number;
   /** Where it stands among the kept events: the older, the lower. Above 0, and the same whenever it is handed over. */
   readonly position: number;
@@ -75,6 +75,12 @@ export interface EventStore<Transaction = undefined> {
   release(key: string, token: string): MaybePromise<void>;
   /** Claims kept events whose lease has run out or whose claim was given up, the oldest first. */
   takeOver(wanted: TakeOver): MaybePromise<readonly KeptEvent[]>;
+}
+
+/** A store that can say what it keeps. All stores of this package can. */
+export interface KeptList {
+  /** The kept events behind a position, the oldest first, whether or not they are being handled. Nothing is claimed. */
+  listKept(wanted: Pick<TakeOver, 'limit' | 'after'>): MaybePromise<readonly KeptEvent[]>;
 }
 
 /** Also a promise of another library. */

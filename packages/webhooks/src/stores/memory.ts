@@ -4,6 +4,7 @@ import {
   type EventStore,
   isThenable,
   type KeptEvent,
+  type KeptList,
   refuseUnknownOptions,
   StoreError,
   type TakeOver,
@@ -30,14 +31,14 @@ interface Entry {
  * Remembers events in this process: a second process, or the next one, knows nothing of them. A claim ends when it is
  * completed or released, and with the process; it needs no lease. An effect that is committed gets no transaction.
  */
-export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
+export function memoryStore(options: MemoryStoreOptions = {}): EventStore & KeptList {
   refuseUnknownOptions('memoryStore', options, knownOptions);
   return new MemoryStore(options);
 }
 
 const knownOptions = { now: true, maxEvents: true } satisfies Record<keyof MemoryStoreOptions, true>;
 
-class MemoryStore implements EventStore {
+class MemoryStore implements EventStore, KeptList {
   /** In the order in which they were first claimed, so that the oldest stands first. */
   readonly #entries = new Map<string, Entry>();
   /** Where the search for the oldest has come to: to begin anew each time would pass by all that were forgotten. */
@@ -113,6 +114,15 @@ class MemoryStore implements EventStore {
       taken.push({ key, payload: entry.payload, attempts: entry.attempts, position: entry.number });
     }
     return taken;
+  }
+
+  listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): readonly KeptEvent[] {
+    const kept: KeptEvent[] = [];
+    for (const [key, { number: position, payload, attempts }] of this.#entries) {
+      if (kept.length >= limit) break;
+      if (position > after && payload !== undefined) kept.push({ key, payload, attempts, position });
+    }
+    return kept;
   }
 
   #mark(key: string, token: string, doneMilliseconds: number): boolean {

@@ -68,6 +68,9 @@ WITH forgotten AS (
   DELETE FROM ${table} WHERE key = $1 AND token = $2 AND NOT done AND payload IS NULL
 )
 UPDATE ${table} SET until = '-infinity' WHERE key = $1 AND token = $2 AND NOT done AND payload IS NOT NULL`,
+    kept: `
+SELECT number, key, payload, attempts FROM ${table}
+WHERE payload IS NOT NULL AND number > $2 ORDER BY number LIMIT $1`,
     lapsed: `
 SELECT number, until::text AS seen FROM ${table} AS event
 WHERE payload IS NOT NULL AND number > $3 AND attempts < $2 AND NOT ${released('event')} AND ${lapsed('event')}

@@ -7,6 +7,7 @@ import {
   type EventStore,
   foreignTable,
   type KeptEvent,
+  type KeptList,
   type Lapsed,
   type MaybePromise,
   refuseUnknownOptions,
@@ -32,7 +33,7 @@ export interface PostgresStoreOptions {
 }
 
 /** A store in Postgres, with what makes its table. */
-export interface PostgresStore extends EventStore<PoolClient> {
+export interface PostgresStore extends EventStore<PoolClient>, KeptList {
   /**
    * Makes the table and its indexes where they are not there yet. For migrations of your own there is `tableSql`.
    *
@@ -159,12 +160,12 @@ class OpenPostgresStore implements PostgresStore {
     if (numbers.length > 0) await waitForRenewal(leaseMilliseconds);
     const given = [token, leaseMilliseconds, limit, maxAttempts, after, numbers, seen];
     const { rows } = await this.#query(this.#statements.takeOver, given);
-    return rows.map(({ number, key, payload, attempts }) => ({
-      key: Buffer.from(key).toString(),
-      payload: String(payload),
-      attempts: Number(attempts),
-      position: Number(number),
-    }));
+    return rows.map(readKept);
+  }
+
+  async listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): Promise<readonly KeptEvent[]> {
+    const { rows } = await this.#query(this.#statements.kept, [limit, after]);
+    return rows.map(readKept);
   }
 
   #query(
@@ -246,6 +247,15 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
     }
     return this.#isDoneBy(toBytes(key), token);
   }
+}
+
+function readKept({ key, payload, attempts, number }: QueryResult['rows'][number]): KeptEvent {
+  return {
+    key: Buffer.from(key).toString(),
+    payload: String(payload),
+    attempts: Number(attempts),
+    position: Number(number),
+  };
 }
 
 /** Text of Postgres holds no NUL, bytes do. */

@@ -90,7 +90,19 @@ return 1`),
 if readState(KEYS[1], ARGV[1]) == 'own' then redis.call('DEL', KEYS[1]) end
 return 0`),
 
-  // Keys 1 and 2 of the following two are what the names of claims and of kept events begin with.
+  // Keys 1 and 2 of the following three are what the names of claims and of kept events begin with.
+  kept: script(`
+local kept = {}
+local names = redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. ARGV[2], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[1])
+for place = 1, #names, 2 do
+  local event = redis.call('HMGET', KEYS[2] .. names[place], 'payload', 'attempts')
+  table.insert(kept, names[place])
+  table.insert(kept, event[1] or '')
+  table.insert(kept, event[2] or '0')
+  table.insert(kept, names[place + 1])
+end
+return kept`),
+
   // Names of those that have lapsed among the first that could be taken over, each with its claim.
   lapsed: script(`
 local lapsed, seen = {}, 0

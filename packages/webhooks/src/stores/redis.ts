@@ -4,6 +4,7 @@ import {
   claimTwice,
   type EventStore,
   type KeptEvent,
+  type KeptList,
   type Lapsed,
   type MaybePromise,
   refuseUnknownOptions,
@@ -29,7 +30,7 @@ export interface RedisStoreOptions {
 }
 
 /** A store in Redis. */
-export interface RedisStore extends EventStore<RedisTransaction>, AsyncDisposable {
+export interface RedisStore extends EventStore<RedisTransaction>, KeptList, AsyncDisposable {
   /** Closes the connections of the effects; the client stays open. */
   close(): Promise<void>;
 }
@@ -121,11 +122,11 @@ class OpenRedisStore implements RedisStore {
     const lapsed = readTexts(await this.#run(scripts.lapsed, '', [limit, maxAttempts, after]));
     if (lapsed.length > 0) await waitForRenewal(leaseMilliseconds);
     const given = [token, leaseMilliseconds, limit, maxAttempts, after, ...lapsed];
-    const texts = readTexts(await this.#run(scripts.takeOver, '', given));
-    return Array.from({ length: texts.length / 4 }, (_, row) => {
-      const [key = '', payload = '', attempts, position] = texts.slice(row * 4);
-      return { key, payload, attempts: Number(attempts), position: Number(position) };
-    });
+    return readKept(await this.#run(scripts.takeOver, '', given));
+  }
+
+  async listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): Promise<readonly KeptEvent[]> {
+    return readKept(await this.#run(scripts.kept, '', [limit, after]));
   }
 
   async close(): Promise<void> {
@@ -253,6 +254,14 @@ function isFreeOrOwn(claim: unknown, token: string): boolean {
 
 function isDoneBy(claim: unknown, token: string): boolean {
   return String(claim) === `d${token}`;
+}
+
+function readKept(answer: unknown): KeptEvent[] {
+  const texts = readTexts(answer);
+  return Array.from({ length: texts.length / 4 }, (_, row) => {
+    const [key = '', payload = '', attempts, position] = texts.slice(row * 4, row * 4 + 4);
+    return { key, payload, attempts: Number(attempts), position: Number(position) };
+  });
 }
 
 function readTexts(answer: unknown): string[] {

@@ -88,6 +88,9 @@ export function prepareStatements(database: DatabaseSync, table: string) {
     forget: prepare(
       'DELETE FROM events WHERE key = $key AND token = $token AND done = 0 AND payload IS NULL',
     ),
+    kept: prepare(`
+      SELECT number, key, payload, attempts FROM events
+      WHERE payload IS NOT NULL AND number > $after ORDER BY number LIMIT $limit`),
     lapsed: prepare(`
       SELECT number, since FROM events
       WHERE payload IS NOT NULL AND number > $after AND attempts < $maxAttempts AND ${isLapsed}

@@ -9,6 +9,7 @@ import {
   foreignTable,
   isThenable,
   type KeptEvent,
+  type KeptList,
   type Lapsed,
   type MaybePromise,
   refuseUnknownOptions,
@@ -47,7 +48,7 @@ export interface SqliteStoreOptions {
 }
 
 /** A store in a file, with the database for tables of your own: an effect on them is committed together with `done`. */
-export interface SqliteStore extends EventStore<DatabaseSync>, Disposable {
+export interface SqliteStore extends EventStore<DatabaseSync>, KeptList, Disposable {
   /**
    * Its `busy_timeout` is 0, so that no call blocks the event loop: outside of effects a statement of your own fails at
    * once while another process is writing.
@@ -196,16 +197,15 @@ class OpenSqliteStore implements SqliteStore {
       const clocks = this.#clocks();
       const seen = JSON.stringify(isRecent({ until }) ? lapsed : []);
       const free = this.#statements.free.all({ ...range, machine: clocks.machine, lapsed: seen });
-      return free.map(({ number, key, payload, attempts }) => {
-        this.#statements.takeOver.run({ token, lease, number: Number(number), ...clocks });
-        return {
-          key: String(key),
-          payload: String(payload),
-          attempts: Number(attempts) + 1,
-          position: Number(number),
-        };
+      return free.map(readKept).map((kept) => {
+        this.#statements.takeOver.run({ token, lease, number: kept.position, ...clocks });
+        return { ...kept, attempts: kept.attempts + 1 };
       });
     });
+  }
+
+  listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): MaybePromise<readonly KeptEvent[]> {
+    return patiently(this.#busyMilliseconds, () => this.#statements.kept.all({ limit, after }).map(readKept));
   }
 
   close(): void {
@@ -240,6 +240,15 @@ class OpenSqliteStore implements SqliteStore {
     };
     return patiently(this.#busyMilliseconds, transact);
   }
+}
+
+function readKept({ key, payload, attempts, number }: Readonly<Record<string, unknown>>): KeptEvent {
+  return {
+    key: String(key),
+    payload: String(payload),
+    attempts: Number(attempts),
+    position: Number(number),
+  };
 }
 
 /** What was seen of a claim that has lapsed. */

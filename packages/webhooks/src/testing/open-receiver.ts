@@ -78,8 +78,8 @@ export function copyMethods<Transaction>(store: EventStore<Transaction>): EventS
 
 /** HTTP status and ErrorCode of an answer. */
 export async function readAnswer(response: Response): Promise<Got> {
-  const { ErrorCode: code, ErrorMessage } = await response.json();
-  if (typeof ErrorMessage !== 'string') throw new TypeError('An answer has no ErrorMessage.');
+  const { ErrorCode: code, ErrorMessage, ErrorInfo = ErrorMessage } = await response.json();
+  if (typeof ErrorInfo !== 'string') throw new TypeError('An answer has no message.');
   return { status: response.status, code };
 }
 

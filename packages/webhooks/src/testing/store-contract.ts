@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { EventStore } from '../stores/event-store.ts';
+import type { EventStore, KeptList } from '../stores/event-store.ts';
 
 /** A store to be tested, and how its time passes. */
 export interface TestedStore {
-  readonly store: EventStore<unknown>;
+  readonly store: EventStore<unknown> & KeptList;
   /** Lets this many milliseconds pass, by a clock that is set or in real time. */
   pass(milliseconds: number): void | Promise<void>;
 }
@@ -262,6 +262,33 @@ export function describeStore(
       expect(seen).toEqual(keys);
       const [again] = await store.takeOver({ ...wanted, limit: 1, after: 0 });
       expect(again).toMatchObject({ key: keys[0], attempts: 3 });
+    });
+
+    test('lists what it keeps, in its order, and claims nothing', async () => {
+      const { store } = await open();
+      for (const key of ['a', 'b', 'c', 'd']) {
+        await store.claim(key, one);
+        await store.keep(key, 'one', `payload of ${key}`);
+      }
+      await store.claim('not kept', one);
+      await store.complete('b', 'one', 1000);
+      await store.release('c', 'one');
+      const all = await store.listKept({ limit: 10, after: 0 });
+      expect(all).toMatchObject([
+        { key: 'a', payload: 'payload of a', attempts: 1 },
+        { key: 'c', payload: 'payload of c', attempts: 1 },
+        { key: 'd', payload: 'payload of d', attempts: 1 },
+      ]);
+      const [, second] = all;
+      expect(await store.listKept({ limit: 1, after: 0 })).toEqual(all.slice(0, 1));
+      expect(await store.listKept({ limit: 10, after: second?.position ?? 0 })).toEqual(all.slice(2));
+      expect(await store.claim('a', two), 'it is still in flight').toBe('in-flight');
+      expect(await store.claim('c', two), 'it is still free').toBe('claimed');
+      expect(await store.listKept({ limit: 10, after: 0 })).toMatchObject([
+        {},
+        { key: 'c', attempts: 2 },
+        {},
+      ]);
     });
 
     test('takes any text for a key', async () => {

@@ -1,5 +1,5 @@
 import { findMistake, webhooks } from '@trtc-call/spec/v1';
-import type { WebhookContract, WrittenObject } from '../contract.ts';
+import type { ConfirmingRecord, WebhookContract, WrittenObject } from '../contract.ts';
 import { compileMember, digestText, type ReadMembers, readMembers, writeMembers } from '../events/members.ts';
 import { isEventCommand, isStatusCommand, type StatusEvent, type WebhookEvent } from './events.ts';
 
@@ -35,8 +35,11 @@ export const v1: WebhookContract<WebhookEvent> = {
     platform: 'optplatform',
   } satisfies Record<string, QueryName>,
   commands: [...webhooks.status.commands, ...webhooks.event.commands],
+  members: new Set(sortedNames),
   words: new Set(Object.values(webhooks).flatMap(listWords)),
   retryWaitsSeconds: webhooks.status.retryWaitsSeconds,
+  // No page knows of one (V1-U-24).
+  signature: undefined,
 
   readEvent({ command, sdkappid, clientip, optplatform }, raw, written) {
     const { body } = raw;
@@ -73,7 +76,7 @@ export const v1: WebhookContract<WebhookEvent> = {
 
   hasRecord: (event) => event.family === 'status',
 
-  findContradiction(event, record) {
+  findContradiction(event, record: ConfirmingRecord) {
     if (event.family !== 'status') return 'it is not about the end of a call';
     const { RoomId, MediaType, CallResult = event.command } = event;
     if (record.callId !== event.CallId) return 'the record is of another call';

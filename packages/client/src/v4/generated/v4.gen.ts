@@ -165,6 +165,29 @@ export interface paths {
 }
 export interface components {
     schemas: {
+        /**
+         * @description What a user has done, in every spelling that the pages have: answered, refused, not answered in time, hung up, joined, lost the connection, was invited, or the invitation was taken back.
+         * @enum {string}
+         */
+        ActionType: "Accept" | "Answer" | "Reject" | "NotAnswer" | "HangUp" | "Hang Up" | "Hangup" | "Join" | "Offline" | "Invite" | "Invited" | "Cancel_Invite" | "Canncel_Invite";
+        /** @description What is sent after a call is over, with one member or none left in it. */
+        CallEndWebhook: {
+            /**
+             * @description The command word, as in the query.
+             * @example Call.CallbackAfterEndCall
+             */
+            CallbackCommand?: components["schemas"]["CallbackCommand"] | (string & {});
+            /**
+             * @description The record of the call.
+             * @example {}
+             */
+            CallRecord?: components["schemas"]["WebhookCallRecord"];
+            /**
+             * @description When it happened, in Unix milliseconds. The sample is dated before its own call.
+             * @example 1741231296780
+             */
+            EventTime?: components["schemas"]["UnixMilliseconds"];
+        };
         /** @description The id of a call, given by the service when it is placed. */
         CallId: string;
         /** @description Which call is meant. */
@@ -202,6 +225,34 @@ export interface components {
              * @example 2
              */
             RoomIdType?: components["schemas"]["RoomIdType"];
+        };
+        /** @description What is sent after a user has answered, refused, joined, left or was invited. */
+        CallMemberWebhook: {
+            /**
+             * @description The command word, as in the query.
+             * @example Call.CallbackAfterMemberChanged
+             */
+            CallbackCommand?: components["schemas"]["CallbackCommand"] | (string & {});
+            /**
+             * @description The id of the call.
+             * @example 055662e1-bc8a-469c-a334-1126c8c17d58
+             */
+            CallId?: string;
+            /**
+             * @description Those who take part now.
+             * @example []
+             */
+            UserList?: components["schemas"]["WebhookUser"][];
+            /**
+             * @description Those whose part has changed, and how.
+             * @example []
+             */
+            ChangedUserList?: components["schemas"]["ChangedUser"][];
+            /**
+             * @description When it happened, in Unix milliseconds.
+             * @example 1740464128807
+             */
+            EventTime?: components["schemas"]["UnixMilliseconds"];
         };
         /** @description What is kept of one call. Members that depend on an answer or on a room may be absent; other members than these may occur. */
         CallRecord: {
@@ -283,6 +334,29 @@ export interface components {
          * @enum {string}
          */
         CallResult: "Cancel" | "Reject" | "NotAnswer" | "NormalEnd" | "CallBusy" | "Interrupt" | "Offline";
+        /** @description What is sent after a client has placed a call. */
+        CallStartWebhook: {
+            /**
+             * @description The command word, as in the query.
+             * @example Call.CallbackAfterStartCall
+             */
+            CallbackCommand?: components["schemas"]["CallbackCommand"] | (string & {});
+            /**
+             * @description The call.
+             * @example {}
+             */
+            CallInfo?: components["schemas"]["WebhookCallInfo"];
+            /**
+             * @description The caller and those who are called.
+             * @example []
+             */
+            UserList?: components["schemas"]["WebhookUser"][];
+            /**
+             * @description When it happened, in Unix milliseconds.
+             * @example 1740464128807
+             */
+            EventTime?: components["schemas"]["UnixMilliseconds"];
+        };
         /**
          * @description Whether two users or more took part.
          * @enum {string}
@@ -340,6 +414,19 @@ export interface components {
              * @example 0
              */
             ResultCode: number;
+        };
+        /** @description A user whose part in the call has changed. */
+        ChangedUser: {
+            /**
+             * @description The user.
+             * @example user2
+             */
+            User_Account?: components["schemas"]["WebhookUserAccount"];
+            /**
+             * @description What the user has done; another word than those in the list is let through.
+             * @example Accept
+             */
+            ActionType?: components["schemas"]["ActionType"] | (string & {});
         };
         /** @description An empty JSON object. The body may not be left out, although there is nothing to say. */
         EmptyRequest: Record<string, never>;
@@ -553,6 +640,11 @@ export interface components {
              */
             Ext?: string;
         };
+        /**
+         * @description The platform of the client whose action led to the webhook, or `RESTAPI` for a server.
+         * @enum {string}
+         */
+        OptPlatform: "RESTAPI" | "Web" | "Android" | "iOS" | "Windows" | "macOS" | "iPad" | "Unknown";
         /** @description The id of the request, to be quoted in a ticket. `Id-`, 32 hexadecimal characters, `-O-Seq-` and a number in the samples. */
         RequestId: string;
         /** @description What kind of call is placed, and in which room. */
@@ -698,39 +790,216 @@ export interface components {
         SuccessCode: 0;
         /**
          * Format: int64
+         * @description A time as whole milliseconds since 1970-01-01T00:00:00Z.
+         */
+        UnixMilliseconds: number;
+        /**
+         * Format: int64
          * @description A time as whole seconds since 1970-01-01T00:00:00Z.
          */
         UnixSeconds: number;
         /** @description The id of a user in the app. */
         UserAccount: string;
+        /** @description What the receiver answers; all three members are required, and the outcome is said to be ignored. */
+        WebhookAnswer: {
+            /**
+             * @description The outcome in a word, OK or FAIL.
+             * @example OK
+             */
+            ActionStatus: string;
+            /**
+             * @description The outcome in words; empty where the webhook was handled.
+             * @example
+             */
+            ErrorInfo: string;
+            /**
+             * @description 0 when the webhook was handled. No other number is documented.
+             * @example 0
+             */
+            ErrorCode: number;
+        };
+        /** @description The call that was placed. */
+        WebhookCallInfo: {
+            /**
+             * @description The id of the call.
+             * @example 055662e1-bc8a-469c-a334-1126c8c17d58
+             */
+            CallId?: string;
+            /**
+             * @description Whether it is a video or an audio call; another word than these two is let through.
+             * @example Audio
+             */
+            MediaType?: components["schemas"]["MediaType"] | (string & {});
+            /**
+             * @description The same as `MediaType`, in the sample of the page; one of the two comes.
+             * @example Audio
+             */
+            CallMediaType?: components["schemas"]["MediaType"] | (string & {});
+            /**
+             * @description The Chat group in which the call was placed, or an empty text.
+             * @example
+             */
+            ChatGroupId?: string;
+            /**
+             * @description The TRTC room of the call, or an empty text.
+             * @example roomid-1434
+             */
+            RoomId?: string;
+            /**
+             * @description What kind of id the room has; a sample has one beside an empty `RoomId`.
+             * @example 2
+             */
+            RoomIdType?: components["schemas"]["RoomIdType"];
+        };
+        /** @description The record of the call, as the record operations give it a few seconds later. */
+        WebhookCallRecord: {
+            /**
+             * @description The id of the call.
+             * @example 055662e1-bc8a-469c-a334-1126c8c17d58
+             */
+            CallId?: string;
+            /**
+             * @description The user who placed the call.
+             * @example 10001
+             */
+            Caller_Account?: components["schemas"]["WebhookUserAccount"];
+            /**
+             * @description Whether it was a video or an audio call; another word than these two is let through.
+             * @example Audio
+             */
+            MediaType?: components["schemas"]["MediaType"] | (string & {});
+            /**
+             * @description Whether two users or more took part; another word than these two is let through.
+             * @example SingleCall
+             */
+            CallType?: components["schemas"]["CallType"] | (string & {});
+            /**
+             * @description When the call was placed, in Unix seconds.
+             * @example 1741231146
+             */
+            StartTime?: components["schemas"]["UnixSeconds"];
+            /**
+             * @description When the call ended, in Unix seconds.
+             * @example 1741231296
+             */
+            EndTime?: components["schemas"]["UnixSeconds"];
+            /**
+             * @description When the call was answered, in Unix seconds. 0 in the sample of a call that nobody answered.
+             * @example 0
+             */
+            AcceptTime?: components["schemas"]["UnixSeconds"];
+            /**
+             * @description How the call ended; another word than those in the list is let through, and an integer, as one table types it.
+             * @example NotAnswer
+             */
+            CallResult?: components["schemas"]["CallResult"] | (string & {}) | number;
+            /**
+             * @description Those who took part. The sample names the caller among them.
+             * @example [
+             *       "10001",
+             *       "user2"
+             *     ]
+             */
+            CalleeList_Account?: components["schemas"]["WebhookUserAccount"][];
+            /**
+             * @description The TRTC room of the call.
+             * @example roomid-1434
+             */
+            RoomId?: string;
+            /**
+             * @description What kind of id the room has.
+             * @example 2
+             */
+            RoomIdType?: components["schemas"]["RoomIdType"];
+        };
+        /** @description One user of the call. */
+        WebhookUser: {
+            /**
+             * @description The user.
+             * @example user1
+             */
+            User_Account?: components["schemas"]["WebhookUserAccount"];
+            /**
+             * @description Whether the user talks or has not answered yet; another word than these two is let through.
+             * @example Calling
+             */
+            Status?: components["schemas"]["CallUserStatus"] | (string & {});
+        };
+        /** @description The id of a user in the app. Text, but for one sample with numbers, some of them beyond 2^53; a reader keeps every digit. */
+        WebhookUserAccount: string | number;
     };
     responses: never;
     parameters: {
+        /**
+         * @description The address of the client whose action led to the webhook, as text.
+         * @example 127.0.0.1
+         */
+        clientip: string;
         /**
          * @description The format of the body. There is one value, `json`, in lower case.
          * @example json
          */
         contenttype: "json";
         /**
+         * @description The command word of the webhook, as the body repeats it.
+         * @example Call.CallbackAfterEndCall
+         */
+        "end-command": "Call.CallbackAfterEndCall";
+        /**
          * @description The Chat account that calls; it must be an administrator of the app. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
          * @example administrator
          */
         identifier: string;
+        /**
+         * @description The command word of the webhook, as the body repeats it.
+         * @example Call.CallbackAfterMemberChanged
+         */
+        "member-command": "Call.CallbackAfterMemberChanged";
+        /**
+         * @description The platform of that client. The pages of Call name no values, those of Chat the listed ones; other words are let through.
+         * @example iOS
+         */
+        optplatform: components["schemas"]["OptPlatform"] | (string & {});
         /**
          * @description A new random number for each request, an unsigned 32-bit integer from 0 to 4294967295.
          * @example 99999999
          */
         random: number;
         /**
+         * @description When the webhook was signed, in Unix seconds. It comes with `Sign`.
+         * @example 1669872112
+         */
+        "request-time": components["schemas"]["UnixSeconds"];
+        /**
          * @description The SDKAppID of the app as the console shows it. The name is case-sensitive.
          * @example 88888888
          */
         sdkappid: components["schemas"]["SdkAppId"];
         /**
+         * @description Where the owner of the app has set a token: SHA-256 of the token followed by `RequestTime`, in lower-case hexadecimal digits. No page of Call has it; sister services of the vendor do. The example is that of the token `xxxxyyyy`.
+         * @example 17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061
+         */
+        sign: string;
+        /**
+         * @description The command word of the webhook, as the body repeats it.
+         * @example Call.CallbackAfterStartCall
+         */
+        "start-command": "Call.CallbackAfterStartCall";
+        /**
          * @description The UserSig of `identifier`: a token signed on a server with the secret key of the app, valid from its time for its lifetime in seconds. One token may be used for many calls while it is valid. Declared here and as a security scheme: with the scheme alone, tools call it an undocumented parameter and generated types do not know it.
          * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COHht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
          */
         usersig: string;
+        /**
+         * @description The format of the body, always `json`.
+         * @example json
+         */
+        "webhook-contenttype": "json";
+        /**
+         * @description The app that the webhook is about. A receiver refuses a webhook whose app is not its own.
+         * @example 88888888
+         */
+        "webhook-sdkappid": components["schemas"]["SdkAppId"];
     };
     requestBodies: never;
     headers: never;
@@ -933,6 +1202,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Success"] | components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    callStart: {
+        parameters: {
+            query: {
+                /**
+                 * @description The app that the webhook is about. A receiver refuses a webhook whose app is not its own.
+                 * @example 88888888
+                 */
+                SdkAppid: components["parameters"]["webhook-sdkappid"];
+                /**
+                 * @description The command word of the webhook, as the body repeats it.
+                 * @example Call.CallbackAfterStartCall
+                 */
+                CallbackCommand: components["parameters"]["start-command"];
+                /**
+                 * @description The format of the body, always `json`.
+                 * @example json
+                 */
+                contenttype: components["parameters"]["webhook-contenttype"];
+                /**
+                 * @description The address of the client whose action led to the webhook, as text.
+                 * @example 127.0.0.1
+                 */
+                ClientIP: components["parameters"]["clientip"];
+                /**
+                 * @description The platform of that client. The pages of Call name no values, those of Chat the listed ones; other words are let through.
+                 * @example iOS
+                 */
+                OptPlatform: components["parameters"]["optplatform"];
+                /**
+                 * @description Where the owner of the app has set a token: SHA-256 of the token followed by `RequestTime`, in lower-case hexadecimal digits. No page of Call has it; sister services of the vendor do. The example is that of the token `xxxxyyyy`.
+                 * @example 17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061
+                 */
+                Sign?: components["parameters"]["sign"];
+                /**
+                 * @description When the webhook was signed, in Unix seconds. It comes with `Sign`.
+                 * @example 1669872112
+                 */
+                RequestTime?: components["parameters"]["request-time"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The call, and what happened. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallStartWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver's word on whether it handled the webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+        };
+    };
+    callEnd: {
+        parameters: {
+            query: {
+                /**
+                 * @description The app that the webhook is about. A receiver refuses a webhook whose app is not its own.
+                 * @example 88888888
+                 */
+                SdkAppid: components["parameters"]["webhook-sdkappid"];
+                /**
+                 * @description The command word of the webhook, as the body repeats it.
+                 * @example Call.CallbackAfterEndCall
+                 */
+                CallbackCommand: components["parameters"]["end-command"];
+                /**
+                 * @description The format of the body, always `json`.
+                 * @example json
+                 */
+                contenttype: components["parameters"]["webhook-contenttype"];
+                /**
+                 * @description The address of the client whose action led to the webhook, as text.
+                 * @example 127.0.0.1
+                 */
+                ClientIP: components["parameters"]["clientip"];
+                /**
+                 * @description The platform of that client. The pages of Call name no values, those of Chat the listed ones; other words are let through.
+                 * @example iOS
+                 */
+                OptPlatform: components["parameters"]["optplatform"];
+                /**
+                 * @description Where the owner of the app has set a token: SHA-256 of the token followed by `RequestTime`, in lower-case hexadecimal digits. No page of Call has it; sister services of the vendor do. The example is that of the token `xxxxyyyy`.
+                 * @example 17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061
+                 */
+                Sign?: components["parameters"]["sign"];
+                /**
+                 * @description When the webhook was signed, in Unix seconds. It comes with `Sign`.
+                 * @example 1669872112
+                 */
+                RequestTime?: components["parameters"]["request-time"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The call, and what happened. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallEndWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver's word on whether it handled the webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+        };
+    };
+    callMember: {
+        parameters: {
+            query: {
+                /**
+                 * @description The app that the webhook is about. A receiver refuses a webhook whose app is not its own.
+                 * @example 88888888
+                 */
+                SdkAppid: components["parameters"]["webhook-sdkappid"];
+                /**
+                 * @description The command word of the webhook, as the body repeats it.
+                 * @example Call.CallbackAfterMemberChanged
+                 */
+                CallbackCommand: components["parameters"]["member-command"];
+                /**
+                 * @description The format of the body, always `json`.
+                 * @example json
+                 */
+                contenttype: components["parameters"]["webhook-contenttype"];
+                /**
+                 * @description The address of the client whose action led to the webhook, as text.
+                 * @example 127.0.0.1
+                 */
+                ClientIP: components["parameters"]["clientip"];
+                /**
+                 * @description The platform of that client. The pages of Call name no values, those of Chat the listed ones; other words are let through.
+                 * @example iOS
+                 */
+                OptPlatform: components["parameters"]["optplatform"];
+                /**
+                 * @description Where the owner of the app has set a token: SHA-256 of the token followed by `RequestTime`, in lower-case hexadecimal digits. No page of Call has it; sister services of the vendor do. The example is that of the token `xxxxyyyy`.
+                 * @example 17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061
+                 */
+                Sign?: components["parameters"]["sign"];
+                /**
+                 * @description When the webhook was signed, in Unix seconds. It comes with `Sign`.
+                 * @example 1669872112
+                 */
+                RequestTime?: components["parameters"]["request-time"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The call, and what happened. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallMemberWebhook"];
+            };
+        };
+        responses: {
+            /** @description The receiver's word on whether it handled the webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
                 };
             };
         };

@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { webhooks } from '@trtc-call/spec/v4';
+import { describe, expect, test, vi } from 'vitest';
+import { app, openReceiver, status } from '../testing/open-receiver.ts';
+
+const startCommand = 'Call.CallbackAfterStartCall';
+const endCommand = 'Call.CallbackAfterEndCall';
+const start = webhooks.start.examples.default;
+const end = webhooks.end.examples.default;
+const ofV4 = (command: string, more = '') =>
+  `SdkAppid=${app}&CallbackCommand=${command}&contenttype=json&ClientIP=127.0.0.1&OptPlatform=iOS${more}`;
+
+type Opened = ReturnType<typeof openReceiver>;
+type Sent = Parameters<Opened['receiver']['fetch']>[0];
+
+/** What a request is answered with: HTTP status and body. */
+async function ask({ receiver }: Opened, query: string, body: unknown = start, init: RequestInit = {}) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const request: Sent = new Request(`https://receiver.example/?${query}`, {
+    method: 'POST',
+    body: text,
+    ...init,
+  });
+  const response = await receiver.fetch(request);
+  return [response.status, await response.json()];
+}
+
+const handled = [200, { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 }];
+const handledV1 = [200, { ErrorCode: 0, ErrorMessage: 'Success' }];
+const refusedBy = (http: number) => [
+  http,
+  { ActionStatus: 'FAIL', ErrorInfo: expect.any(String), ErrorCode: 3 },
+];
+
+describe('one address for both generations', () => {
+  test('each is handled by its word and answered in its way, once', async () => {
+    const events: unknown[] = [];
+    const opened = openReceiver({
+      normal_end: ({ UserId }) => events.push(UserId),
+      [startCommand]: ({ CallInfo, UserList }) => events.push([CallInfo?.MediaType, UserList?.length]),
+      '*': ({ generation, command }) => events.push([generation, command]),
+    });
+    expect(await ask(opened, `sdkappid=${app}&command=normal_end`, status)).toEqual(handledV1);
+    expect(await ask(opened, ofV4(startCommand))).toEqual(handled);
+    expect(await ask(opened, ofV4(startCommand))).toEqual(handled);
+    expect(await ask(opened, ofV4(endCommand), end)).toEqual(handled);
+    expect(events).toEqual([status.UserId, ['Audio', 2], ['v4', endCommand]]);
+    expect(opened.told()).toEqual(['handled', 'handled', 'duplicate', 'handled']);
+  });
+
+  test('a failing handler of v4 is answered in the way of v4', async () => {
+    const opened = openReceiver({
+      '*': () => {
+        throw new Error('no');
+      },
+    });
+    expect(await ask(opened, ofV4(startCommand))).toEqual([
+      200,
+      { ActionStatus: 'FAIL', ErrorInfo: 'The handler failed', ErrorCode: 1 },
+    ]);
+  });
+
+  test.each([
+    ['an &', `tenant=7&${ofV4(startCommand)}`],
+    ['a second question mark', `tenant=7?${ofV4(startCommand)}`],
+    ['a parameter that v1 has too', `command=hooks&${ofV4(startCommand)}`],
+    ['a question mark in a value', `where=a?b&${ofV4(startCommand)}`],
+  ])('an address with a query of its own, joined by %s', async (_, query) => {
+    const handler = vi.fn();
+    expect(await ask(openReceiver({ [startCommand]: handler }), query)).toEqual(handled);
+    expect(handler).toHaveBeenCalledOnce();
+  });
+
+  test('v1 behind a second question mark', async () => {
+    const handler = vi.fn();
+    const query = `tenant=7?sdkappid=${app}&command=normal_end`;
+    expect(await ask(openReceiver({ normal_end: handler }), query, status)).toEqual(handledV1);
+    expect(handler).toHaveBeenCalledOnce();
+  });
+
+  test('another app is refused', async () => {
+    const query = ofV4(startCommand).replace(String(app), '1');
+    expect(await ask(openReceiver({ '*': () => {} }), query)).toEqual(refusedBy(403));
+  });
+});
+
+describe('a request that is not a webhook', () => {
+  test.each<[string, string, RequestInit]>([
+    ['GET', '', { method: 'GET', body: null }],
+    ['GET with a query', 'echo=1', { method: 'GET', body: null }],
+    ['an empty POST', '', { body: '' }],
+    ['JSON without a command', `SdkAppid=${app}`, { body: '{"hello":"world"}' }],
+    ['the app of v1', `sdkappid=${app}`, { body: '{}' }],
+    ['what is not JSON', 'x=y', { body: '<xml/>', headers: { 'content-type': 'text/xml' } }],
+  ])('%s is acknowledged and reported', async (_, query, init) => {
+    const handler = vi.fn();
+    const opened = openReceiver({ '*': handler }, { token: 'secret token' });
+    const [http, answer] = await ask(opened, query, '', init);
+    expect([http, answer]).toMatchObject([200, { ErrorCode: 0 }]);
+    expect(opened.outcomes).toEqual([
+      {
+        outcome: 'not-a-webhook',
+        method: init.method ?? 'POST',
+        query,
+        body: new TextEncoder().encode(String(init.body ?? '')),
+        sender: undefined,
+      },
+    ]);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  test.each<[string, number, string, RequestInit, object?]>([
+    ['wrong-app', 403, 'SdkAppid=1', { body: '{}' }],
+    ['wrong-app', 403, 'sdkappid=x', { body: '{}' }],
+    ['wrong-path', 404, '', { method: 'GET', body: null }, { secret: '0123456789abcdef' }],
+    ['address-not-allowed', 403, '', { method: 'GET', body: null }, { allow: ['203.0.113.1'] }],
+    ['body-too-large', 413, '', { body: 'x'.repeat(70_000) }],
+    // Events whose query was lost on the way: to acknowledge them would lose them.
+    ['wrong-query', 400, '', { body: JSON.stringify(start) }],
+    ['wrong-query', 400, `sdkappid=${app}`, { body: JSON.stringify(status) }],
+    ['wrong-query', 400, `sdkappid=${app}&command=`, { body: '{}' }],
+    ['wrong-method', 405, ofV4(startCommand), { method: 'GET', body: null }],
+  ])('is refused all the same as %s by HTTP %i: %s', async (code, http, query, init, options = {}) => {
+    const opened = openReceiver({ '*': () => {} }, options);
+    const [got, answer] = await ask(opened, query, '', init);
+    expect([got, answer]).toMatchObject([http, { ErrorCode: 3 }]);
+    expect(opened.outcomes).toMatchObject([{ outcome: 'refused', code }]);
+  });
+});
+
+describe('a token', () => {
+  const { Sign, RequestTime } = webhooks.start.query;
+  // The vector of the vendor's page.
+  const token = 'xxxxyyyy';
+  const signed = (sign: string, time: unknown = RequestTime.example) => `&Sign=${sign}&RequestTime=${time}`;
+  const now = () => RequestTime.example * 1000;
+
+  test('the signature of the vendor’s example is right, with whichever of several tokens', async () => {
+    for (const tokens of [token, [token], ['another', token], [token, 'another']]) {
+      const opened = openReceiver({ '*': () => {} }, { token: tokens, now });
+      expect(await ask(opened, ofV4(startCommand, signed(Sign.example)))).toEqual(handled);
+    }
+  });
+
+  const wrong = createHash('sha256').update(`other${RequestTime.example}`).digest('hex');
+  test.each([
+    ['no signature', ''],
+    ['no time', `&Sign=${Sign.example}`],
+    ['no sign', `&RequestTime=${RequestTime.example}`],
+    ['another token', signed(wrong)],
+    ['another time', signed(Sign.example, RequestTime.example + 1)],
+    ['capitals', signed(Sign.example.toUpperCase())],
+    ['a part', signed(Sign.example.slice(0, 63))],
+    ['more', signed(`${Sign.example}0`)],
+    ['a very long one', signed(`${Sign.example}${'0'.repeat(1000)}`)],
+    ['an empty one', signed('')],
+  ])('%s is refused before the body is read', async (_, query) => {
+    const handler = vi.fn();
+    const opened = openReceiver({ '*': handler }, { token, now });
+    expect(await ask(opened, ofV4(startCommand, query), 'not JSON')).toEqual(refusedBy(403));
+    expect(opened.outcomes).toMatchObject([{ outcome: 'refused', code: 'wrong-signature' }]);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  const signAt = (time: string) => createHash('sha256').update(`${token}${time}`).digest('hex');
+  test.each([
+    [60, undefined, true],
+    [-60, undefined, true],
+    [61, undefined, false],
+    [-61, undefined, false],
+    [299, 300_000, true],
+    [301, 300_000, false],
+    [1, 999, false],
+  ])('signed %i s away, window %s: %s', async (seconds, signatureMilliseconds, isTaken) => {
+    const time = String(RequestTime.example + seconds);
+    const opened = openReceiver({ '*': () => {} }, { token, now, signatureMilliseconds });
+    const answer = await ask(opened, ofV4(startCommand, signed(signAt(time), time)));
+    expect(answer).toEqual(isTaken ? handled : refusedBy(403));
+  });
+
+  test.each(['1e9', '0x10', ' 1669872112', '-1', 'now', '1'.repeat(400)])(
+    'a time of %j is refused, though it is signed',
+    async (time) => {
+      const query = `&Sign=${signAt(time)}&RequestTime=${encodeURIComponent(time)}`;
+      const opened = openReceiver({ '*': () => {} }, { token, now, signatureMilliseconds: 2 ** 31 - 1 });
+      expect(await ask(opened, ofV4(startCommand, query))).toEqual(refusedBy(403));
+    },
+  );
+
+  test('webhooks of v1 are taken as without it, since they are never signed', async () => {
+    const opened = openReceiver({ '*': () => {} }, { token, now });
+    expect(await ask(opened, `sdkappid=${app}&command=normal_end`, status)).toEqual(handledV1);
+  });
+
+  test('what was kept is recovered though its signature is old by then', async () => {
+    let fails = true;
+    let time = now();
+    const opened = openReceiver(
+      {
+        '*': () => {
+          if (fails) throw new Error('no');
+        },
+      },
+      { token, now: () => time, keep: 'all' },
+    );
+    await ask(opened, ofV4(startCommand, signed(Sign.example)));
+    fails = false;
+    time += 3_600_000;
+    expect(await opened.receiver.recover()).toEqual({ handled: 1, failed: 0 });
+  });
+});
+
+describe('records confirm the end of a call', () => {
+  const record = { ...end.CallRecord };
+  test.each<[string, object | null, number]>([
+    ['the same record', {}, 0],
+    ['another caller', { Caller_Account: 'mallory' }, 3],
+    ['another result', { CallResult: 'NormalEnd' }, 3],
+    ['another medium', { MediaType: 'Video' }, 3],
+    ['another type', { CallType: 'MultiCall' }, 3],
+    ['no record', null, 3],
+  ])('%s', async (_, change, code) => {
+    const get = vi.fn(async () => change && { ...record, ...change });
+    const v1 = { get: vi.fn() };
+    const opened = openReceiver({ '*': () => {} }, { confirm: { v1, v4: { get } } });
+    expect(await ask(opened, ofV4(endCommand), end)).toMatchObject([200, { ErrorCode: code }]);
+    expect(await ask(opened, ofV4(startCommand)), 'a start has no record').toEqual(handled);
+    expect(get.mock.calls).toHaveLength(1);
+    expect(v1.get).not.toHaveBeenCalled();
+  });
+
+  test('of a generation without a source nothing is asked', async () => {
+    const v1 = { get: vi.fn() };
+    const opened = openReceiver({ '*': () => {} }, { confirm: { v1 } });
+    expect(await ask(opened, ofV4(endCommand), end)).toEqual(handled);
+    expect(v1.get).not.toHaveBeenCalled();
+  });
+
+  test('a user who went offline has whatever result in the record', async () => {
+    const sent = { ...end, CallRecord: { ...record, CallResult: 'Offline' } };
+    const get = async () => ({ ...record, CallResult: 'Interrupt' });
+    const opened = openReceiver({ '*': () => {} }, { confirm: { v4: { get } } });
+    expect(await ask(opened, ofV4(endCommand), sent)).toEqual(handled);
+  });
+});

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { isObject } from '@trtc-call/reporting/values';
+import { findMistake, limits, webhooks } from '@trtc-call/spec/v4';
+import type { ConfirmingRecordV4, Misfit, WebhookContract } from '../contract.ts';
+import { digestText } from '../events/members.ts';
+import { compileObject, readObject } from '../events/shape.ts';
+import {
+  type EndEventV4,
+  findFamily,
+  type MemberEventV4,
+  type StartEventV4,
+  type WebhookEventV4,
+  webhookCommandsV4,
+} from './events.ts';
+
+type QueryName = keyof (typeof webhooks)['start']['query'];
+
+const shapes = {
+  start: compileObject(webhooks.start),
+  end: compileObject(webhooks.end),
+  member: compileObject(webhooks.member),
+};
+
+const tables = Object.values(webhooks).map(({ query, members }) => ({ query, members }));
+
+/** What generation v4 states about its webhooks. @see https://trtc.io/document/68933 */
+export const v4: WebhookContract<WebhookEventV4> = {
+  generation: 'v4',
+  query: {
+    app: 'SdkAppid',
+    command: 'CallbackCommand',
+    contentType: 'contenttype',
+    clientIp: 'ClientIP',
+    platform: 'OptPlatform',
+  } satisfies Record<string, QueryName>,
+  commands: webhookCommandsV4,
+  members: new Set(tables.flatMap(({ members }) => Object.keys(members))),
+  words: new Set(JSON.stringify(tables).match(/[\p{L}\p{N}]{3,}/gu)),
+  // One attempt: no page says that there is another (V4-38).
+  retryWaitsSeconds: [0, ...webhooks.end.retryWaitsSeconds],
+  signature: {
+    names: { sign: 'Sign', time: 'RequestTime' } satisfies Record<string, QueryName>,
+    windowMilliseconds: limits.signatureWindow.value * 1000,
+    sign: (token, time) => createHash('sha256').update(`${token}${time}`).digest('hex'),
+  },
+
+  readEvent({ command, sdkappid, clientip, optplatform }, raw, written) {
+    const misfits: Misfit[] = [];
+    const identify = (values?: Readonly<Record<string, unknown>>) => {
+      if (values) return digestText(`v4 ${sdkappid} ${command} ${JSON.stringify(values)}`);
+      const isSaid = raw.body.CallbackCommand === command;
+      return digestText(`v4 ${sdkappid} other ${isSaid ? '' : `${command} `}${written.canonical}`);
+    };
+    const received = {
+      generation: 'v4',
+      sdkappid,
+      ...(clientip === undefined ? undefined : { clientip }),
+      ...(optplatform === undefined ? undefined : { optplatform }),
+      misfits,
+      raw,
+    } as const;
+    const family = findFamily(command);
+    if (family === undefined) {
+      return { ...received, fingerprint: identify(), family: 'unknown', command: '*', word: command };
+    }
+    const read = readObject(shapes[family], raw.body, written, misfits);
+    const { CallbackCommand = command, ...values } = family === 'start' ? mergeMedia(read, misfits) : read;
+    if (CallbackCommand !== command) {
+      misfits.push({ pointer: '/CallbackCommand', expected: 'the command of the query', got: 'another one' });
+    }
+    const withEvent = <Event extends WebhookEventV4>(event: Event, isComplete: (event: Event) => boolean) => {
+      const isKnown = misfits.length === 0 && written.undecodable.size === 0 && isComplete(event);
+      return { ...event, fingerprint: isKnown ? identify(values) : identify() };
+    };
+    const all = { ...received, ...values, fingerprint: '' };
+    if (family === 'start') {
+      return withEvent<StartEventV4>({ ...all, family, command: webhooks.start.commands[0] }, isStart);
+    }
+    if (family === 'end') {
+      return withEvent<EndEventV4>({ ...all, family, command: webhooks.end.commands[0] }, isEnd);
+    }
+    return withEvent<MemberEventV4>({ ...all, family, command: webhooks.member.commands[0] }, isChange);
+  },
+
+  writeAnswer: (ErrorCode, message) =>
+    ErrorCode === 0
+      ? JSON.stringify({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode })
+      : JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: message, ErrorCode }),
+
+  findTime: (event) => (event.family === 'unknown' ? undefined : event.EventTime),
+
+  findCallId(event) {
+    const { CallId, CallInfo, CallRecord } = event.raw.body;
+    const places = [CallId, ...[CallInfo, CallRecord].map((place) => isObject(place) && place.CallId)];
+    const callId = places.find((place) => typeof place === 'string');
+    return typeof callId === 'string' && callId !== '' ? callId : undefined;
+  },
+
+  hasRecord: (event) => event.family === 'end',
+
+  findContradiction(event, record: ConfirmingRecordV4) {
+    if (event.family !== 'end') return 'it is not about the end of a call';
+    const { CallId, Caller_Account, MediaType, CallType, CallResult } = event.CallRecord ?? {};
+    const differs = (said: string | undefined, recorded: unknown) =>
+      said !== undefined && said !== String(recorded);
+    if (CallId !== record.CallId) return 'the record is of another call';
+    if (differs(Caller_Account, record.Caller_Account)) return 'the record has another caller';
+    if (differs(MediaType, record.MediaType)) return 'the record has another medium';
+    if (differs(CallType, record.CallType)) return 'the record has another type of call';
+    // Only the webhook is said to have this result (V4-06): which one the record then has is not.
+    const isRecorded = CallResult !== 'Offline' && differs(CallResult, record.CallResult);
+    return isRecorded ? 'the record has another result' : undefined;
+  },
+
+  recordNotFound: findMistake('record-not-found').answer,
+};
+
+/** One name for the media type, which the sample of the page calls otherwise than its table (V4-09). */
+function mergeMedia(read: Readonly<Record<string, unknown>>, misfits: Misfit[]): Record<string, unknown> {
+  if (!isObject(read.CallInfo)) return { ...read };
+  const { CallMediaType, MediaType = CallMediaType, ...info } = read.CallInfo;
+  if (MediaType === undefined) return { ...read };
+  if (CallMediaType !== undefined && CallMediaType !== MediaType) {
+    const pointer = '/CallInfo/CallMediaType';
+    misfits.push({ pointer, expected: 'the same as MediaType', got: 'another string' });
+  }
+  return { ...read, CallInfo: { ...info, MediaType } };
+}
+
+// Whether an event says in listed words what has happened, when, and in which call. Where it does not, its body counts as
+// a whole: should the vendor rename a member, two events must not become one (V4-U-37).
+
+const { CallResult: results } = webhooks.end.members.CallRecord.members;
+const { ActionType: actions } = webhooks.member.members.ChangedUserList.items.members;
+
+const isListed = (words: readonly string[], word: string | undefined) =>
+  word !== undefined && words.includes(word);
+
+const isStart = ({ CallInfo, EventTime }: StartEventV4) =>
+  Boolean(CallInfo?.CallId) && EventTime !== undefined;
+
+const isEnd = ({ CallRecord, EventTime }: EndEventV4) =>
+  Boolean(CallRecord?.CallId) && isListed(results.words, CallRecord?.CallResult) && EventTime !== undefined;
+
+const isChange = ({ CallId, ChangedUserList = [], EventTime }: MemberEventV4) =>
+  Boolean(CallId) &&
+  EventTime !== undefined &&
+  ChangedUserList.length > 0 &&
+  ChangedUserList.every(
+    ({ User_Account, ActionType }) => User_Account !== undefined && isListed(actions.words, ActionType),
+  );

@@ -1,8 +1,7 @@
 // `npm run site`: builds the site into docs/site. With `--serve` it serves it on this machine as well.
 import { cpSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { isObject } from '@trtc-call/reporting/values';
-import type { OpenApiDocument } from '@trtc-call/spec/v4/openapi';
 import { close, createIndex } from 'pagefind';
 import { createApiPages } from './src/api.ts';
 import { buildScripts } from './src/browser.ts';
@@ -52,19 +51,28 @@ export async function buildSite(folder: string): Promise<readonly Page[]> {
   writeJson('badge.json', badges.both);
   writeJson('badges/conformance.json', badges.conformance);
   writeJson('badges/drift.json', badges.drift);
-  for (const { name, document } of generations) {
-    writeJson(`openapi/${name}.json`, document);
-    for (const word of Object.keys(document.webhooks)) {
-      writeJson(`schemas/${name}/${word}.json`, createWebhookSchema(word, document));
-    }
-  }
-  for (const file of globSync('*.portable.gen.json', { cwd: join(root, 'spec/src/generated') })) {
-    cpSync(join(root, 'spec/src/generated', file), join(folder, 'openapi', file.replace('.gen', '')));
+  for (const { name } of generations) {
+    copyExport(`${name}/openapi.json`, join(folder, `openapi/${name}.json`));
+    copyExport(`${name}/portable.json`, join(folder, `openapi/${name}.portable.json`));
+    copyExport(`${name}/webhooks.schema.json`, join(folder, `schemas/${name}-webhooks.json`));
   }
   await buildScripts(join(folder, 'assets'));
   await writeSearchIndex(folder);
   return pages;
 }
+
+/** Files whose addresses stay, for programs. */
+const addresses = [
+  ['openapi/v4.json', 'OpenAPI 3.1 of v4, with its webhooks'],
+  ['openapi/v1.json', 'OpenAPI 3.1 of v1, with its webhooks'],
+  ['openapi/v4.portable.json', 'the same of v4 for generators of clients in any language'],
+  ['openapi/v1.portable.json', 'the same of v1'],
+  ['schemas/v4-webhooks.json', 'JSON Schema of the bodies of v4 webhooks'],
+  ['schemas/v1-webhooks.json', 'JSON Schema of the bodies of v1 webhooks'],
+  ['badge.json', 'the last runs of conformance suite and drift check, for shields.io'],
+  ['changes.atom', 'changes of the vendor, as Atom feed'],
+  ['llms.txt', 'this site for programs that read text'],
+] as const;
 
 function createHome(): Page {
   const description =
@@ -98,7 +106,7 @@ function createHome(): Page {
 <p><a class="button" href="/v4/index.html#try">Try a call in this browser</a></p>
 <ul class="cards">${cards.map(([path, title, text]) => html`<li><a href="${path}">${title}</a><p>${text}</p></li>`)}</ul>
 <h2 id="addresses">Addresses that stay</h2>
-<p><a href="/openapi/v4.json">openapi/v4.json</a>, <a href="/openapi/v1.json">openapi/v1.json</a>, <a href="/badge.json">badge.json</a>, <a href="/changes.atom">changes.atom</a>, <a href="/llms.txt">llms.txt</a>.</p>`,
+<dl class="list">${addresses.map(([path, text]) => html`<dt><a href="/${path}">${path}</a></dt><dd>${text}</dd>`)}</dl>`,
   };
 }
 
@@ -129,34 +137,14 @@ function renderLlms(pages: readonly Page[]): string {
     const own = others.filter((page) => page.section === name && !isDetail(page));
     return `## ${name}\n\n${list(own)}`;
   });
-  const files =
-    '## Files\n\n- [OpenAPI 3.1 of v4](openapi/v4.json)\n- [OpenAPI 3.1 of v1](openapi/v1.json)\n';
+  const files = `## Files\n\n${addresses.map(([path, text]) => `- [${path}](${path}): ${text}\n`).join('')}`;
   const optional = `## Optional\n\n${list(others.filter(isDetail))}`;
   return `# trtc-call\n\n> ${home?.description}\n\n${[...parts, files, optional].join('\n')}`;
 }
 
-/** The body of a webhook as a JSON Schema that stands alone. */
-function createWebhookSchema(word: string, document: OpenApiDocument): unknown {
-  const body = document.webhooks[word]?.post.requestBody.content['application/json']?.schema ?? {};
-  const used = new Map<string, unknown>();
-  const move = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(move);
-    if (!isObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => {
-        if (key !== '$ref' || typeof each !== 'string') return [key, move(each)];
-        const name = each.split('/').at(-1) ?? '';
-        if (!used.has(name)) {
-          used.set(name, undefined);
-          used.set(name, move(document.components.schemas[name]));
-        }
-        return [key, `#/$defs/${name}`];
-      }),
-    );
-  };
-  const schema = move(body);
-  const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `Webhook ${word}` };
-  return { ...head, ...(isObject(schema) && schema), $defs: Object.fromEntries(used) };
+/** Copies a file that the package of the contract exports. */
+function copyExport(name: string, to: string): void {
+  cpSync(createRequire(import.meta.url).resolve(`@trtc-call/spec/${name}`), to);
 }
 
 async function writeSearchIndex(folder: string): Promise<void> {

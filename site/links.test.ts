@@ -50,6 +50,20 @@ test('each decision has a page', () => {
   }
 });
 
+test('each stable address is there, and what should be JSON is', () => {
+  const files = ['v1', 'v4'].flatMap((name) => [
+    `openapi/${name}.json`,
+    `openapi/${name}.portable.json`,
+    `schemas/${name}-webhooks.json`,
+  ]);
+  for (const file of [...files, 'badge.json', 'badges/conformance.json', 'badges/drift.json']) {
+    expect(JSON.parse(readFileSync(join(site, file), 'utf8')), file).toMatchObject({});
+  }
+  expect(readFileSync(join(site, 'changes.atom'), 'utf8')).toContain(
+    '<feed xmlns="http://www.w3.org/2005/Atom">',
+  );
+});
+
 test('the first page with all that it loads stays under 300 kB', () => {
   const page = readFileSync(join(site, 'index.html'), 'utf8');
   const loaded = [...page.matchAll(/<(?:script|link rel="stylesheet"|img)[^>]*(?:src|href)="([^"]*)"/g)];

@@ -67,7 +67,7 @@ function createIndex(generation: Generation): Page {
 ${
   webhooks.length > 0 &&
   html`<h2 id="webhooks">Webhooks</h2>
-<dl class="list">${webhooks.map(([word, { post }]) => html`<dt><a href="/${name}/webhooks/${word}.html">${post.summary}</a> <code>${word}</code></dt><dd><a href="/schemas/${name}/${word}.json">JSON Schema</a></dd>`)}</dl>`
+<dl class="list">${webhooks.map(([word, { post }]) => html`<dt><a href="/${name}/webhooks/${word}.html">${post.summary}</a> <code>${word}</code></dt><dd>${prose(post.requestBody.description)}</dd>`)}</dl>`
 }
 <h2 id="hosts">Hosts</h2>
 <dl class="list">${document.servers.map(({ url, description }) => html`<dt>${description}</dt><dd><code>${url}</code></dd>`)}</dl>
@@ -134,7 +134,7 @@ function createWebhookPage(generation: Generation, word: string, operation: Open
     body: html`<h1>${summary}</h1>
 <p class="path"><code>${word}</code></p>
 <p>${prose(description)}</p>
-<p><a href="/schemas/${name}/${word}.json">JSON Schema of its body</a>. <a href="/guides/webhooks.html">How to receive it</a>.</p>
+<p><a href="/schemas/${name}-webhooks.json">JSON Schema</a>. <a href="/guides/webhooks.html">How to receive it</a>.</p>
 <h2 id="body">Body</h2>
 ${renderFields(body?.schema, document)}
 ${renderExamples(body?.examples ?? {}, () => true)}

@@ -95,13 +95,16 @@ describe.skipIf(skipped)('the site in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('a page that is wide, grey or without labels is found', async () => {
-    await page.setContent(
-      '<!doctype html><html lang="en"><title>x</title><main><p style="color:#ccc;width:200vw">pale</p><input></main>',
-    );
+  test('a page that is wide, grey, without labels, noisy or curious is found', async () => {
+    await open('index.html');
+    await page.setContent(`<html lang="en"><title>x</title><main><p style="color:#ccc;width:200vw">pale</p><input></main>
+<script>console.log('noise'); throw new Error('broken');</script><img alt="" src="http://127.0.0.1:9/a.png">`);
     const found = (await inspect()).map((fault) => fault.split(':')[0]);
     expect(new Set(found)).toEqual(
       new Set(['the page scrolls sideways', 'too wide', 'color-contrast', 'label']),
+    );
+    expect(complaints).toEqual(
+      expect.arrayContaining(['noise', 'broken', 'asked for http://127.0.0.1:9/a.png']),
     );
   });
 

@@ -93,7 +93,7 @@ test('a badge says what was not run, and is green only where all is well', () =>
   expect(show({})).toBe('lightgrey: not run; drift: not checked');
   expect(show(suite)).toBe(`lightgrey: ${passed}; drift: not checked`);
   expect(show({ ...suite, 'drift/report.json': drift })).toBe(
-    `orange: ${passed}; drift: 1 finding on 2026-05-01`,
+    `orange: ${passed}; drift: 1 findings on 2026-05-01`,
   );
   const unchecked = { ...drift, check: { outcome: 'could-not-check' }, findings: [] };
   expect(show({ ...suite, 'drift/report.json': unchecked })).toBe(
@@ -101,6 +101,6 @@ test('a badge says what was not run, and is green only where all is well', () =>
   );
   const quiet = { ...drift, findings: [] };
   expect(show({ ...suite, 'drift/report.json': quiet })).toBe(
-    `brightgreen: ${passed}; drift: no findings on 2026-05-01`,
+    `brightgreen: ${passed}; drift: 0 findings on 2026-05-01`,
   );
 });

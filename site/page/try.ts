@@ -41,8 +41,7 @@ operation.value = data.operationId;
 find(form, '.query', HTMLElement).append(
   ...data.query.map(({ name, value }) => {
     const label = document.createElement('label');
-    const input = document.createElement('input');
-    Object.assign(input, { name: `query-${name}`, value, autocomplete: 'off', spellcheck: false });
+    const input = Object.assign(document.createElement('input'), { name: `query-${name}`, value });
     label.append(name, ' ', input);
     return label;
   }),
@@ -82,11 +81,11 @@ async function send(): Promise<void> {
   button.disabled = true;
   try {
     mock ??= startMock();
-    const { fetch, sdkAppId, userSig } = await bind(mock);
+    const started = await mock;
     const { path } = current();
     const automatic: Record<string, () => string | number> = {
-      usersig: userSig,
-      sdkappid: () => sdkAppId,
+      usersig: () => started.userSig(),
+      sdkappid: () => started.sdkAppId,
       random: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     };
     const fields = new FormData(form);
@@ -97,7 +96,7 @@ async function send(): Promise<void> {
     const url = `${form.dataset.host}${path}?${new URLSearchParams(query.filter(([, value]) => value !== ''))}`;
     const headers = new Headers({ 'content-type': 'application/json' });
     if (answer.value) headers.set('prefer', `example=${answer.value}`);
-    const response = await fetch(url, { method: 'POST', headers, body: body.value });
+    const response = await started.fetch(url, { method: 'POST', headers, body: body.value });
     const mistake = response.headers.get('x-mock-mistake');
     const text = await response.text();
     callId = /"call_?id":"([^"]+)"/i.exec(text)?.[1] ?? callId;
@@ -123,17 +122,9 @@ async function startMock(): Promise<Mock> {
   return started;
 }
 
-async function bind(starting: Promise<Mock>) {
-  const started = await starting;
-  return { fetch: started.fetch, sdkAppId: started.sdkAppId, userSig: () => started.userSig() };
-}
-
 function show(title: string, text: string): void {
-  const heading = document.createElement('h3');
-  heading.textContent = title;
-  const block = document.createElement('pre');
-  block.textContent = text;
-  block.tabIndex = 0;
+  const heading = Object.assign(document.createElement('h3'), { textContent: title });
+  const block = Object.assign(document.createElement('pre'), { textContent: text, tabIndex: 0 });
   log.replaceChildren(heading, block, ...[...log.children].slice(0, 18));
 }
 

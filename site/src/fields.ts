@@ -2,33 +2,13 @@ import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument, OpenApiSchema } from '@trtc-call/spec/v4/openapi';
 import { type Html, html, prose } from './page.ts';
 
-/** One member of an object, or of what lies in it. */
-interface Field {
-  readonly path: string;
-  readonly type: string;
-  readonly isRequired: boolean;
-  readonly description: string;
-  readonly notes: readonly string[];
-}
-
 /** Describes the members of a schema, those of objects within it behind their path. */
 export function renderFields(schema: unknown, document: OpenApiDocument): Html {
   const fields = listFields(schema, document, '', []);
-  if (fields.length === 0) return html`<p>No members.</p>`;
-  return html`<dl class="fields">${fields.map(renderField)}</dl>`;
+  return fields.length === 0 ? html`<p>No members.</p>` : html`<dl class="fields">${fields}</dl>`;
 }
 
-function renderField({ path, type, isRequired, description, notes }: Field): Html {
-  return html`<dt><code>${path}</code> <span>${type}${isRequired ? html`, <strong>required</strong>` : ''}</span></dt>
-<dd>${prose(description)}${notes.length > 0 && html` <span class="note">${notes.join('; ')}</span>`}</dd>`;
-}
-
-function listFields(
-  schema: unknown,
-  document: OpenApiDocument,
-  prefix: string,
-  seen: readonly unknown[],
-): Field[] {
+function listFields(schema: unknown, document: OpenApiDocument, prefix: string, seen: unknown[]): Html[] {
   const whole = findObject(schema, document);
   if (!isObject(whole?.properties) || seen.includes(whole.properties)) return [];
   const required = Array.isArray(whole.required) ? whole.required : [];
@@ -36,14 +16,10 @@ function listFields(
     const field = resolve(member, document);
     const isList = field.type === 'array';
     const path = `${prefix}${name}${isList ? '[]' : ''}`;
+    const notes = Object.entries(noteWords).filter(([keyword]) => keyword in field);
     return [
-      {
-        path,
-        type: describeType(field, document),
-        isRequired: required.includes(name),
-        description: String(field.description ?? ''),
-        notes: listNotes(field),
-      },
+      html`<dt><code>${path}</code> <span>${describeType(field, document)}${required.includes(name) && html`, <strong>required</strong>`}</span></dt>
+<dd>${prose(field.description)} <span class="note">${notes.map(([keyword, words]) => `${words} ${field[keyword]}`).join('; ')}</span></dd>`,
       ...listFields(isList ? field.items : field, document, `${path}.`, [...seen, whole.properties]),
     ];
   });
@@ -93,9 +69,3 @@ const noteWords: Readonly<Record<string, string>> = {
   pattern: 'form',
   default: 'default',
 };
-
-function listNotes(schema: OpenApiSchema): string[] {
-  return Object.entries(noteWords).flatMap(([keyword, words]) =>
-    keyword in schema ? [`${words} ${schema[keyword]}`] : [],
-  );
-}

@@ -31,38 +31,24 @@ export interface Decision {
 export function readGenerations(root: string): Generation[] {
   const decisions = (name: string) =>
     parseDecisions(readFileSync(join(root, 'spec', name, 'decisions.md'), 'utf8'));
-  return [
-    {
-      name: 'v4',
-      contract: v4.contract,
-      document: v4Document,
-      citations: v4Citations,
-      decisions: decisions('v4'),
-    },
-    {
-      name: 'v1',
-      contract: v1.contract,
-      document: v1Document,
-      citations: v1Citations,
-      decisions: decisions('v1'),
-    },
+  const generations: Omit<Generation, 'decisions'>[] = [
+    { name: 'v4', contract: v4.contract, document: v4Document, citations: v4Citations },
+    { name: 'v1', contract: v1.contract, document: v1Document, citations: v1Citations },
   ];
+  return generations.map((generation) => ({ ...generation, decisions: decisions(generation.name) }));
 }
 
 function parseDecisions(text: string): Decision[] {
-  return text
-    .split(/^# /m)
-    .flatMap((part) => {
-      const group = part.slice(0, part.indexOf('\n'));
-      return part
-        .split(/^## /m)
-        .slice(1)
-        .map((entry) => ({ group, entry }));
-    })
-    .map(({ group, entry }) => {
-      const [, id = '', title = '', rest = ''] = /^(\S+) (.*)\n([\s\S]*)$/.exec(entry) ?? [];
-      return { id, title, group, text: rest.trim() };
-    });
+  return text.split(/^# /m).flatMap((part) =>
+    [...part.matchAll(/^## (\S+) (.*)\n([\s\S]*?)(?=^## |$(?![\s\S]))/gm)].map(
+      ([, id = '', title = '', rest = '']) => ({
+        id,
+        title,
+        group: part.slice(0, part.indexOf('\n')),
+        text: rest.trim(),
+      }),
+    ),
+  );
 }
 
 /** Each operation with its path, in the order of the contract. */

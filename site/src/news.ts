@@ -49,35 +49,28 @@ const colors = ['red', 'orange', 'yellow', 'lightgrey', 'brightgreen'];
 
 /** The badges of the last runs, and one of both. What was not run says so, and is never green. */
 export function createBadges({ badge, conformance, drift }: Reports) {
-  const create = (label: string, message: string, color: string): Badge => ({
-    schemaVersion: 1,
-    label,
-    message,
-    color,
-  });
-  const on = (startedAt: string) => `on ${startedAt.slice(0, 10)}`;
+  const create = (label: string, color: string, message: string, startedAt?: string): Badge => {
+    const day = startedAt === undefined ? '' : ` on ${startedAt.slice(0, 10)}`;
+    return { schemaVersion: 1, label, message: message + day, color };
+  };
   const suite =
     badge && conformance
-      ? { ...badge, message: `${badge.message} by ${conformance.target.name} ${on(conformance.startedAt)}` }
-      : create('conformance', 'not run', 'lightgrey');
-  const check = describeCheck(drift);
-  const drifted = create(
-    'drift',
-    drift ? `${check.message} ${on(drift.startedAt)}` : check.message,
-    check.color,
-  );
-  const worst = colors.find((color) => [suite.color, drifted.color].includes(color)) ?? 'lightgrey';
-  const message = `${suite.message}; drift: ${drifted.message}`;
-  return { both: create(suite.label, message, worst), conformance: suite, drift: drifted };
-}
-
-function describeCheck(drift: Reports['drift']): { message: string; color: string } {
-  if (!drift) return { message: 'not checked', color: 'lightgrey' };
-  if (drift.check.outcome !== 'checked') return { message: 'could not check', color: 'lightgrey' };
-  const { length } = drift.findings;
-  return length === 0
-    ? { message: 'no findings', color: 'brightgreen' }
-    : { message: `${length} finding${length === 1 ? '' : 's'}`, color: 'orange' };
+      ? create(
+          badge.label,
+          badge.color,
+          `${badge.message} by ${conformance.target.name}`,
+          conformance.startedAt,
+        )
+      : create('conformance', 'lightgrey', 'not run');
+  const count = drift?.findings.length ?? 0;
+  const check = !drift
+    ? create('drift', 'lightgrey', 'not checked')
+    : drift.check.outcome !== 'checked'
+      ? create('drift', 'lightgrey', 'could not check', drift.startedAt)
+      : create('drift', count === 0 ? 'brightgreen' : 'orange', `${count} findings`, drift.startedAt);
+  const worst = colors.find((color) => [suite.color, check.color].includes(color)) ?? 'lightgrey';
+  const both = create(suite.label, worst, `${suite.message}; drift: ${check.message}`);
+  return { both, conformance: suite, drift: check };
 }
 
 /** What the vendor has changed: facts of its pages from the history of the locks, and findings of the last check. */

@@ -143,12 +143,12 @@ export function listGaps(m: Mutations): readonly LegalVendor[] {
       })),
     },
     {
-      title: 'takes addresses of a host name and a path only',
+      title: 'takes short addresses of a host name and a path only',
       decisions: ['V4-U-16'],
       mutate: refuseConfigurations(
         m,
         'configuration-field-range',
-        ({ Url }) => !/^https?:\/\/[a-z.]+\/[a-z/]*$/.test(String(Url)),
+        ({ Url }) => !/^https?:\/\/[a-z.]+\/[a-z/]{0,200}$/.test(String(Url)),
       ),
     },
     {

@@ -8,7 +8,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Detector, Rule, Seen, Tally, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
-import { type Answer, type JudgedExchange, readAnswer, type Tell } from './answer.ts';
+import { type Answer, type JudgedExchange, readAnswer, readAsked, type Tell } from './answer.ts';
 import { readReport } from './client-report.ts';
 import { type Deviation, Deviations, SeenFields } from './deviations.ts';
 import { createMistakeFinder, type MistakeFinder } from './request.ts';
@@ -30,6 +30,9 @@ export interface Answers {
   readonly unanswered: number;
 }
 
+/** More words of callers than this are not remembered. */
+const mostConfigured = 1000;
+
 type LookAtExchange = Extract<Detector, { exchange: unknown }>['exchange'];
 
 const all: readonly Rule<RuleId>[] = rules;
@@ -48,6 +51,7 @@ export class ContractJudge {
   // Made once: an exchange is looked at by all of them.
   readonly #looks: readonly { readonly look: LookAtExchange; readonly tell: Tell }[];
   readonly #watches: readonly { readonly rule: Rule<RuleId>; readonly watch: Watch; readonly tell: TellAt }[];
+  readonly #configured = new Set<unknown>();
   #sight: Seen = { sensor: 'probes', at: undefined };
   #exchanges = 0;
   #violations = 0;
@@ -99,6 +103,9 @@ export class ContractJudge {
     const refusal = this.#mistakes.readRefusal(answer, mistakes, parts, operation);
     const judged = { exchange, parts, operation, contract: this.contract, answer, mistakes, refusal };
     tally.add(judged);
+    const configured = readAsked(exchange)[operation.names.commands];
+    for (const word of Array.isArray(configured) ? configured : [])
+      if (this.#configured.size < mostConfigured) this.#configured.add(word);
     for (const { watch, tell } of this.#watches) watch.see?.(judged, tell);
     if (answer.unjudged !== undefined) return answer.unjudged;
     this.#sight = { sensor: exchange.sensor, at: exchange.startedAt };
@@ -192,6 +199,9 @@ export class ContractJudge {
       const { pointer, value } = details;
       const isWord = outcome && pointer === `/${outcome.name}` && value === outcome.success;
       if (pointer === broken?.pointer || (broken && isWord)) continue;
+      // A word that a caller configured comes back from the service, and is not one of its own.
+      const isCommand = pointer.endsWith(`/${operation.names.commands}/*`);
+      if (kind === 'unlisted-word' && isCommand && this.#configured.has(value)) continue;
       this.#note(findValueRule(kind), differenceAt(operation, details), this.#sight);
     }
   }

@@ -26,6 +26,30 @@ const shown = (findings: readonly Finding[]) =>
     file: location?.file.split('/')[0],
   }));
 
+describe('a word that no list has in a callback configuration', () => {
+  const readBack = sampleExchange('getCallback', {
+    generation: 'v4',
+    answer: {
+      ...sampleAnswer('getCallback', 'v4'),
+      Response: { Url: 'https://example.com/hook', CallbackCommandList: ['no_such_word'] },
+    },
+  });
+  const set = sampleExchange('setCallback', {
+    generation: 'v4',
+    body: { Url: 'https://example.com/hook', CallbackCommandList: ['no_such_word'] },
+  });
+  const rulesFound = (...exchanges: (typeof set)[]) =>
+    findDrift(...exchanges).map(({ fingerprint }) => fingerprint.rule);
+
+  test('is a new word of the service', () => {
+    expect(rulesFound(readBack)).toContain('unlisted-word');
+  });
+
+  test('is not one where a caller configured it', () => {
+    expect(rulesFound(set, readBack)).not.toContain('unlisted-word');
+  });
+});
+
 describe('exchanges of both generations in one file', () => {
   test('are each judged by the contract of its path, and the report says which it is', async () => {
     const report = await checkDrift({ sources: [createSource(ofV1, ofV4)], now });

@@ -33,7 +33,7 @@ export async function buildSite(folder: string): Promise<readonly Page[]> {
   const badges = createBadges(reports);
   const changes = findChanges(root, reports);
   const pages = [
-    createHome(),
+    createHome(guides.map(({ path }) => `/${path}`)),
     createSearchPage(),
     ...guidePages,
     createPackagesPage(guidePages),
@@ -74,7 +74,7 @@ const addresses = [
   ['llms.txt', 'this site for programs that read text'],
 ] as const;
 
-function createHome(): Page {
+function createHome(guides: readonly string[]): Page {
   const description =
     'An unofficial contract of the TRTC Call (TUICallKit) REST API: reference, error codes, a mock that runs in the page, client, webhooks, and changes of the vendor.';
   const cards = [
@@ -92,10 +92,12 @@ function createHome(): Page {
     ['/v4/errors/index.html', 'Error codes', 'Cause, remedy, and how to provoke each: v4.'],
     ['/v1/errors/index.html', 'Error codes of v1', 'The same for the older generation.'],
     ['/guides/webhooks.html', 'Webhooks', 'Receive each event once.'],
+    ['/packages/call-book.html', 'Billing', 'One row for each call, from webhooks and records.'],
     ['/guides/migrate-v1-to-v4.html', 'From v1 to v4', 'What differs, operation by operation.'],
     ['/guides/mock.html', 'Test with the mock', 'The vendor on your machine, with faults.'],
     ['/guides/drift.html', 'Drift', 'Notice when the vendor changes.'],
   ] as const;
+  const isThere = ([path]: readonly [string, ...unknown[]]) => /^\/v\d/.test(path) || guides.includes(path);
   return {
     path: 'index.html',
     title: 'trtc-call',
@@ -104,7 +106,7 @@ function createHome(): Page {
     body: html`<h1>The TRTC Call REST API, as a contract</h1>
 <p class="lead">The vendor publishes prose and no specification. Here is the API as hand-written OpenAPI 3.1, with a typed client, a mock, a receiver of webhooks, a conformance suite, and a check that notices changes.</p>
 <p><a class="button" href="/v4/index.html#try">Try a call in this browser</a></p>
-<ul class="cards">${cards.map(([path, title, text]) => html`<li><a href="${path}">${title}</a><p>${text}</p></li>`)}</ul>
+<ul class="cards">${cards.filter(isThere).map(([path, title, text]) => html`<li><a href="${path}">${title}</a><p>${text}</p></li>`)}</ul>
 <h2 id="addresses">Addresses that stay</h2>
 <dl class="list">${addresses.map(([path, text]) => html`<dt><a href="/${path}">${path}</a></dt><dd>${text}</dd>`)}</dl>`,
   };

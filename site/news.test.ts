@@ -44,7 +44,7 @@ const drift = {
   findings: [
     {
       id: 'D-0123456789',
-      title: 'A <new> & odd code',
+      title: 'A <new> &\u0001odd code',
       before: '70001',
       after: '70099',
       sightings: [

@@ -161,18 +161,19 @@ function renderChange({ id, at, title, sensor, before, after }: Change): Html {
 
 /** An Atom feed. Its ids are tags, since the address of the site is not known when it is built. */
 export function renderFeed(changes: readonly Change[]): string {
-  const tag = (id: string) => escapeHtml(`tag:trtc-call.dev,2026:${encodeURIComponent(id)}`);
-  const updated = changes[0]?.at ?? '1970-01-01T00:00:00Z';
+  // XML has no way to write most control characters.
+  const text = (value: string) => escapeHtml(value.replace(/\p{Cc}/gu, ' '));
+  const tag = (id: string) => `tag:trtc-call.dev,2026:${encodeURIComponent(id)}`;
   const entries = changes.slice(0, 200).map(
     ({ id, at, title, sensor, before, after }) => `<entry>
-<id>${tag(id)}</id><title>${escapeHtml(title)}</title><updated>${at}</updated>
-<link href="changes.html#${escapeHtml(encodeURIComponent(id))}"/><category term="${escapeHtml(sensor)}"/>
-<summary>${escapeHtml(`Seen by ${sensor}: ${before || 'new'} → ${after || 'gone'}`)}</summary>
+<id>${tag(id)}</id><title>${text(title)}</title><updated>${at}</updated>
+<link href="changes.html#${encodeURIComponent(id)}"/><category term="${text(sensor)}"/>
+<summary>${text(`Seen by ${sensor}: ${before || 'new'} → ${after || 'gone'}`)}</summary>
 </entry>`,
   );
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
-<id>${tag('changes')}</id><title>Changes of the TRTC Call REST API</title><updated>${updated}</updated>
+<id>${tag('changes')}</id><title>Changes of the TRTC Call REST API</title><updated>${changes[0]?.at ?? '1970-01-01T00:00:00Z'}</updated>
 <author><name>trtc-call</name></author><link rel="self" href="changes.atom"/><link href="changes.html"/>
 ${entries.join('\n')}
 </feed>

@@ -45,7 +45,7 @@ export async function buildSite(folder: string): Promise<readonly Page[]> {
       ...createDecisionPages(generation, places),
     ]),
   ];
-  for (const page of pages) write(page.path, renderPage(page));
+  for (const page of [...pages, ...places.listings]) write(page.path, renderPage(page));
   write('llms.txt', renderLlms(pages));
   write('changes.atom', renderFeed(changes));
   writeJson('badge.json', badges.both);

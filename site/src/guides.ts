@@ -11,7 +11,17 @@ export interface Guide {
 }
 
 /** Guides in the order in which one meets them; the others follow. */
-const order = ['start', 'using', 'client', 'webhooks', 'billing', 'migrate-v1-to-v4', 'mock', 'drift'];
+const order = [
+  'start',
+  'using',
+  'client',
+  'clients',
+  'webhooks',
+  'billing',
+  'migrate-v1-to-v4',
+  'mock',
+  'drift',
+];
 
 /** Every page of docs/ and every README, each rendered from the one file that GitHub shows. */
 export function findGuides(root: string): Guide[] {
@@ -53,12 +63,19 @@ export function createPlaces(
   for (const generation of ['v1', 'v4']) {
     pages.set(`spec/${generation}/decisions.md`, `/${generation}/decisions/index.html`);
   }
-  const findFile = (file: string) => {
-    const known = pages.get(file.replace(/\/$/, ''));
+  const listings: Page[] = [];
+  const findFile = (link: string): string => {
+    const file = link.replace(/\/$/, '');
+    const known = pages.get(file);
     if (known) return known;
     const from = join(root, file);
-    if (!existsSync(from) || !statSync(from).isFile())
-      throw new Error(`a page links to ${file}, which is not there`);
+    if (!existsSync(from)) throw new Error(`a page links to ${file}, which is not there`);
+    if (statSync(from).isDirectory()) {
+      const path = `files/${file}/index.html`;
+      pages.set(file, `/${path}`);
+      listings.push({ ...listFolder(root, file, findFile), path });
+      return `/${path}`;
+    }
     const path = `/files/${file}${/\.(?:png|svg|json|ya?ml)$/.test(file) ? '' : '.txt'}`;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     copyFileSync(from, join(folder, path));
@@ -66,7 +83,21 @@ export function createPlaces(
   };
   const findDecision = (id: string) =>
     decisions.has(id) ? `/${id.slice(0, 2).toLowerCase()}/decisions/${id}.html` : undefined;
-  return { findFile, findDecision } satisfies Places;
+  return { findFile, findDecision, listings } satisfies Places & { listings: Page[] };
+}
+
+/** What a folder holds, apart from what is installed or kept by a tool. */
+function listFolder(root: string, folder: string, findFile: Places['findFile']): Omit<Page, 'path'> {
+  const files = globSync(`${folder}/**/*`, { cwd: root, exclude: ['**/node_modules', '**/.*'] })
+    .filter((file) => statSync(join(root, file)).isFile())
+    .toSorted();
+  return {
+    title: folder,
+    description: `The files of ${folder}.`,
+    section: 'Home',
+    body: html`<h1>${folder}</h1>
+<ul>${files.map((file) => html`<li><a href="${findFile(file)}">${file.slice(folder.length + 1)}</a></li>`)}</ul>`,
+  };
 }
 
 /** A page for each guide. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /** Links of pages, feed and llms.txt that lead nowhere, and what a page would load from elsewhere. */
 export function findBrokenLinks(folder: string): string[] {
-  const files = globSync('**/*.{html,atom,txt}', { cwd: folder, exclude: ['files', 'assets'] });
+  const files = globSync('**/*.{html,atom,txt}', { cwd: folder, exclude: ['files/**/*.txt', 'assets'] });
   const ids = new Map<string, ReadonlySet<string>>();
   const readIds = (file: string) => {
     const known =

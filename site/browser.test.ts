@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import axe from 'axe-core';
+import { type BuildContext, context } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { serve } from './src/serve.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const missing = !existsSync(executablePath);
@@ -36,29 +37,32 @@ const screens = [
 describe.skipIf(skipped)('the site in Chromium', () => {
   let browser: Browser;
   let page: Page;
-  let site: Awaited<ReturnType<typeof serve>>;
+  let server: BuildContext;
+  let url: string;
   let complaints: string[] = [];
 
   beforeAll(async () => {
     if (missing) throw new Error(`no Chromium at ${executablePath}: install it, or set CHROMIUM_PATH`);
-    site = await serve(inject('site'));
+    server = await context({});
+    const { port } = await server.serve({ servedir: dirname(inject('site')), host: '127.0.0.1' });
+    url = `http://127.0.0.1:${port}/${basename(inject('site'))}/`;
     browser = await chromium.launch({ executablePath, args: args.split(' ') });
     page = await browser.newPage();
     page.setDefaultTimeout(10_000);
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
-      if (!request.url().startsWith(site.url)) complaints.push(`asked for ${request.url()}`);
+      if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`);
     });
   });
   afterAll(async () => {
     await browser?.close();
-    await site?.[Symbol.asyncDispose]();
+    await server?.dispose();
   });
 
   async function open(path: string): Promise<void> {
     complaints = [];
-    await page.goto(site.url + path, { waitUntil: 'networkidle' });
+    await page.goto(url + path, { waitUntil: 'networkidle' });
   }
 
   /** What axe calls serious or critical, and what is wider than the screen. */
@@ -168,7 +172,7 @@ describe.skipIf(skipped)('the site in Chromium', () => {
       await page.getByRole('searchbox', { name: 'Search' }).fill(words);
       await page.keyboard.press('Enter');
       await page.locator('#results a', { hasText: link }).first().click();
-      await page.waitForURL(site.url + target);
+      await page.waitForURL(url + target);
     }
     expect(complaints).toEqual([]);
   });

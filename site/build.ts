@@ -2,6 +2,7 @@
 import { cpSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { context } from 'esbuild';
 import { close, createIndex } from 'pagefind';
 import { createApiPages } from './src/api.ts';
 import { buildScripts } from './src/browser.ts';
@@ -11,7 +12,6 @@ import { createGuidePages, createPackagesPage, createPlaces, findGuides } from '
 import { createBadges, createChangesPage, findChanges, readReports, renderFeed } from './src/news.ts';
 import { html, type Page, renderPage, sections } from './src/page.ts';
 import { createReferencePages } from './src/reference.ts';
-import { serve } from './src/serve.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -166,6 +166,8 @@ if (import.meta.main) {
   const pages = await buildSite(folder);
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(`${pages.length} pages in ${seconds} s: docs/site/index.html`);
-  if (process.argv.includes('--serve')) console.log((await serve(folder)).url);
-  else console.log('Scripts of a page need a server: npm run site -- --serve');
+  if (process.argv.includes('--serve')) {
+    const { port } = await (await context({})).serve({ servedir: join(root, 'docs'), host: '127.0.0.1' });
+    console.log(`http://127.0.0.1:${port}/site/`);
+  } else console.log('Scripts of a page need a server: npm run site -- --serve');
 }

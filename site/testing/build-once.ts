@@ -14,11 +14,13 @@ declare module 'vitest' {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-site-'));
+// Below a path, as the page of a project is published.
+const site = join(folder, 'trtc-call');
 
 /** Vitest's hook before all tests: builds the site once. */
 export async function setup({ provide }: TestProject): Promise<void> {
-  const pages = await buildSite(folder);
-  provide('site', folder);
+  const pages = await buildSite(site);
+  provide('site', site);
   provide(
     'pages',
     pages.map(({ path }) => path),

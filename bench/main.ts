@@ -62,6 +62,15 @@ const comparisons: Comparison[] = [
     // Of the two in the same round, since a machine is not equally fast in all of them.
     ratio: webhooks.ratio,
   },
+  {
+    ...compare(
+      'webhook receiver, v4, the same, against v1 of the same receiver',
+      [webhooks.receiverV4, webhooks.receiver],
+      perSecond,
+      { atLeast: 0.9 },
+    ),
+    ratio: webhooks.ratioV4,
+  },
 ];
 
 const rendered = table(comparisons);

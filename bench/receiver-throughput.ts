@@ -1,4 +1,5 @@
-import { createWebhook } from '@trtc-call/webhooks/send';
+import { webhooks } from '@trtc-call/spec/v4';
+import { createWebhook, type OutgoingWebhook } from '@trtc-call/webhooks/send';
 import { requestsPerSecond, type Shot } from './load.ts';
 import { median } from './measure.ts';
 import { startOurServer } from './servers/start.ts';
@@ -6,40 +7,56 @@ import { startOurServer } from './servers/start.ts';
 /** Webhooks per second, and how one is to the other: medians of the rounds. */
 export interface ReceiverThroughput {
   receiver: number;
+  receiverV4: number;
   bare: number;
-  /** Of the two in the same round, since a machine is not equally fast in all of them. */
+  /** Of two in the same round, since a machine is not equally fast in all of them: v1 to the bare server, v4 to v1. */
   ratio: number;
+  ratioV4: number;
 }
 
 const secret = '0123456789abcdef';
 /** Each webhook is another event: its CallId is counted on here. */
 const counter = '0000000000';
+const sdkAppId = 1400000000;
 
 /** Loads a receiver and a bare node:http server in turn, `rounds` times, with webhooks of which no two are the same. */
 export async function receiverThroughput(rounds: number, secondsEach: number): Promise<ReceiverThroughput> {
-  const webhook = createWebhook({
-    command: 'normal_end',
-    sdkAppId: 1400000000,
-    body: { CallId: `call-${counter}` },
-  });
-  const path = `/hooks/${secret}?${new URLSearchParams(webhook.query)}`;
+  const webhook = createWebhook({ command: 'normal_end', sdkAppId, body: { CallId: `call-${counter}` } });
+  const { commands, examples } = webhooks.end;
+  const { CallRecord, ...others } = examples.default;
+  const webhookV4 = {
+    query: { SdkAppid: String(sdkAppId), CallbackCommand: commands[0], contenttype: 'json' },
+    body: { ...others, CallRecord: { ...CallRecord, CallId: `call-${counter}` } },
+  };
   const answer = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });
   const receiver = await startOurServer('receiver', secret);
   const bare = await startOurServer('bare', answer);
-  const shot = (url: string): Shot => ({ url: `${url}${path}`, body: JSON.stringify(webhook.body), counter });
-  const shots = { receiver: shot(receiver.line), bare: shot(bare.line) };
-  const seen: { receiver: number; bare: number }[] = [];
+  const shot = (url: string, { query, body }: Pick<OutgoingWebhook, 'query' | 'body'>): Shot => ({
+    url: `${url}/hooks/${secret}?${new URLSearchParams(query)}`,
+    body: JSON.stringify(body),
+    counter,
+  });
+  const shots = {
+    bare: shot(bare.line, webhook),
+    receiver: shot(receiver.line, webhook),
+    receiverV4: shot(receiver.line, webhookV4),
+  };
+  const seen: { [Name in keyof typeof shots]: number }[] = [];
   try {
-    for (const name of ['bare', 'receiver'] as const) await requestsPerSecond(shots[name], 1);
+    for (const one of Object.values(shots)) await requestsPerSecond(one, 1);
     for (let round = 0; round < rounds; round += 1) {
-      const of = { bare: await requestsPerSecond(shots.bare, secondsEach), receiver: 0 };
-      of.receiver = await requestsPerSecond(shots.receiver, secondsEach);
-      seen.push(of);
+      seen.push({
+        bare: await requestsPerSecond(shots.bare, secondsEach),
+        receiver: await requestsPerSecond(shots.receiver, secondsEach),
+        receiverV4: await requestsPerSecond(shots.receiverV4, secondsEach),
+      });
     }
     return {
       receiver: median(seen.map((round) => round.receiver)),
+      receiverV4: median(seen.map((round) => round.receiverV4)),
       bare: median(seen.map((round) => round.bare)),
       ratio: median(seen.map((round) => round.receiver / round.bare)),
+      ratioV4: median(seen.map((round) => round.receiverV4 / round.receiver)),
     };
   } finally {
     await Promise.all([receiver.stop(), bare.stop()]);

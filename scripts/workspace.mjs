@@ -21,6 +21,8 @@ const commands = {
   bench: ['bench/main.ts'],
   clients: ['clients/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
+  'pages:mutants': ['bench/drift/pages.ts'],
+  pages: ['packages/drift/src/testing/show-pages.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   'exactly-once': ['proofs/webhooks/main.ts'],

@@ -1,4 +1,5 @@
 import { webhooks } from '@trtc-call/spec/v1';
+import { webhooks as webhooksV4 } from '@trtc-call/spec/v4';
 import { createWebhook, writeBody } from '@trtc-call/webhooks/send';
 import fc from 'fast-check';
 
@@ -9,6 +10,8 @@ const rightText = writeBody(createWebhook({ command: 'normal_end', sdkAppId }));
 const rightBytes = Buffer.from(rightText);
 const rightQuery = `sdkappid=${sdkAppId}&command=normal_end&contenttype=json`;
 const members = Object.keys(webhooks.event.members);
+const { commands, members: membersV4, examples } = webhooksV4.end;
+const queryV4 = `SdkAppid=${sdkAppId}&CallbackCommand=${commands[0]}&contenttype=json`;
 
 /** What is done to right bytes. */
 const edit = fc.record({
@@ -42,17 +45,24 @@ export const bodies: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc
     .dictionary(fc.constantFrom(...members, 'Extra', '__proto__'), fc.jsonValue({ maxDepth: 2 }))
     .map((change) => Buffer.from(JSON.stringify({ ...JSON.parse(rightText), ...change }))),
+  fc
+    .dictionary(fc.constantFrom(...Object.keys(membersV4), 'Extra'), fc.jsonValue({ maxDepth: 4 }))
+    .map((change) => Buffer.from(JSON.stringify({ ...examples.default, ...change }))),
   fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
   fc.nat({ max: 400 }).map((depth) => Buffer.from('['.repeat(depth) + ']'.repeat(depth))),
   noisy(rightBytes),
+  noisy(Buffer.from(JSON.stringify(examples.default))),
 );
 
 /** Queries: right, nearly right, and any. */
 export const queries: fc.Arbitrary<string> = fc.oneof(
-  fc.constant(rightQuery),
+  fc.constantFrom(rightQuery, queryV4, `tenant=7?${queryV4}`),
   fc.webQueryParameters().map((more) => `${rightQuery}&${more}`),
   fc.webQueryParameters(),
-  noisy(Buffer.from(rightQuery)).map((bytes) => encodeURI(bytes.toString('latin1'))),
+  fc
+    .constantFrom(rightQuery, queryV4)
+    .chain((right) => noisy(Buffer.from(right)))
+    .map((bytes) => encodeURI(bytes.toString('latin1'))),
 );
 
 /** Values of headers that a runtime lets through. */

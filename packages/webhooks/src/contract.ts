@@ -145,6 +145,11 @@ export interface ChosenContract<Event extends Received = Received> {
   readonly hasCommand: boolean;
 }
 
+/** Whether no page says that the webhook of an event is sent again: what fails is lost then, unless it is kept. */
+export function isSentOnce(contracts: Pick<Contracts, 'find'>, event: Pick<Received, 'generation'>): boolean {
+  return contracts.find(event).retryWaitsSeconds.length === 1;
+}
+
 /** The generations that are received, together. */
 export interface Contracts<Event extends Received = Received> {
   readonly all: readonly WebhookContract<Event>[];

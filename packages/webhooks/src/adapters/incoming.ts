@@ -31,7 +31,11 @@ export interface BodyRules {
 
 /** A body as text, or why it could not be read. */
 export type ReadBody =
-  | { readonly text: string }
+  | {
+      readonly text: string;
+      /** Whether it was written anew from what a parser has made of it, which has rounded numbers beyond 2^53. */
+      readonly isParsed?: boolean;
+    }
   | {
       readonly problem: RefusalCode;
       readonly detail: string;
@@ -58,7 +62,7 @@ export function takeGiven(given: unknown): ReadBody {
     return { text: decodeBody(Buffer.from(given.buffer, given.byteOffset, given.byteLength)) };
   }
   try {
-    return { text: JSON.stringify(given) ?? '' };
+    return { text: JSON.stringify(given) ?? '', isParsed: true };
   } catch {
     // A bigint, for one.
     const detail =

@@ -50,6 +50,7 @@ export function parseWith<Event extends Received>(
   contracts: Contracts<Event>,
   query: WebhookQuery,
   sent: string | Uint8Array,
+  isParsed = false,
 ): Event | UnknownEvent | Misread {
   const whole = typeof sent === 'string' ? sent : decodeBody(Buffer.from(sent));
   // A byte order mark says nothing, and a reader may ignore it (RFC 8259, 8.1).
@@ -62,7 +63,7 @@ export function parseWith<Event extends Received>(
     return { misread: 'not-json', detail: 'the body is not JSON' };
   }
   if (!isObject(body)) return { misread: 'unknown-shape', detail: 'the body is not a JSON object' };
-  const written = readWritten(text);
+  const written = readWritten(text, isParsed);
   if (!written) return { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
   const raw: RawWebhook = { query: query.raw, body, text };
   return contracts.find(query).readEvent(query, raw, written);

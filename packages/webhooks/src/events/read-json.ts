@@ -9,30 +9,53 @@ const deepest = 32;
  * neither repeated names nor how names were written.
  *
  * @param text an object that `JSON.parse` has accepted
+ * @param isParsed whether a parser has rounded its numbers before
  * @returns undefined when it is nested too deeply
  */
-export function readWritten(text: string): WrittenObject | undefined {
+export function readWritten(text: string, isParsed = false): WrittenObject | undefined {
   const all = listTokens(text);
   if (isTooDeep(all)) return undefined;
-  return new TokenReader(all).readObject();
+  return new TokenReader(all, text.isWellFormed(), isParsed).readObject();
 }
+
+/** What may stand between tokens, and what ends a literal. */
+const isBetween = (code: number) =>
+  code === 0x20 || code === 0x2c || code === 0x3a || code === 0x0a || code === 0x0d || code === 0x09;
+const isBracket = (code: number) => code === 0x7b || code === 0x7d || code === 0x5b || code === 0x5d;
+const quote = 0x22;
+const backslash = 0x5c;
 
 /** The brackets, texts and literals of JSON. In valid JSON nothing else tells one value from another. */
 function listTokens(text: string): readonly string[] {
   const all: string[] = [];
-  const next = /[[\]{}"]|[^\s[\]{}:,"]+/g;
-  for (let found = next.exec(text); found; found = next.exec(text)) {
-    const [token] = found;
-    if (token !== '"') all.push(token);
-    else {
-      // By a loop: a regular expression for a whole text needs a stack as long as the text.
-      let end = next.lastIndex;
-      while (text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-      next.lastIndex = end + 1;
-      all.push(text.slice(found.index, end + 1));
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isBetween(code)) {
+      at += 1;
+      continue;
     }
+    let end = at + 1;
+    if (code === quote) end = findQuote(text, end) + 1;
+    else if (!isBracket(code)) {
+      for (let next = text.charCodeAt(end); end < text.length; next = text.charCodeAt(end)) {
+        if (isBetween(next) || isBracket(next)) break;
+        end += 1;
+      }
+    }
+    all.push(text.slice(at, end));
+    at = end;
   }
   return all;
+}
+
+/** Where the text ends that begins there: at a quote behind an even number of backslashes. */
+function findQuote(text: string, start: number): number {
+  for (let end = text.indexOf('"', start); ; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === backslash) before -= 1;
+    if ((end - before) % 2 === 0) return end;
+  }
 }
 
 function isTooDeep(all: readonly string[]): boolean {
@@ -45,59 +68,49 @@ function isTooDeep(all: readonly string[]): boolean {
   return false;
 }
 
-/** A value, and its text in one spelling. */
-interface Read {
-  readonly value: Written;
-  readonly canonical: string;
-}
+const none: ReadonlySet<string> = new Set();
 
 class TokenReader {
   readonly #tokens: readonly string[];
+  readonly #isUtf8: boolean;
+  readonly #isParsed: boolean;
   #at = 0;
 
-  constructor(all: readonly string[]) {
+  constructor(all: readonly string[], isUtf8: boolean, isParsed: boolean) {
     this.#tokens = all;
+    this.#isUtf8 = isUtf8;
+    this.#isParsed = isParsed;
   }
 
   readObject(): WrittenObject {
     const members = new Map<string, Written>();
-    const repeated = new Set<string>();
-    const undecodable = new Set<string>();
     const entries: Entry[] = [];
+    let repeated: Set<string> | undefined;
+    let undecodable: Set<string> | undefined;
     this.#next();
     while (this.#tokens[this.#at] !== '}') {
       const token = this.#next();
+      const name = readString(token);
       const start = this.#at;
-      const name = String(JSON.parse(token));
-      const { value, canonical } = this.#readValue();
-      if (members.has(name)) repeated.add(name);
-      for (let at = start; at < this.#at; at += 1) {
-        if (!this.#tokens[at]?.isWellFormed()) undecodable.add(name);
-      }
+      const value = this.#readValue();
+      if (members.has(name)) repeated = (repeated ?? new Set()).add(name);
+      const isUtf8 = this.#isUtf8 || this.#tokens.slice(start, this.#at).every((one) => one.isWellFormed());
+      if (!isUtf8) undecodable = (undecodable ?? new Set()).add(name);
       members.set(name, value);
-      entries.push({ name, text: `${writeString(token)}:${canonical}` });
+      entries.push({ name, token, value });
     }
     this.#next();
-    return { members, repeated, undecodable, canonical: writeObject(entries) };
+    return new ReadObject(members, repeated ?? none, undecodable ?? none, entries);
   }
 
-  #readValue(): Read {
-    if (this.#tokens[this.#at] === '{') {
-      const value = this.readObject();
-      return { value, canonical: value.canonical };
-    }
+  #readValue(): Written {
+    if (this.#tokens[this.#at] === '{') return this.readObject();
     const token = this.#next();
-    if (token === '[') {
-      const items: Read[] = [];
-      while (this.#tokens[this.#at] !== ']') items.push(this.#readValue());
-      this.#next();
-      return {
-        value: items.map(({ value }) => value),
-        canonical: `[${items.map(({ canonical }) => canonical).join(',')}]`,
-      };
-    }
-    const text = writeScalar(token);
-    return { value: text, canonical: text };
+    if (token !== '[') return this.#isParsed ? markRounded(writeScalar(token)) : writeScalar(token);
+    const items: Written[] = [];
+    while (this.#tokens[this.#at] !== ']') items.push(this.#readValue());
+    this.#next();
+    return items;
   }
 
   #next(): string {
@@ -110,16 +123,52 @@ class TokenReader {
 
 interface Entry {
   readonly name: string;
-  /** The canonical text of name and value. */
-  readonly text: string;
+  /** The name as it was written. */
+  readonly token: string;
+  readonly value: Written;
 }
 
-/** Names in the order of their code units. */
-function writeObject(entries: readonly Entry[]): string {
-  const sorted = entries.toSorted(({ name: one }, { name: other }) =>
-    one === other ? 0 : one < other ? -1 : 1,
-  );
-  return `{${sorted.map(({ text }) => text).join(',')}}`;
+/** Most objects are told apart by their members: all of it in one spelling is written when it is asked for. */
+class ReadObject implements WrittenObject {
+  readonly members: ReadonlyMap<string, Written>;
+  readonly repeated: ReadonlySet<string>;
+  readonly undecodable: ReadonlySet<string>;
+  readonly #entries: readonly Entry[];
+
+  constructor(
+    members: ReadonlyMap<string, Written>,
+    repeated: ReadonlySet<string>,
+    undecodable: ReadonlySet<string>,
+    entries: readonly Entry[],
+  ) {
+    this.members = members;
+    this.repeated = repeated;
+    this.undecodable = undecodable;
+    this.#entries = entries;
+  }
+
+  get canonical(): string {
+    // Names in the order of their code units.
+    const sorted = this.#entries.toSorted(({ name: one }, { name: other }) =>
+      one === other ? 0 : one < other ? -1 : 1,
+    );
+    return `{${sorted.map(({ token, value }) => `${writeString(token)}:${writeValue(value)}`).join(',')}}`;
+  }
+}
+
+function writeValue(value: Written): string {
+  if (typeof value === 'string') return value;
+  return 'canonical' in value ? value.canonical : `[${value.map(writeValue).join(',')}]`;
+}
+
+/** A text without an escape is itself. */
+function readString(token: string): string {
+  return token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
+}
+
+/** Which number it was before it was rounded is not known: it has no digits. */
+function markRounded(written: string): string {
+  return Math.abs(Number(written)) > Number.MAX_SAFE_INTEGER ? `~${written}` : written;
 }
 
 function writeScalar(token: string): string {
@@ -147,6 +196,8 @@ const longestNumber = 1000;
 
 /** As JavaScript writes the number if it is exactly that, else every digit of it. */
 function writeNumber(token: string): string {
+  // Most numbers are exactly what JavaScript writes.
+  if (/^[1-9]\d{0,14}$/.test(token)) return token;
   if (token.length > longestNumber) return `#${token}`;
   const text = String(Number(token));
   if (text === token) return text;
@@ -168,6 +219,7 @@ function writeDigits(token: string): string {
 /** The digits of a number in its canonical text, up to a thousand; undefined where it is not a whole number. */
 export function readDigits(written: string): string | undefined {
   if (/^-?\d+$/.test(written)) return written;
+  if (!/^-?\d/.test(written)) return undefined;
   const [, digits, power] = /^(-?\d+)e(\d{1,3})$/.exec(writeDigits(written)) ?? [];
   return digits === undefined ? undefined : digits + '0'.repeat(Number(power));
 }

@@ -60,6 +60,33 @@ describe('one address for both generations', () => {
     ]);
   });
 
+  test('of v4 what has failed is kept for `recover`, since no page says that it is sent again', async () => {
+    let fails = true;
+    const handler = vi.fn(() => {
+      if (fails) throw new Error('no');
+    });
+    const opened = openReceiver({ '*': handler });
+    await ask(opened, ofV4(startCommand));
+    await ask(opened, `sdkappid=${app}&command=normal_end`, status);
+    expect(handler).toHaveBeenCalledTimes(2);
+    fails = false;
+    expect(await opened.receiver.recover()).toEqual({ handled: 1, failed: 0 });
+    expect(handler).toHaveBeenLastCalledWith(
+      expect.objectContaining({ command: startCommand }),
+      expect.anything(),
+    );
+  });
+
+  test('of v4 what was not in time is kept for `recover` too', async () => {
+    const { promise } = Promise.withResolvers<void>();
+    let isSlow = true;
+    const handler = vi.fn(() => (isSlow ? promise : undefined));
+    const opened = openReceiver({ '*': handler }, { handlerMilliseconds: 20 });
+    await ask(opened, ofV4(startCommand));
+    isSlow = false;
+    expect(await opened.receiver.recover()).toEqual({ handled: 1, failed: 0 });
+  });
+
   test.each([
     ['an &', `tenant=7&${ofV4(startCommand)}`],
     ['a second question mark', `tenant=7?${ofV4(startCommand)}`],
@@ -76,6 +103,27 @@ describe('one address for both generations', () => {
     const query = `tenant=7?sdkappid=${app}&command=normal_end`;
     expect(await ask(openReceiver({ normal_end: handler }), query, status)).toEqual(handledV1);
     expect(handler).toHaveBeenCalledOnce();
+  });
+
+  test('behind a parser an account that it has rounded is not taken for another one, nor by `recover`', async () => {
+    const accounts: unknown[] = [];
+    let fails = true;
+    const { receiver } = openReceiver({
+      [startCommand]: ({ UserList, misfits }) => {
+        accounts.push([
+          UserList?.map(({ User_Account }) => User_Account),
+          misfits.map(({ pointer }) => pointer),
+        ]);
+        if (fails) throw new Error('no');
+      },
+    });
+    const sent = `{"CallInfo":{"CallId":"a"},"UserList":[{"User_Account":144115212830834855},{"User_Account":17}]}`;
+    const request = new Request(`https://receiver.example/?${ofV4(startCommand)}`, { method: 'POST' });
+    await receiver.fetch(request, { body: JSON.parse(sent) });
+    fails = false;
+    await receiver.recover();
+    const read = [[undefined, '17'], ['/UserList/0/User_Account']];
+    expect(accounts).toEqual([read, read]);
   });
 
   test('another app is refused', async () => {
@@ -227,6 +275,19 @@ describe('records confirm the end of a call', () => {
     expect(await ask(opened, ofV4(startCommand)), 'a start has no record').toEqual(handled);
     expect(get.mock.calls).toHaveLength(1);
     expect(v1.get).not.toHaveBeenCalled();
+  });
+
+  test('an end that comes before its record is confirmed by `recover`', async () => {
+    let time = 1_800_000_000_000;
+    let found: typeof record | null = null;
+    const handler = vi.fn();
+    const confirm = { v4: { get: async () => found } };
+    const opened = openReceiver({ '*': handler }, { confirm, now: () => time });
+    expect(await ask(opened, ofV4(endCommand), end)).toMatchObject([200, { ErrorCode: 3 }]);
+    found = record;
+    time += 6000;
+    expect(await opened.receiver.recover()).toEqual({ handled: 1, failed: 0 });
+    expect(handler).toHaveBeenCalledOnce();
   });
 
   test('of a generation without a source nothing is asked', async () => {

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { Contracts } from '../contract.ts';
+import { type Contracts, isSentOnce } from '../contract.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import type { ClaimedEvent } from './claims.ts';
@@ -90,7 +90,7 @@ export class Confirmations {
     };
     if (found?.isFinal && origin.isKept) return { detail: `${found.detail}; it is given up`, next: 'drop' };
     const isInStore = origin.isKept || claimed.isAcknowledged;
-    if (isInStore || (found?.isFinal === false && this.#settings.keepsAll && this.#countKept())) {
+    if (isInStore || (found?.isFinal === false && this.#keepsFor(event) && this.#countKept())) {
       try {
         await store.keep(claimed.key, claimed.token, writePayload(claimed.origin));
       } catch {
@@ -101,8 +101,8 @@ export class Confirmations {
   }
 
   /** Whether what could not be asked about is to be kept for `recover`. */
-  keepsUnasked(error: unknown): boolean {
-    if (!this.#settings.keepsAll) return false;
+  keepsUnasked(event: AnyEvent, error: unknown): boolean {
+    if (!this.#keepsFor(event)) return false;
     return !(error instanceof RecordError && error.code === 'records-busy') || this.#countKept();
   }
 
@@ -127,6 +127,11 @@ export class Confirmations {
   #findQueue(event: AnyEvent): RecordQueue | undefined {
     const contract = this.#settings.contracts.find(event);
     return contract.hasRecord(event) ? this.#queues.get(contract.generation) : undefined;
+  }
+
+  /** Whether an event without a record is kept, though it was not acknowledged. */
+  #keepsFor(event: AnyEvent): boolean {
+    return this.#settings.keepsAll || isSentOnce(this.#settings.contracts, event);
   }
 
   /** Whether one more may be kept: invented calls must not fill the store. */

@@ -77,7 +77,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly confirm?: RecordSources | undefined;
   /**
    * How long an event without a record is kept for `recover` to ask again, where `keep` is `all` or the event was
-   * acknowledged; then it is refused for good. How late a record may come is unknown (V1-U-48). Default an hour.
+   * acknowledged or is of v4; then it is refused for good. How late a record may come is unknown for v1 (V1-U-48). Default an hour.
    */
   readonly unconfirmedMilliseconds?: number | undefined;
   readonly limits?: ReceiverLimits | undefined;
@@ -90,7 +90,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly whenSlow?: 'retry' | 'acknowledge' | undefined;
   /**
    * What the store keeps of an event until it is handled. `acknowledged`: only what is acknowledged while its handler
-   * is at work. `all`: each event, before its handler begins, at the price of one write more: when every attempt of the
+   * is at work and, of v4, which no page says is sent again (V4-38), what has failed. `all`: each event, before its handler begins, at the price of one write more: when every attempt of the
    * vendor has failed, `recover` still has it. Default `acknowledged`.
    */
   readonly keep?: 'acknowledged' | 'all' | undefined;

@@ -7,6 +7,8 @@ export interface Origin {
   /** All that was sent. */
   readonly query: string;
   readonly body: string;
+  /** Whether a parser in front had read the body. */
+  readonly isParsed?: boolean | undefined;
   /** When it came. */
   readonly receivedAt: number;
   /** When its record was asked for last. */
@@ -19,8 +21,8 @@ export interface Origin {
 }
 
 /** What is kept of an event. As JSON: no NUL and no lone surrogate stands in it unescaped, so that every store gives back what it was given. */
-export function writePayload({ query, body, receivedAt, askedAt, isConfirmed }: Origin): string {
-  return JSON.stringify({ query, body, receivedAt, askedAt, isConfirmed });
+export function writePayload({ query, body, isParsed, receivedAt, askedAt, isConfirmed }: Origin): string {
+  return JSON.stringify({ query, body, isParsed, receivedAt, askedAt, isConfirmed });
 }
 
 /**
@@ -35,15 +37,16 @@ export function readPayload(
   now: number,
 ): { readonly event: AnyEvent; readonly origin: Origin } | undefined {
   try {
-    const { query: search, body, receivedAt, askedAt, isConfirmed } = JSON.parse(text);
+    const { query: search, body, isParsed, receivedAt, askedAt, isConfirmed } = JSON.parse(text);
     if (typeof search !== 'string' || typeof body !== 'string') return undefined;
     const query = readQueryWith(contracts, search);
-    const event = 'problem' in query ? undefined : parseWith(contracts, query, body);
+    const event = 'problem' in query ? undefined : parseWith(contracts, query, body, isParsed === true);
     if (!event || 'misread' in event) return undefined;
     const readTime = (value: unknown) => (typeof value === 'number' && value <= now ? value : undefined);
     const origin: Origin = {
       query: search,
       body,
+      isParsed: isParsed === true,
       receivedAt: readTime(receivedAt) ?? now,
       askedAt: readTime(askedAt),
       isConfirmed: isConfirmed === true,

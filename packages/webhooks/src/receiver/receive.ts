@@ -165,8 +165,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
     // The body, and the event in it. A known command is always an event, whatever its body lacks.
     const body = await this.#readBody(incoming);
     if ('problem' in body) return refuse(body.problem, body.detail, body.body);
-    const { text } = body;
-    const event = parseWith(contracts, query, text);
+    const { text, isParsed } = body;
+    const event = parseWith(contracts, query, text, isParsed);
     if ('misread' in event) return refuse(event.misread, event.detail, encodeBody(text));
     const time = contracts.find(event).findTime(event);
     if (time !== undefined && now() - time > maxAgeMilliseconds) {
@@ -175,7 +175,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
     // Its handler, once. What goes on after the answer is followed until it ends.
     const sender = findSender(incoming, proxies);
-    const origin = { query: search, body: text, receivedAt: steadyNow(), sender };
+    const origin = { query: search, body: text, isParsed, receivedAt: steadyNow(), sender };
     this.#confirmations?.bump(event, origin);
     return this.#runner.take(event, this.#nextToken(), origin, this.#follow);
   }

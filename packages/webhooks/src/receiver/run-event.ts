@@ -1,3 +1,4 @@
+import { isSentOnce } from '../contract.ts';
 import { encodeBody } from '../events/decode-body.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { ClaimVerdict, EventStore } from '../stores/event-store.ts';
@@ -99,7 +100,7 @@ export class EventRunner<Transaction> {
       return this.settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
     } catch (error) {
       // It may be real.
-      if (confirmations.keepsUnasked(error)) await this.#keep(claimed);
+      if (confirmations.keepsUnasked(event, error)) await this.#keep(claimed);
       await this.claims.release(claimed);
       this.emit({ outcome: 'unavailable', of: 'record', event, error });
       return answers.unavailable;
@@ -143,12 +144,25 @@ export class EventRunner<Transaction> {
       if (claimed.isTimedOut && handling) return this.#abandon(claimed, commit, handling, started);
       // What has been committed has happened: to be sent again would not undo it.
       const { isCommitted } = commit;
-      if (!isCommitted) await claims.release(claimed);
+      if (!isCommitted) await this.#giveUp(claimed);
       const acknowledged = claimed.isAcknowledged || isCommitted;
       this.emit({ outcome: 'failed', event, error, acknowledged });
       return isCommitted ? answers.handled : answers.failed;
     }
     return this.#markDone(event, commit, started);
+  }
+
+  /** Opens an event that has failed to others. Where no page says that it is sent again, `recover` is the next to try. */
+  async #giveUp(claimed: ClaimedEvent): Promise<void> {
+    const { event } = claimed;
+    if (isSentOnce(this.settings.contracts, event)) {
+      try {
+        await this.#isKept(claimed);
+      } catch (error) {
+        this.emit({ outcome: 'unavailable', of: 'store', event, error });
+      }
+    }
+    await this.claims.release(claimed);
   }
 
   async #markDone(event: AnyEvent, commit: Commit<Transaction>, started: number): Promise<Answer> {
@@ -176,7 +190,7 @@ export class EventRunner<Transaction> {
     const acknowledged = claimed.isAcknowledged || isCommitted;
     this.emit({ outcome: 'timed-out', event, milliseconds, acknowledged });
     if (isCommitted) return answers.handled;
-    await this.claims.release(claimed);
+    await this.#giveUp(claimed);
     handling
       .then(() => commit.pending)
       .then(() => commit.throwUnlessWritten())

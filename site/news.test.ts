@@ -38,6 +38,17 @@ test('a fact that changes, comes or goes is a change of the day; a page read for
   ]);
 });
 
+test('what another reader, or one of another form, took out of a page is no change of the vendor', () => {
+  const read = (facts: string, basis: string) => `${lock(facts)}    ${basis}\n`;
+  const root = commitLocks(
+    read('{ rate: 20 }', 'reader: 1'),
+    read('{ rate: 10 }', 'reader: 2'),
+    read('{ rate: 5 }', 'reader: 2'),
+    read('{}', 'reader: 2\n    form: html'),
+  );
+  expect(findChanges(root, none).map(({ before, after }) => [before, after])).toEqual([['10', '5']]);
+});
+
 const drift = {
   startedAt: '2026-05-01T00:00:00.000Z',
   check: { outcome: 'checked' },

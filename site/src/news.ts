@@ -110,33 +110,38 @@ function readHistory(root: string, file: string): { at: string; text: string }[]
   });
 }
 
-/** The facts that two versions of a lock state differently. A page that is read for the first time is no change. */
+/**
+ * The facts that two versions of a lock state differently. A page that is read for the first time, by another reader or
+ * in another form is no change of the vendor.
+ */
 function comparePages(before: string, after: string, at: string): Change[] {
-  const [old, now] = [readFacts(before), readFacts(after)];
-  return [...now].flatMap(([page, facts]) => {
+  const old = readPages(before);
+  return [...readPages(after)].flatMap(([page, { facts, basis }]) => {
     const earlier = old.get(page);
-    if (!earlier) return [];
-    const keys = [...new Set([...earlier.keys(), ...facts.keys()])].toSorted();
+    if (earlier?.basis !== basis) return [];
+    const keys = [...new Set([...earlier.facts.keys(), ...facts.keys()])].toSorted();
     return keys
-      .filter((key) => earlier.get(key) !== facts.get(key))
+      .filter((key) => earlier.facts.get(key) !== facts.get(key))
       .map((key) => ({
         id: `page-${page}-${key}-${at}`,
         at,
         sensor: 'documents',
         title: `Page ${page}: ${key}`,
-        before: earlier.get(key) ?? '',
+        before: earlier.facts.get(key) ?? '',
         after: facts.get(key) ?? '',
       }));
   });
 }
 
-function readFacts(lock: string): Map<string, Map<string, string>> {
+function readPages(lock: string): Map<string, { facts: ReadonlyMap<string, string>; basis: string }> {
   const value: unknown = parse(lock);
   const pages = isObject(value) && isObject(value.pages) ? Object.entries(value.pages) : [];
   return new Map(
     pages.map(([page, content]) => {
-      const facts = isObject(content) && isObject(content.facts) ? Object.entries(content.facts) : [];
-      return [page, new Map(facts.map(([key, fact]) => [key, String(fact ?? '')]))];
+      const { facts, reader, form, origin } = isObject(content) ? content : {};
+      const listed = Object.entries(isObject(facts) ? facts : {});
+      const basis = JSON.stringify([reader, form, origin === 'rebuilt']);
+      return [page, { facts: new Map(listed.map(([key, fact]) => [key, String(fact ?? '')])), basis }];
     }),
   );
 }

@@ -12,11 +12,12 @@ import {
   refuseUnknownOptions,
   type UserTotals,
 } from '../store.ts';
-import { type CallRow, type ReadRow, readTotals, toColumn, toRows, type UserRow } from './rows.ts';
+import { type CallRow, findGone, type ReadRow, readTotals, toColumn, toRows, type UserRow } from './rows.ts';
 import {
   callColumns,
   checkTable,
   conflicts,
+  deleteUser,
   keepSeen,
   overwrite,
   readRun,
@@ -182,7 +183,8 @@ class OpenPostgresBook implements PostgresBook {
       const changed = [...known].flatMap(([id, before]) => {
         const evidence = wanted.get(id);
         const merged = evidence && merge(before, evidence);
-        return !merged || writeEvidence(merged) === writeEvidence(before) ? [] : [toRows(merged)];
+        if (!merged || writeEvidence(merged) === writeEvidence(before)) return [];
+        return [{ ...toRows(merged), gone: findGone(before, merged) }];
       });
       const overwriting = overwrite(callColumns, conflicts.calls);
       await insertRows(
@@ -196,6 +198,9 @@ class OpenPostgresBook implements PostgresBook {
         connection,
         changed.flatMap(({ users }) => users),
       );
+      for (const user of changed.flatMap(({ gone }) => gone)) {
+        await query(connection, { text: deleteUser(this.#table), values: { ...scope, ...user } });
+      }
     }
   }
 

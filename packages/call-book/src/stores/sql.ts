@@ -63,6 +63,12 @@ export function overwrite(columns: readonly string[], conflict: string): string 
 
 export const conflicts = { calls: key, users: `${key}, user_id` } as const;
 
+export function deleteUser(table: string): string {
+  return `
+DELETE FROM ${table}_users
+WHERE generation = :generation AND app = :app AND call_id = :call_id AND user_id = :user_id`;
+}
+
 /** The conditions of a filter on the rows `found`. */
 function writeConditions({ generation, app, from, to }: CallFilter) {
   const values: Record<string, string | number> = {};

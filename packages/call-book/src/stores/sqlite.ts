@@ -14,11 +14,12 @@ import {
   refuseUnknownOptions,
   type UserTotals,
 } from '../store.ts';
-import { type ReadRow, readTotals, toColumn, toRows } from './rows.ts';
+import { findGone, type ReadRow, readTotals, toColumn, toRows } from './rows.ts';
 import {
   callColumns,
   checkTable,
   conflicts,
+  deleteUser,
   keepSeen,
   overwrite,
   readRun,
@@ -195,6 +196,9 @@ class OpenSqliteBook implements SqliteBook {
       this.#prepare(insert(this.#table, callColumns, conflicts.calls), database).run(call);
       const ofUsers = this.#prepare(insert(`${this.#table}_users`, userColumns, conflicts.users), database);
       for (const user of users) ofUsers.run(user);
+      if (!known) continue;
+      const forget = this.#prepare(deleteUser(this.#table), database);
+      for (const user of findGone(known, merged)) forget.run({ generation, app, ...user });
     }
   }
 

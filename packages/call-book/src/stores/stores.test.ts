@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCallBook } from '../book.ts';
 import type { Evidence } from '../evidence.ts';
 import type { BookStore } from '../store.ts';
-import { app, collect, playV1, playV4, writeRecordV1 } from '../testing/play-calls.ts';
+import { app, collect, playV1, playV4, recordV4, writeRecordV1 } from '../testing/play-calls.ts';
 import { postgresBook } from './postgres.ts';
 import { sqliteBook } from './sqlite.ts';
 
@@ -56,6 +56,18 @@ function describeStore<Transaction>(
     isDown = false;
     for (const event of [...all, ...all]) expect(await send(event)).toBe(0);
     expect(await book.totals()).toEqual({ calls: 1, talkSeconds: 9, callsWithoutTalkSeconds: 0 });
+  });
+
+  test('counts a call for no one whom a webhook named and the record does not', async () => {
+    const { store } = await open();
+    const book = createCallBook({ store });
+    const end = playV4().at(-1);
+    if (end) await book.handle(end);
+    expect((await collect(book.userTotals())).map(({ user }) => user)).toEqual(['alice', 'bob', 'carol']);
+    await book.addRecords([{ ...recordV4, CalleeList_Account: ['alice', 'bob'] }], { app });
+    expect((await collect(book.userTotals())).map(({ user }) => user)).toEqual(['alice', 'bob']);
+    expect(await collect(book.calls({ user: 'carol' }))).toEqual([]);
+    expect(await collect(book.calls({ user: 'bob' }))).toHaveLength(1);
   });
 
   test('holds ids of any kind, each as one call', async () => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
 import {
@@ -83,6 +83,7 @@ class OpenSqliteBook implements SqliteBook {
   /** A receiver's store has a connection of its own to the same file. */
   readonly #prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
   readonly #runs: ReturnType<typeof writeRunStatements>;
+  readonly #shared = new WeakMap<DatabaseSync, boolean>();
 
   constructor({ path, database, table = 'trtc_calls', busyMilliseconds = 5000 }: SqliteBookOptions) {
     checkTable('sqliteBook', table, /^[A-Za-z_]\w*$/);
@@ -105,8 +106,18 @@ class OpenSqliteBook implements SqliteBook {
   }
 
   fold(evidence: readonly Evidence[], transaction?: DatabaseSync): MaybePromise<void> {
-    if (transaction) return this.#fold(evidence, transaction);
+    if (transaction && this.#isShared(transaction)) return this.#fold(evidence, transaction);
     return this.#write(() => this.#fold(evidence, this.database));
+  }
+
+  /** Whether the receiver's store has this file too. In another one the book would be written where no one reads it. */
+  #isShared(database: DatabaseSync): boolean {
+    const known = this.#shared.get(database);
+    if (known !== undefined) return known;
+    const [theirs, own] = [database, this.database].map(findFile);
+    const isShared = database === this.database || (own !== undefined && own === theirs);
+    this.#shared.set(database, isShared);
+    return isShared;
   }
 
   find({ generation, app }: CallScope, callIds: readonly string[]): MaybePromise<readonly Evidence[]> {
@@ -272,6 +283,14 @@ function openFile(path: string, busyMilliseconds: number): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyMilliseconds });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   return database;
+}
+
+/** What tells a file, whatever it is called; undefined of a database in memory. */
+function findFile(database: DatabaseSync): string | undefined {
+  const row = database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").get();
+  if (!row?.file) return undefined;
+  const { dev, ino } = statSync(String(row.file), { bigint: true });
+  return `${dev} ${ino}`;
 }
 
 function insert(table: string, columns: readonly string[], conflict: string): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -232,6 +232,39 @@ describe('SQLite', () => {
       'sqliteBook: another process has kept the file locked for 200 ms',
     );
     other.close();
+  });
+
+  test.each([
+    ['in another file', openFile],
+    ['in memory', () => ':memory:'],
+  ])('is written itself where the store of the receiver is %s', async (_, openEvents) => {
+    const path = openEvents();
+    // It may have tables of a book from another time.
+    if (path !== ':memory:') sqliteBook({ path }).close();
+    const book = createCallBook({ store: sqliteBook({ path: openFile() }) });
+    const receiver = createReceiver({
+      ...{ sdkAppId: app, store: sqliteStore({ path }), on: { '*': book.handler } },
+    });
+    for (const { raw } of playV1()) {
+      const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
+      const answer = await receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
+      expect(await answer.json()).toMatchObject({ ErrorCode: 0 });
+    }
+    expect(await book.totals()).toMatchObject({ calls: 1, talkSeconds: 9 });
+  });
+
+  test('shares its file by whatever path the store of the receiver has opened it', async () => {
+    const path = openFile();
+    const store = sqliteBook({ path });
+    const link = openFile();
+    symlinkSync(path, link);
+    const events = sqliteStore({ path: link });
+    const book = createCallBook({ store });
+    const [event] = playV1();
+    events.database.exec('BEGIN IMMEDIATE');
+    if (event) await book.handle(event, { transaction: events.database });
+    events.database.exec('ROLLBACK');
+    expect(await book.totals()).toMatchObject({ calls: 0 });
   });
 
   test('is a file for its owner only', () => {

@@ -111,9 +111,9 @@ export function createCallBook<Transaction>(options: CallBookOptions<Transaction
     async *userTotals(filter = {}) {
       for (let after = ''; ; ) {
         const rows = await store.sumUsers(filter, { after, limit: chunk });
-        yield* rows;
+        yield* rows.map(({ totals }) => totals);
         if (rows.length < chunk) return;
-        after = rows.at(-1)?.user ?? '';
+        after = rows.at(-1)?.position ?? '';
       }
     },
   });

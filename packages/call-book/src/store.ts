@@ -47,6 +47,12 @@ export interface UserTotals extends CallTotals {
   readonly user: string;
 }
 
+/** The sums of one user, and where a listing goes on behind it: a column does not hold every name as it is. */
+export interface UserPosition {
+  readonly position: string;
+  readonly totals: UserTotals;
+}
+
 /** A reconciliation that is under way, or was interrupted. */
 export interface Run extends CallScope {
   readonly id: string;
@@ -83,11 +89,11 @@ export interface BookStore<Transaction> {
   find(scope: CallScope, callIds: readonly string[]): MaybePromise<readonly Evidence[]>;
   list(selection: CallSelection): MaybePromise<readonly Evidence[]>;
   sumCalls(filter: CallFilter): MaybePromise<CallTotals>;
-  /** By user, in the order of their names, from behind `after` on. */
+  /** By user, in the order of their names, from behind the position `after` on. */
   sumUsers(
     filter: CallFilter,
     range: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserTotals[]>;
+  ): MaybePromise<readonly UserPosition[]>;
   /** Writes a step and its mark. A call that was seen once is not waited for. */
   saveRun(run: Run, step: RunStep): MaybePromise<void>;
   /** Takes over the latest run of this kind that was not written since `before`. */

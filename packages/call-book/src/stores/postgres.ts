@@ -10,9 +10,18 @@ import {
   type Run,
   type RunStep,
   refuseUnknownOptions,
-  type UserTotals,
+  type UserPosition,
 } from '../store.ts';
-import { type CallRow, findGone, type ReadRow, readTotals, toColumn, toRows, type UserRow } from './rows.ts';
+import {
+  type CallRow,
+  findGone,
+  type ReadRow,
+  readTotals,
+  readUserTotals,
+  toColumn,
+  toRows,
+  type UserRow,
+} from './rows.ts';
 import {
   callColumns,
   checkTable,
@@ -104,15 +113,14 @@ class OpenPostgresBook implements PostgresBook {
   }
 
   async sumCalls(filter: CallFilter): Promise<CallTotals> {
-    const { user: _, ...totals } = readTotals((await query(this.#pool, sumCalls(this.#table, filter)))[0]);
-    return totals;
+    return readTotals((await query(this.#pool, sumCalls(this.#table, filter)))[0]);
   }
 
   async sumUsers(
     filter: CallFilter,
     { after, limit }: { readonly after: string; readonly limit: number },
-  ): Promise<readonly UserTotals[]> {
-    return (await query(this.#pool, sumUsers(this.#table, filter, after, limit))).map(readTotals);
+  ): Promise<readonly UserPosition[]> {
+    return (await query(this.#pool, sumUsers(this.#table, filter, after, limit))).map(readUserTotals);
   }
 
   saveRun(run: Run, { evidence, listed, seen }: RunStep): Promise<void> {

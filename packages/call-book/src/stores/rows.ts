@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findBegin, toBookedCall } from '../booked-call.ts';
 import { type Evidence, writeEvidence } from '../evidence.ts';
-import type { UserTotals } from '../store.ts';
+import type { CallTotals, UserPosition } from '../store.ts';
 
 /** The most characters of an id in a column: an index of Postgres holds no more than about 2700 bytes. */
 const mostCharacters = 500;
@@ -74,9 +74,13 @@ export type UserRow = ReturnType<typeof toRows>['users'][number];
 /** A row as a driver gives it. */
 export type ReadRow = Readonly<Record<string, unknown>>;
 
-export function readTotals(row: ReadRow = {}): UserTotals {
+export function readUserTotals(row: ReadRow): UserPosition {
+  const position = String(row.user_id);
+  return { position, totals: { user: fromColumn(position), ...readTotals(row) } };
+}
+
+export function readTotals(row: ReadRow = {}): CallTotals {
   return {
-    user: fromColumn(String(row.user_id ?? '')),
     calls: Number(row.calls),
     talkSeconds: Number(row.talk_seconds),
     callsWithoutTalkSeconds: Number(row.unknown),

@@ -120,7 +120,7 @@ export function sumCalls(table: string, filter: CallFilter): Statement {
 
 export function sumUsers(table: string, filter: CallFilter, after: string, limit: number): Statement {
   const { add, values, write } = writeConditions(filter);
-  add('after', toColumn(after), 'user_id > :after');
+  add('after', after, 'user_id > :after');
   const text = `
 SELECT user_id, ${sums} FROM ${table}_users AS found WHERE ${write()} AND takes_part = 1
 GROUP BY user_id ORDER BY user_id LIMIT ${limit}`;

@@ -12,9 +12,9 @@ import {
   type Run,
   type RunStep,
   refuseUnknownOptions,
-  type UserTotals,
+  type UserPosition,
 } from '../store.ts';
-import { findGone, type ReadRow, readTotals, toColumn, toRows } from './rows.ts';
+import { findGone, type ReadRow, readTotals, readUserTotals, toColumn, toRows } from './rows.ts';
 import {
   callColumns,
   checkTable,
@@ -133,17 +133,14 @@ class OpenSqliteBook implements SqliteBook {
   }
 
   sumCalls(filter: CallFilter): MaybePromise<CallTotals> {
-    return this.#retry(() => {
-      const { user: _, ...totals } = readTotals(this.#all(sumCalls(this.#table, filter))[0]);
-      return totals;
-    });
+    return this.#retry(() => readTotals(this.#all(sumCalls(this.#table, filter))[0]));
   }
 
   sumUsers(
     filter: CallFilter,
     { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserTotals[]> {
-    return this.#retry(() => this.#all(sumUsers(this.#table, filter, after, limit)).map(readTotals));
+  ): MaybePromise<readonly UserPosition[]> {
+    return this.#retry(() => this.#all(sumUsers(this.#table, filter, after, limit)).map(readUserTotals));
   }
 
   saveRun(run: Run, { evidence, listed, seen }: RunStep): MaybePromise<void> {

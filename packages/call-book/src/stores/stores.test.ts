@@ -70,6 +70,42 @@ function describeStore<Transaction>(
     expect(await collect(book.calls({ user: 'bob' }))).toHaveLength(1);
   });
 
+  test('holds records whose times are odd, each with whole seconds or none', async () => {
+    const { store } = await open();
+    const book = createCallBook({ store });
+    const { StartTime } = recordV4;
+    const odd = [
+      { CallId: 'fraction', AcceptTime: StartTime + 0.5, EndTime: StartTime + 6.9 },
+      { CallId: 'never', AcceptTime: StartTime, EndTime: 1e300 },
+      { CallId: 'backwards', AcceptTime: StartTime + 9, EndTime: StartTime },
+    ];
+    for (const times of odd) await book.addRecords([{ ...recordV4, ...times }], { app });
+    const calls = await collect(book.calls());
+    expect(Object.fromEntries(calls.map(({ callId, talkSeconds }) => [callId, talkSeconds]))).toEqual({
+      ...{ fraction: 6, never: null, backwards: 0 },
+    });
+    expect(await book.totals()).toEqual({ calls: 3, talkSeconds: 6, callsWithoutTalkSeconds: 1 });
+  });
+
+  test('gives the sums of each user once, however long the names are', async () => {
+    const { store } = await open();
+    const book = createCallBook({ store });
+    const long = 'x'.repeat(600);
+    const names = Array.from({ length: 450 }, (_, at) =>
+      at % 2 === 0 ? `${long}${at}` : `${String(at).padStart(3, '0')}\\${long}`,
+    );
+    await book.addRecords(
+      names.map((name) => ({
+        ...{ ...recordV4, CallId: name, CallType: 'SingleCall' },
+        ...{ Caller_Account: name, CalleeList_Account: ['bob'] },
+      })),
+      { app },
+    );
+    const users = await collect(book.userTotals());
+    expect(users).toHaveLength(451);
+    expect(new Set(users.map(({ user }) => user)).size).toBe(451);
+  });
+
   test('holds ids of any kind, each as one call', async () => {
     const { store } = await open();
     const book = createCallBook({ store });

@@ -1,5 +1,6 @@
 import type { Generation } from '@trtc-call/client';
 import { findUnknownName } from '@trtc-call/reporting/names';
+import { isObject } from '@trtc-call/reporting/values';
 import type { CallKey, Evidence } from './evidence.ts';
 
 /** A value, or a promise of it: SQLite answers at once, as its transactions have to. */
@@ -127,8 +128,37 @@ export function refuseUnknownOptions(
   options: object,
   known: Readonly<Record<string, true>>,
 ): void {
+  if (!isObject(options)) throw mustBe(store, 'options', 'an object', options);
   const unknown = findUnknownName(options, Object.keys(known));
   if (!unknown) return;
   const message = `${store}: ${unknown.name} is not an option (${unknown.remedy})`;
   throw new CallBookError('option', message);
+}
+
+const knownFilter = { generation: true, app: true, user: true, from: true, to: true } satisfies Record<
+  keyof CallFilter,
+  true
+>;
+
+/** @throws CallBookError for what would select other calls than were meant, or none */
+export function checkFilter(caller: string, filter: CallFilter): void {
+  refuseUnknownOptions(caller, filter, knownFilter);
+  const { generation, app, user, from, to } = filter;
+  if (generation !== undefined && generation !== 'v1' && generation !== 'v4') {
+    throw mustBe(caller, 'generation', 'v1 or v4', generation);
+  }
+  if (app !== undefined) checkApp(caller, app);
+  if (user !== undefined && typeof user !== 'string') throw mustBe(caller, 'user', 'a string', user);
+  for (const [name, time] of Object.entries({ from, to })) {
+    if (time === undefined || (Number.isFinite(time) && Math.abs(time) < 1e11)) continue;
+    throw mustBe(caller, name, 'Unix seconds', time);
+  }
+}
+
+export function checkApp(caller: string, app: number): void {
+  if (!Number.isSafeInteger(app)) throw mustBe(caller, 'app', 'an SDKAppID', app);
+}
+
+function mustBe(caller: string, name: string, what: string, got: unknown): CallBookError {
+  return new CallBookError('option', `${caller}: ${name} must be ${what} (got ${String(got)})`);
 }

@@ -340,6 +340,7 @@ test('refuses options that cannot be meant', async () => {
   await expect(compare({ from: present + hour, to: undefined })).rejects.toThrow(
     'reconcile: from must be before now, by the clock of the service',
   );
+  await expect(compare({ apply: 'yes' as never })).rejects.toThrow(/apply must be true or false \(got yes\)/);
   await expect(compare({ client: [] })).rejects.toThrow(
     'reconcile: client must be one client, or one of each (got none)',
   );

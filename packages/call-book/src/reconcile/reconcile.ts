@@ -84,6 +84,10 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const from = readSeconds('from', options.from);
   const to = options.to === undefined ? Number.MAX_SAFE_INTEGER : readSeconds('to', options.to);
   if (from >= to) throw new CallBookError('option', 'reconcile: from must be before to');
+  for (const [name, choice] of Object.entries({ apply, resume })) {
+    if (typeof choice === 'boolean') continue;
+    throw new CallBookError('option', `reconcile: ${name} must be true or false (got ${String(choice)})`);
+  }
   const sources = readClients(client);
   const findings: Finding[] = [];
   let omitted = 0;

@@ -325,6 +325,14 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     for (const pool of pools) await pool.end();
     await server[Symbol.asyncDispose]();
   });
+  test('says what to call where its tables are not there', async () => {
+    const book = createCallBook({ store: postgresBook({ pool: connect(), table: 'nothing' }) });
+    const remedy = 'postgresBook: the tables are not there; call createTables(), or run tablesSql';
+    await expect(book.totals()).rejects.toThrow(remedy);
+    await expect(book.get(key)).rejects.toThrow(remedy);
+    await expect(book.addRecords([recordV4], { app })).rejects.toThrow(remedy);
+  });
+
   let tables = 0;
   describeStore(async () => {
     tables += 1;

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
 import {
@@ -12,13 +12,14 @@ import {
   type Run,
   type RunStep,
   refuseUnknownOptions,
-  type UserTotals,
+  type UserPosition,
 } from '../store.ts';
-import { type ReadRow, readTotals, toColumn, toRows } from './rows.ts';
+import { findGone, type ReadRow, readTotals, readUserTotals, toColumn, toRows } from './rows.ts';
 import {
   callColumns,
   checkTable,
   conflicts,
+  deleteUser,
   keepSeen,
   overwrite,
   readRun,
@@ -82,6 +83,7 @@ class OpenSqliteBook implements SqliteBook {
   /** A receiver's store has a connection of its own to the same file. */
   readonly #prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
   readonly #runs: ReturnType<typeof writeRunStatements>;
+  readonly #shared = new WeakMap<DatabaseSync, boolean>();
 
   constructor({ path, database, table = 'trtc_calls', busyMilliseconds = 5000 }: SqliteBookOptions) {
     checkTable('sqliteBook', table, /^[A-Za-z_]\w*$/);
@@ -104,8 +106,18 @@ class OpenSqliteBook implements SqliteBook {
   }
 
   fold(evidence: readonly Evidence[], transaction?: DatabaseSync): MaybePromise<void> {
-    if (transaction) return this.#fold(evidence, transaction);
+    if (transaction && this.#isShared(transaction)) return this.#fold(evidence, transaction);
     return this.#write(() => this.#fold(evidence, this.database));
+  }
+
+  /** Whether the receiver's store has this file too. In another one the book would be written where no one reads it. */
+  #isShared(database: DatabaseSync): boolean {
+    const known = this.#shared.get(database);
+    if (known !== undefined) return known;
+    const [theirs, own] = [database, this.database].map(findFile);
+    const isShared = database === this.database || (own !== undefined && own === theirs);
+    this.#shared.set(database, isShared);
+    return isShared;
   }
 
   find({ generation, app }: CallScope, callIds: readonly string[]): MaybePromise<readonly Evidence[]> {
@@ -121,17 +133,14 @@ class OpenSqliteBook implements SqliteBook {
   }
 
   sumCalls(filter: CallFilter): MaybePromise<CallTotals> {
-    return this.#retry(() => {
-      const { user: _, ...totals } = readTotals(this.#all(sumCalls(this.#table, filter))[0]);
-      return totals;
-    });
+    return this.#retry(() => readTotals(this.#all(sumCalls(this.#table, filter))[0]));
   }
 
   sumUsers(
     filter: CallFilter,
     { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserTotals[]> {
-    return this.#retry(() => this.#all(sumUsers(this.#table, filter, after, limit)).map(readTotals));
+  ): MaybePromise<readonly UserPosition[]> {
+    return this.#retry(() => this.#all(sumUsers(this.#table, filter, after, limit)).map(readUserTotals));
   }
 
   saveRun(run: Run, { evidence, listed, seen }: RunStep): MaybePromise<void> {
@@ -195,6 +204,9 @@ class OpenSqliteBook implements SqliteBook {
       this.#prepare(insert(this.#table, callColumns, conflicts.calls), database).run(call);
       const ofUsers = this.#prepare(insert(`${this.#table}_users`, userColumns, conflicts.users), database);
       for (const user of users) ofUsers.run(user);
+      if (!known) continue;
+      const forget = this.#prepare(deleteUser(this.#table), database);
+      for (const user of findGone(known, merged)) forget.run({ generation, app, ...user });
     }
   }
 
@@ -268,6 +280,14 @@ function openFile(path: string, busyMilliseconds: number): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyMilliseconds });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   return database;
+}
+
+/** What tells a file, whatever it is called; undefined of a database in memory. */
+function findFile(database: DatabaseSync): string | undefined {
+  const row = database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").get();
+  if (!row?.file) return undefined;
+  const { dev, ino } = statSync(String(row.file), { bigint: true });
+  return `${dev} ${ino}`;
 }
 
 function insert(table: string, columns: readonly string[], conflict: string): string {

@@ -13,7 +13,7 @@ export interface Patience {
   readonly fail: (problem: string, cause: unknown) => Error;
 }
 
-/** Opens a file, or makes it for its owner only. Nothing but {@link patiently} waits while it is busy. */
+/** Opens a file, or makes it for its owner only. Its statements fail at once while it is busy: see {@link patiently}. */
 export function openDatabase(path: string, milliseconds: number): DatabaseSync {
   makePrivateFile(path);
   const database = new DatabaseSync(path, { timeout: 0 });

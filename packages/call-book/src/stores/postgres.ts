@@ -231,14 +231,24 @@ ORDER BY call_id ${lock}`;
     }
   }
 
+  /** By a callback: the connection may be cut before a promise of it was read. */
+  #connect(onError: () => void): Promise<PoolClient> {
+    return new Promise((resolve, reject) => {
+      this.#pool.connect((error, connection) => {
+        connection?.on('error', onError);
+        if (connection) resolve(connection);
+        else reject(error);
+      });
+    });
+  }
+
   async #transact<Result>(work: (connection: PoolClient) => Promise<Result>): Promise<Result> {
     let isBroken = false;
     // A pool listens to idle connections only: one that is cut in use would end the process.
     const onError = () => {
       isBroken = true;
     };
-    const connection = await this.#pool.connect();
-    connection.on('error', onError);
+    const connection = await this.#connect(onError);
     try {
       await connection.query('BEGIN');
       const result = await work(connection);

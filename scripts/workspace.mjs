@@ -23,6 +23,7 @@ const commands = {
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   'exactly-once': ['proofs/webhooks/main.ts'],
   fuzz: ['proofs/fuzz/main.ts'],
+  example: ['examples/run.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };
 
@@ -40,7 +41,7 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs', 'scripts'];
+  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs', 'examples', 'scripts'];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

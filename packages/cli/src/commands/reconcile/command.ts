@@ -7,7 +7,8 @@ export function reconcileCommand(): Command {
   const help = `
 BOOK is a file of sqliteBook, or an address of postgresBook, both of
 @trtc-call/call-book. It is compared beside receivers that are at work, and
-nothing but what the records prove is written, with --apply alone.
+nothing but what the records prove is written, with --apply alone. Give the
+password of a Postgres by PGPASSWORD: command lines are seen by others.
 
 A time is 24h or 7d (so long ago), now, today, yesterday, a day such as
 2026-05-01, Unix seconds, or 2026-05-01T08:00:00+02:00. Calls are chosen by

@@ -51,18 +51,20 @@ test('shows what is missing, different and unknown with its evidence, and repair
   expect(shown).toContainEqual(['unknown', 'TIME', 'four', expect.stringContaining('there is no record')]);
   expect(shown).toContainEqual(['alice', '3', '94', '0']);
   expect(shown).toContainEqual(['all', '3', '94', '0']);
-  expect(found.stdout).toContain('Book and service differ: 1 records agree, 1 are missing in the book');
+  expect(found.stdout).toContain(
+    'Book and service differ: 1 agree, 1 missing in the book, 1 different, 1 unknown',
+  );
   expect((await book.totals()).talkSeconds, 'nothing is written').toBe(94);
 
   const applied = await run('--apply');
   expect(applied).toMatchObject({
     exitCode: 1,
-    stdout: expect.stringContaining('were written into the book'),
+    stdout: expect.stringContaining('written into the book'),
   });
   const again = await run();
   expect(again.stdout, 'no record proves or disproves it').not.toMatch(/missing|different/);
   // 60 + 30 + 10, and the five of the call that the service does not know.
-  expect(again.stdout).toMatch(/^all {4} {2}4 {6}105 {11}0$/m);
+  expect(again.stdout).toMatch(/^all +4 +105 +0$/m);
 });
 
 test('a book that was repaired agrees with the totals of the service', async () => {
@@ -70,8 +72,8 @@ test('a book that was repaired agrees with the totals of the service', async () 
   expect((await run('--apply')).exitCode).toBe(1);
   const agreed = await run();
   expect(agreed).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(agreed.stdout).toMatch(/^alice {2}3 {6}100 {11}0$/m);
-  expect(agreed.stdout).toContain('Book and service agree: 3 records agree.');
+  expect(agreed.stdout).toMatch(/^alice +3 +100 +0$/m);
+  expect(agreed.stdout).toContain('Book and service agree: 3 agree.');
 });
 
 test('--json prints each finding, each user and the result as a line', async () => {

@@ -63,15 +63,15 @@ const words = {
 function conclude({ verdict, counts, unread }: Reconciliation): string {
   const { records, agreeing, missing, different, unknown, expired, undecided, open, young, applied } = counts;
   const parts = Object.entries({
-    'records agree': agreeing,
-    'are missing in the book': missing,
-    'are different': different,
-    'are unknown to the service': unknown,
-    'are too old to be known': expired,
+    agree: agreeing,
+    'missing in the book': missing,
+    different: different,
+    'unknown to the service': unknown,
+    'too old to be known': expired,
     'could not be asked for': undecided,
-    'go on': open,
+    'still going on': open,
     'ended just now': young,
-    'were written into the book': applied,
+    'written into the book': applied,
   }).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
   if (unread.length > 0) parts.push('the list of records is incomplete');
   return `${words[verdict]}: ${parts.join(', ') || `${records} records`}.`;

@@ -9,6 +9,7 @@ import type { CallRecord } from '@trtc-call/client';
 import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { expectNothingObeyed, hostile } from '../../testing/hostile.ts';
 import { mockAccount } from '../../testing/mock-account.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -127,6 +128,15 @@ test('what cannot be known exits with 2: refused, too old, incomplete', async ()
   });
   expect(unread.stderr).toMatch(/^The records of v1 from \S+ on could not be read: /);
 
+  const early = await run('--from', '9d');
+  expect(early).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('The service keeps records for'),
+  });
+  expect(early.stdout).toContain(
+    'Not all could be known: 3 agree, the earliest records are not kept any more.',
+  );
+  expect((await run('--from', '7d')).exitCode).toBe(0);
   const long = begin - 8 * 86_400;
   const startTime = { value: long, source: 'stated', at: 1000 * long } as const;
   await book.store.fold([
@@ -165,6 +175,11 @@ test.skipIf(!hasPostgres())('a book in Postgres, whose password is never shown',
   const gone = await run();
   expect(gone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('ECONNREFUSED') });
   expect(none.stderr + broken.stderr + gone.stderr).not.toContain('s3cret');
+});
+
+test('nothing that a book says is obeyed', async () => {
+  const { run } = await openBookFile([{ ...call(hostile, 5), caller: hostile, callResult: hostile }]);
+  for (const args of [[], ['--json'], ['--apply']]) expectNothingObeyed(await run(...args), args.join(' '));
 });
 
 test('bad input is one line with the remedy, and nothing is made', async () => {
@@ -227,7 +242,10 @@ test('killed while it writes, it loses nothing; the next run repairs, and a seco
     expect((await book.totals()).calls).toBeGreaterThan(0);
     expect((await book.totals()).calls).toBeLessThan(records.length);
   }
-  expect((await runCli(args, environment)).exitCode).toBe(1);
+  // Two at the same time do no harm to each other.
+  const both = await Promise.all([startCli(args, environment).ended, startCli(args, environment).ended]);
+  expect(both.map(({ stderr }) => stderr)).toEqual(['', '']);
+  expect(both.map(({ exitCode }) => exitCode)).toContain(1);
   const agreed = await runCli(args, environment);
   const talk = records.reduce((sum, { acceptTs = 0, endTs }) => sum + endTs - acceptTs, 0);
   expect(agreed).toMatchObject({

@@ -14,7 +14,7 @@ import { logLine, print, printData } from '../../io/print.ts';
 import { describeFailure, remedyLine } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import type { Generation } from '../../service.ts';
-import { checkFilterFlags, readFilterByService, type Services } from '../records/filter.ts';
+import { checkFilterFlags, isBeforeKept, readFilterByService, type Services } from '../records/filter.ts';
 import { type OpenBook, openBook, toBookError } from './open-book.ts';
 import { mostUsers, renderReconciliation } from './render.ts';
 
@@ -61,7 +61,7 @@ async function compare(
   // Calls of this very second are still to come, unless it was asked for.
   const isNow = to === undefined && before === undefined;
   const window = { from: filter.start, to: Math.max(filter.end + (isNow ? 0 : 1), filter.start + 1) };
-  const result = await reconcile({
+  const found = await reconcile({
     ...{ client: services.map(({ client }) => client), book, ...window, apply: apply === true, signal },
     ...(json && {
       onFinding: (finding: Finding) => printLine({ type: 'finding', ...finding }),
@@ -69,6 +69,10 @@ async function compare(
     }),
   });
   const [{ generation, client }] = services;
+  // No record says any more whether the book lacks a call of then.
+  const isPartlyGone = isBeforeKept(filter.start, services, Date.now() + client.clockDifference());
+  const verdict = isPartlyGone && found.verdict === 'agrees' ? 'undecided' : found.verdict;
+  const result = { ...found, verdict, isPartlyGone };
   const scope = { app: client.sdkAppId, ...(services.length === 1 && { generation }), ...window };
   const users = readUsers(book, scope, signal);
   if (json) await printAll(result, users, window);
@@ -77,7 +81,7 @@ async function compare(
     const since = new Date(from * 1000).toISOString();
     logLine(`The records of ${generation} from ${since} on could not be read: ${remedyLine(error)}`);
   }
-  return result.verdict;
+  return verdict;
 }
 
 async function* readUsers(book: OpenBook['book'], filter: CallFilter, signal: AbortSignal) {
@@ -88,7 +92,7 @@ async function* readUsers(book: OpenBook['book'], filter: CallFilter, signal: Ab
 }
 
 async function printAll(
-  { verdict, counts, unread, totals }: Reconciliation,
+  { verdict, counts, unread, totals, isPartlyGone }: Reconciliation & { readonly isPartlyGone: boolean },
   users: AsyncIterable<UserTotals>,
   window: { readonly from: number; readonly to: number },
 ): Promise<void> {
@@ -97,7 +101,7 @@ async function printAll(
     ...span,
     error: { kind: error.kind, message: describeFailure(error) },
   }));
-  await printLine({ type: 'result', verdict, ...window, counts, unread: failures, totals });
+  await printLine({ type: 'result', verdict, ...window, isPartlyGone, counts, unread: failures, totals });
 }
 
 /** With backpressure: there may be a line for every call. */

@@ -7,7 +7,7 @@ export const mostUsers = 50;
 
 /** What was found: the calls with their evidence, the sums, and the verdict in a line. */
 export function renderReconciliation(
-  result: Reconciliation,
+  result: Reconciliation & { readonly isPartlyGone: boolean },
   { users, count }: { readonly users: readonly UserTotals[]; readonly count: number },
 ): string {
   const { findings, omitted, totals } = result;
@@ -60,7 +60,12 @@ const words = {
   undecided: 'Not all could be known',
 } as const;
 
-function conclude({ verdict, counts, unread }: Reconciliation): string {
+function conclude({
+  verdict,
+  counts,
+  unread,
+  isPartlyGone,
+}: Parameters<typeof renderReconciliation>[0]): string {
   const { records, agreeing, missing, different, unknown, expired, undecided, open, young, applied } = counts;
   const parts = Object.entries({
     agree: agreeing,
@@ -74,5 +79,6 @@ function conclude({ verdict, counts, unread }: Reconciliation): string {
     'written into the book': applied,
   }).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
   if (unread.length > 0) parts.push('the list of records is incomplete');
+  if (isPartlyGone) parts.push('the earliest records are not kept any more');
   return `${words[verdict]}: ${parts.join(', ') || `${records} records`}.`;
 }

@@ -17,8 +17,12 @@ const commands = {
   generate: ['scripts/generate.ts'],
   house: ['scripts/house/main.ts'],
   pack: ['scripts/pack.ts'],
+  site: ['site/build.ts'],
   bench: ['bench/main.ts'],
+  clients: ['clients/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
+  'pages:mutants': ['bench/drift/pages.ts'],
+  pages: ['packages/drift/src/testing/show-pages.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   'exactly-once': ['proofs/webhooks/main.ts'],
@@ -41,7 +45,18 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs', 'examples', 'scripts'];
+  const folders = [
+    '.',
+    'spec',
+    'conformance',
+    'e2e',
+    'bench',
+    'clients',
+    'examples',
+    'proofs',
+    'scripts',
+    'site',
+  ];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

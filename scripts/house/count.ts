@@ -17,8 +17,10 @@ const budgets = {
   examples: 450,
   proofs: 1700,
   bench: 1350,
+  clients: 500,
   e2e: 900,
   scripts: 1000,
+  site: 900,
 };
 
 /** A package, or another folder of code. */

@@ -16,7 +16,8 @@ import { parse } from 'yaml';
 import { fixedFolders } from '../drift/proposed-change.ts';
 import { toRecord, toRecords } from '../testing/records.ts';
 
-const folder = join(import.meta.dirname, '../../.github/workflows');
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, '.github/workflows');
 const readText = (file: string) => readFileSync(join(folder, file), 'utf8');
 const lint = await createLinter();
 const findings = (text: string) =>
@@ -116,6 +117,12 @@ test('the pull request takes what a fix writes, and nothing else', () => {
   expect(paths.map((path) => `${path}/`)).toEqual(fixedFolders);
 });
 
+test('and every file that is generated from the contract', () => {
+  const files = execFileSync('git', ['ls-files', '*/generated/*'], { cwd: root, encoding: 'utf8' });
+  const outside = files.split('\n').filter((file) => !fixedFolders.some((folder) => file.startsWith(folder)));
+  expect(outside).toEqual(['']);
+});
+
 test('of the checks of a change only the one that comments may write', () => {
   const writing = readJobs(readText('ci.yml')).filter(({ permissions }) =>
     Object.values(permissions).includes('write'),
@@ -123,6 +130,15 @@ test('of the checks of a change only the one that comments may write', () => {
   expect(writing.map(({ name, permissions }) => [name, permissions])).toEqual([
     ['contract', { contents: 'read', 'pull-requests': 'write' }],
   ]);
+});
+
+test('the site is built where nothing may be written, and published by a job of its own', () => {
+  const text = readText('pages.yml');
+  expect(toRecord(parse(text)).permissions).toEqual({});
+  expect(Object.fromEntries(readJobs(text).map(({ name, permissions }) => [name, permissions]))).toEqual({
+    build: { actions: 'read', contents: 'read' },
+    deploy: { pages: 'write', 'id-token': 'write' },
+  });
 });
 
 test('the scripts that workflows and the action run are there', () => {

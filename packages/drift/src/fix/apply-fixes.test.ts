@@ -6,7 +6,8 @@ import type { Finding } from '../findings/finding.ts';
 import { applyFixes, type CommandResult, type RunCommand, renderFixes, runCommand } from './apply-fixes.ts';
 import { createChangesets } from './changeset.ts';
 import { findCheckout } from './checkout.ts';
-import { clientGenerated, temporaryCheckout } from './testing/checkouts.ts';
+import type { PlannedFix } from './plan-fixes.ts';
+import { clientGenerated, collections, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const follows = {
@@ -96,6 +97,32 @@ describe('a changeset', () => {
     expect(name(findings.slice(1))).not.toEqual(name(findings));
   });
 
+  test('says what rests on pages apart from what was only seen', () => {
+    const [field] = findings;
+    if (!field) throw new TypeError('There is no finding.');
+    const fix = (change: PlannedFix['change']): PlannedFix => ({
+      finding: field,
+      generation: 'v1',
+      change,
+      files: [],
+    });
+    const fixes = [
+      fix(sampleChanges.field),
+      fix({ ...sampleChanges.newCode, operationId: 'all', page: 60138 }),
+      fix({ kind: 'add-host', host: 'eu.example', page: 60138 }),
+    ];
+    const [changeset] = createChangesets(fixes, {
+      bump: 'minor',
+      bumps: new Map(),
+      contractVersion: undefined,
+    });
+    expect(changeset?.text.split('---\n\n')[1]).toBe(
+      'The contract of v1 follows what the service answers: `CallRecord` has the field `recordUrl`. ' +
+        "No page of the vendor says so. The contract of v1 follows the vendor's pages: every operation may refuse with " +
+        'code 70010; there is the server `eu.example`.\n',
+    );
+  });
+
   test('is of one generation, and names it', () => {
     const [field, code] = findings;
     if (!field || !code) throw new TypeError('There are no findings.');
@@ -159,6 +186,7 @@ describe('every file is as it was', () => {
       // Generating has begun to write when it fails.
       write(generated, '{}');
       write(`${clientGenerated}/new.gen.ts`, '');
+      write(`${collections}/http/v1.http`, '');
       if (where === 'stop') controller.abort();
       return name === where ? answer : done;
     });

@@ -44,9 +44,11 @@ export function findCheckout(folder: string): string {
 }
 
 /** Where a checkout keeps what the vendor's pages said; undefined outside of one. */
-export function findSourcesLock(folder: string): string | undefined {
+export function findSourcesLocks(folder: string): Record<Generation, string> | undefined {
   try {
-    return join(findCheckout(folder), contractFolder('v1'), 'sources.lock.yaml');
+    const root = findCheckout(folder);
+    const nameFile = (generation: Generation) => join(root, contractFolder(generation), 'sources.lock.yaml');
+    return { v1: nameFile('v1'), v4: nameFile('v4') };
   } catch (error) {
     if (error instanceof FixError) return undefined;
     throw error;
@@ -62,7 +64,12 @@ export interface ContractCopy {
   drop(): Promise<void>;
 }
 
-const kept = [...generations.map(contractFolder), 'spec/src/generated', 'packages/*/src/**/generated'];
+const kept = [
+  ...generations.map(contractFolder),
+  'spec/src/generated',
+  'packages/*/src/**/generated',
+  'clients/generated',
+];
 
 export async function copyContract(root: string): Promise<ContractCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'trtc-call-fix-'));

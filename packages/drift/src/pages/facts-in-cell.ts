@@ -6,9 +6,9 @@ type Side = Section | 'parameter';
 
 /** With the signs around it. */
 const longestWord = 200;
-const word = /^[A-Za-z0-9]\w*(?:\.\w+)*$/;
+const word = /^(?:[A-Za-z]\w*(?:[.-]\w+)*|\d\w*(?:\.\w+)*)$/;
 /** What is set as code may be two words. */
-const coded = /^[A-Za-z0-9]\w*(?:\.\w+)*(?: \w+){0,2}$/;
+const coded = /^(?:[A-Za-z]\w*(?:[.-]\w+)*|\d\w*(?:\.\w+)*)(?: \w+){0,2}$/;
 const defaults = /default|默认|デフォルト|既定|省略時|по умолчанию/i;
 
 /**
@@ -45,7 +45,7 @@ function listWords(text: string): string[] {
   const lines = text.split('\n');
   for (const line of lines) {
     const bare = trimQuotes(line.replace(/^[-•*·\s]+/, ''));
-    const [, explained] = /^["'“]?([A-Za-z]\w*)["'”]?\s*(?:[:=：(]|\s-\s)/.exec(bare) ?? [];
+    const [, explained] = /^["'“]?([A-Za-z]\w*(?:-\w+)*)["'”]?\s*(?:[:=：(]|\s-\s)/.exec(bare) ?? [];
     if (explained !== undefined && lines.length > 1) found.push(explained);
     else if (word.test(bare) && lines.length > 1) found.push(bare);
     else found.push(...listEnd(bare));
@@ -61,7 +61,10 @@ const fixedWords = [
 
 /** `…: a, b, c` and `… include a, b, c`. */
 function listEnd(line: string): string[] {
-  const parts = line.split(/\s*[,、;|]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/).map(trimQuotes);
+  const parts = line
+    .split(/\s*[,、;|]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/)
+    .map(trimQuotes)
+    .filter((part) => !/^(?:others?|etc|more)$/i.test(part));
   const fixed = fixedWords.map((pattern) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
   if (fixed !== undefined) return [fixed];
   const first = /(?:^|[\s:：])([A-Za-z]\w*)$/.exec(parts[0] ?? '')?.[1];
@@ -72,7 +75,7 @@ function listEnd(line: string): string[] {
 
 const range = [
   /\[\s?(?<from>-?\d{1,20})\s?[,，]\s?(?<to>-?\d{1,20})\s?\]/,
-  /(?:rang\w*|between|from|范围|範囲|диапазон\w*|от)[^\d\n]{0,20}(?<from>-?\d{1,20})\s?(?:to|and|[-~–〜～]|至|到|から|до)\s?(?<to>\d{1,20})/i,
+  /(?:rang\w*|between|from|范围|範囲|диапазон\w*|от)[^\d\n]{0,20}(?<from>-?\d[\d,]{0,25})\s?(?:to|and|[-~–〜～]|至|到|から|до)\s?(?<to>\d[\d,]{0,25}(?<!,))/i,
   /(?<![\w.:/-])(?<from>\d{2,20})\s?[-~–〜～]\s?(?<to>\d{2,20})(?![\w.:/-])/,
 ];
 const most = new RegExp(
@@ -89,7 +92,7 @@ export function noteLimits(side: Side, name: string, { text, codes }: PageText, 
   const key = `${side}/${name}`;
   const { from, to } =
     range.map((one) => one.exec(text)?.groups).find((groups) => groups !== undefined) ?? {};
-  if (from !== undefined) facts.set(`bound/${key}`, `${from}..${to}`);
+  if (from !== undefined) facts.set(`bound/${key}`, `${from}..${to}`.replaceAll(',', ''));
   const { n: limit, u: unit } = most.exec(text)?.groups ?? {};
   if (limit !== undefined) facts.set(`bound/${key}`, `..${readQuantity(limit, unit)}`);
   if (!defaults.test(text)) return;

@@ -1,11 +1,11 @@
 import type { PageText } from './page-blocks.ts';
-import { type Notes, noteNotFact } from './page-facts.ts';
+import { type FactWords, type Notes, noteNotFact } from './page-facts.ts';
 import { quantity, readDate, readQuantity, readRates, readUpdated, saysEnd } from './page-words.ts';
 
 // Bounded, and begun at the beginning of a word only: a long text must not be gone through from each of its places.
 const hostPattern = /(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
 const pathPattern =
-  /(?<=^|[\s"'`(:])v\d{1,3}(?:\/[A-Za-z_]\w{0,80}){2,5}|\/v\d{1,3}(?:\/[A-Za-z_]\w{0,80}){2,5}/g;
+  /(?<=^|[\s"'`(:])v\d{1,3}(?:\/[A-Za-z_][\w-]{0,80}){2,5}|\/v\d{1,3}(?:\/[A-Za-z_][\w-]{0,80}){2,5}/g;
 const urlPattern = /https?:\/\/([a-z0-9.-]{3,253})\/(?=v\d{1,3}\/[a-z_])/gi;
 const queryPattern = /\?(\w{1,40}=[^\s?"'<>]{0,2000})/g;
 
@@ -110,8 +110,17 @@ export function noteText(block: PageText, notes: Notes): void {
   for (const code of block.codes) {
     const isAccount = isAboutAccount && code !== 'identifier' && /^\w+$/.test(code);
     if (isAccount) facts.set(`identifier/${code}`, '');
+    else if (notes.words.listsCommands && hasCommandForm(code, notes.words)) facts.set(`command/${code}`, '');
     else if (!isRead(code, notes)) noteNotFact(notes, 'code', code, 'it stands in a sentence');
   }
+}
+
+/** Whether a word is written as command words are: in several parts, which are parted by a dot only behind a known one. */
+export function hasCommandForm(word: string, { commands, fields, parameters }: FactWords): boolean {
+  if (!/^[A-Za-z]\w*(?:[._-]\w+)*$/.test(word) || !/[._-]/.test(word)) return false;
+  const [group = '', ...rest] = word.split('.');
+  const isGrouped = rest.length === 0 || [...commands].some((known) => known.startsWith(`${group}.`));
+  return isGrouped && !fields.has(word) && !parameters.has(word);
 }
 
 /** Whether a code span is read by what is in it: an address, or waits. */

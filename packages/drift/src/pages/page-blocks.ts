@@ -202,6 +202,8 @@ function readSpan(cell: Tree.Element, name: string): number {
 }
 
 const inCode = new Set(['code', 'tt', 'kbd']);
+/** What is struck through is not stated any more. */
+const struck = new Set(['del', 's', 'strike']);
 
 function readText(node: Tree.ParentNode): PageText {
   const codes: string[] = [];
@@ -212,7 +214,7 @@ function readText(node: Tree.ParentNode): PageText {
       if (adapter.isTextNode(child)) parts.push(child.value.replaceAll(/\s+/g, ' '));
       if (!adapter.isElementNode(child)) continue;
       const name = adapter.getTagName(child);
-      if (name === 'table' || ignored.has(name)) continue;
+      if (name === 'table' || ignored.has(name) || struck.has(name)) continue;
       const isOwnCode = !isCode && inCode.has(name);
       if (isOwnCode) codes.push(tidy(rawText(child)));
       hasLines ||= lines.has(name) && name !== 'div';
@@ -241,12 +243,17 @@ function rawText(node: Tree.ParentNode): string {
     }
   };
   collect(node);
-  return parts.join('');
+  return withoutUnseen(parts.join(''));
+}
+
+/** Without signs that are not seen, such as those that let a line break within a name. */
+function withoutUnseen(text: string): string {
+  return text.replaceAll(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '');
 }
 
 /** Blanks of all widths are one, full-width signs are what they stand for, and no line is empty. */
 function tidy(text: string): string {
-  return text
+  return withoutUnseen(text)
     .normalize('NFKC')
     .split('\n')
     .map((line) => line.replaceAll(/\s+/g, ' ').trim())

@@ -38,33 +38,52 @@ const types: readonly (readonly [string, RegExp])[] = [
 ];
 
 /**
- * A type as JSON Schema names it, or the page's own word for it in lower case; undefined for a cell that names none.
+ * The types of a cell as JSON Schema names them, those of a list with what it holds (`array<string>`); else the page's own
+ * word in lower case; none for a cell that names no type.
  */
-export function readTypeName(cell: string): string | undefined {
+export function readTypeNames(cell: string): string[] {
   const text = cell.trim();
-  const known = types.find(([, words]) => words.test(text))?.[0];
-  return known ?? (/^\p{L}[\p{L}\d]{0,30}$/u.test(text) ? text.toLowerCase() : undefined);
+  const list = readListType(text);
+  if (list !== undefined) return [list];
+  const known = text
+    .replaceAll(/<[^<>]*>|[(（][^()（）]*[)）]/g, '')
+    .split(/\s*(?:[/,、|]|\bor\b|或|または|или)\s*/i)
+    .flatMap((part) => findType(part) ?? []);
+  if (known.length > 0) return [...new Set(known)].sort();
+  return /^\p{L}[\p{L}\d]{0,30}$/u.test(text) ? [text.toLowerCase()] : [];
+}
+
+function findType(text: string): string | undefined {
+  return types.find(([, words]) => words.test(text.trim()))?.[0];
+}
+
+/** `Array of Objects`, `Array<String>`, `Integer[]`. */
+function readListType(text: string): string | undefined {
+  const { item = '' } =
+    /^(?:array|list)(?:\s+of\s+|\s?[<[(（]\s?)(?<item>\p{L}+)|^(?<item>\p{L}+)\[\]$/iu.exec(text)?.groups ??
+    {};
+  const type = findType(item.replace(/s$/i, ''));
+  return type === undefined ? undefined : `array<${type}>`;
 }
 
 /** Whether a cell names a type that is known. */
 export function isTypeName(cell: string): boolean {
-  return types.some(([, words]) => words.test(cell.trim()));
+  return findType(cell) !== undefined;
 }
 
-/** Whether a cell says that something must be given; undefined where it says neither. */
+const mayLack =
+  /^(?:no|n|optional|false)\b|^not (?:required|mandatory)|^(?:否|选填|可选|非必[填须]?|任意|いいえ|不要|×|✗|✕|нет|необяз\p{L}*|опцион\p{L}*)/iu;
+const mustHave =
+  /^(?:yes|y|required|mandatory|true|must)\b|^(?:是|必填|必选|必须|必須|必要|はい|○|◯|✓|✔|√|да$|обяз\p{L}*)/iu;
+const saysMust = /(?<!not )\b(?:required|mandatory)\b|(?<!非)(?:必填|必须|必須)|(?<!не)обязател/i;
+const saysMay = /\boptional\b|选填|可选|任意|необязател/i;
+
+/** Whether a cell says that something must be given; undefined where it says neither, or both, as with a day of change. */
 export function readRequired(cell: string): boolean | undefined {
   const text = cell.trim();
-  if (
-    /^(no|n|optional|false)\b|^not (required|mandatory)|^(否|选填|可选|非必|任意|いいえ|不要|×|✗|✕|нет|необяз|опцион)/i.test(
-      text,
-    )
-  )
-    return false;
-  if (
-    /^(yes|y|required|mandatory|true|must)\b|^(是|必填|必选|必须|必須|必要|はい|○|◯|✓|✔|да$|обяз)/i.test(text)
-  )
-    return true;
-  return undefined;
+  const [may, must] = [mayLack.exec(text)?.[0], mustHave.exec(text)?.[0]];
+  if (may !== undefined) return saysMust.test(text.slice(may.length)) ? undefined : false;
+  return must === undefined || saysMay.test(text.slice(must.length)) ? undefined : true;
 }
 
 /** Which side a table or a sample belongs to. */

@@ -76,6 +76,14 @@ describe('shapes that pages have', () => {
     },
   );
 
+  test('signs that are not seen, within names and words', () => {
+    const text = `<h2>Response</h2><table><tr><th>Field</th><th>Type</th></tr><tr><td>call_&#8203;busy\ufeff</td><td>Str&shy;ing</td></tr></table>`;
+    expect(html(text).facts).toEqual(new Map([['field/answer/call_busy', 'string']]));
+  });
+  test('a path with a dash', () => {
+    expect(keys('<p>/v1/callback/pause-all</p>')).toEqual(['path/v1/callback/pause-all']);
+  });
+
   test('what stands around the content says nothing', () => {
     expect(
       keys(

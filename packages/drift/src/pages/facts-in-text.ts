@@ -1,6 +1,6 @@
 import type { PageText } from './page-blocks.ts';
 import { type FactWords, type Notes, noteNotFact } from './page-facts.ts';
-import { quantity, readDate, readQuantity, readRates, readUpdated, saysEnd } from './page-words.ts';
+import { findEnd, quantity, readDate, readQuantity, readRates, readUpdated } from './page-words.ts';
 
 // Bounded, and begun at the beginning of a word only: a long text must not be gone through from each of its places.
 const hostPattern = /(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
@@ -81,11 +81,24 @@ export function noteSentences({ text }: PageText, notes: Notes, isHeading = fals
     if (/retr|重试|リトライ|再試行|повтор/i.test(line)) {
       for (const [list] of line.matchAll(waits)) facts.set('retry', list.match(/\d+/g)?.join(' ') ?? '');
     }
-    for (const sentence of line.split(/(?<=[.!。！])\s*(?=\D)/)) {
-      if (saysEnd(sentence, isHeading)) facts.set('end', readDate(line) ?? facts.get('end') ?? '');
-    }
+    noteEnd(line, facts, isHeading);
     const updated = readUpdated(line);
     if (updated !== undefined && !facts.has('updated')) facts.set('updated', updated);
+  }
+}
+
+/** An abbreviation ends no sentence: behind it no capital stands. */
+const sentenceEnds = /(?<=[.!?])\s*(?=\p{Lu})|(?<=[。！？])/u;
+
+/** The day that belongs to the end stands behind what says so, else before it, else in what follows. */
+function noteEnd(line: string, facts: Map<string, string>, isHeading: boolean): void {
+  const sentences = line.split(sentenceEnds);
+  for (const [at, sentence] of sentences.entries()) {
+    const end = findEnd(sentence, isHeading);
+    if (end === undefined) continue;
+    const rest = sentences.slice(at + 1).join(' ');
+    const day = readDate(sentence.slice(end)) ?? readDate(sentence) ?? readDate(rest);
+    facts.set('end', day ?? facts.get('end') ?? '');
   }
 }
 

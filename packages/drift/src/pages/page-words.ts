@@ -135,17 +135,28 @@ const time = units
   .slice(1, 5)
   .map(([, , words]) => words)
   .join('|');
+const amount = '(?<![\\d,.])(?<n>\\d[\\d,]{0,15})';
+const span = `(?:any|one|each)?\\s*(?<p>\\d{1,5})?\\s*-?(?<u>${time})(?![\\p{L}\\d])`;
+const called = '(?:times?|calls?|requests?|quer(?:y|ies)|раза?|запрос(?:а|ов)?|вызов(?:а|ов)?)';
 const ratePatterns = [
-  `(?<![\\d,.])(?<n>\\d[\\d,]{0,15})\\s*(?:times?|calls?|requests?|quer(?:y|ies)|раза?|запрос(?:а|ов)?|вызов(?:а|ов)?)?\\s*(?:per|\\/|\\b(?:a|each|every)\\b|in|в)\\s*(?<p>\\d{1,5})?\\s*(?<u>${time})(?![\\p{L}\\d])`,
-  `(?<![\\d,.])(?<n>\\d[\\d,]{0,15})\\s*(?:qps|[次回]\\s*[/每毎]?\\s*(?<p>\\d{1,5})?\\s*(?<u>秒|分钟|分|小时|時間|天|日))`,
+  `${amount}(?:\\s+(?!(?:${time})\\b)\\p{L}{1,20}){0,3}\\s*(?:per|\\/|\\b(?:a|each|every))\\s*${span}`,
+  `${amount}\\s*${called}?\\s*(?:\\b(?:in|within)|в)\\s*${span}`,
+  `${amount}\\s*(?:[qrt]ps|[次回]\\s*[/每毎]?\\s*(?<p>\\d{1,5})?\\s*(?<u>秒|分钟|分|小时|時間|天|日))`,
   `(?:每|毎|1\\s?)(?<u>秒钟?|分钟?|小时|時間|天|日)(?:あたり|間に)?[^\\d\\n]{0,12}(?<n>\\d[\\d,]{0,15})`,
-  `(?:per|a) (?<u>second|minute|hour)\\D{0,12}(?<n>\\d[\\d,]{0,15})`,
+  `(?:[qrt]ps|\\b(?:per|a|each|every|within(?: one)?) (?<u>second|minute|hour))[^\\d\\n]{0,20}(?<n>\\d[\\d,]{0,15})`,
 ].map((pattern) => new RegExp(pattern, 'iu'));
+/** What is repeated or waited for is no rate. */
+const noRate = /retr|time-?out|failed|重试|超时|再試行|リトライ|повтор/i;
 const trial = /trial|体验|试用|体験|試用|トライアル|お試し|пробн/i;
 
 /** How often an operation may be called, as a sentence says it. */
 export function readRates(text: string): Rate[] {
-  return text.split(/[;；。()（）]|[,，、.]\s|[，、]/).flatMap((clause) => {
+  // What stands in brackets is another rate, or the second half of this one.
+  const clauses = text
+    .replaceAll(/[(（]\s?(?=(?:per|every|each)\b)/gi, ' ')
+    .split(/[;；。()（）]|[,，、.]\s(?!at most|up to|no more)|[，、]/i);
+  return clauses.flatMap((clause) => {
+    if (noRate.test(clause)) return [];
     const found = ratePatterns.map((pattern) => pattern.exec(clause)).find((match) => match !== null);
     const { n, p = '1', u = 's' } = found?.groups ?? {};
     if (n === undefined) return [];
@@ -159,11 +170,14 @@ export function writeRate(requests: number, seconds: number): string {
   return seconds === 1 ? `${requests}` : `${requests}/${seconds}`;
 }
 
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const months =
+  'jan feb mar apr may jun jul aug sep oct nov dec янв фев мар апр мая июн июл авг сен окт ноя дек'.split(
+    ' ',
+  );
 const dates = [
   /(?<y>\d{4})\s*[-/.年]\s*(?<m>\d{1,2})\s*[-/.月]\s*(?<d>\d{1,2})/,
   /(?<word>[a-z]{3})[a-z]{0,7}\.? (?<d>\d{1,2})(?:st|nd|rd|th)?,? (?<y>\d{4})/i,
-  /(?<d>\d{1,2})(?:st|nd|rd|th)? (?<word>[a-z]{3})[a-z]{0,7}\.?,? (?<y>\d{4})/i,
+  /(?<d>\d{1,2})(?:st|nd|rd|th)? (?<word>[a-zа-я]{3})[a-zа-я]{0,7}\.?,? (?<y>\d{4})/i,
   /(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>\d{4})/,
 ];
 
@@ -171,7 +185,7 @@ const dates = [
 export function readDate(text: string): string | undefined {
   for (const pattern of dates) {
     const { y = '', m, word = '', d = '' } = pattern.exec(text)?.groups ?? {};
-    const month = m ?? String(months.indexOf(word.toLowerCase()) + 1);
+    const month = m ?? String((months.indexOf(word.toLowerCase()) % 12) + 1);
     if (y !== '' && month !== '0') return `${y}-${month.padStart(2, '0')}-${d.padStart(2, '0')}`;
   }
   return undefined;
@@ -185,16 +199,43 @@ export function readUpdated(text: string): string | undefined {
 }
 
 const endWords =
-  /deprecat|discontinu|shut(?:ting)? ?down|decommission|retired|taken offline|go(?:es)? offline|no longer (?:be )?(?:maintained|supported|available)|sunset|will be (?:removed|withdrawn)|end of life|下线|停止服务|停止维护|废弃|弃用|不再维护|不再支持|廃止|提供終了|サポート終了|非推奨|устарел|прекращ|отключен/i;
-/** Of its own interface: what a page warns of about others, such as old clients, stands before no verb. */
-const ownEnd =
-  /\b(?:this|these|the)\s+(?:[\w ]{0,30}\s)?(?:api|apis|interfaces?|operation|endpoint|page|document|webhooks?|callbacks?|version)\b(?=[^.]{0,80}?\b(?:is|are|was|were|has|have|will|goes|go|ends?|stops?)\b)|\b(?:REST(?:ful)?|v\d) APIs?\b(?=[^.]{0,40}?\b(?:is|are|has|have|will|goes|go|ends?|stops?)\b)|устаревш[а-я]{1,4} (?:api|метод|интерфейс)\s?:|(?:本|该|此|この|当)\s?(?:接口|api|文档|页面|回调|インターフェース|ドキュメント|ページ)|(?:этот|данный|эта)\s+(?:api|метод|интерфейс|документ|страница)/i;
+  /deprecat|discontinu|shut(?:ting)? ?down|decommission|retired|sunset|obsolete|end[- ]of[- ]life|下线|停止|停用|停服|废弃|弃用|廃止|終了|非推奨|устарел|прекращ|отключ/i;
+const ended =
+  'deprecated|discontinued|shut ?down|decommissioned|retired|sunset|withdrawn|terminated|taken offline|switched off|phased out|obsoleted?|end[- ]of[- ](?:life|support|service)|scheduled for (?:removal|shutdown|retirement)';
+const gap = (words: string) => `(?:(?!${words})[^.;!?。；]){0,60}?`;
+const otherClause =
+  '\\b(?:that|which|who|whose|if|when|where|unless|whether|while|because|returns?|has|have|with|of)\\b';
+const things =
+  '(?:apis?|interfaces?|operation|endpoint|page|document|webhooks?|callbacks?|version|service)\\b';
+const own = `(?<!\\b(?:old|older|previous|former|legacy|other)\\b[^.;]{0,30})(?:\\b(?:this|these|the)\\s+(?:(?!old|older|previous|former|legacy|deprecated|other|client)[\\w-]+\\s+){0,3}?${things}|\\b(?:REST(?:ful)?|v\\d) APIs?(?: v\\d)?\\b)`;
+const adverbs = '(?:(?:now|already|also|being|\\w+ly)\\s+){0,2}';
+const day = '(?=[^.;]{0,40}\\d{4})';
+/** Of its own interface: what a page warns of about others, such as old clients, stands in a clause of its own. */
+const endings = [
+  `${own}${gap(otherClause)}\\b(?:is|are|was|were|be|been|being|goes|has been|have been)\\s+${adverbs}(?:${ended})\\b`,
+  `${own}${gap(otherClause)}\\b(?:no longer (?:be )?(?:available|supported|maintained|provided)|goes? offline|(?:will|to) be removed|reach(?:es)? (?:its )?end of life)\\b`,
+  // Weaker words say so of a day alone.
+  `(?:${own}${gap(otherClause)}|^it\\s.{0,20}?)(?:\\b(?:ends?|expires?|stops?|goes offline|will fail)\\b|\\b(?:is|are|be)\\s+${adverbs}(?:${ended}|closed|removed|disabled|turned off|offline|unavailable)\\b)${day}`,
+  `(?<=\\d{4}[^.;]{0,60})${own}${gap(otherClause)}\\b(?:ends?|expires?|stops?|will fail|(?:is|are|be)\\s+${adverbs}(?:closed|removed|disabled|turned off|unavailable))\\b`,
+  `\\b(?:stop\\w*\\s+\\w+|discontinu(?:e|ing)|retir(?:e|ing)|sunset(?:ting)?|deprecat(?:e|ing)|decommission(?:ing)?|terminat(?:e|ing)|shut(?:ting)? down|phas(?:e|ing) out|take(?=[^.]{0,60}offline)|taking(?=[^.]{0,60}offline))\\s+(?:support for\\s+)?th(?:is|ese)\\s+(?:[\\w-]+\\s+){0,2}?${things}`,
+  // A notice that is no sentence.
+  `^\\W*(?:(?:warning|note|notice|important)\\W+)?(?:deprecated|obsolete|discontinued|retired|shut down|end of life|已废弃|已下线|已停用|非推奨)(?=\\s*(?:$|[:.!。：]|(?:on|since|from|as of|after|by)\\b))`,
+  '(?:устаревш[а-я]{1,4} (?:api|метод|интерфейс)\\s?:|(?:этот|данный|эта|данная)\\s+(?:api|метод|интерфейс|документ|страница|версия|сервис))' +
+    `${gap('котор|если|когда')}(?:устарел|прекращ|отключ|закры[тв]|больше не поддерж)`,
+  `(?:本|该|此|这个|この|当)\\s?(?:接口|api|文档|页面|回调|服务|インターフェース|ドキュメント|ページ|サービス)${gap('如果|返回|的字段|場合')}(?:下线|停止(?:服务|使用|维护|支持)|停用|停服|废弃|弃用|不再(?:维护|支持)|廃止|(?:提供|サポート)を?終了|非推奨)(?!的)`,
+].map((pattern) => new RegExp(pattern, 'iu'));
 
-/** Whether a sentence says that what its page describes ends. */
-export function saysEnd(sentence: string, isHeading: boolean): boolean {
-  if (isHeading) return endWords.test(sentence);
-  const own = ownEnd.exec(sentence);
-  return own !== null && endWords.test(sentence.slice(own.index + own[0].length));
+/** No sentence is longer. */
+const longestSentence = 2000;
+
+/** Behind what a sentence says that what its page describes ends; undefined where it does not say so. */
+export function findEnd(text: string, isHeading: boolean): number | undefined {
+  const sentence = text.slice(0, longestSentence);
+  if (!endWords.test(sentence) && !/\d{4}|offline|removed|no longer|不再|закры|больше не/i.test(sentence))
+    return undefined;
+  if (isHeading) return endWords.test(sentence) ? 0 : undefined;
+  const found = endings.map((pattern) => pattern.exec(sentence)).find((match) => match !== null);
+  return found && found.index + found[0].length;
 }
 
 /** Whether a heading says that there is no such page. */

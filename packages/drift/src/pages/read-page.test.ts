@@ -65,8 +65,26 @@ describe('shapes that pages have', () => {
     ['每秒最多 20 次', '20'],
     ['1秒あたり10回まで', '10'],
     ['最大 20 回/秒', '20'],
+    ['The API can be called 20 times within 1 second.', '20'],
+    ['20 API calls per second', '20'],
+    ['20 invocations per second', '20'],
+    ['20 requests (per second)', '20'],
+    ['QPS: 20', '20'],
+    ['Max. 20 rps', '20'],
+    ['20 req/s', '20'],
+    ['At most 50 requests in any 10 second window', '50/10'],
+    ['Within one minute, at most 600 calls', '600/60'],
+    ['Each second up to 20', '20'],
   ])('a rate: %s', (sentence, rate) => {
     expect(html(`<p>${sentence}</p>`).facts.get('rate')).toBe(rate);
+  });
+
+  test.each([
+    'A failed webhook is sent 3 times within 5 seconds.',
+    'A record can be queried 5 seconds after a minute.',
+    'The first 10 items of the last 7 days are given.',
+  ])('no rate: %s', (sentence) => {
+    expect(keys(`<p>${sentence}</p>`)).not.toContain('rate');
   });
 
   test.each(['Last updated: 2024-01-09', '更新时间：2024年1月9日', '最終更新日：2024/1/9'])(
@@ -155,6 +173,49 @@ describe('sentences', () => {
     ['The common codes (60000 to 79999) are elsewhere.', {}],
   ])('%s', (text, facts) => {
     expect(Object.fromEntries(readPage(text, 'markdown', words).facts)).toEqual(facts);
+  });
+  test.each([
+    [
+      'Until then nothing changes; this API was released on 2023-01-01 and will be shut down on 2027-03-31.',
+      '2027-03-31',
+    ],
+    ['Starting from March 31, 2027, this API will no longer be available.', '2027-03-31'],
+    ['We will stop supporting this API on 2027-03-31.', '2027-03-31'],
+    ['We plan to take this interface offline on 31.03.2027.', '2027-03-31'],
+    ['Service for this API ends on March 31st, 2027.', '2027-03-31'],
+    ['This service will be terminated on Mar. 31, 2027.', '2027-03-31'],
+    ['The get_record_by_filter API is end-of-life.', ''],
+    ['DEPRECATED: use the v5 endpoint.', ''],
+    ['> **Deprecated**', ''],
+    ['> **Warning:**Deprecated since 2026/12/01.', '2026-12-01'],
+    ['This API is scheduled for removal on 2027-03-31.', '2027-03-31'],
+    ['This interface is going to be closed on 2027-03-31.', '2027-03-31'],
+    ['This API is no longer recommended. It will be unavailable after 2027-03-31.', '2027-03-31'],
+    ['This API is obsolete.', ''],
+    ['Starting 2027-03-31, calls to this API will fail.', '2027-03-31'],
+    ['Shut down on 2027-03-31.', '2027-03-31'],
+    ['此接口已停用', ''],
+    ['本 API 将于2027年3月31日起停止使用', '2027-03-31'],
+    ['本ドキュメントのAPIは2027年3月31日に提供を終了します。', '2027-03-31'],
+    ['Данный API будет отключён 31 марта 2027 г.', '2027-03-31'],
+  ])('an end: %s', (text, day) => {
+    expect(readPage(text, 'markdown', words).facts.get('end')).toBe(day);
+  });
+  test.each([
+    'This API can query records that are no longer available in the console.',
+    'The API returns 101050 if the record is no longer available.',
+    'This API is not deprecated.',
+    'This API will replace the deprecated call API.',
+    'This API has the field Foo, which is deprecated.',
+    'This version is the successor of v1, which is deprecated.',
+    'This API works when clients are shut down.',
+    'This interface will return an error when the group is discontinued.',
+    'The old version of this API is deprecated.',
+    'This API is unavailable in some regions.',
+    'This API ends the call.',
+    '该接口返回已废弃的字段。',
+  ])('no end: %s', (text) => {
+    expect([...readPage(text, 'markdown', words).facts.keys()]).not.toContain('end');
   });
   test('a title that says so', () => {
     expect(html('<h1>End a call (deprecated)</h1>').facts.get('end')).toBe('');

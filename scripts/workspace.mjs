@@ -17,6 +17,7 @@ const commands = {
   generate: ['scripts/generate.ts'],
   house: ['scripts/house/main.ts'],
   pack: ['scripts/pack.ts'],
+  site: ['site/build.ts'],
   bench: ['bench/main.ts'],
   clients: ['clients/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
@@ -43,7 +44,7 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'clients', 'proofs', 'scripts'];
+  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'clients', 'proofs', 'scripts', 'site'];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

@@ -19,6 +19,7 @@ const budgets = {
   clients: 500,
   e2e: 900,
   scripts: 1000,
+  site: 900,
 };
 
 /** A package, or another folder of code. */

@@ -128,6 +128,15 @@ test('of the checks of a change only the one that comments may write', () => {
   ]);
 });
 
+test('the site is built where nothing may be written, and published by a job of its own', () => {
+  const text = readText('pages.yml');
+  expect(toRecord(parse(text)).permissions).toEqual({});
+  expect(Object.fromEntries(readJobs(text).map(({ name, permissions }) => [name, permissions]))).toEqual({
+    build: { actions: 'read', contents: 'read' },
+    deploy: { pages: 'write', 'id-token': 'write' },
+  });
+});
+
 test('the scripts that workflows and the action run are there', () => {
   const texts = [
     ...readdirSync(folder).map(readText),

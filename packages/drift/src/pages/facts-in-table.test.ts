@@ -189,6 +189,35 @@ test('every row and every code span is a fact, or is named as none', () => {
   expect(rows + notFacts.filter(({ part }) => part === 'row').length).toBe(4);
 });
 
+describe('hosts under another domain', () => {
+  const known = 'adminapikr.im.qcloud.com';
+  test.each([
+    [
+      'beside a known one in a table of their own',
+      table('Region | Domain', `Seoul | ${known}`, 'Tokyo | call.example.net'),
+    ],
+    [
+      'not set as code, where others are',
+      table(
+        'Parameter | Description',
+        `xxxxxx | Seoul: \`${known}\`Tokyo: call.example.net`,
+        'random | -',
+        'identifier | -',
+      ),
+    ],
+  ])('%s', (_, text) => {
+    const hosts = Object.keys(factsOf(text, 68931, 'v4')).filter((key) => key.startsWith('host/'));
+    expect(hosts).toEqual([`host/${known}`, 'host/call.example.net']);
+  });
+});
+
+test.each(['≥ 2.0.0', '2.0.0', '2.0.0 or later', '2.0.0+', '2.0.0 及以上'])(
+  'the first version of a client: %s',
+  (version) => {
+    expect(factsOf(table('Platform | Version', `Web | ${version}`))).toEqual({ 'client/Web': '2.0.0' });
+  },
+);
+
 describe('on the page that lists command words', () => {
   const commands = (text: string) =>
     Object.keys(factsOf(text, 60135)).filter((key) => key.startsWith('command/'));

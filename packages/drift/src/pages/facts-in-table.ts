@@ -175,9 +175,10 @@ function noteAddressPart(part: string, row: Row, text: string, notes: Notes): vo
   // A host under any domain counts where hosts are listed.
   const isHostRow =
     !words.isWebhook && (/^x{3,}$/i.test(part) || listHosts(text).some((host) => words.hosts.has(host)));
-  const hosts = isHostRow ? [...spans.flatMap(listHosts), ...listHosts(text)] : [];
-  const isHost = (host: string) => words.hosts.has(host) || spans.includes(host) || spans.length === 0;
-  for (const host of hosts.filter(isHost)) facts.set(`host/${host}`, '');
+  // Between spans of code their words are glued to the hosts.
+  const between = spans.reduce((left, span) => left.replace(span, ' '), text);
+  const hosts = isHostRow ? [...spans, between].flatMap(listHosts) : [];
+  for (const host of hosts) facts.set(`host/${host}`, '');
   const version = /^ver(?:sion)?$/i.test(part) ? /\bv\d{1,3}\b/.exec(text)?.[0] : undefined;
   if (version !== undefined) facts.set('version', version);
   const isNoted = noteAddresses(row.map((cell) => cell.text).join('\n'), notes);
@@ -255,12 +256,13 @@ function findSection(names: readonly string[], { kinds }: Columns, notes: Notes)
 /** Tables without fields: command words, operations, versions of clients, rates. */
 function noteOthers(rows: readonly Row[], notes: Notes): void {
   const { facts, words } = notes;
-  const isKnown = (cell: PageText | undefined) =>
-    cell !== undefined && listCommands(cell).some((word) => words.commands.has(word));
   const known = rows.flatMap((row) => row.flatMap(listCommands)).filter((word) => words.commands.has(word));
   const isOfCommands = new Set(known).size >= 2;
-  // Beside a column of command words another one explains them.
-  const columns = (rows[0] ?? []).map((_, column) => rows.some((row) => isKnown(row[column])));
+  // Beside a column of command words, or of hosts, another one explains them.
+  const columnsWith = (isKnown: (cell: PageText) => boolean) =>
+    (rows[0] ?? []).map((_, column) => rows.some((row) => row[column] && isKnown(row[column])));
+  const columns = columnsWith((cell) => listCommands(cell).some((word) => words.commands.has(word)));
+  const hostColumns = columnsWith(({ text }) => listHosts(text).some((host) => words.hosts.has(host)));
   const commandsIn = (row: Row) =>
     row.flatMap((cell, column) =>
       listCommands(cell).filter(
@@ -271,13 +273,18 @@ function noteOthers(rows: readonly Row[], notes: Notes): void {
     const before = facts.size;
     const commands = commandsIn(row);
     for (const word of commands) facts.set(`command/${word}`, '');
+    const hosts = row.flatMap(({ text }, column) => (hostColumns[column] ? listHosts(text) : []));
+    for (const host of hosts) facts.set(`host/${host}`, '');
     const isAddress = noteAddresses(row.map(({ text }) => text).join('\n'), notes);
     const isVersion = noteVersion(row, notes);
     for (const cell of new Set(row)) noteSentences(cell, notes);
-    if (commands.length > 0 || isAddress || isVersion || facts.size > before) notes.rows += 1;
+    if (commands.length + hosts.length > 0 || isAddress || isVersion || facts.size > before) notes.rows += 1;
     else noteNotFact(notes, 'row', showRow(row), 'its table is about nothing that the contract has');
-    noteSpans(row, notes, 'its table is about nothing that the contract has', (code) =>
-      commands.includes(code),
+    noteSpans(
+      row,
+      notes,
+      'its table is about nothing that the contract has',
+      (code) => commands.includes(code) || hosts.includes(code.toLowerCase()),
     );
   }
 }
@@ -288,9 +295,12 @@ function listCommands({ text, codes }: PageText): string[] {
   return words.map((word) => word.trim()).filter((word) => /^[A-Za-z]\w*(?:[._-]\w+)*$/.test(word));
 }
 
+const firstVersion =
+  /^\D{0,12}(\d{1,4}(?:\.\d{1,9}){1,4})(?:\s?(?:\+|(?:or|and) (?:later|above|higher|newer)|及?以上|以降|и выше))?$/i;
+
 function noteVersion(row: Row, { facts }: Notes): boolean {
   const [platform = '', ...rest] = row.map(({ text }) => text);
-  const version = /^[^\d]{0,5}(\d{1,4}(?:\.\d{1,9}){1,4})$/.exec(rest.at(-1) ?? '')?.[1];
+  const version = firstVersion.exec(rest.at(-1) ?? '')?.[1];
   if (version === undefined) return false;
   const name = /mini ?program|小程序|ミニプログラム|мини/i.test(platform)
     ? 'WeChat Mini Program'

@@ -1,6 +1,14 @@
 import type { PageText } from './page-blocks.ts';
 import { type FactWords, type Notes, noteNotFact } from './page-facts.ts';
-import { findEnd, quantity, readDate, readQuantity, readRates, readUpdated } from './page-words.ts';
+import {
+  findEnd,
+  quantity,
+  readDate,
+  readQuantity,
+  readRates,
+  readUpdated,
+  readWaits,
+} from './page-words.ts';
 
 // Bounded, and begun at the beginning of a word only: a long text must not be gone through from each of its places.
 const hostPattern = /(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
@@ -66,7 +74,6 @@ const limits = [
   ],
   ['recordDelay', `(?:quer|record|查询|запис)[^.。\\d]{0,60}${quantity}\\s*(?:after|后|後|после)`],
 ].map(([name = '', pattern = '']) => ({ name, pattern: new RegExp(pattern, 'iu') }));
-const waits = /\d{1,5}\s?s(?:\s*[,、/]\s*\d{1,5}\s?s)+/gi;
 
 /** What a sentence states: rates, spans of time, retries, the end of the interface and the day of the page. */
 export function noteSentences({ text }: PageText, notes: Notes, isHeading = false): void {
@@ -79,7 +86,7 @@ export function noteSentences({ text }: PageText, notes: Notes, isHeading = fals
       if (isOfLimit(name, value) && !facts.has(`limit/${name}`)) facts.set(`limit/${name}`, value);
     }
     if (/retr|重试|リトライ|再試行|повтор/i.test(line)) {
-      for (const [list] of line.matchAll(waits)) facts.set('retry', list.match(/\d+/g)?.join(' ') ?? '');
+      for (const waits of readWaits(line)) facts.set('retry', waits);
     }
     noteEnd(line, facts, isHeading);
     const updated = readUpdated(line);
@@ -139,5 +146,5 @@ export function hasCommandForm(word: string, { commands, fields, parameters }: F
 /** Whether a code span is read by what is in it: an address, or waits. */
 export function isRead(code: string, notes: Notes): boolean {
   const own = { ...notes, facts: new Map<string, string>() };
-  return noteAddresses(code, own) || (code.match(waits) !== null && notes.facts.has('retry'));
+  return noteAddresses(code, own) || (readWaits(code).length > 0 && notes.facts.has('retry'));
 }

@@ -60,7 +60,7 @@ export type PageAnswer =
   | { readonly problem: string };
 
 /** Raised whenever the reader takes other facts out of the same page: facts of another version are not compared. */
-export const readerVersion = 2;
+export const readerVersion = 3;
 
 /** The kind of a fact: what stands before the first slash of its key. */
 export function readKind(key: string): string {

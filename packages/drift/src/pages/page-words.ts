@@ -141,9 +141,9 @@ const called = '(?:times?|calls?|requests?|quer(?:y|ies)|раза?|запрос(
 const ratePatterns = [
   `${amount}(?:\\s+(?!(?:${time})\\b)\\p{L}{1,20}){0,3}\\s*(?:per|\\/|\\b(?:a|each|every))\\s*${span}`,
   `${amount}\\s*${called}?\\s*(?:\\b(?:in|within)|в)\\s*${span}`,
-  `${amount}\\s*(?:[qrt]ps|[次回]\\s*[/每毎]?\\s*(?<p>\\d{1,5})?\\s*(?<u>秒|分钟|分|小时|時間|天|日))`,
+  `${amount}\\s*(?:[qrt]ps\\b|[次回]\\s*[/每毎]?\\s*(?<p>\\d{1,5})?\\s*(?<u>秒|分钟|分|小时|時間|天|日))`,
   `(?:每|毎|1\\s?)(?<u>秒钟?|分钟?|小时|時間|天|日)(?:あたり|間に)?[^\\d\\n]{0,12}(?<n>\\d[\\d,]{0,15})`,
-  `(?:[qrt]ps|\\b(?:per|a|each|every|within(?: one)?) (?<u>second|minute|hour))[^\\d\\n]{0,20}(?<n>\\d[\\d,]{0,15})`,
+  `\\b(?:[qrt]ps\\b|(?:per|a|each|every|within(?: one)?) (?<u>second|minute|hour))[^\\d\\n]{0,20}(?<n>\\d[\\d,]{0,15})`,
 ].map((pattern) => new RegExp(pattern, 'iu'));
 /** What is repeated or waited for is no rate. */
 const noRate = /retr|time-?out|failed|重试|超时|再試行|リトライ|повтор/i;
@@ -168,6 +168,22 @@ export function readRates(text: string): Rate[] {
 /** A rate as facts have it. */
 export function writeRate(requests: number, seconds: number): string {
   return seconds === 1 ? `${requests}` : `${requests}/${seconds}`;
+}
+
+const waits = new RegExp(
+  `\\d{1,5}\\s?(?:${time})?(?:(?:\\s*[,、/]\\s*(?:and\\s)?|\\sand\\s)\\d{1,5}\\s?(?:${time})?)+(?![\\p{L}\\d])`,
+  'giu',
+);
+const wait = new RegExp(`(\\d+)\\s?(${time})?`, 'giu');
+
+/** The waits that a text lists, in seconds: of each list one string. The last unit is that of those without one. */
+export function readWaits(text: string): string[] {
+  return [...text.matchAll(waits)].flatMap(([list]) => {
+    const parts = [...list.matchAll(wait)];
+    const last = parts.at(-1)?.[2];
+    if (last === undefined) return [];
+    return [parts.map(([, n, unit = last]) => Number(n) * (findUnit(unit)?.[1] ?? 1)).join(' ')];
+  });
 }
 
 const months =
@@ -247,7 +263,7 @@ export function saysNotFound(heading: string): boolean {
 
 /** Whether a heading stands over links to other pages. */
 export function isElsewhere(heading: string): boolean {
-  return /^(?:recommended|related|see also|you may also|further reading|was this|feedback)|^(?:相关文档|相关推荐|推荐|関連|おすすめ|похожие|рекоменд)/i.test(
+  return /^(?:see also|you may also|further reading|was this|(?:recommended|related)(?: (?:for you|documents?|pages?|articles?|topics?|reading|links?|resources|content|operations|apis?))?$|feedback$)|^(?:相关文档|相关推荐|推荐(?:阅读|文档)?$|関連(?:ドキュメント|ページ|記事)?$|おすすめ|похожие|рекомендуе)/i.test(
     heading,
   );
 }

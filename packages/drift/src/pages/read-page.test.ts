@@ -164,6 +164,9 @@ describe('sentences', () => {
     ['Запись доступна через 5 секунд после звонка.', { 'limit/recordDelay': '5 seconds' }],
     ['Устаревший API: прекращение работы 2027-03-31.', { end: '2027-03-31' }],
     ['Retry interval: `0s, 1s, 1s, 2s`. Then it ends.', { retry: '0 1 1 2' }],
+    ['Retries follow after 0, 1, 2 and 8 seconds.', { retry: '0 1 2 8' }],
+    ['Retry interval: 0s, 5s, 1min, 5min.', { retry: '0 5 60 300' }],
+    ['A retry needs 1, 2 or 3 of them.', {}],
     ['This API is deprecated and will be shut down on December 31, 2026.', { end: '2026-12-31' }],
     ['This interface has been deprecated. It goes offline on 2026-12-31.', { end: '2026-12-31' }],
     ['本接口将于 2026年12月31日 下线', { end: '2026-12-31' }],
@@ -245,6 +248,12 @@ describe('both forms of a page state the same', () => {
     expect(base.size).toBeGreaterThan(30);
     expect([...html(text).facts].sort()).toEqual([...base].sort());
   });
+  test.each(['Related parameters', 'Recommended values', '推荐的参数'])(
+    'what stands under "%s" counts',
+    (title) => {
+      expect(keys(`<h2>${title}</h2>${field('d')}`)).toEqual(['field/answer/d']);
+    },
+  );
   test('as Markdown', () => {
     const text = markdownPage(pageParts(findPage(60137)), { language: 'en' });
     expect([...readPage(text, 'markdown', words).facts].sort()).toEqual([...base].sort());

@@ -2,6 +2,7 @@ import { sources } from '@trtc-call/spec/v1/sources';
 import { describe, expect, test } from 'vitest';
 import { check, english, findPage, row, shapes, shown } from '../testing/check-pages.ts';
 import { type PageParts, pageParts } from '../testing/page-parts.ts';
+import { htmlPage } from '../testing/write-page.ts';
 import { checkDocuments } from './check-documents.ts';
 import { readerVersion } from './page-facts.ts';
 import { answerPage } from './read-page.ts';
@@ -122,6 +123,19 @@ describe('a page that is not what it was is never silent', () => {
       new Set(['page-unreadable']),
     );
     expect(findings.some(({ fingerprint }) => fingerprint.pointer === 'field/request')).toBe(true);
+  });
+  test('whose rate is said in words that are not read: it may be another one', async () => {
+    const parts = pageParts(findPage(60137));
+    const text = htmlPage(parts, { language: 'en' }).replaceAll(
+      /\b20 (?:times|requests?)[^.<]*/g,
+      'twenty a second',
+    );
+    const { findings, unreadable } = await with60137(html(text));
+    expect(findings).toMatchObject([
+      { class: 'informational', fingerprint: { rule: 'page-unreadable', pointer: 'rate' } },
+    ]);
+    expect(findings[0]?.title).toContain('nothing that could be read as a rate limit');
+    expect(unreadable).toHaveLength(1);
   });
   test('that asks for more than is spent on a page: no finding, and no check', async () => {
     const cell = '<td rowspan="1000" colspan="1000">x</td>';

@@ -112,3 +112,32 @@ function readDefault(text: string): string | undefined {
   if (/current time|当前时间|現在時刻|текущее время/i.test(rest)) return 'now';
   return /\ball\b|所有|全部|すべて|все\b/i.test(rest) ? 'all' : undefined;
 }
+
+/** The most codes that a range may stand for. */
+const longestRange = 100;
+
+/** The codes of a cell: one, several, or a range. */
+export function readCodes(text: string): number[] {
+  // Whether `101,050` is one code or two is not told.
+  if (!/^[^\d-]{0,20}-?\d{1,9}(?:[^\w.]|$)/.test(text) || /^\d{1,3}(?:,\d{3})+$/.test(text)) return [];
+  return [...text.matchAll(/(-?\d{1,9})(?:\s?(?:[-~–〜～]|to|至|到|から)\s?(\d{1,9}))?/g)].flatMap(
+    ([, from = '', to = from]) => {
+      const length = Number(to) - Number(from) + 1;
+      if (length < 1 || length > longestRange) return [Number(from), Number(to)];
+      return Array.from({ length }, (_, at) => Number(from) + at);
+    },
+  );
+}
+
+/** A name may stand behind a mark of nesting, with a note behind it, or beside others. */
+export function readNames(cell: PageText | undefined): string[] {
+  const text = (cell?.text ?? '').replaceAll(/^[^\p{L}\d_$]+/gu, '');
+  const [line = ''] = text.split('\n');
+  const plain = line.replaceAll(/\[(?:\d+|\*)\]/g, '[]').replace(/\s*(?:(?:[(（【*:：]|\[(?!\])).*)?$/u, '');
+  const names = plain.split(/\s*[,、/|]\s*/);
+  return names.every((name) =>
+    /^[A-Za-z_]\w{0,80}(?:(?:\.|\[\]\.?)[A-Za-z_]\w{0,80}){0,5}(?:\[\])?$/.test(name),
+  )
+    ? names.map((name) => name.replaceAll('[]', ''))
+    : [];
+}

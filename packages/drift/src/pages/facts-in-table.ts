@@ -1,4 +1,4 @@
-import { noteLimits, noteWords } from './facts-in-cell.ts';
+import { noteLimits, noteWords, readCodes, readNames } from './facts-in-cell.ts';
 import { hasCommandForm, isRead, listHosts, noteAddresses, noteSentences } from './facts-in-text.ts';
 import type { PageBlock, PageText } from './page-blocks.ts';
 import { type Notes, noteNotFact, noteUnreadable } from './page-facts.ts';
@@ -97,35 +97,6 @@ function noteCodes({ kinds, body }: Columns, notes: Notes): void {
     else noteNotFact(notes, 'row', showRow(row), 'it stands for the codes that are not listed');
     noteSpans(row, notes, 'it explains a code', (code) => codes.includes(Number(code)));
   }
-}
-
-/** The most codes that a range may stand for. */
-const longestRange = 100;
-
-/** The codes of a cell: one, several, or a range. */
-function readCodes(text: string): number[] {
-  // Whether `101,050` is one code or two is not told.
-  if (!/^[^\d-]{0,20}-?\d{1,9}(?:[^\w.]|$)/.test(text) || /^\d{1,3}(?:,\d{3})+$/.test(text)) return [];
-  return [...text.matchAll(/(-?\d{1,9})(?:\s?(?:[-~–〜～]|to|至|到|から)\s?(\d{1,9}))?/g)].flatMap(
-    ([, from = '', to = from]) => {
-      const length = Number(to) - Number(from) + 1;
-      if (length < 1 || length > longestRange) return [Number(from), Number(to)];
-      return Array.from({ length }, (_, at) => Number(from) + at);
-    },
-  );
-}
-
-/** A name may stand behind a mark of nesting, with a note behind it, or beside others. */
-function readNames(cell: PageText | undefined): string[] {
-  const text = (cell?.text ?? '').replaceAll(/^[^\p{L}\d_$]+/gu, '');
-  const [line = ''] = text.split('\n');
-  const plain = line.replaceAll(/\[(?:\d+|\*)\]/g, '[]').replace(/\s*(?:(?:[(（【*:：]|\[(?!\])).*)?$/u, '');
-  const names = plain.split(/\s*[,、/|]\s*/);
-  return names.every((name) =>
-    /^[A-Za-z_]\w{0,80}(?:(?:\.|\[\]\.?)[A-Za-z_]\w{0,80}){0,5}(?:\[\])?$/.test(name),
-  )
-    ? names.map((name) => name.replaceAll('[]', ''))
-    : [];
 }
 
 function cellOf(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | undefined {

@@ -78,15 +78,16 @@ const limits = [
 /** What a sentence states: rates, spans of time, retries, the end of the interface and the day of the page. */
 export function noteSentences({ text }: PageText, notes: Notes, isHeading = false): void {
   const { facts } = notes;
+  // The list may stand in a line of its own.
+  if (/retr|重试|リトライ|再試行|повтор/i.test(text)) {
+    for (const waits of readWaits(text.replaceAll('\n', ' '))) facts.set('retry', waits);
+  }
   for (const line of text.split('\n')) {
     for (const { rate, isTrial } of readRates(line)) noteRate(rate, isTrial, facts);
     for (const { name, pattern } of limits) {
       const { n = '', u } = pattern.exec(line)?.groups ?? {};
       const value = readQuantity(n, u);
       if (isOfLimit(name, value) && !facts.has(`limit/${name}`)) facts.set(`limit/${name}`, value);
-    }
-    if (/retr|重试|リトライ|再試行|повтор/i.test(line)) {
-      for (const waits of readWaits(line)) facts.set('retry', waits);
     }
     noteEnd(line, facts, isHeading);
     const updated = readUpdated(line);

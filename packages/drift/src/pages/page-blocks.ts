@@ -201,7 +201,14 @@ function readSpan(cell: Tree.Element, name: string): number {
   return Number.isInteger(span) && span > 0 ? Math.min(span, widest) : 1;
 }
 
-const inCode = new Set(['code', 'tt', 'kbd']);
+const inCode = new Set(['code', 'tt', 'kbd', 'samp', 'var']);
+
+function isCodeElement(element: Tree.Element): boolean {
+  const classes = adapter.getAttrList(element).find(({ name }) => name === 'class')?.value ?? '';
+  const name = adapter.getTagName(element);
+  return inCode.has(name) || (name === 'span' && /^(?:inline-?)?code$/i.test(classes.trim()));
+}
+
 /** What is struck through is not stated any more. */
 const struck = new Set(['del', 's', 'strike']);
 
@@ -215,7 +222,7 @@ function readText(node: Tree.ParentNode): PageText {
       if (!adapter.isElementNode(child)) continue;
       const name = adapter.getTagName(child);
       if (name === 'table' || ignored.has(name) || struck.has(name)) continue;
-      const isOwnCode = !isCode && inCode.has(name);
+      const isOwnCode = !isCode && isCodeElement(child);
       if (isOwnCode) codes.push(tidy(rawText(child)));
       hasLines ||= lines.has(name) && name !== 'div';
       if (lines.has(name)) parts.push('\n');
@@ -223,7 +230,7 @@ function readText(node: Tree.ParentNode): PageText {
       if (lines.has(name)) parts.push('\n');
     }
   };
-  const isCode = adapter.isElementNode(node) && inCode.has(adapter.getTagName(node));
+  const isCode = adapter.isElementNode(node) && isCodeElement(node);
   if (isCode) codes.push(tidy(rawText(node)));
   collect(node, isCode);
   const text = tidy(parts.join(''));

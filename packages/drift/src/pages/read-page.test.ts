@@ -98,6 +98,23 @@ describe('shapes that pages have', () => {
     const text = `<h2>Response</h2><table><tr><th>Field</th><th>Type</th></tr><tr><td>call_&#8203;busy\ufeff</td><td>Str&shy;ing</td></tr></table>`;
     expect(html(text).facts).toEqual(new Map([['field/answer/call_busy', 'string']]));
   });
+  test.each(['<span class="code">', '<samp>', '<span class="inline-code">'])(
+    'hosts in %s, glued to what follows',
+    (tag) => {
+      const end = `</${/\w+/.exec(tag)?.[0]}>`;
+      const cell = `Seoul: ${tag}a.trtc.tencent-cloud.com${end}Paris: ${tag}b.trtc.tencent-cloud.com${end}`;
+      const text = `<table><tr><th>Parameter</th><th>Description</th></tr><tr><td>xxxxxx</td><td>${cell}</td></tr><tr><td>random</td><td>-</td></tr><tr><td>usersig</td><td>-</td></tr></table>`;
+      expect(keys(text)).toEqual([
+        'host/a.trtc.tencent-cloud.com',
+        'host/b.trtc.tencent-cloud.com',
+        'parameter/random',
+        'parameter/usersig',
+      ]);
+    },
+  );
+  test('waits in a line of their own', () => {
+    expect(html('<p>Retry interval:<br><code>0s, 1s</code></p>').facts.get('retry')).toBe('0 1');
+  });
   test('a path with a dash', () => {
     expect(keys('<p>/v1/callback/pause-all</p>')).toEqual(['path/v1/callback/pause-all']);
   });

@@ -234,8 +234,8 @@ describe('on the page that lists command words', () => {
   test('a word with a dash', () => {
     expect(commands(list.replace('invite_user', 'invite-user'))).toEqual(['command/invite-user', known[1]]);
   });
-  test('what explains a word, a host and a method are none', () => {
-    const text = `${list.replace('one', 'Invited')}\nSee \`www.example.com\`, and \`TUICallKit.call\`.`;
+  test('what explains a word, a host, a method and a header are none', () => {
+    const text = `${list.replace('one', 'Invited')}\nSee \`www.example.com\`, \`Content-Type\` and \`TUICallKit.call\`.`;
     expect(commands(text)).toEqual(known);
   });
   test('a word behind a known group', () => {

@@ -136,9 +136,15 @@ export function noteText(block: PageText, notes: Notes): void {
   }
 }
 
-/** Whether a word is written as command words are: in several parts, which are parted by a dot only behind a known one. */
+const longestCommand = 80;
+
+/**
+ * Whether a word is written as command words are: in several parts, which are parted by a dot only behind a known one, and
+ * by a dash only in small letters, as no header of HTTP is.
+ */
 export function hasCommandForm(word: string, { commands, fields, parameters }: FactWords): boolean {
-  if (!/^[A-Za-z]\w*(?:[._-]\w+)*$/.test(word) || !/[._-]/.test(word)) return false;
+  if (word.length > longestCommand || !/^(?:[A-Za-z]\w*[._]\w[\w.]*|[a-z]+(?:[_-][a-z\d]+)+)$/.test(word))
+    return false;
   const [group = '', ...rest] = word.split('.');
   const isGrouped = rest.length === 0 || [...commands].some((known) => known.startsWith(`${group}.`));
   return isGrouped && !fields.has(word) && !parameters.has(word);

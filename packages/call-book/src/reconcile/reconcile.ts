@@ -3,6 +3,7 @@ import { openRecords, type ReconcileClient } from '../generations.ts';
 import { CallBookError, type CallTotals, refuseUnknownOptions } from '../store.ts';
 import { createCounts, type Finding, type ReconcileCounts } from './findings.ts';
 import { Reconciler, type ReconcileSettings, type Unread } from './reconciler.ts';
+import type { RecordSource } from './record-source.ts';
 
 /** What is reconciled with what. */
 export interface ReconcileOptions {
@@ -83,6 +84,11 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const from = readSeconds('from', options.from);
   const to = options.to === undefined ? Number.MAX_SAFE_INTEGER : readSeconds('to', options.to);
   if (from >= to) throw new CallBookError('option', 'reconcile: from must be before to');
+  for (const [name, choice] of Object.entries({ apply, resume })) {
+    if (typeof choice === 'boolean') continue;
+    throw new CallBookError('option', `reconcile: ${name} must be true or false (got ${String(choice)})`);
+  }
+  const sources = readClients(client);
   const findings: Finding[] = [];
   let omitted = 0;
   const settings: ReconcileSettings = {
@@ -98,7 +104,7 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const counts = createCounts();
   const totals = { calls: 0, talkSeconds: 0, callsWithoutTalkSeconds: 0 };
   const unread: Unread[] = [];
-  for (const source of [client].flat().map(openRecords)) {
+  for (const source of sources) {
     signal?.throwIfAborted();
     const part = await new Reconciler(source, settings).run();
     add(counts, part.counts);
@@ -115,6 +121,15 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
 
 function add<Name extends string>(sums: Record<Name, number>, others: Readonly<Record<Name, number>>): void {
   for (const name in sums) sums[name] += others[name];
+}
+
+/** Without a client nothing would be read, and by two of one app each call would be counted twice. */
+function readClients(client: ReconcileOptions['client']): RecordSource[] {
+  const sources = [client].flat().map(openRecords);
+  const scopes = new Set(sources.map(({ generation, app }) => `${generation} ${app}`));
+  if (sources.length > 0 && scopes.size === sources.length) return sources;
+  const got = sources.length === 0 ? 'none' : 'two of one app in one generation';
+  throw new CallBookError('option', `reconcile: client must be one client, or one of each (got ${got})`);
 }
 
 function readSeconds(name: string, time: unknown): number {

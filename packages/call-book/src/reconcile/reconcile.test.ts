@@ -118,6 +118,10 @@ test('says what can no longer be known', async () => {
   expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
     ...{ verdict: 'undecided', kinds: [['old', 'expired']] },
   });
+  const week = 7 * 24 * hour;
+  const [kept, older] = [present - week, present - week - hour];
+  expect((await compare({ from: kept })).verdict).toBe('agrees');
+  expect((await compare({ from: older })).verdict, 'a call of then may be missing').toBe('undecided');
 });
 
 test.each([

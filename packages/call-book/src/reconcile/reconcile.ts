@@ -40,7 +40,8 @@ export interface ReconcileOptions {
 /** What reconciling found. */
 export interface Reconciliation {
   /**
-   * `differs`: a call is missing, different or unknown. `undecided`: none is, and something could not be known.
+   * `differs`: a call is missing, different or unknown. `undecided`: none is, and something could not be known, as where
+   * the window begins before the records that the vendor keeps.
    * `agrees`: all of the window was read, and book and vendor agree.
    */
   readonly verdict: 'agrees' | 'differs' | 'undecided';
@@ -104,17 +105,19 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const counts = createCounts();
   const totals = { calls: 0, talkSeconds: 0, callsWithoutTalkSeconds: 0 };
   const unread: Unread[] = [];
+  let isPartlyGone = false;
   for (const source of sources) {
     signal?.throwIfAborted();
     const part = await new Reconciler(source, settings).run();
     add(counts, part.counts);
     if (part.unread) unread.push(part.unread);
+    isPartlyGone ||= part.isPartlyGone;
     const { generation, app } = source;
     const window = { generation, app, from: part.run.from, to: part.run.to };
     add(totals, await book.store.sumCalls(window));
   }
   const differs = counts.missing + counts.different + counts.unknown > 0;
-  const isKnown = counts.expired + counts.undecided + unread.length === 0;
+  const isKnown = counts.expired + counts.undecided + unread.length === 0 && !isPartlyGone;
   const verdict = differs ? 'differs' : isKnown ? 'agrees' : 'undecided';
   return { verdict, counts, findings, omitted, unread, totals };
 }

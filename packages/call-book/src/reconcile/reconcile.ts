@@ -40,8 +40,7 @@ export interface ReconcileOptions {
 /** What reconciling found. */
 export interface Reconciliation {
   /**
-   * `differs`: a call is missing, different or unknown. `undecided`: none is, and something could not be known, as where
-   * the window begins before the records that the vendor keeps.
+   * `differs`: a call is missing, different or unknown. `undecided`: none is, and something could not be known.
    * `agrees`: all of the window was read, and book and vendor agree.
    */
   readonly verdict: 'agrees' | 'differs' | 'undecided';
@@ -52,6 +51,8 @@ export interface Reconciliation {
   readonly omitted: number;
   /** Records that could not be read: nothing is said of the calls that began then. */
   readonly unread: readonly Unread[];
+  /** Whether the window begins before the records that the vendor keeps: a call of then may be missing in the book. */
+  readonly isPartlyGone: boolean;
   /** The sums of the book over the window, after what was applied. `book.userTotals()` has those of each user. */
   readonly totals: CallTotals;
 }
@@ -119,7 +120,7 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const differs = counts.missing + counts.different + counts.unknown > 0;
   const isKnown = counts.expired + counts.undecided + unread.length === 0 && !isPartlyGone;
   const verdict = differs ? 'differs' : isKnown ? 'agrees' : 'undecided';
-  return { verdict, counts, findings, omitted, unread, totals };
+  return { verdict, counts, findings, omitted, unread, isPartlyGone, totals };
 }
 
 function add<Name extends string>(sums: Record<Name, number>, others: Readonly<Record<Name, number>>): void {

@@ -333,6 +333,16 @@ test('waits for a call of which no time is known until its record says it', asyn
   expect(await compare()).toMatchObject({ verdict: 'agrees', totals: { calls: 1, talkSeconds: 9 } });
 });
 
+test('judges a call whose webhook has a time of long ago', async () => {
+  const { book, compare, sdkAppId } = await openWorld();
+  const query = { sdkappid: String(sdkAppId), command: 'normal_end', contenttype: 'json' };
+  await book.handle(toEvent(query, { CallId: 'odd', CallResult: 'normal_end', EventTime: 170485688 }));
+  const { verdict, findings } = await compare();
+  expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
+    ...{ verdict: 'undecided', kinds: [['odd', 'undecided']] },
+  });
+});
+
 test('refuses options that cannot be meant', async () => {
   const { compare, v1 } = await openWorld();
   await expect(compare({ from: present, to: present - 1 })).rejects.toThrow(

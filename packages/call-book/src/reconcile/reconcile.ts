@@ -51,6 +51,8 @@ export interface Reconciliation {
   readonly omitted: number;
   /** Records that could not be read: nothing is said of the calls that began then. */
   readonly unread: readonly Unread[];
+  /** Whether the window begins before the records that the vendor keeps: a call of then may be missing in the book. */
+  readonly isPartlyGone: boolean;
   /** The sums of the book over the window, after what was applied. `book.userTotals()` has those of each user. */
   readonly totals: CallTotals;
 }
@@ -104,19 +106,21 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const counts = createCounts();
   const totals = { calls: 0, talkSeconds: 0, callsWithoutTalkSeconds: 0 };
   const unread: Unread[] = [];
+  let isPartlyGone = false;
   for (const source of sources) {
     signal?.throwIfAborted();
     const part = await new Reconciler(source, settings).run();
     add(counts, part.counts);
     if (part.unread) unread.push(part.unread);
+    isPartlyGone ||= part.isPartlyGone;
     const { generation, app } = source;
     const window = { generation, app, from: part.run.from, to: part.run.to };
     add(totals, await book.store.sumCalls(window));
   }
   const differs = counts.missing + counts.different + counts.unknown > 0;
-  const isKnown = counts.expired + counts.undecided + unread.length === 0;
+  const isKnown = counts.expired + counts.undecided + unread.length === 0 && !isPartlyGone;
   const verdict = differs ? 'differs' : isKnown ? 'agrees' : 'undecided';
-  return { verdict, counts, findings, omitted, unread, totals };
+  return { verdict, counts, findings, omitted, unread, isPartlyGone, totals };
 }
 
 function add<Name extends string>(sums: Record<Name, number>, others: Readonly<Record<Name, number>>): void {

@@ -77,14 +77,15 @@ function describeStore<Transaction>(
     const odd = [
       { CallId: 'fraction', AcceptTime: StartTime + 0.5, EndTime: StartTime + 6.9 },
       { CallId: 'never', AcceptTime: StartTime, EndTime: 1e300 },
+      { CallId: 'answered long ago', AcceptTime: 5, EndTime: StartTime },
       { CallId: 'backwards', AcceptTime: StartTime + 9, EndTime: StartTime },
     ];
     for (const times of odd) await book.addRecords([{ ...recordV4, ...times }], { app });
     const calls = await collect(book.calls());
     expect(Object.fromEntries(calls.map(({ callId, talkSeconds }) => [callId, talkSeconds]))).toEqual({
-      ...{ fraction: 6, never: null, backwards: 0 },
+      ...{ fraction: 6, never: null, 'answered long ago': null, backwards: 0 },
     });
-    expect(await book.totals()).toEqual({ calls: 3, talkSeconds: 6, callsWithoutTalkSeconds: 1 });
+    expect(await book.totals()).toEqual({ calls: 4, talkSeconds: 6, callsWithoutTalkSeconds: 2 });
   });
 
   test('gives the sums of each user once, however long the names are', async () => {

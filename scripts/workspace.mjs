@@ -20,6 +20,7 @@ const commands = {
   bench: ['bench/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
+  books: ['proofs/books/main.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   'exactly-once': ['proofs/webhooks/main.ts'],
   fuzz: ['proofs/fuzz/main.ts'],

@@ -19,6 +19,8 @@ const commands = {
   pack: ['scripts/pack.ts'],
   bench: ['bench/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
+  'pages:mutants': ['bench/drift/pages.ts'],
+  pages: ['packages/drift/src/testing/show-pages.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
   books: ['proofs/books/main.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],

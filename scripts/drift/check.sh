@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `check.sh <folder>`: asks the live endpoint where its credentials are set, compares its answers and the vendor's pages
-# with the contract, and fixes what is safe in this checkout. The report is in <folder>/drift. It ends with 0 whatever
+# of both generations with the contract, and fixes what is safe in this checkout. The report is in <folder>/drift. It ends with 0 whatever
 # it found: what follows from the report, or from there being none, is decided by follow-up.ts.
 set -u
 folder=$1

@@ -179,7 +179,7 @@ describe('the script', () => {
     const reports = join(root, 'reports');
     mkdirSync(join(reports, 'drift'), { recursive: true });
     if (unreadable) {
-      const input: DocumentsResult['input'] = {
+      const input: DocumentsResult['inputs'][number] = {
         name: 'documents',
         read: 1,
         judged: 1,
@@ -188,7 +188,7 @@ describe('the script', () => {
         damage: undefined,
       };
       const report = await checkDrift({
-        documents: async () => ({ generation: 'v1', findings: [], input, unreadable }),
+        documents: async () => ({ findings: [], inputs: [input], pages: [], unreadable }),
       });
       await writeDriftReports(report, join(reports, 'drift'));
     }

@@ -32,4 +32,17 @@ describe('what is proposed', () => {
     lock('y', 'two');
     expect(readProposedChange(root)?.files).toEqual(['spec/v1/sources.lock.yaml']);
   });
+
+  test('is what the pages of any generation say', () => {
+    const { root, lock, git } = createDriftCheckout();
+    lock('x', 'one', 'v4');
+    const first = readProposedChange(root);
+    expect(first?.files).toEqual(['spec/v4/sources.lock.yaml']);
+    git('add', '--all');
+    git('commit', '--quiet', '-m', 'pages of v4');
+    lock('y', 'one', 'v4');
+    expect(readProposedChange(root)).toBeUndefined();
+    lock('y', 'two', 'v4');
+    expect(readProposedChange(root)?.words).not.toEqual(first?.words);
+  });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-const lockFile = 'spec/v1/sources.lock.yaml';
+const lockFiles = ['spec/v1/sources.lock.yaml', 'spec/v4/sources.lock.yaml'];
 
 /** Where `--fix` writes, as the pull request takes it; what a run leaves elsewhere is not part of it. */
 export const fixedFolders = ['spec/', 'packages/', 'conformance/', '.changeset/'];
@@ -16,8 +16,8 @@ export interface ProposedChange {
 }
 
 /**
- * Reads what changed in the checkout. A page that was only served with another validator is not a change, and its lock file
- * is put back.
+ * Reads what changed in the checkout. A lock file whose pages were only served with other validators, or on another
+ * day, is not a change and is put back.
  *
  * @returns undefined when there is nothing to propose
  * @throws Error when git fails
@@ -40,26 +40,33 @@ export function readProposedChange(root: string): ProposedChange | undefined {
       .map((entry) => entry.slice(3))
       .filter((file) => fixedFolders.some((folder) => file.startsWith(folder)))
       .toSorted();
-  const factsNow = () => JSON.stringify(readFacts(readFileSync(join(root, lockFile), 'utf8')));
-  const isKnown = git(['ls-tree', 'HEAD', lockFile]) !== '';
-  if (isKnown && changed().includes(lockFile)) {
-    const before = JSON.stringify(readFacts(git(['show', `HEAD:${lockFile}`])));
-    if (factsNow() === before) git(['checkout', '--quiet', 'HEAD', '--', lockFile]);
+  const readNow = (file: string) => readStatements(readFileSync(join(root, file), 'utf8'));
+  for (const file of changed().filter((one) => lockFiles.includes(one))) {
+    const isKnown = git(['ls-tree', 'HEAD', file]) !== '';
+    if (!isKnown || readStatements(git(['show', `HEAD:${file}`])) !== readNow(file)) continue;
+    git(['checkout', '--quiet', 'HEAD', '--', file]);
   }
   const files = changed();
   if (files.length === 0) return undefined;
   git(['add', '--all', '--', ...files]);
-  const others = files.filter((file) => file !== lockFile);
+  const others = files.filter((file) => !lockFiles.includes(file));
   const patch = others.length === 0 ? '' : git(['diff', '--cached', 'HEAD', '--', ...others]);
   git(['reset', '--quiet']);
   // A fix says since when its field was seen; another date does not make it another fix.
   const undated = patch.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, 'date');
-  // The patch of the lock file has validators; what it says is in the facts.
-  const facts = files.includes(lockFile) ? factsNow() : '';
-  return { words: [git(['patch-id', '--stable'], undated).slice(0, 40), facts], files };
+  // The patch of a lock file has validators; what its pages say is in the statements.
+  const statements = files.filter((file) => lockFiles.includes(file)).map(readNow);
+  return { words: [git(['patch-id', '--stable'], undated).slice(0, 40), ...statements], files };
 }
 
-function readFacts(lock: string): Record<string, unknown> {
-  const { pages }: { pages: Record<string, { facts: unknown }> } = parse(lock);
-  return Object.fromEntries(Object.entries(pages).map(([id, { facts }]) => [id, facts]));
+/** What pages say and in which form they were read by which reader, without the day and what a server adds. */
+function readStatements(lock: string): string {
+  const { pages }: { pages: Record<string, object> } = parse(lock);
+  const kept = ['facts', 'form', 'origin', 'reader'];
+  return JSON.stringify(
+    Object.entries(pages).map(([id, page]) => [
+      id,
+      Object.entries(page).filter(([key]) => kept.includes(key)),
+    ]),
+  );
 }

@@ -32,7 +32,7 @@ describe('when a check was last made', () => {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const stateFile = join(folder, 'state.json');
     writeFileSync(stateFile, createState(...Array(18).fill('failure'), 'success'));
-    const input: DocumentsResult['input'] = {
+    const input: DocumentsResult['inputs'][number] = {
       name: 'documents',
       read: 0,
       judged: 0,
@@ -41,9 +41,9 @@ describe('when a check was last made', () => {
       damage: undefined,
     };
     const documents = async () => ({
-      generation: 'v1' as const,
       findings: [],
-      input,
+      inputs: [input],
+      pages: [],
       unreadable: ['page 1 does not answer'],
     });
     const { findings, check } = await checkDrift({ documents, stateFile, now: () => Date.parse(day(22)) });

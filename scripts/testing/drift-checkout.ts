@@ -12,10 +12,13 @@ export function createDriftCheckout() {
     const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false'];
     return execFileSync('git', [...identity, ...args], { cwd: root, encoding: 'utf8' });
   };
-  mkdirSync(join(root, 'spec/v1'), { recursive: true });
+  for (const generation of ['v1', 'v4']) mkdirSync(join(root, 'spec', generation), { recursive: true });
   const write = (file: string, text: string) => writeFileSync(join(root, file), text);
-  const lock = (validator: string, fact: string) =>
-    write('spec/v1/sources.lock.yaml', `pages:\n  "1":\n    etag: ${validator}\n    facts: [${fact}]\n`);
+  const lock = (validator: string, fact: string, generation = 'v1') =>
+    write(
+      `spec/${generation}/sources.lock.yaml`,
+      `pages:\n  "1":\n    etag: ${validator}\n    facts: [${fact}]\n`,
+    );
   write('spec/a.yaml', 'a: 1\n');
   lock('x', 'one');
   git('init', '--quiet', '-b', 'main');

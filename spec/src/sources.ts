@@ -10,9 +10,13 @@ export interface SourceTable {
 export interface SourcePage {
   readonly id: number;
   readonly about: string;
-  readonly host?: string;
+  /** Regions whose hosts it lists. */
+  readonly hosts?: readonly string[];
+  /** The query parameters that it lists: those of every operation, or of a webhook. */
   readonly parameters?: string;
   readonly path?: string;
+  /** The tag of the operations that it lists. */
+  readonly lists?: string;
   readonly rate?: string;
   readonly commands?: readonly string[];
   readonly tables?: {
@@ -20,8 +24,10 @@ export interface SourcePage {
     readonly answer?: readonly SourceTable[];
     readonly webhook?: readonly SourceTable[];
   };
-  /** The operation whose request and answer its samples show. */
+  /** The operation or the webhook whose request and answer its samples show. */
   readonly samples?: string;
+  /** The entry of decisions.md by which the words of its tables begin with a capital. */
+  readonly capitals?: string;
   /** Sections that were not read to their end. */
   readonly unseen?: readonly string[];
   /** What it says otherwise, and the entry of decisions.md that settles it. */

@@ -35,6 +35,7 @@ const commands = [
   ['webhooks', 'trigger'],
   ['webhooks', 'replay'],
   ['webhooks', 'listen'],
+  ['webhooks', 'kept'],
   ['completion'],
 ];
 test.each(commands)(
@@ -60,7 +61,16 @@ test('no option takes more than one argument, so that none swallows what is mean
   expect(found.filter(({ variadic }) => variadic).map(({ flags }) => flags)).toEqual([]);
   const lists = new Set(found.filter(takesList).map(({ long }) => long));
   expect(lists).toEqual(
-    new Set(['--action', '--callee', '--level', '--only', '--allow-host', '--allow-webhooks-to']),
+    new Set([
+      '--action',
+      '--callee',
+      '--drop',
+      '--retry',
+      '--level',
+      '--only',
+      '--allow-host',
+      '--allow-webhooks-to',
+    ]),
   );
 });
 

@@ -25,14 +25,15 @@ function withField(name: string): Exchange {
 
 function documents(...findings: Finding[]): () => Promise<DocumentsResult> {
   const input = {
-    name: 'documents',
+    name: 'documents of v1',
     read: 1,
     judged: 1,
     unjudged: [],
     sensors: ['documents'],
     damage: undefined,
   } as const;
-  return async () => ({ generation: 'v1', findings, input, unreadable: [] });
+  const page = { generation: 'v1', id: '60137', about: 'a page', outcome: 'read', facts: {} } as const;
+  return async () => ({ findings, inputs: [input], pages: [page], unreadable: [] });
 }
 
 const pageField = (pointer: string) =>

@@ -9,6 +9,7 @@ import {
   type DriftInput,
   type DriftReport,
   driftReportSchemaId,
+  type PageResult,
 } from './drift-report.ts';
 import { createCoverageCheck, readBaseline } from './findings/baseline.ts';
 import { correlate } from './findings/correlate.ts';
@@ -109,7 +110,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const sensors = allSensors.filter((sensor) => sensor in outcomes);
   const check = summarizeCheck(state, sensors, reasons);
   const judged = judge.findings();
-  const seen = listSeen(contracts, judged, judge, pages && (pages.generation ?? 'v1'));
+  const seen = listSeen(contracts, judged, judge, pages?.pages ?? []);
   const coverage = judge.coverage().filter((one) => seen.some((contract) => isAbout(contract, one)));
   const { findings: found, merged } = correlate(judged, pages, (id) => judge.listSensors(id));
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
@@ -131,8 +132,9 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
     contractVersion: describeVersions(seen),
     startedAt: new Date(started).toISOString(),
     durationMilliseconds: now() - started,
-    inputs: [...judge.inputs(), ...(pages ? [pages.input] : [])],
+    inputs: [...judge.inputs(), ...(pages?.inputs ?? [])],
     coverage,
+    ...(pages && { pages: pages.pages }),
     findings,
     accepted,
     baseline: baselineFile === undefined ? undefined : { file: baselineFile, expired, unseen },
@@ -147,17 +149,16 @@ function listSeen(
   contracts: readonly Contract[],
   findings: readonly Pick<Finding, 'generation'>[],
   judge: Judge,
-  ofPages: Generation | undefined,
+  pages: readonly PageResult[],
 ): readonly Contract[] {
   const called = judge.coverage().filter(({ exchanges }) => exchanges > 0);
-  const seen = contracts.filter(
-    (contract) =>
-      contract.generation === ofPages || [...called, ...findings].some((one) => isAbout(contract, one)),
+  const seen = contracts.filter((contract) =>
+    [...called, ...findings, ...pages].some((one) => isAbout(contract, one)),
   );
   return seen.length > 0 ? seen : contracts;
 }
 
-function isAbout({ generation }: Contract, one: Pick<Finding, 'generation'>): boolean {
+function isAbout({ generation }: Contract, one: { readonly generation?: Generation | undefined }): boolean {
   return one.generation === generation;
 }
 

@@ -23,6 +23,8 @@ export interface DriftReport {
   readonly durationMilliseconds: number;
   readonly inputs: readonly DriftInput[];
   readonly coverage: readonly OperationCoverage[];
+  /** The vendor's pages, where they were compared. */
+  readonly pages?: readonly PageResult[] | undefined;
   /** Those that are not accepted, worst first. */
   readonly findings: readonly Finding[];
   readonly accepted: readonly { readonly finding: Finding; readonly acceptance: Acceptance }[];
@@ -35,16 +37,30 @@ export interface DriftReport {
 /** What came of comparing the vendor's pages. */
 export interface DocumentsResult {
   readonly findings: readonly Finding[];
-  /** Whose pages they are. Default: `v1`. */
-  readonly generation?: Generation | undefined;
-  readonly input: DriftInput;
-  /** Pages that could not be looked at, one line each. */
+  /** One for each generation whose pages were compared. */
+  readonly inputs: readonly DriftInput[];
+  readonly pages: readonly PageResult[];
+  /** What could not be looked at or noted, one line each. */
   readonly unreadable: readonly string[];
 }
 
-/** A file, a target or the pages, and what was made of them. */
+/** What became of one of the vendor's pages. */
+export interface PageResult {
+  readonly generation: Generation;
+  readonly id: string;
+  readonly about: string;
+  /** `unreadable`: something came, and it is not the page or cannot be read; `failed`: nothing came. */
+  readonly outcome: 'read' | 'unchanged' | 'missing' | 'moved' | 'unreadable' | 'failed';
+  /** The form that was read; absent where none was. */
+  readonly form?: 'markdown' | 'html' | undefined;
+  readonly origin?: 'vendor' | 'saved' | 'rebuilt' | undefined;
+  /** How many facts of each kind it gave. */
+  readonly facts: Readonly<Record<string, number>>;
+}
+
+/** A file, a target or the pages of a generation, and what was made of them. */
 export interface DriftInput {
-  /** Name of the file, the target, or `documents`. */
+  /** Name of the file, the target, or such as `documents of v1`. */
   readonly name: string;
   /** Exchanges, reports or pages that were read. */
   readonly read: number;

@@ -22,6 +22,7 @@ export {
   type DriftReport,
   driftReportSchemaId,
   type OperationCoverage,
+  type PageResult,
 } from './drift-report.ts';
 export { BaselineError, type BaselineErrorCode } from './findings/baseline.ts';
 export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
@@ -36,7 +37,7 @@ export {
   renderFixes,
 } from './fix/apply-fixes.ts';
 export type { Bump } from './fix/changeset.ts';
-export { FixError, type FixErrorCode, findSourcesLock } from './fix/checkout.ts';
+export { FixError, type FixErrorCode, findSourcesLocks } from './fix/checkout.ts';
 export type { Undecided } from './fix/plan-fixes.ts';
 export type { Answers } from './judge/contract-judge.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';

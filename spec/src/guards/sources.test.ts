@@ -31,8 +31,8 @@ describe.each(contracts)('$generation', (contract) => {
   });
 
   test('every pointer of a page stands in the contract', () => {
-    const pointers = sources.pages.flatMap(({ host, parameters, path, rate, commands, tables, samples }) => [
-      ...[host, parameters, path, rate, samples].filter((pointer) => pointer !== undefined),
+    const pointers = sources.pages.flatMap(({ parameters, path, rate, commands, tables, samples }) => [
+      ...[parameters, path, rate, samples].filter((pointer) => pointer !== undefined),
       ...(commands ?? []),
       ...Object.values(tables ?? {}).flatMap((list) => list.map(({ schema }) => schema)),
     ]);
@@ -41,6 +41,16 @@ describe.each(contracts)('$generation', (contract) => {
       `mend spec/${generation}/sources.yaml`,
     ).toEqual([]);
     expect(standsAt(contract, '#/components/schemas/Nothing'), 'this test finds anything').toBe(false);
+  });
+
+  test('every region and tag of a page stands in the contract', () => {
+    const regions = contract.openapi.servers.map((server) => server['x-region']);
+    const tags = Object.values(contract.openapi.paths).flatMap(({ post }) => post.tags);
+    const wrong = sources.pages.flatMap(({ id, hosts = [], lists }) => [
+      ...hosts.filter((region) => !regions.includes(region)).map((region) => `${id}: ${region}`),
+      ...(lists === undefined || tags.includes(lists) ? [] : [`${id}: ${lists}`]),
+    ]);
+    expect(wrong, `mend spec/${generation}/sources.yaml`).toEqual([]);
   });
 
   test('every citation is about something in the published contract', () => {
@@ -56,9 +66,11 @@ describe.each(contracts)('$generation', (contract) => {
   });
 
   test('what a page says otherwise is settled by an entry of the decisions', () => {
-    const unsettled = sources.pages.flatMap(({ known = [] }) =>
-      known.filter(({ decision }) => !decisions.includes(`\n## ${decision} `)),
-    );
+    const unsettled = sources.pages
+      .flatMap(({ known = [], capitals }) =>
+        [...known.map(({ decision }) => decision), capitals ?? []].flat(),
+      )
+      .filter((decision) => !decisions.includes(`\n## ${decision} `));
     expect(unsettled).toEqual([]);
   });
 });

@@ -191,6 +191,51 @@ test('never agrees to a list that is not complete', async () => {
   expect(findings.every(({ kind }) => kind === 'undecided')).toBe(true);
 });
 
+/** More records than come at once, so that the list is read in parts. */
+function addMany({ mock }: Awaited<ReturnType<typeof openWorld>>) {
+  return Array.from({ length: 150 }, (_, at) => {
+    const startCallTs = present - 20 * hour + at * 400;
+    return mock.records.add({ startCallTs, acceptTs: startCallTs, endTs: startCallTs + 1 }).callId;
+  });
+}
+
+test('takes back that a part was complete when a later one shows that records are kept back', async () => {
+  const world = await openWorld();
+  const [, hidden = ''] = addMany(world);
+  expect((await world.compare({ apply: true })).counts).toMatchObject({ missing: 150 });
+  await changeLists(world, (answer) => {
+    const { totalNum, callRecordList } = answer.data;
+    const shown = callRecordList.filter(({ callId }) => totalNum > 100 || callId !== hidden);
+    const kept = callRecordList.length - shown.length;
+    return { ...answer, data: { ...answer.data, callRecordList: shown, totalNum: totalNum - kept } };
+  });
+  const { verdict, unread, findings } = await world.compare();
+  expect(verdict).toBe('undecided');
+  expect(unread).toMatchObject([{ from: present - 24 * hour - 1, error: { kind: 'contract' } }]);
+  const reason = /the list of records could not be read as a whole/;
+  expect(findings).toMatchObject([{ callId: hidden, kind: 'undecided', reason }]);
+});
+
+test('counts a call once that the book has at another time than the vendor', async () => {
+  const world = await openWorld();
+  addMany(world);
+  const call = {
+    callId: 'long',
+    startCallTs: present - 20 * hour,
+    acceptTs: present - 20 * hour,
+    endTs: present - 5 * hour,
+  };
+  const { sdkAppId } = world;
+  world.mock.records.add({ ...writeRecordV1({ ...call, result: 'interrupt' }), sdkAppId });
+  for (const { command, raw } of playV1({ ...call, result: 'interrupt' })) {
+    const event = toEvent({ ...raw.query, sdkappid: String(sdkAppId) }, raw.body);
+    if (command === 'interrupt') await world.book.handle(event);
+  }
+  const { counts, findings } = await world.compare();
+  expect(counts).toMatchObject({ records: 151, missing: 150, different: 1, agreeing: 0, unknown: 0 });
+  expect(findings.filter(({ callId }) => callId === 'long')).toHaveLength(1);
+});
+
 test('asks for a call by its id before it says that the vendor does not know it', async () => {
   const world = await openWorld();
   await world.play({ callId: 'a' });

@@ -56,7 +56,11 @@ export interface OperationContract {
 }
 
 /** Everything that exchanges of one generation are compared with. */
-export interface Contract extends Pick<GenerationSource, 'generation' | 'prefix' | 'statements' | 'openapi'> {
+export interface Contract
+  extends Pick<
+    GenerationSource,
+    'generation' | 'prefix' | 'statements' | 'openapi' | 'citations' | 'sources'
+  > {
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly byId: ReadonlyMap<string, OperationContract>;
   /** Schemas that several operations answer with, by their pointers. */
@@ -83,7 +87,7 @@ export function readContracts(wanted: readonly Generation[] = generations): Cont
 
 export function readContract(name: Generation): Contract {
   const source = generationSources[name];
-  const { generation, prefix, statements, openapi, locations, citations } = source;
+  const { generation, prefix, statements, openapi, locations, citations, sources } = source;
   const schemas = createSchemaReader(openapi, citations);
   const all = Object.values(statements.operations).map((entry) => readOperation(entry, source, schemas));
   return {
@@ -91,6 +95,8 @@ export function readContract(name: Generation): Contract {
     prefix,
     statements,
     openapi,
+    citations,
+    sources,
     schemas,
     operations: new Map(all.map((operation) => [operation.path, operation])),
     byId: new Map(all.map((operation) => [operation.operationId, operation])),

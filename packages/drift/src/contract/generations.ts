@@ -1,10 +1,15 @@
 import { type generations as names, type Contract as Statements, v1, v4 } from '@trtc-call/spec';
 import { type Locations, locations as v1Locations } from '@trtc-call/spec/v1/locations';
 import { type OpenApiDocument, openapi as v1OpenApi } from '@trtc-call/spec/v1/openapi';
-import { type Citation, citations as v1Citations } from '@trtc-call/spec/v1/sources';
+import {
+  type Citation,
+  type Sources,
+  citations as v1Citations,
+  sources as v1Sources,
+} from '@trtc-call/spec/v1/sources';
 import { locations as v4Locations } from '@trtc-call/spec/v4/locations';
 import { openapi as v4OpenApi } from '@trtc-call/spec/v4/openapi';
-import { citations as v4Citations } from '@trtc-call/spec/v4/sources';
+import { citations as v4Citations, sources as v4Sources } from '@trtc-call/spec/v4/sources';
 
 export type Generation = (typeof names)[number];
 
@@ -43,6 +48,8 @@ export interface GenerationSource {
   readonly locations: Locations;
   /** What each statement rests on. */
   readonly citations: Readonly<Record<string, Citation>>;
+  /** The vendor's pages, and what each of them states. */
+  readonly sources: Sources;
   readonly names: MemberNames;
 }
 
@@ -55,6 +62,7 @@ export const generationSources: Readonly<Record<Generation, GenerationSource>> =
     openapi: v1OpenApi,
     locations: v1Locations,
     citations: v1Citations,
+    sources: v1Sources,
     names: {
       call: 'callId',
       page: 'page',
@@ -79,6 +87,7 @@ export const generationSources: Readonly<Record<Generation, GenerationSource>> =
     openapi: v4OpenApi,
     locations: v4Locations,
     citations: v4Citations,
+    sources: v4Sources,
     names: {
       call: 'CallId',
       page: 'Page',

@@ -19,14 +19,15 @@ interface Correlated {
  */
 export function correlate(
   exchanges: readonly Finding[],
-  documents: Pick<DocumentsResult, 'findings' | 'generation'> | undefined,
+  documents: Pick<DocumentsResult, 'findings' | 'pages'> | undefined,
   listSensors: (operationId: string) => readonly Sensor[],
 ): Correlated {
   if (!documents) return { findings: exchanges, merged: new Set() };
   const byTopic = Map.groupBy(documents.findings, findTopic);
+  const ofPages = new Set(documents.pages.map(({ generation }) => generation));
   const merged = new Set<string>();
   const findings = exchanges.map((finding) => {
-    if (finding.generation !== (documents.generation ?? 'v1')) return finding;
+    if (finding.generation === undefined || !ofPages.has(finding.generation)) return finding;
     const pages = [...new Set(findTopics(finding).flatMap((topic) => byTopic.get(topic) ?? []))];
     for (const page of pages) merged.add(page.id);
     return withDocuments(finding, pages);

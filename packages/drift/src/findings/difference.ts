@@ -40,12 +40,16 @@ export interface Difference {
 
 /** What a page of the vendor's states otherwise, or that it cannot be read. */
 export interface PageFact {
+  /** Its key, such as `field/answer/callId`. */
+  readonly key: string;
   /** Such as `Page 60138 (REST API introduction)`. */
   readonly page: string;
   /** Such as `states now the field /data/callId`. */
   readonly says: string;
   /** Whether it is about what callers send. */
   readonly isRequest: boolean;
+  /** Whether the contract has it from this page; others only repeat it. */
+  readonly isOwn: boolean;
   /** Whether a sample shows it; otherwise it is stated. */
   readonly isSample: boolean;
   /** The fact as the contract, or the page of the last time, has it; undefined where it has none. */
@@ -54,9 +58,13 @@ export interface PageFact {
   readonly is: string | undefined;
   /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
   readonly fromContract: boolean;
+  /** Whether what the page states now is what the contract has. */
+  readonly isAgreed: boolean;
   readonly address: string;
   /** Pointer into the bundled contract. */
   readonly site: string;
+  /** What would make the contract agree; undefined where a person has to decide. */
+  readonly change?: SpecChange | undefined;
 }
 
 type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
@@ -70,20 +78,37 @@ export function pointAtAnswer({ operation }: Difference): string | undefined {
   return operation && `${operation.pointer}/responses/${answerStatus}`;
 }
 
-/** A change of the contract as data. */
+/** A change of the contract as data. `page` is the one that states it; without one it was only seen in answers. */
 export type SpecChange =
   | {
       readonly kind: 'add-field';
       /** Pointer into the bundled contract of the object schema. */
       readonly schema: string;
       readonly name: string;
-      /** JSON Schema of what was seen: types and nested fields only. */
+      /** JSON Schema of what was seen or stated: types and nested fields only. */
       readonly seen: SeenSchema;
+      readonly page?: number;
+      /** Whether callers send it. Default: `false`. */
+      readonly isSent?: boolean;
     }
   | { readonly kind: 'make-optional'; readonly schema: string; readonly name: string }
   /** `site` is where the field stands; `words` where its list does. The list may be used by requests too. */
-  | { readonly kind: 'add-word'; readonly site: string; readonly words: string; readonly word: string }
-  | { readonly kind: 'add-code'; readonly code: number; readonly operationId: string }
+  | {
+      readonly kind: 'add-word';
+      readonly site: string;
+      readonly words: string;
+      readonly word: string;
+      readonly page?: number;
+      readonly isSent?: boolean;
+    }
+  /** Of one operation, or of `all`. */
+  | {
+      readonly kind: 'add-code';
+      readonly code: number;
+      readonly operationId: string;
+      readonly page?: number;
+    }
+  | { readonly kind: 'add-host'; readonly host: string; readonly page: number }
   /** The same at several places: all of them, or none. */
   | { readonly kind: 'several'; readonly changes: readonly SpecChange[] };
 

@@ -7,7 +7,7 @@ import {
   valueIn,
   type YamlValue,
 } from './contract-files.ts';
-import { addObserved, findPlace, listOperations, listRequestFiles, observed } from './places.ts';
+import { addSource, findPlace, listOperations, listRequestFiles, observed } from './places.ts';
 
 /**
  * Makes one change in the files of the contract. One that is there already changes nothing.
@@ -29,6 +29,9 @@ export function applyChange(files: ContractFiles, change: SpecChange, since: str
     case 'add-code':
       addCode(files, change, since);
       break;
+    case 'add-host':
+      addHost(files, change, since);
+      break;
     case 'several':
       for (const one of change.changes) applyChange(files, one, since);
   }
@@ -49,7 +52,7 @@ function makeOptional(
   if (listRequestFiles(files).has(file)) {
     throw new NeedsReviewError(`${file} says what callers have to send, too`);
   }
-  addObserved(files, { file, path: [...path, 'properties', name] }, 'x-source');
+  addSource(files, { file, path: [...path, 'properties', name] }, 'x-source');
   const list = [...path, 'required'];
   files.remove({ file, path: required.length > 1 ? [...list, required.indexOf(name)] : list });
 }
@@ -57,13 +60,13 @@ function makeOptional(
 const anyType = ['object', 'array', 'string', 'number', 'boolean', 'null'];
 
 /**
- * Describes a field that answers have, after those that are described. Nothing promises it.
+ * Describes a field that answers have, or that a page lists, after those that are described. Nothing promises it.
  *
  * @param since - YYYY-MM-DD, when it was first seen
  */
 function addField(
   files: ContractFiles,
-  { schema, name, seen }: Extract<SpecChange, { kind: 'add-field' }>,
+  { schema, name, seen, page, isSent }: Extract<SpecChange, { kind: 'add-field' }>,
   since: string,
 ): void {
   refuseInherited(name);
@@ -71,10 +74,35 @@ function addField(
   const properties = files.value({ file, path }, 'properties');
   if (!(properties instanceof Map)) throw new NeedsReviewError(`${file} lists no fields at ${schema}`);
   if (properties.has(name)) return;
-  if (listRequestFiles(files).has(file)) {
+  if (!isSent && listRequestFiles(files).has(file)) {
     throw new NeedsReviewError(`${file} also says what callers send, and ${name} was never sent`);
   }
-  files.addKey({ file, path: [...path, 'properties'] }, name, describeField(seen, since));
+  const inherited = files.value({ file, path }, 'x-source');
+  const restsOnPage = Array.isArray(inherited) && inherited.length === 1 && inherited[0] === page;
+  const field =
+    page === undefined
+      ? describeField(seen, since)
+      : new Map<string, YamlValue>([
+          ['description', describeListed(page, since)],
+          ...describeShape(seen, since),
+          ['examples', [placeholders.get(seen.type[0] ?? '') ?? 'example']],
+          ...(restsOnPage ? [] : [['x-source', [page]] as const]),
+        ]);
+  files.addKey({ file, path: [...path, 'properties'] }, name, field);
+}
+
+/** A page lists types, and no values: an example is of the type, and is nothing that the vendor said. */
+const placeholders: ReadonlyMap<string, YamlValue> = new Map<string, YamlValue>([
+  ['integer', 1],
+  ['number', 1],
+  ['boolean', true],
+  ['array', []],
+  ['object', new Map()],
+]);
+
+/** What a page means by it is for a person to read: its text is not copied. */
+function describeListed(page: number, since: string): string {
+  return `Listed on page ${page} since ${since}.`;
 }
 
 /** Types and fields as they were seen. @throws NeedsReviewError where the names of nested fields may be data */
@@ -126,36 +154,46 @@ function refuseInherited(name: string): void {
  */
 function addWord(
   files: ContractFiles,
-  { site, words, word }: Extract<SpecChange, { kind: 'add-word' }>,
+  { site, words, word, page, isSent }: Extract<SpecChange, { kind: 'add-word' }>,
 ): void {
   const list = findPlace(files, words);
   const sent = listRequestFiles(files);
-  if (!sent.has(list.file)) {
-    addToList(files, list, word);
+  if (isSent || !sent.has(list.file)) {
+    addToList(files, list, word, page);
     return;
   }
   const field = findPlace(files, site);
   if (sent.has(field.file)) throw new NeedsReviewError(`${field.file} says what callers send, too`);
-  addBeside(files, field, word);
+  addBeside(files, field, word, page);
 }
 
-function addToList(files: ContractFiles, { file, path }: Place, word: string): void {
+function addToList(
+  files: ContractFiles,
+  { file, path }: Place,
+  word: string,
+  source: string | number = observed,
+): void {
   const known = files.value({ file, path });
   if (!Array.isArray(known)) throw new NeedsReviewError(`${file} has no list of words where it is expected`);
   if (known.includes(word)) return;
   files.addItem({ file, path }, word);
-  addObserved(files, { file, path: path.slice(0, -1) }, 'x-source');
+  addSource(files, { file, path: path.slice(0, -1) }, 'x-source', source);
 }
 
 /** `anyOf: [list, words that were seen, any string]`. */
-function addBeside(files: ContractFiles, field: Place, word: string): void {
+function addBeside(
+  files: ContractFiles,
+  field: Place,
+  word: string,
+  source: string | number = observed,
+): void {
   const options = files.value(field, 'anyOf');
   if (!Array.isArray(options))
     throw new NeedsReviewError(`${field.file} has a closed list there, and callers use it`);
   const at = [...field.path, 'anyOf'];
   const own = options.findIndex((option) => Array.isArray(valueIn(option, ['enum'])));
   if (own >= 0) {
-    addToList(files, { file: field.file, path: [...at, own, 'enum'] }, word);
+    addToList(files, { file: field.file, path: [...at, own, 'enum'] }, word, source);
     return;
   }
   const open = options.findIndex(
@@ -165,7 +203,7 @@ function addBeside(files: ContractFiles, field: Place, word: string): void {
   const value = new Map<string, YamlValue>([
     ['type', 'string'],
     ['enum', [word]],
-    ['x-source', [observed]],
+    ['x-source', [source]],
   ]);
   files.addItem({ file: field.file, path: at }, value, open);
 }
@@ -181,11 +219,12 @@ const everyOperation = 'all';
  */
 function addCode(
   files: ContractFiles,
-  { code, operationId }: Extract<SpecChange, { kind: 'add-code' }>,
+  { code, operationId, page }: Extract<SpecChange, { kind: 'add-code' }>,
   since: string,
 ): void {
   if (code <= 0) throw new NeedsReviewError(`examples are named by their code, which ${code} cannot be`);
-  if (!listOperations(files).some((place) => place.operationId === operationId)) {
+  const isKnown = listOperations(files).some((place) => place.operationId === operationId);
+  if (!isKnown && operationId !== everyOperation) {
     throw new NeedsReviewError(`the contract has no operation ${operationId}`);
   }
   const rows = files.value({ file: table, path: ['codes'] });
@@ -193,31 +232,63 @@ function addCode(
   const index = rows.findIndex((row) => valueIn(row, ['code']) === code);
   if (index < 0) {
     const larger = rows.findIndex((row) => Number(valueIn(row, ['code'])) > code);
-    const row = createRow(code, operationId, since);
+    const row = createRow(code, operationId, since, page);
     files.addItem({ file: table, path: ['codes'] }, row, larger < 0 ? rows.length : larger);
-  } else addOperation(files, index, operationId);
+  } else addOperation(files, index, operationId, page);
 }
 
-function createRow(code: number, operationId: string, since: string): YamlValue {
+function createRow(code: number, operationId: string, since: string, page?: number): YamlValue {
+  const seen = `Seen in answers since ${since}; no page says what it means.`;
   return new Map<string, YamlValue>([
     ['code', code],
     ['name', `Code${code}`],
-    ['cause', `Seen in answers since ${since}; no page says what it means.`],
+    ['cause', page === undefined ? seen : describeListed(page, since)],
     ['remedy', 'Open a ticket with the vendor and quote the request id.'],
     ['retryable', false],
     ['possiblyApplied', true],
     ['operations', [operationId]],
     ['mistakes', []],
-    ['source', [observed]],
+    ...(page === undefined
+      ? []
+      : [['unprovoked', `what provokes it is not read from page ${page} yet`] as const]),
+    ['source', [page ?? observed]],
     ['decision', []],
   ]);
 }
 
-function addOperation(files: ContractFiles, index: number, operationId: string): void {
+function addOperation(files: ContractFiles, index: number, operationId: string, page?: number): void {
   const row: Place = { file: table, path: ['codes', index] };
   const operations = files.value(row, 'operations');
   if (!Array.isArray(operations)) throw new NeedsReviewError(`${table} names no operations for the code`);
-  if (operations.includes(operationId) || operations.includes(everyOperation)) return;
-  files.addItem({ file: table, path: [...row.path, 'operations'] }, operationId);
-  addObserved(files, row, 'source');
+  const isThere = operations.includes(operationId) || operations.includes(everyOperation);
+  if (isThere && page === undefined) return;
+  if (!isThere && operationId === everyOperation)
+    throw new NeedsReviewError(
+      `the code is one of ${operations.length} operations, and the page lists it for all`,
+    );
+  if (!isThere) files.addItem({ file: table, path: [...row.path, 'operations'] }, operationId);
+  addSource(files, row, 'source', page);
+}
+
+/** Adds a server. Its region has the first part of its name until a person gives it one. */
+function addHost(
+  files: ContractFiles,
+  { host, page }: Extract<SpecChange, { kind: 'add-host' }>,
+  since: string,
+): void {
+  const place: Place = { file: 'openapi.yaml', path: ['servers'] };
+  const servers = files.value(place);
+  if (!Array.isArray(servers)) throw new NeedsReviewError('the contract has no list of servers');
+  const url = `https://${host}`;
+  if (servers.some((server) => valueIn(server, ['url']) === url)) return;
+  const region = host.slice(0, host.indexOf('.'));
+  if (servers.some((server) => valueIn(server, ['x-region']) === region))
+    throw new NeedsReviewError(`there is a region ${region} already`);
+  const server = new Map<string, YamlValue>([
+    ['url', url],
+    ['description', describeListed(page, since)],
+    ['x-region', region],
+    ['x-source', [page]],
+  ]);
+  files.addItem(place, server, servers.length);
 }

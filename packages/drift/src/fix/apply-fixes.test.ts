@@ -6,6 +6,7 @@ import type { Finding } from '../findings/finding.ts';
 import { applyFixes, type CommandResult, type RunCommand, renderFixes, runCommand } from './apply-fixes.ts';
 import { createChangesets } from './changeset.ts';
 import { findCheckout } from './checkout.ts';
+import type { PlannedFix } from './plan-fixes.ts';
 import { clientGenerated, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
@@ -94,6 +95,32 @@ describe('a changeset', () => {
     expect(name(findings)).toEqual([expect.stringMatching(/^\.changeset\/drift-v1-[0-9a-f]{8}\.md$/)]);
     expect(name(findings.toReversed())).toEqual(name(findings));
     expect(name(findings.slice(1))).not.toEqual(name(findings));
+  });
+
+  test('says what rests on pages apart from what was only seen', () => {
+    const [field] = findings;
+    if (!field) throw new TypeError('There is no finding.');
+    const fix = (change: PlannedFix['change']): PlannedFix => ({
+      finding: field,
+      generation: 'v1',
+      change,
+      files: [],
+    });
+    const fixes = [
+      fix(sampleChanges.field),
+      fix({ ...sampleChanges.newCode, operationId: 'all', page: 60138 }),
+      fix({ kind: 'add-host', host: 'eu.example', page: 60138 }),
+    ];
+    const [changeset] = createChangesets(fixes, {
+      bump: 'minor',
+      bumps: new Map(),
+      contractVersion: undefined,
+    });
+    expect(changeset?.text.split('---\n\n')[1]).toBe(
+      'The contract of v1 follows what the service answers: `CallRecord` has the field `recordUrl`. ' +
+        "No page of the vendor says so. The contract of v1 follows the vendor's pages: every operation may refuse with " +
+        'code 70010; there is the server `eu.example`.\n',
+    );
   });
 
   test('is of one generation, and names it', () => {

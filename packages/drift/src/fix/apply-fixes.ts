@@ -224,8 +224,9 @@ export function renderFixes(result: FixResult): string {
   if (undecided.length > 0) {
     lines.push(
       `Left to you: ${counted(undecided.length, 'finding', 'findings')}.`,
-      ...undecided.flatMap(({ id, title, why }) => [
+      ...undecided.flatMap(({ id, title, place, why }) => [
         `  ${id}  ${sanitizeForTerminal(title)}`,
+        ...(place === undefined ? [] : [`    ${sanitizeForTerminal(place)}`]),
         `    ${sanitizeForTerminal(why)}`,
       ]),
     );

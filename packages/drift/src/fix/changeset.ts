@@ -61,12 +61,27 @@ function createChangeset(
   const ids = fixes.map(({ finding }) => finding.id).toSorted();
   const hash = createHash('sha256').update(ids.join()).digest('hex').slice(0, 8);
   const packages = [...bumps].map(([name, bump]) => `"${name}": ${bump}\n`);
-  const news = [...new Set(fixes.flatMap(({ change }) => listChanges(change).map(describeChange)))];
+  const [stated = [], seen = []] = [true, false].map((isStated) => [
+    ...new Set(
+      fixes
+        .flatMap(({ change }) => listChanges(change))
+        .filter((change) => isStated === ('page' in change && change.page !== undefined))
+        .map(describeChange),
+    ),
+  ]);
+  const news = [
+    ...(seen.length > 0
+      ? [
+          `The contract of ${generation} follows what the service answers: ${seen.join('; ')}. No page of the vendor says so.`,
+        ]
+      : []),
+    ...(stated.length > 0
+      ? [`The contract of ${generation} follows the vendor's pages: ${stated.join('; ')}.`]
+      : []),
+  ];
   return {
     path: `.changeset/drift-${generation}-${hash}.md`,
-    text:
-      `---\n${packages.join('')}---\n\n` +
-      `The contract of ${generation} follows what the service answers: ${news.join('; ')}. No page of the vendor says so.\n`,
+    text: `---\n${packages.join('')}---\n\n${news.join(' ')}\n`,
   };
 }
 
@@ -103,8 +118,12 @@ function describeChange(change: OneChange): string {
       return `${describePromise(change)} may be absent`;
     case 'add-word':
       return `${code(nameField(change.site))} may be ${code(change.word)}`;
-    case 'add-code':
-      return `${code(change.operationId)} may refuse with code ${change.code}`;
+    case 'add-code': {
+      const who = change.operationId === 'all' ? 'every operation' : code(change.operationId);
+      return `${who} may refuse with code ${change.code}`;
+    }
+    case 'add-host':
+      return `there is the server ${code(change.host)}`;
   }
 }
 

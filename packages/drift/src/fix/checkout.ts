@@ -44,9 +44,11 @@ export function findCheckout(folder: string): string {
 }
 
 /** Where a checkout keeps what the vendor's pages said; undefined outside of one. */
-export function findSourcesLock(folder: string): string | undefined {
+export function findSourcesLocks(folder: string): Record<Generation, string> | undefined {
   try {
-    return join(findCheckout(folder), contractFolder('v1'), 'sources.lock.yaml');
+    const root = findCheckout(folder);
+    const nameFile = (generation: Generation) => join(root, contractFolder(generation), 'sources.lock.yaml');
+    return { v1: nameFile('v1'), v4: nameFile('v4') };
   } catch (error) {
     if (error instanceof FixError) return undefined;
     throw error;

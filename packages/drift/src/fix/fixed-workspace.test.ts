@@ -1,8 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFullProof } from '@trtc-call/test-servers';
 import { expect, test } from 'vitest';
+import { generationSources } from '../contract/generations.ts';
 import type { Finding } from '../findings/finding.ts';
+import { compareDocuments } from '../pages/documents.ts';
+import { row } from '../testing/check-pages.ts';
+import { type PageParts, pageParts } from '../testing/page-parts.ts';
+import { markdownPage } from '../testing/write-page.ts';
 import { applyFixes, type RunCommand, runCommand } from './apply-fixes.ts';
 import { clientGenerated, workspaceCopy } from './testing/checkouts.ts';
 import { changedFindings, refusalFindings } from './testing/sample-findings.ts';
@@ -24,10 +29,11 @@ async function expectToPass(root: string, folder: string, args: readonly string[
   expect(status, `${args.join(' ')} in ${folder}:\n${stdout}\n${stderr}`).toBe(0);
 }
 
-/** What the checks of the copy find, with the contract of the copy. */
-async function checkAgain(root: string): Promise<Finding[]> {
-  const script = `import { changedFindings, refusalFindings } from './src/fix/testing/sample-findings.ts';
-    console.log(JSON.stringify([...changedFindings(), ...refusalFindings()]));`;
+const exchangesAgain = `import { changedFindings, refusalFindings } from './src/fix/testing/sample-findings.ts';
+  console.log(JSON.stringify([...changedFindings(), ...refusalFindings()]));`;
+
+/** What a check finds with the contract of the copy. */
+async function checkAgain(root: string, script = exchangesAgain): Promise<Finding[]> {
   const { stdout, stderr } = await runCommand(
     node,
     ['--input-type=module-typescript', '--eval', script],
@@ -79,3 +85,47 @@ test('after the fixes nothing is found, the lint is content and the client compi
   expect(types).toContain('callType?: components["schemas"]["CallType"] | (string & {});');
   expect(types).toMatch(/quality\?: \{[\s\S]+regions\?: \{[\s\S]+name\?: string;/);
 }, 240_000);
+
+test('after the fixes the contract has what the pages added, and names them', async () => {
+  const root = workspaceCopy();
+  const from = join(root, 'pages');
+  mkdirSync(from);
+  for (const page of generationSources.v1.sources.pages) {
+    const parts = pageParts(page);
+    pageChanges[page.id]?.(parts);
+    writeFileSync(join(from, `${page.id}.md`), markdownPage(parts, { language: 'en' }));
+  }
+  const only = Object.keys(pageChanges);
+  const fetcher = () => {
+    throw new TypeError('saved pages are not fetched');
+  };
+  const { findings } = await compareDocuments({ from, only, fetcher });
+  const { applied, undecided, changesets } = await applyFixes({ findings, root, run });
+  expect(applied).toHaveLength(6);
+  expect(undecided).toMatchObject([
+    { title: expect.stringContaining('tenant'), place: expect.stringMatching(/^spec\/v1\/.*\.yaml:\d+$/) },
+  ]);
+  expect(changesets.map((path) => readFileSync(join(root, path), 'utf8'))).toEqual([
+    expect.stringContaining("The contract of v1 follows the vendor's pages: "),
+  ]);
+  const script = `import { compareDocuments } from './src/pages/documents.ts';
+    const { findings } = await compareDocuments(${JSON.stringify({ from, only })});
+    console.log(JSON.stringify(findings));`;
+  expect((await checkAgain(root, script)).map(({ id }) => id)).toEqual(undecided.map(({ id }) => id));
+  const redocly = join(root, 'spec/node_modules/@redocly/cli/bin/cli.js');
+  await expectToPass(root, '.', [redocly, 'lint', 'v1']);
+}, 240_000);
+
+/** What pages of v1 list beyond the contract. */
+const pageChanges: Readonly<Record<number, (parts: PageParts) => void>> = {
+  60138: (parts) => {
+    parts.codes.push({ code: 70042, meaning: 'x' });
+    parts.host = `${parts.host}, callkit-eu.trtc.tencent-cloud.com`;
+  },
+  60137: (parts) => {
+    parts.answer?.push({ ...row('region'), required: undefined });
+    parts.answer?.find(({ name }) => name === 'callResult')?.words.push('lost');
+    parts.request?.push({ ...row('locale'), required: false }, { ...row('tenant'), required: true });
+  },
+  60134: (parts) => void parts.codes.push({ code: 70043, meaning: 'x' }),
+};

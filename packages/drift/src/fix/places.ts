@@ -10,20 +10,25 @@ const componentName = /^\w[\w.-]*$/;
 export const observed = 'observed';
 
 /**
- * Adds `observed` to a list of sources. A property without one rests on the pages of its schema, so that these come into
- * its own list; where neither has one, nothing was said.
+ * Adds `observed`, or a page, to a list of sources. A property without one rests on the pages of its schema, so that these
+ * come into its own list; where neither has one, nothing was said.
  */
-export function addObserved(files: ContractFiles, { file, path }: Place, key: string): void {
+export function addSource(
+  files: ContractFiles,
+  { file, path }: Place,
+  key: string,
+  source: string | number = observed,
+): void {
   const sources = files.value({ file, path }, key);
   if (Array.isArray(sources)) {
-    if (!sources.includes(observed)) files.addItem({ file, path: [...path, key] }, observed);
+    if (!sources.includes(source)) files.addItem({ file, path: [...path, key] }, source);
     return;
   }
   const property = files.value({ file, path });
   const inherited = path.at(-2) === 'properties' && files.value({ file, path: path.slice(0, -2) }, key);
-  if (!Array.isArray(inherited) || !(property instanceof Map)) return;
+  if (!Array.isArray(inherited) || inherited.includes(source) || !(property instanceof Map)) return;
   const before = [...property.keys()].indexOf('x-decision');
-  const own = [...inherited, observed];
+  const own = [...inherited, source];
   files.addKey({ file, path }, key, own, before < 0 ? property.size : before);
 }
 

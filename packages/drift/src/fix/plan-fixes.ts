@@ -19,6 +19,8 @@ export interface PlannedFix {
 export interface Undecided {
   readonly id: string;
   readonly title: string;
+  /** Where the contract speaks of it, such as `spec/v1/errors.yaml:12`; undefined where it does nowhere. */
+  readonly place?: string | undefined;
   /** What may be done, or why the proposed change could not be made. */
   readonly why: string;
 }
@@ -44,9 +46,10 @@ export function planFixes(
   const fixes: PlannedFix[] = [];
   const undecided: Undecided[] = [];
   for (const finding of findings) {
-    const { id, title, proposal } = finding;
+    const { id, title, proposal, location } = finding;
+    const place = location && `spec/${location.file}:${location.line}`;
     if (!proposal?.safe || !proposal.change) {
-      undecided.push({ id, title, why: proposal?.text ?? 'There is no proposal for it.' });
+      undecided.push({ id, title, place, why: proposal?.text ?? 'There is no proposal for it.' });
       continue;
     }
     const { generation = 'v1' } = finding;
@@ -60,7 +63,7 @@ export function planFixes(
       drafts.set(generation, draft);
     } catch (error) {
       if (!(error instanceof NeedsReviewError)) throw error;
-      undecided.push({ id, title, why: `${proposal.text} It is not done for you: ${error.message}.` });
+      undecided.push({ id, title, place, why: `${proposal.text} It is not done for you: ${error.message}.` });
     }
   }
   const changed = [...drafts].flatMap(([generation, files]) =>

@@ -201,7 +201,7 @@ export class ContractJudge {
       if (pointer === broken?.pointer || (broken && isWord)) continue;
       // A word that a caller configured comes back from the service, and is not one of its own.
       const isCommand = pointer.endsWith(`/${operation.names.commands}/*`);
-      if (kind === 'unlisted-word' && isCommand && this.#configured.has(value)) continue;
+      if (isCommand && this.#configured.has(value)) continue;
       this.#note(findValueRule(kind), differenceAt(operation, details), this.#sight);
     }
   }

@@ -1,5 +1,5 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
-import type { ExpectedFacts } from './expected-facts.ts';
+import type { ExpectedFact, ExpectedFacts } from './expected-facts.ts';
 import { type PageFacts, readKind } from './page-facts.ts';
 
 /** One fact that a page states otherwise than the contract, or than it did the last time. */
@@ -11,6 +11,8 @@ export interface FactDifference {
   readonly after: string | undefined;
   /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
   readonly fromContract: boolean;
+  /** Whether what the page says now is what the contract has. */
+  readonly isAgreed: boolean;
 }
 
 /** What differs between a page and the contract, but for what is known to. */
@@ -21,53 +23,162 @@ export function compareWithContract(
 ): FactDifference[] {
   const found: FactDifference[] = [];
   const differs = (key: string, before: string | undefined, after: string | undefined) => {
-    if (!isKnown(page, key, after)) found.push({ key, before, after, fromContract: true });
+    if (!isKnown(page, key, before, after))
+      found.push({ key, before, after, fromContract: true, isAgreed: false });
   };
+  const stated = new Set<string>();
   for (const [key, value] of facts) {
-    if (key === 'updated' || (readKind(key) === 'rate' && page.rate === undefined)) continue;
-    if (readKind(key) === 'word' && !hasList(key, expected)) continue;
-    if (readKind(key) === 'sample' && page.samples === undefined) continue;
-    const fact = expected.get(key);
-    if (!fact) differs(key, undefined, value);
-    else if (!fact.values.includes(value)) differs(key, pickBest(fact.values, value), value);
+    const match = findExpected(key, page, expected);
+    if (match) stated.add(match.key);
+    if (!isJudged(key, value, page, expected)) continue;
+    if (!match || match.fact.values.length === 0) differs(key, undefined, value);
+    else if (!agrees(match.fact, key, value)) differs(key, pickBest(match.fact.values, value), value);
   }
   const readable = readableGroups(facts);
   for (const [key, { isRequired, values }] of expected) {
-    if (!isRequired || facts.has(key) || !isReadable(key, readable)) continue;
+    if (!isRequired || stated.has(key) || !isReadable(key, readable)) continue;
     differs(key, values[0] ?? '', undefined);
   }
-  return found;
+  return withoutParts(found);
+}
+
+/** Whether the contract has an opinion on such a fact. */
+function isJudged(key: string, value: string, page: SourcePage, expected: ExpectedFacts): boolean {
+  const kind = readKind(key);
+  if (kind === 'updated' || kind === 'unreadable') return false;
+  if (kind === 'rate') return page.rate !== undefined;
+  if (kind === 'sample') return page.samples !== undefined;
+  // Of a field without a list any word may be one of its description.
+  if (kind === 'word') return hasList(key, expected);
+  // The contract has defaults that are numbers; a span of time or "all" stands in its descriptions.
+  if (kind === 'default') return /^\d+$/.test(value);
+  return true;
+}
+
+/** What the contract has of a fact, which a page may print with a capital or behind the names of its parents. */
+function findExpected(
+  key: string,
+  { capitals }: SourcePage,
+  expected: ExpectedFacts,
+): { readonly key: string; readonly fact: ExpectedFact } | undefined {
+  const [kind = '', section = '', ...names] = key.split('/');
+  const candidates = [key];
+  if (kind === 'word' && capitals !== undefined) {
+    const at = key.lastIndexOf('/') + 1;
+    candidates.push(key.slice(0, at) + key.slice(at).toLowerCase());
+  }
+  for (const candidate of candidates) {
+    const fact = expected.get(candidate);
+    if (fact) return { key: candidate, fact };
+  }
+  if (kind !== 'field' || names.length < 2) return undefined;
+  const plain = `field/${section}/${names.at(-1)}`;
+  const fact = expected.get(plain);
+  return fact?.pointer.replaceAll('/*', '').endsWith(`/${names.join('/')}`)
+    ? { key: plain, fact }
+    : undefined;
+}
+
+/** Of a member or field with several types each is one that the contract has. */
+function agrees({ values }: ExpectedFact, key: string, value: string): boolean {
+  const parts = ['sample', 'field'].includes(readKind(key)) ? value.split('|') : [value];
+  return parts.every((part) => values.includes(part));
 }
 
 /** Groups of facts that a page must have, or had the last time, and of which nothing can be found on it. */
 export function unreadableGroups(
+  page: SourcePage,
   facts: PageFacts,
   expected: ExpectedFacts,
   last: PageFacts = new Map(),
 ): string[] {
   const required = [...expected].filter(([, { isRequired }]) => isRequired).map(([key]) => key);
   const readable = readableGroups(facts);
-  const gone = [...required, ...last.keys()].filter((key) => isGrouped(key) && !readable.has(readGroup(key)));
-  return [...new Set(gone.map(readGroup))];
+  // Elsewhere a command word is only shown.
+  const wanted = [...required, ...last.keys()].filter((key) => readKind(key) !== 'command' || page.commands);
+  const gone = wanted.filter((key) => isGrouped(key) && !readable.has(readGroup(key)));
+  const broken = [...facts.keys()].filter((key) => readKind(key) === 'unreadable');
+  const news = broken.filter((key) => !last.has(key) && !isKnown(page, key, undefined, ''));
+  return [...new Set([...gone.map(readGroup), ...news])];
 }
 
-/** A description may name the words of a field in a sentence, where they are not looked for; and of some there is one. */
+const grouped: ReadonlySet<string> = new Set(['field', 'parameter', 'code', 'command', 'sample']);
+
+/** Whether facts of such a kind stand together; of others a page has one or few. */
 function isGrouped(key: string): boolean {
-  return !['word', 'host', 'path', 'rate', 'identifier', 'updated'].includes(readKind(key));
+  return grouped.has(readKind(key)) || !knownKinds.has(readKind(key));
 }
 
-/** What differs between a page and what it said the last time. The day of the change alone says nothing. */
-export function compareWithLast(facts: PageFacts, last: PageFacts): FactDifference[] {
-  const keys = [...new Set([...facts.keys(), ...last.keys()])].filter((key) => key !== 'updated');
-  return keys.flatMap((key) => {
+const knownKinds: ReadonlySet<string> = new Set(
+  'field parameter code command sample host path version identifier word default bound rate limit retry client end updated unreadable'.split(
+    ' ',
+  ),
+);
+
+/** What differs between a page and what it said the last time. Its day counts where both have one and nothing else differs. */
+export function compareWithLast(
+  page: SourcePage,
+  facts: PageFacts,
+  last: PageFacts,
+  expected: ExpectedFacts,
+): FactDifference[] {
+  const keys = [...new Set([...facts.keys(), ...last.keys()])].filter(
+    (key) => facts.get(key) !== last.get(key) && readKind(key) !== 'unreadable' && !isHalfRead(key, facts),
+  );
+  const changed = keys.filter((key) => key !== 'updated');
+  const isNewDay = changed.length === 0 && facts.has('updated') && last.has('updated');
+  const found = (isNewDay ? keys : changed).map((key) => {
     const [before, after] = [last.get(key), facts.get(key)];
-    return before === after ? [] : [{ key, before, after, fromContract: false }];
+    const match = findExpected(key, page, expected);
+    const isAgreed =
+      after === undefined
+        ? !match && isJudged(key, before ?? '', page, expected)
+        : match !== undefined && agrees(match.fact, key, after);
+    return { key, before, after, fromContract: false, isAgreed };
+  });
+  return withoutParts(found);
+}
+
+/** Without the words, the default, the bounds and the value of fields and parameters that are new, or gone, as a whole. */
+function withoutParts(differences: readonly FactDifference[]): FactDifference[] {
+  const whole = new Set(
+    differences.flatMap(({ key, before, after }) => {
+      if (before !== undefined && after !== undefined) return [];
+      return readKind(key) === 'parameter'
+        ? [key]
+        : readKind(key) === 'field'
+          ? [key.slice('field/'.length)]
+          : [];
+    }),
+  );
+  const isWhole = (pattern: RegExp) => [...whole].some((key) => pattern.test(key));
+  const [hasAccount, hasCommand] = [isWhole(/^parameter\/identifier$/), isWhole(/^parameter\/\w*command$/i)];
+  return differences.filter(({ key }) => {
+    if (readKind(key) === 'identifier') return !hasAccount;
+    if (readKind(key) === 'command') return !hasCommand;
+    const [kind = '', section, ...names] = key.split('/');
+    if (!['word', 'default', 'bound'].includes(kind)) return true;
+    return !whole.has([section, ...(kind === 'word' ? names.slice(0, -1) : names)].join('/'));
   });
 }
 
-function isKnown({ known = [] }: SourcePage, key: string, after: string | undefined): boolean {
+/** Whether the row of a field has a type or a need that cannot be read. */
+function isHalfRead(key: string, facts: PageFacts): boolean {
+  if (readKind(key) !== 'field') return false;
+  const starts = ['type', 'need'].map((part) => `unreadable/${part}/${key.slice(key.lastIndexOf('/') + 1)}:`);
+  return [...facts.keys()].some((other) => starts.some((start) => other.startsWith(start)));
+}
+
+/** Where it is not said what the page has, that it has the fact, or lacks it, is known. */
+function isKnown(
+  { known = [] }: SourcePage,
+  key: string,
+  before: string | undefined,
+  after: string | undefined,
+): boolean {
+  const isWhole = before === undefined || after === undefined;
   return known.some(
-    ({ fact, says }) => fact === key && (says === undefined || after?.split(' ')[0] === says),
+    ({ fact, says }) => fact === key && (says === undefined ? isWhole : after?.split(' ')[0] === says),
   );
 }
 
@@ -82,9 +193,11 @@ function hasList(key: string, expected: ExpectedFacts): boolean {
  * is one finding; that each of the facts is gone would be said without knowing it.
  */
 function isReadable(key: string, readable: ReadonlySet<string>): boolean {
-  // There is one of each: that it is gone can be seen on any page that has facts at all.
-  if (['host', 'path', 'rate'].includes(readKind(key))) return readable.size > 0;
-  return readable.has(readGroup(key));
+  // A description may name the words of a field in a sentence, where they are not looked for.
+  if (isGrouped(key) || readKind(key) === 'word') return readable.has(readGroup(key));
+  // A default stands in the row of its field.
+  if (readKind(key) === 'default') return readable.has(readGroup(key.replace(/^default/, 'field')));
+  return readable.size > 0;
 }
 
 function readableGroups(facts: PageFacts): ReadonlySet<string> {
@@ -99,7 +212,7 @@ const depths: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** What facts are found together: those of one table, one list, one kind. */
-export function readGroup(key: string): string {
+function readGroup(key: string): string {
   const parts = key.split('/');
   const depth = depths.get(parts[0] ?? '') ?? 1;
   return parts.slice(0, depth).join('/');

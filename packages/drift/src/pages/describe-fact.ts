@@ -1,4 +1,3 @@
-import { isOperationId, operations } from '@trtc-call/spec/v1';
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { Contract } from '../contract/contract.ts';
 import { describe } from '../findings/describe.ts';
@@ -8,15 +7,24 @@ import type { Rule } from '../rules/rule.ts';
 import { requireRule, rules } from '../rules/rules.ts';
 import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
-import { buildAddress } from './load-page.ts';
+import { toAddress } from './load-page.ts';
 import { readKind } from './page-facts.ts';
+import { proposeChange } from './propose-change.ts';
 
 const nouns = new Map([
   ['host', 'the host'],
   ['path', 'the path'],
   ['parameter', 'the query parameter'],
   ['identifier', 'the account'],
+  ['version', 'the version'],
   ['rate', 'the rate limit'],
+  ['default', 'the default'],
+  ['bound', 'the bounds'],
+  ['limit', 'the limit'],
+  ['retry', 'the waits before another attempt'],
+  ['client', 'the first version of the client'],
+  ['end', 'that its interface ends'],
+  ['updated', 'the day of its last change'],
   ['code', 'the error code'],
   ['command', 'the command word'],
   ['field', 'the field'],
@@ -31,7 +39,8 @@ export function describeFact(
   expected: ExpectedFacts,
   contract: Contract,
 ): Finding {
-  const { key, before, after, fromContract } = difference;
+  const { key, before, after, fromContract, isAgreed } = difference;
+  const operation = findOperation(page, contract);
   const kind = readKind(key);
   const name = readName(key);
   const pointer = findPointer(key, page, expected);
@@ -40,15 +49,19 @@ export function describeFact(
   const shownAfter = after === undefined ? '' : after || name;
   const isField = kind === 'field' || kind === 'sample';
   const fact = {
+    key,
     page: namePage(page),
     says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
-    isRequest: key.startsWith(`${kind}/request/`),
+    isRequest: key.startsWith(`${kind}/request/`) || (isOfQuery(key) && !isOfWebhook(page)),
+    isOwn: expected.get(key)?.isRequired ?? false,
     isSample: kind === 'sample',
     was: before,
     is: after,
     fromContract,
-    address: buildAddress(page.id),
+    isAgreed,
+    address: toAddress(page.id, contract.generation),
     site: expected.get(key)?.site ?? findSite(key, page),
+    change: proposeChange(difference, page, expected, operation?.operationId),
   };
   return describe(
     ruleOfFact(kind),
@@ -59,24 +72,33 @@ export function describeFact(
       after: isField && before === undefined ? (shownAfter.split(' ')[0] ?? '') : shownAfter,
       fact,
     },
-    { contract, operationId: findOperationId(page), sightings },
+    { contract, operationId: operation?.subject, sightings },
   );
+}
+
+function isOfQuery(key: string): boolean {
+  return readKind(key) === 'parameter' || key.split('/')[1] === 'parameter';
+}
+
+function isOfWebhook({ tables, samples }: SourcePage): boolean {
+  return tables?.webhook !== undefined || (samples?.startsWith('#/webhooks/') ?? false);
 }
 
 /** A page that is not what it was: what rests on it cannot be looked at any more, which is never silent. */
 export function describePage(
-  outcome: 'missing' | 'moved' | 'unreadable',
+  outcome: 'missing' | 'moved' | 'unreadable' | 'replaced',
   page: SourcePage,
   what: string,
   contract: Contract,
 ): Finding {
-  const rule = requireRule(({ detect }) => 'page' in detect && detect.page === outcome);
-  // Where a page went is part of the difference; the group of facts that is gone is its place.
+  const detected = outcome === 'replaced' ? 'unreadable' : outcome;
+  const rule = requireRule(({ detect }) => 'page' in detect && detect.page === detected);
+  // Where a page went, or what came in its place, is part of the difference; the group of facts that is gone is its place.
   const difference = {
     subject: String(page.id),
     pointer: outcome === 'unreadable' ? what : '',
     before: '',
-    after: outcome === 'moved' ? what : '',
+    after: outcome === 'moved' || outcome === 'replaced' ? what : '',
     pageName: namePage(page),
   };
   return describe(rule, difference, { contract, sightings });
@@ -98,15 +120,22 @@ function ruleOfFact(kind: string) {
 function readName(key: string): string {
   const name = key.slice(key.lastIndexOf('/') + 1);
   // Hosts and paths may be longer than a word.
-  if (readKind(key) === 'host' || readKind(key) === 'path')
-    return key.slice(key.indexOf('/') + 1).slice(0, 200);
-  return shownWord(name);
+  if (readKind(key) === 'host') return key.slice('host/'.length).slice(0, 200);
+  if (readKind(key) === 'path') return key.slice('path'.length).slice(0, 200);
+  return readKind(key) === 'word' && /^\w{1,40}(?: \w{1,40}){1,2}$/.test(name) ? name : shownWord(name);
 }
 
+/** What is news by its value, not by being there. */
+const valued: ReadonlySet<string> = new Set(['rate', 'default', 'bound', 'limit', 'retry', 'client', 'end']);
+
+/** What has no name of its own. */
+const alone: ReadonlySet<string> = new Set(['version', 'rate', 'retry', 'end', 'updated']);
+
 function describeThing(kind: string, name: string, pointer: string): string {
-  if (kind === 'rate') return 'the rate limit';
-  if (kind === 'word') return `the word ${name} at ${pointer}`;
-  return `${nouns.get(kind) ?? 'the fact'} ${pointer === '' ? name : pointer}`;
+  const noun = nouns.get(kind) ?? 'the fact';
+  if (alone.has(kind)) return name === kind ? noun : `${noun} (${name})`;
+  if (kind === 'word' && pointer !== '') return `the word ${name} at ${pointer}`;
+  return `${noun} ${pointer === '' ? name : pointer}`;
 }
 
 function describeVerb({ before, after, fromContract }: FactDifference): string {
@@ -116,8 +145,11 @@ function describeVerb({ before, after, fromContract }: FactDifference): string {
   return fromContract ? 'states otherwise than the contract' : 'states otherwise than before';
 }
 
-function describeValues({ before, after }: FactDifference): string {
-  return before && after ? `: ${after} instead of ${before}` : '';
+function describeValues({ key, before, after }: FactDifference): string {
+  const show = (value: string) =>
+    readKind(key) === 'rate' && value.includes('/') ? `${value.replace('/', ' within ')} s` : value;
+  if (before && after) return `: ${show(after)} instead of ${show(before)}`;
+  return after && valued.has(readKind(key)) ? `: ${show(after)}` : '';
 }
 
 function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): string {
@@ -125,31 +157,40 @@ function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): st
   if (known) return known;
   const [kind = '', section = '', ...rest] = key.split('/');
   if (kind === 'sample') return section === 'answer' ? `/${rest.join('/')}` : `/${section}/${rest.join('/')}`;
-  const beside = expected.get(key.slice(0, key.lastIndexOf('/')).replace(/^word/, 'field'))?.pointer;
-  if (kind === 'word') return beside ?? '';
-  if (kind !== 'field') return '';
+  const field = kind === 'word' ? rest.slice(0, -1) : rest;
+  const beside = expected.get(['field', section, ...field].join('/'))?.pointer;
+  if (!['field', 'word', 'default', 'bound'].includes(kind) || section === 'parameter') return '';
+  if (kind !== 'field' && beside !== undefined) return beside;
+  // What is printed with its parents stands where they do.
   const at = listTables(page).find((table) => table.section === section)?.table.at ?? `/${section}`;
-  return `${at}/${shownWord(rest.join('/'))}`;
+  const base = field.length > 1 ? (/^\/(?:body|webhook|answer)(?=\/|$)/.exec(at)?.[0] ?? '') : at;
+  return `${base}/${field.map(shownWord).join('/')}`;
 }
 
 function findSite(key: string, page: SourcePage): string {
   const [kind = '', section = ''] = key.split('/');
-  if (kind === 'field' || kind === 'word') {
+  if (['field', 'word', 'default', 'bound'].includes(kind) && section !== 'parameter') {
     return listTables(page).find((table) => table.section === section)?.table.schema ?? '#/info';
   }
   const sites = new Map([
     ['host', '#/servers'],
     ['path', '#/paths'],
+    ['version', '#/paths'],
+    ['limit', '#/x-limits'],
+    ['client', '#/x-first-clients'],
     ['rate', page.rate],
+    ['code', `#/errors/${section}`],
+    ['command', page.commands?.[0]],
     ['sample', page.samples],
   ]);
   return sites.get(kind) ?? '#/info';
 }
 
-function findOperationId({ samples, id }: SourcePage): string | undefined {
+function findOperation({ samples, id }: SourcePage, { operations, statements }: Contract) {
+  const path = samples?.split('/')[2]?.replaceAll('~1', '/') ?? '';
+  const operation = operations.get(path);
+  const [introduction, ...own] =
+    Object.values(statements.operations).find((one) => one.path === path)?.source ?? [];
   // The introduction shows one operation and is about all of them.
-  const path = samples?.split('/')[2]?.replaceAll('~1', '/');
-  const operation = Object.values(operations).find((one) => one.path === path);
-  const isOwn = operation?.source.some((source) => source === id && source !== operation.source[0]);
-  return operation && isOwn && isOperationId(operation.operationId) ? operation.operationId : undefined;
+  return introduction !== id && own.includes(id) ? operation : undefined;
 }

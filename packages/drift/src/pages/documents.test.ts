@@ -1,12 +1,18 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generations } from '@trtc-call/spec';
 import { sources } from '@trtc-call/spec/v1/sources';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { SourceError } from '../check-drift.ts';
+import { readContract } from '../contract/contract.ts';
 import { pageParts } from '../testing/page-parts.ts';
 import { htmlPage } from '../testing/write-page.ts';
+import { compareWithContract } from './compare-facts.ts';
 import { compareDocuments } from './documents.ts';
+import { expectedFacts } from './expected-facts.ts';
+import { readerVersion } from './page-facts.ts';
+import { parseLock } from './sources-lock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-documents-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,16 +25,16 @@ for (const page of sources.pages) {
 
 test('the file of facts is written only when that is wanted, and holds no text of the pages', async () => {
   const lockFile = join(folder, 'sources.lock.yaml');
-  expect(await compareDocuments({ from: folder, fetcher, lockFile })).toMatchObject({
+  expect(await compareDocuments({ from: folder, fetcher, generation: 'v1', lockFile })).toMatchObject({
     findings: [],
     unreadable: [],
   });
   expect(existsSync(lockFile)).toBe(false);
-  await compareDocuments({ from: folder, fetcher, lockFile, update: true });
+  await compareDocuments({ from: folder, fetcher, generation: 'v1', lockFile, update: true });
   const text = readFileSync(lockFile, 'utf8');
   expect(text).toContain('field/request/callId: string required');
   expect(text).not.toMatch(/内容|呼び出/);
-  await compareDocuments({ from: folder, fetcher, lockFile, update: true });
+  await compareDocuments({ from: folder, fetcher, generation: 'v1', lockFile, update: true });
   expect(readFileSync(lockFile, 'utf8')).toBe(text);
 });
 
@@ -42,4 +48,30 @@ test.each([
   const failed = compareDocuments({ ...flags, fetcher });
   await expect(failed).rejects.toBeInstanceOf(SourceError);
   await expect(failed).rejects.toThrow(message);
+});
+
+describe('the facts that the repository has noted', () => {
+  test.each(generations)('agree with the contract of %s, and say what they rest on', (generation) => {
+    const contract = readContract(generation);
+    const file = join(import.meta.dirname, '../../../../spec', generation, 'sources.lock.yaml');
+    const lock = parseLock(readFileSync(file, 'utf8'), file);
+    expect(lock.size).toBeGreaterThan(0);
+    for (const [id, { facts, form, origin, noted, reader }] of lock) {
+      const page = contract.sources.pages.find((one) => String(one.id) === id);
+      expect({ id, page, form, origin, noted }).toEqual({
+        id,
+        page: expect.anything(),
+        form: expect.stringMatching(/^(markdown|html)$/),
+        origin: expect.stringMatching(/^(vendor|saved|rebuilt)$/),
+        noted: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      });
+      // Another reader would find other facts: the next check takes them anew.
+      if (page && reader === readerVersion) {
+        expect({ id, differences: compareWithContract(page, facts, expectedFacts(page, contract)) }).toEqual({
+          id,
+          differences: [],
+        });
+      }
+    }
+  });
 });

@@ -5,76 +5,140 @@ import {
   resolveFile,
   writeWhole,
 } from '@trtc-call/reporting';
+import { generations } from '@trtc-call/spec';
 import { SourceError, SourcesLockError } from '../check-drift.ts';
+import { type Generation, generationSources } from '../contract/generations.ts';
 import type { DocumentsResult } from '../drift-report.ts';
-import { type OptionNames, refuseUnknownOptions } from '../options.ts';
-import type { PageFetcher } from './load-page.ts';
+import { compareFindings } from '../findings/finding.ts';
+import { type OptionNames, refuseUnknownOptions, requireWord } from '../options.ts';
+import type { LoadPage, PageFetcher } from './load-page.ts';
 import type { SourcesLock } from './sources-lock.ts';
 
 /** Some ten thousand facts. */
 const mostLockBytes = 1024 * 1024;
 
-/** Where the pages come from, and where it is kept what they said. */
+/** Which pages are compared, where they come from, and where it is kept what they said. */
 export interface DocumentsFlags {
+  /** Whose pages. Default: `both`. */
+  readonly generation?: Generation | 'both' | undefined;
+  /** Ids of the pages that are compared, such as `60138`. Default: every page that the contract rests on. */
+  readonly only?: readonly string[] | undefined;
   /** A folder with saved pages. Default: they are fetched. */
   readonly from?: string | undefined;
   /** Makes what fetches them. */
   readonly fetcher: () => PageFetcher;
-  /** YAML file of what they said the last time. Default: nothing is known of it. */
-  readonly lockFile?: string | undefined;
+  /** YAML file of what they said the last time: one for all, or one for each generation. Default: nothing is known of it. */
+  readonly lockFile?: string | Readonly<Record<Generation, string>> | undefined;
   /** Whether what they say now is written there. Default: `false`. */
   readonly update?: boolean | undefined;
+  /** Whether a page that states fewer facts than before is noted, too. Default: `false`. */
+  readonly acceptLoss?: boolean | undefined;
   /** Ends the reading of pages, which then rejects with the signal's reason, and nothing is noted. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;
   /** Where a page is. Default: where sources.yaml has it. */
   readonly address?: ((id: number) => string) | undefined;
+  /** The clock, in milliseconds. Default: `Date.now`. */
+  readonly now?: (() => number) | undefined;
 }
 
 const flagNames: OptionNames<DocumentsFlags> = {
+  generation: true,
+  only: true,
   from: true,
   fetcher: true,
   lockFile: true,
   update: true,
+  acceptLoss: true,
   signal: true,
   address: true,
+  now: true,
 };
 
 /**
  * Compares the vendor's pages, and notes what they say if that is wanted.
  *
- * @throws SourceError, SourcesLockError when the folder or the file cannot be used; the reason of the signal when it is
- *   aborted
+ * @throws DriftOptionError for an unknown option or value; SourceError, SourcesLockError when a page is not watched, or
+ *   the folder or the file cannot be used; the reason of the signal when it is aborted
  */
 export async function compareDocuments(flags: DocumentsFlags): Promise<DocumentsResult> {
   refuseUnknownOptions('compareDocuments', flags, flagNames);
-  const { from, lockFile, update = false } = flags;
+  const { from, lockFile, update = false, acceptLoss = false, generation = 'both', signal, now } = flags;
+  requireWord('generation', generation, [...generations, 'both']);
+  const wanted = selectPages(generation === 'both' ? generations : [generation], flags.only);
   // Loaded here: a check of files needs nothing of pages.
   const { checkDocuments } = await import('./check-documents.ts');
-  const { pagesOfVendor, savedPages } = await import('./load-page.ts');
+  const { createVendorLoader, createFolderLoader, toAddress } = await import('./load-page.ts');
   const { createPageReader } = await import('./page-reader.ts');
-  const { parseLock, renderLock } = await import('./sources-lock.ts');
+  const { describeLoss } = await import('./sources-lock.ts');
   if (update && lockFile === undefined) {
     throw new SourceError('the file for the facts of the pages is missing: name one with --lock');
   }
-  const lock = lockFile === undefined ? new Map() : await readLock(lockFile, parseLock);
+  const locks = new Map<string, SourcesLock>();
   const fetcher = from === undefined ? flags.fetcher() : undefined;
-  const reader = createPageReader({ signal: flags.signal });
+  const { address } = flags;
+  const createLoader: (name: Generation) => LoadPage | Promise<LoadPage> = fetcher
+    ? (name) => createVendorLoader(fetcher, address ?? ((id) => toAddress(id, name)))
+    : () => createFolderLoader(from ?? '');
+  const reader = createPageReader({ signal });
+  const unreadable: string[] = [];
   try {
-    const load = fetcher ? pagesOfVendor(fetcher, flags.address) : await savedPages(from ?? '');
-    const checked = await checkDocuments({ load, lock, read: reader.read, signal: flags.signal });
-    if (update && lockFile !== undefined) await writeLock(lockFile, renderLock(checked.lock));
-    const { findings, generation, input, unreadable } = checked;
-    return { findings, generation, input, unreadable };
+    const checks: DocumentsResult[] = [];
+    for (const [name, pages] of wanted) {
+      const file = typeof lockFile === 'object' ? lockFile[name] : lockFile;
+      const last = file === undefined ? new Map() : (locks.get(file) ?? (await readLock(file)));
+      const load = await createLoader(name);
+      const checked = await checkDocuments({
+        generation: name,
+        pages,
+        load,
+        lock: last,
+        read: reader.read,
+        now,
+        signal,
+      });
+      checks.push(checked);
+      unreadable.push(...checked.unreadable);
+      if (file === undefined) continue;
+      const lock = new Map(checked.lock);
+      for (const [id, before] of update && !acceptLoss ? last : []) {
+        const loss = describeLoss(before.facts, lock.get(id)?.facts ?? before.facts);
+        if (loss === undefined) continue;
+        lock.set(id, before);
+        unreadable.push(
+          `page ${id} is not noted, since it has ${loss}: read it, and if that is right, pass --accept-loss with --update`,
+        );
+      }
+      locks.set(file, lock);
+    }
+    if (update) for (const [file, lock] of locks) await writeLock(file, lock);
+    return {
+      findings: checks.flatMap(({ findings }) => findings).toSorted(compareFindings),
+      inputs: checks.flatMap(({ inputs }) => inputs),
+      pages: checks.flatMap(({ pages }) => pages),
+      unreadable,
+    };
   } finally {
     await reader.close();
     await fetcher?.close();
   }
 }
 
-async function readLock(
-  path: string,
-  parseLock: (text: string, name: string) => SourcesLock,
-): Promise<SourcesLock> {
+/** @throws SourceError for an id that no generation has */
+function selectPages(wanted: readonly Generation[], only: readonly string[] | undefined) {
+  const all = wanted.map((generation) => [generation, generationSources[generation].sources.pages] as const);
+  if (only === undefined) return all;
+  const known = all.flatMap(([, pages]) => pages.map(({ id }) => String(id)));
+  const unknown = only.find((id) => !known.includes(id));
+  if (unknown !== undefined || only.length === 0) {
+    throw new SourceError(`no page ${unknown ?? ''} is watched: choose from ${known.join(', ')}`);
+  }
+  return all
+    .map(([generation, pages]) => [generation, pages.filter(({ id }) => only.includes(String(id)))] as const)
+    .filter(([, pages]) => pages.length > 0);
+}
+
+async function readLock(path: string): Promise<SourcesLock> {
+  const { parseLock } = await import('./sources-lock.ts');
   try {
     return parseLock(await readTextFile(await resolveFile(path), mostLockBytes), path);
   } catch (error) {
@@ -87,7 +151,9 @@ async function readLock(
   }
 }
 
-async function writeLock(path: string, text: string): Promise<void> {
+async function writeLock(path: string, lock: SourcesLock): Promise<void> {
+  const { renderLock } = await import('./sources-lock.ts');
+  const text = renderLock(lock);
   if (Buffer.byteLength(text) > mostLockBytes) {
     throw new SourceError(
       `the pages state more than ${path} can hold (${mostLockBytes} bytes): look at the pages`,

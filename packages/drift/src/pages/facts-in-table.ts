@@ -1,132 +1,289 @@
+import { noteLimits, noteWords } from './facts-in-cell.ts';
+import { isRead, listHosts, noteAddresses, noteSentences } from './facts-in-text.ts';
 import type { PageBlock, PageText } from './page-blocks.ts';
-import type { FactWords } from './page-facts.ts';
-import { type ColumnKind, readColumnKind, readRequired, readTypeName, type Section } from './page-words.ts';
+import { type Notes, noteNotFact, noteUnreadable } from './page-facts.ts';
+import {
+  type ColumnKind,
+  isTypeName,
+  readColumnKind,
+  readRequired,
+  readTypeName,
+  type Section,
+} from './page-words.ts';
 
+type Row = readonly PageText[];
 type Table = Extract<PageBlock, { kind: 'table' }>;
 
-/** Fields, parameters, codes and command words of a table. */
-export function noteTable(
-  { rows }: Table,
-  heading: Section | undefined,
-  words: FactWords,
-  facts: Map<string, string>,
-): void {
-  noteCommands(rows, words, facts);
-  const at = rows.findIndex(isHeader);
-  const header = rows[at];
-  if (!header) return;
-  const kinds = header.map(({ text }) => readColumnKind(text));
-  const body = rows.slice(at + 1).filter((row) => row.some(({ text }) => text !== ''));
-  const column = (kind: ColumnKind) => kinds.indexOf(kind);
-  if (column('code') >= 0) noteCodes(body, column('code'), facts);
-  else if (column('name') >= 0) noteFields(body, kinds, heading, words, facts);
+/** Fields, parameters, codes, command words, operations and versions of a table, by what stands in it. */
+export function noteTable({ rows }: Table, notes: Notes): void {
+  const { header, kinds } = readColumns(rows);
+  const body = rows.slice(header + 1).filter((row) => row.some(({ text }) => text !== ''));
+  const table = { kinds, body: body.filter((row) => !isSpanned(row, notes)) };
+  const has = (kind: ColumnKind) => kinds.includes(kind);
+  if (has('code')) noteCodes(table, notes);
+  else if (has('name') && isOfParameters(table, notes)) noteParameters(table, notes);
+  else if (has('name') && (has('type') || has('required') || isOfFields(table, notes)))
+    noteFields(table, notes);
+  else noteOthers(table.body, notes);
 }
 
-/** At least two columns are known, and they are not the same cell spanning both. */
-function isHeader(row: readonly PageText[]): boolean {
-  const known = row.filter(({ text }) => readColumnKind(text) !== undefined);
-  return new Set(known).size >= 2;
+interface Columns {
+  readonly kinds: readonly (ColumnKind | undefined)[];
+  readonly body: readonly Row[];
 }
 
-function noteCodes(rows: readonly (readonly PageText[])[], column: number, facts: Map<string, string>): void {
-  for (const row of rows) {
-    const code = /^-?\d+$/.exec(row[column]?.text ?? '')?.[0];
-    if (code !== undefined) facts.set(`code/${Number(code)}`, '');
-  }
-}
-
-function noteFields(
-  rows: readonly (readonly PageText[])[],
-  kinds: readonly (ColumnKind | undefined)[],
-  heading: Section | undefined,
-  words: FactWords,
-  facts: Map<string, string>,
-): void {
-  const cell = (row: readonly PageText[], kind: ColumnKind) => row[kinds.indexOf(kind)];
-  const named = rows.flatMap((row) => {
-    const name = nameIn(cell(row, 'name'));
-    return name === undefined ? [] : [{ row, name }];
+/** The columns by their headings, and where a heading is not known by what stands under it. */
+function readColumns(rows: readonly Row[]): {
+  readonly header: number;
+  readonly kinds: (ColumnKind | undefined)[];
+} {
+  const headed = rows.findIndex((row) => {
+    const known = row.filter(({ text }) => readColumnKind(text) !== undefined);
+    return new Set(known).size >= 2 && !row.some(({ text }) => isTypeName(text));
   });
-  const names = named.map(({ name }) => name);
-  if (names.filter((name) => words.parameters.has(name)).length >= 2) {
-    noteParameters(named, words, facts);
-    return;
+  const header = Math.max(headed, 0);
+  const kinds = (rows[header] ?? []).map(({ text }) => readColumnKind(text));
+  for (const [column, kind] of kinds.entries()) {
+    if (kind !== undefined && kind !== 'description') continue;
+    const cells = rows.slice(header + 1).flatMap((row) => row[column] ?? []);
+    const seen = guessKind(cells);
+    if (seen !== undefined && !kinds.includes(seen)) kinds[column] = seen;
   }
-  const section = sectionOfTable(names, kinds, heading, words);
-  for (const { row, name } of named) {
-    const type = readTypeName(cell(row, 'type')?.text ?? '') ?? '';
-    const required = readRequired(cell(row, 'required')?.text ?? '');
-    const need = required === undefined ? '' : required ? 'required' : 'optional';
-    facts.set(`field/${section}/${name}`, [type, need].filter((part) => part !== '').join(' '));
-    for (const word of wordsIn(cell(row, 'description'))) facts.set(`word/${section}/${name}/${word}`, '');
+  // Beside fields with their types every other column explains.
+  if (kinds.includes('name') && kinds.includes('type') && !kinds.includes('description')) {
+    const rest = kinds.lastIndexOf(undefined);
+    if (rest >= 0) kinds[rest] = 'description';
+  }
+  return { header, kinds };
+}
+
+function guessKind(cells: readonly PageText[]): ColumnKind | undefined {
+  const full = cells.filter(({ text }) => text !== '');
+  if (full.length === 0) return undefined;
+  const isMostly = (test: (cell: PageText) => boolean) => full.filter(test).length * 3 >= full.length * 2;
+  if (isMostly(({ text }) => isTypeName(text) && text.length < 30)) return 'type';
+  if (isMostly(({ text }) => readRequired(text) !== undefined && text.length < 30)) return 'required';
+  if (isMostly(({ text }) => /^-?\d{3,9}$/.test(text))) return 'code';
+  return isMostly((cell) => readNames(cell).length > 0 && cell.text.length < 60) ? 'name' : undefined;
+}
+
+/** One cell over the whole width is a heading within the table. */
+function isSpanned(row: Row, notes: Notes): boolean {
+  const [first] = row;
+  if (row.length < 2 || !first || !row.every((cell) => cell === first)) return false;
+  noteNotFact(notes, 'row', first.text, 'it is a heading within the table');
+  noteSpans(row, notes, 'it stands in a heading within a table');
+  return true;
+}
+
+function noteCodes({ kinds, body }: Columns, notes: Notes): void {
+  const column = kinds.indexOf('code');
+  for (const row of body) {
+    const text = row[column]?.text ?? '';
+    const codes = readCodes(text);
+    for (const code of codes) notes.facts.set(`code/${code}`, '');
+    if (codes.length > 0) notes.rows += 1;
+    else if (/\d/.test(text)) noteUnreadable(notes, 'code', text);
+    else noteNotFact(notes, 'row', showRow(row), 'it stands for the codes that are not listed');
+    noteSpans(row, notes, 'it explains a code', (code) => codes.includes(Number(code)));
   }
 }
+
+/** The most codes that a range may stand for. */
+const longestRange = 100;
+
+/** The codes of a cell: one, several, or a range. */
+function readCodes(text: string): number[] {
+  if (!/^[^\d-]{0,20}-?\d{1,9}(?:[^\w.]|$)/.test(text)) return [];
+  return [...text.matchAll(/(-?\d{1,9})(?:\s?(?:[-~–〜～]|to|至|到|から)\s?(\d{1,9}))?/g)].flatMap(
+    ([, from = '', to = from]) => {
+      const length = Number(to) - Number(from) + 1;
+      if (length < 1 || length > longestRange) return [Number(from), Number(to)];
+      return Array.from({ length }, (_, at) => Number(from) + at);
+    },
+  );
+}
+
+/** A name may stand behind a mark of nesting, with a note behind it, or beside others. */
+function readNames(cell: PageText | undefined): string[] {
+  const text = (cell?.text ?? '').replaceAll(/^[^\p{L}\d_$]+/gu, '');
+  const [line = ''] = text.split('\n');
+  const plain = line.replace(/\s*(?:[(（[【*:：].*)?$/u, '');
+  const names = plain.split(/\s*[,、/|]\s*/);
+  return names.every((name) =>
+    /^[A-Za-z_]\w{0,80}(?:(?:\.|\[\]\.?)[A-Za-z_]\w{0,80}){0,5}(?:\[\])?$/.test(name),
+  )
+    ? names.map((name) => name.replaceAll('[]', ''))
+    : [];
+}
+
+function cellOf(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | undefined {
+  return row[kinds.indexOf(kind)];
+}
+
+function isOfParameters(table: Columns, { words }: Notes): boolean {
+  const names = table.body.flatMap((row) => readNames(cellOf(row, table, 'name')));
+  return names.filter((name) => words.parameters.has(name)).length >= 2;
+}
+
+function isOfFields(table: Columns, { words }: Notes): boolean {
+  const names = table.body.flatMap((row) => readNames(cellOf(row, table, 'name')));
+  return names.filter((name) => words.fields.has(name)).length >= 2;
+}
+
+/** Parts of an address that are listed beside its parameters. */
+const addressParts = /^(?:https?|x{3,}|\$?\w*name|kind|command|ver|version)$/i;
 
 /** Some rows of such a table are parts of the address, not parameters. */
-function noteParameters(
-  named: readonly { name: string }[],
-  words: FactWords,
-  facts: Map<string, string>,
-): void {
-  const first = named.findIndex(({ name }) => words.parameters.has(name));
-  for (const { name } of named.slice(first)) facts.set(`parameter/${name}`, '');
-}
-
-function sectionOfTable(
-  names: readonly string[],
-  kinds: readonly (ColumnKind | undefined)[],
-  heading: Section | undefined,
-  words: FactWords,
-): Section {
-  if (names.some((name) => words.envelope.has(name))) return 'answer';
-  return heading ?? (kinds.includes('required') ? 'request' : 'answer');
-}
-
-/** A name may stand in a code span with blanks around it, and a note may follow it. */
-function nameIn(cell: PageText | undefined): string | undefined {
-  const [line = ''] = (cell?.codes[0] ?? cell?.text ?? '').split('\n');
-  return /^[A-Za-z_]\w*$/.exec(line.trim())?.[0];
-}
-
-/** A column of which three cells are known command words is one of command words. */
-function noteCommands(
-  rows: readonly (readonly PageText[])[],
-  words: FactWords,
-  facts: Map<string, string>,
-): void {
-  const width = rows[0]?.length ?? 0;
-  for (let column = 0; column < width; column += 1) {
-    const cells = rows.flatMap((row) => nameIn(row[column]) ?? []);
-    if (cells.filter((word) => words.commands.has(word)).length < 3) continue;
-    for (const word of cells) if (/^[a-z]+(_[a-z]+)*$/.test(word)) facts.set(`command/${word}`, '');
+function noteParameters(table: Columns, notes: Notes): void {
+  const { words, facts } = notes;
+  for (const row of table.body) {
+    const name = cellOf(row, table, 'name');
+    const [parameter] = /[/.]/.test(name?.text ?? '') ? [] : readNames(name);
+    const rest = row.filter((cell) => cell !== name);
+    const text = rest.map((cell) => cell.text).join('\n');
+    const isPart =
+      parameter === undefined || (!words.parameters.has(parameter) && addressParts.test(parameter));
+    if (!isPart) {
+      notes.rows += 1;
+      facts.set(`parameter/${parameter}`, '');
+      const whole: PageText = { text, codes: rest.flatMap(({ codes }) => codes) };
+      noteWords('parameter', parameter, whole, notes);
+      noteLimits('parameter', parameter, whole, notes);
+      for (const code of name?.codes ?? [])
+        if (code !== parameter) noteNotFact(notes, 'code', code, 'it stands beside the name of a parameter');
+      continue;
+    }
+    noteAddressPart(parameter ?? name?.text ?? '', row, text, notes);
   }
 }
 
-const word = /^[A-Za-z]\w*$/;
-/** With the signs around it. */
-const longestWord = 200;
+function noteAddressPart(part: string, row: Row, text: string, notes: Notes): void {
+  const { facts, words } = notes;
+  const spans = row.flatMap(({ codes }) => codes);
+  // A host under any domain counts where hosts are listed.
+  const isHostRow =
+    !words.isWebhook && (/^x{3,}$/i.test(part) || listHosts(text).some((host) => words.hosts.has(host)));
+  const hosts = isHostRow ? [...spans.flatMap(listHosts), ...listHosts(text)] : [];
+  const isHost = (host: string) => words.hosts.has(host) || spans.includes(host) || spans.length === 0;
+  for (const host of hosts.filter(isHost)) facts.set(`host/${host}`, '');
+  const version = /^ver(?:sion)?$/i.test(part) ? /\bv\d{1,3}\b/.exec(text)?.[0] : undefined;
+  if (version !== undefined) facts.set('version', version);
+  const isNoted = noteAddresses(row.map((cell) => cell.text).join('\n'), notes);
+  if (isNoted || hosts.length > 0 || version !== undefined) notes.rows += 1;
+  else noteNotFact(notes, 'row', showRow(row), 'it is a part of the address');
+  const isFact = (code: string) => code === version || hosts.includes(code.toLowerCase());
+  noteSpans(row, notes, 'it is a part of the address', isFact);
+}
 
-/**
- * The values that a cell lists: set as code, one in each line, with or without their meaning, or separated by commas.
- * In lower case, since the English tables capitalise what is sent in lower case (V1-23).
- */
-function wordsIn(cell: PageText | undefined): Set<string> {
-  const found = new Set<string>();
-  const note = (text: string) => {
-    if (text.length > longestWord) return;
-    const trimmed = text.trim().replaceAll(/^["'“”]+|["'“”.]+$/g, '');
-    if (word.test(trimmed)) found.add(trimmed.toLowerCase());
-  };
-  if (!cell) return found;
-  for (const code of cell.codes) for (const part of code.split(/[,、/|]/)) note(part);
-  for (const line of cell.text.split('\n')) {
-    const explained = /^[-•*·\s]*["'“]?([A-Za-z]\w*)["'”]?\s*(?:[:=]|\s-\s|\()/.exec(line)?.[1];
-    if (explained !== undefined) note(explained);
-    const list = /(?:^|[:=]\s*)(["'“]?[A-Za-z]\w*["'”]?(?:\s*[,、/|;]\s*["'“]?[A-Za-z]\w*["'”]?)+)\.?$/.exec(
-      line,
-    )?.[1];
-    for (const part of list?.split(/[,、/|;]/) ?? []) note(part);
-    if (word.test(line) && cell.text.includes('\n')) note(line);
+/** The most rows of one name that are told apart. */
+const mostRows = 8;
+
+function noteFields(table: Columns, notes: Notes): void {
+  const { facts } = notes;
+  const named = table.body.map((row) => ({ row, names: readNames(cellOf(row, table, 'name')) }));
+  const section = findSection(
+    named.flatMap(({ names }) => names),
+    table,
+    notes,
+  );
+  for (const { row, names } of named) {
+    if (names.length === 0) {
+      noteUnreadable(notes, 'row', showRow(row));
+      noteSpans(row, notes, 'it stands in a row that cannot be read');
+      continue;
+    }
+    notes.rows += 1;
+    const typeCell = cellOf(row, table, 'type')?.text ?? '';
+    const needCell = cellOf(row, table, 'required')?.text ?? '';
+    const type = readTypeName(typeCell);
+    const required = readRequired(needCell);
+    if (type === undefined && /\w/.test(typeCell)) noteUnreadable(notes, 'type', `${names[0]}: ${typeCell}`);
+    if (required === undefined && /\w/.test(needCell))
+      noteUnreadable(notes, 'need', `${names[0]}: ${needCell}`);
+    const need = required === undefined ? '' : required ? 'required' : 'optional';
+    for (const printed of names) {
+      const name = printed.replaceAll('.', '/');
+      const value = [type ?? '', need].filter((part) => part !== '').join(' ');
+      const known = facts.get(`field/${section}/${name}`);
+      // One name may be that of a member of several objects.
+      const values = [...(known?.split('|') ?? []), value].slice(0, mostRows);
+      facts.set(`field/${section}/${name}`, values.sort().join('|'));
+      const rest = row.filter((_, column) => isExplaining(table.kinds[column]));
+      for (const cell of rest) {
+        noteWords(section, name, cell, notes);
+        noteLimits(section, name, cell, notes);
+      }
+    }
   }
-  return found;
+}
+
+function isExplaining(kind: ColumnKind | undefined): boolean {
+  return kind === 'description' || kind === undefined;
+}
+
+function findSection(names: readonly string[], { kinds }: Columns, notes: Notes): Section {
+  const { words, section } = notes;
+  if (names.some((name) => words.envelope.has(name)) || section === 'answer') return 'answer';
+  if (words.isWebhook) return 'webhook';
+  return section ?? (kinds.includes('required') ? 'request' : 'answer');
+}
+
+/** Tables without fields: command words, operations, versions of clients, rates. */
+function noteOthers(rows: readonly Row[], notes: Notes): void {
+  const { facts, words } = notes;
+  const known = rows
+    .flat()
+    .flatMap(listCommands)
+    .filter((word) => words.commands.has(word));
+  const isOfCommands = new Set(known).size >= 2;
+  for (const row of rows) {
+    const before = facts.size;
+    const commands = isOfCommands ? row.flatMap(listCommands) : [];
+    for (const word of commands) facts.set(`command/${word}`, '');
+    const isAddress = noteAddresses(row.map(({ text }) => text).join('\n'), notes);
+    const isVersion = noteVersion(row, notes);
+    for (const cell of new Set(row)) noteSentences(cell, notes);
+    if (commands.length > 0 || isAddress || isVersion || facts.size > before) notes.rows += 1;
+    else noteNotFact(notes, 'row', showRow(row), 'its table is about nothing that the contract has');
+    noteSpans(row, notes, 'its table is about nothing that the contract has', (code) =>
+      commands.includes(code),
+    );
+  }
+}
+
+/** Set as code, however much explains it, or alone in its cell. */
+function listCommands({ text, codes }: PageText): string[] {
+  const words = codes.length > 0 ? codes : text.split('\n');
+  return words.map((word) => word.trim()).filter((word) => /^[A-Za-z]\w*(?:[._]\w+)*$/.test(word));
+}
+
+function noteVersion(row: Row, { facts }: Notes): boolean {
+  const [platform = '', ...rest] = row.map(({ text }) => text);
+  const version = /^[^\d]{0,5}(\d{1,4}(?:\.\d{1,9}){1,4})$/.exec(rest.at(-1) ?? '')?.[1];
+  if (version === undefined) return false;
+  const name = /mini ?program|小程序|ミニプログラム|мини/i.test(platform)
+    ? 'WeChat Mini Program'
+    : /android|ios/i.test(platform)
+      ? 'native'
+      : platform.replaceAll(/\s+/g, ' ').slice(0, 40);
+  facts.set(`client/${name}`, version);
+  return true;
+}
+
+/** Says of the code spans of a row why they are no facts, but for those that are. */
+function noteSpans(
+  row: Row,
+  notes: Notes,
+  why: string,
+  isFact: (code: string) => boolean = () => false,
+): void {
+  for (const cell of new Set(row)) {
+    for (const code of cell.codes)
+      if (!isFact(code) && !isRead(code, notes)) noteNotFact(notes, 'code', code, why);
+  }
+}
+
+function showRow(row: Row): string {
+  return [...new Set(row)].map(({ text }) => text).join(' | ');
 }

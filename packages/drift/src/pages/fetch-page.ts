@@ -6,6 +6,7 @@ import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { type Connections, GetError, type Gotten, openConnections, type ProxyEnvironment } from './get.ts';
 import type { FetchedPage, PageFetcher, Validators } from './load-page.ts';
 import type { PageFormat } from './page-blocks.ts';
+import { recognizeGate } from './recognize-page.ts';
 
 /** How pages are fetched. */
 export interface FetchOptions {
@@ -41,6 +42,7 @@ const optionNames: OptionNames<FetchOptions> = {
 const mostRedirects = 5;
 const longestRetryAfter = 30_000;
 const mostFailures = 3;
+const refusals: readonly number[] = [401, 403, 429, 503];
 
 /**
  * Fetches pages politely: one at a time with a pause between, only if they changed, as robots.txt allows, and by the
@@ -100,7 +102,9 @@ function createLine(
   const getOnce = async (url: URL, headers: Readonly<Record<string, string>>) => {
     if (!isFirst) await wait(pause);
     isFirst = false;
-    const accept = 'text/html, text/markdown;q=0.9, text/plain;q=0.5';
+    const accept = isMarkdownAddress(url)
+      ? 'text/markdown, text/plain;q=0.9, text/html;q=0.5'
+      : 'text/html, text/markdown;q=0.9, text/plain;q=0.5';
     const all = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br', ...headers };
     return connections.get(url, { headers: all, timeoutMilliseconds, maxBytes, signal });
   };
@@ -197,7 +201,11 @@ function readPage(url: URL, gotten: Gotten): FetchedPage {
   const { status } = gotten;
   if (status === 304) return { outcome: 'unchanged' };
   if (status === 404 || status === 410) return { outcome: 'missing', status };
-  if (status !== 200)
+  const text = decodePage(gotten);
+  const format = readFormat(url, gotten, text);
+  // A challenge or a log-in often has such a status: that says more than its number.
+  const isGate = refusals.includes(status) && recognizeGate(text, format) !== undefined;
+  if (status !== 200 && !isGate)
     return { outcome: 'failed', reason: `the server answers with HTTP status ${status}: try again later` };
   const etag = gotten.header('etag');
   const lastModified = gotten.header('last-modified');
@@ -205,7 +213,7 @@ function readPage(url: URL, gotten: Gotten): FetchedPage {
     ...(etag !== undefined && { etag }),
     ...(lastModified !== undefined && { lastModified }),
   };
-  return { outcome: 'read', text: textOfPage(gotten), format: formatOfPage(url, gotten), validators };
+  return { outcome: 'read', text, format, validators: isGate ? {} : validators };
 }
 
 function writeConditions({ etag, lastModified }: Validators): Record<string, string> {
@@ -249,7 +257,7 @@ function readRobots(address: URL, { status, body }: Gotten, userAgent: string): 
 }
 
 /** The text of a page in the encoding that it says it has, UTF-8 where it says nothing or something unknown. */
-function textOfPage({ header, body }: Pick<Gotten, 'header' | 'body'>): string {
+function decodePage({ header, body }: Pick<Gotten, 'header' | 'body'>): string {
   const stated = /charset\s*=\s*["']?([\w-]+)/i.exec(header('content-type') ?? '')?.[1];
   const written = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(body.toString('latin1', 0, 2048))?.[1];
   for (const encoding of [stated, written]) {
@@ -263,9 +271,18 @@ function textOfPage({ header, body }: Pick<Gotten, 'header' | 'body'>): string {
   return new TextDecoder().decode(body);
 }
 
-/** How the page is written. */
-function formatOfPage(url: URL, { header }: Pick<Gotten, 'header'>): PageFormat {
-  const isMarkdown =
-    /^text\/(x-)?markdown\b/i.test(header('content-type') ?? '') || /\.(md|markdown)$/.test(url.pathname);
-  return isMarkdown ? 'markdown' : 'html';
+const htmlStart = /^\s*(<!--[\s\S]{0,1000}?-->\s*)?<(!doctype\s+html|html|head|body)\b/i;
+
+/** How the page is written. What is sent for a Markdown file may all the same be the site's HTML. */
+function readFormat(url: URL, { header }: Pick<Gotten, 'header'>, text: string): PageFormat {
+  if (htmlStart.test(text.slice(0, 2000))) return 'html';
+  const type = header('content-type') ?? '';
+  if (/^text\/(x-)?markdown\b/i.test(type)) return 'markdown';
+  return isMarkdownAddress(url) && !/^(text\/html|application\/xhtml\+xml)\b/i.test(type)
+    ? 'markdown'
+    : 'html';
+}
+
+function isMarkdownAddress({ pathname }: URL): boolean {
+  return /\.(md|markdown)$/.test(pathname);
 }

@@ -1,5 +1,7 @@
 import { marked } from 'marked';
 import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { type CountIn, createCount, elementsIn, findContent, isAround } from './page-content.ts';
+import { isElsewhere } from './page-words.ts';
 
 /** The text of a place on a page, and the pieces of it that are set as code. */
 export interface PageText {
@@ -38,9 +40,57 @@ export function pageBlocks(page: string, format: PageFormat): PageBlock[] {
 function readBlocks(page: string, format: PageFormat): PageBlock[] {
   const html = format === 'markdown' ? marked.parse(page, { async: false, gfm: true }) : page;
   const document = parse(html);
-  const reading: Reading = { blocks: [], cells: 0, hasBlock: createContains(ownBlocks) };
-  walk(readContent(document), reading);
-  return reading.blocks;
+  const reading: Reading = {
+    blocks: [],
+    cells: 0,
+    hasBlock: createCount(ownBlocks),
+    hasTitle: createCount(new Set(['h1'])),
+  };
+  walk(findContent(document), reading);
+  return joinWords(withoutElsewhere(reading.blocks));
+}
+
+/** Leaves out what stands under a heading such as "Recommended". */
+function withoutElsewhere(blocks: readonly PageBlock[]): PageBlock[] {
+  let level = 0;
+  return blocks.filter((block) => {
+    if (block.kind !== 'heading') return level === 0;
+    if (level === 0 || block.level <= level) level = isElsewhere(block.text) ? block.level : 0;
+    return level === 0;
+  });
+}
+
+/** A page may have an element for each word: such words in a row are one text. */
+function joinWords(blocks: readonly PageBlock[]): PageBlock[] {
+  const joined: PageBlock[] = [];
+  for (let at = 0; at < blocks.length; ) {
+    const words = takeWords(blocks, at);
+    const [first] = words;
+    const block = blocks[at];
+    if (words.length > 1 && first) {
+      const text = words.map((word) => word.text).join(' ');
+      joined.push({ kind: 'text', text, codes: words.flatMap(({ codes }) => codes) });
+      at += words.length;
+    } else {
+      if (block) joined.push(block);
+      at += 1;
+    }
+  }
+  return joined;
+}
+
+function isWord(text: string, codes: readonly string[]): boolean {
+  return !/\s/.test(text) || codes.includes(text);
+}
+
+function takeWords(blocks: readonly PageBlock[], from: number): PageText[] {
+  const words: PageText[] = [];
+  for (let at = from; at < blocks.length; at += 1) {
+    const block = blocks[at];
+    if (block?.kind !== 'text' || !isWord(block.text, block.codes)) break;
+    words.push(block);
+  }
+  return words;
 }
 
 /** What is known of the page so far. */
@@ -48,8 +98,9 @@ interface Reading {
   readonly blocks: PageBlock[];
   /** Of all tables, however many a cell spans. */
   cells: number;
-  /** Whether something in a node is a block of its own. */
-  readonly hasBlock: (node: Tree.ParentNode) => boolean;
+  /** How many elements in a node are blocks of their own. */
+  readonly hasBlock: CountIn;
+  readonly hasTitle: CountIn;
 }
 
 const ignored = new Set([
@@ -68,12 +119,6 @@ const widest = 1000;
 /** The largest pages have some thousand. */
 const mostCells = 100_000;
 
-function readContent(document: Tree.Document): Tree.ParentNode {
-  const hasTable = createContains(new Set(['table']));
-  const found = ['main', 'article'].flatMap((name) => elementsIn(document, name));
-  return found.find(hasTable) ?? document;
-}
-
 function walk(node: Tree.ParentNode, reading: Reading): void {
   for (const child of adapter.getChildNodes(node)) {
     if (adapter.isTextNode(child)) {
@@ -86,13 +131,17 @@ function walk(node: Tree.ParentNode, reading: Reading): void {
 function walkElement(element: Tree.Element, reading: Reading): void {
   const { blocks, hasBlock } = reading;
   const name = adapter.getTagName(element);
-  if (ignored.has(name)) return;
+  if (ignored.has(name) || (isAround(element) && reading.hasTitle(element) === 0)) return;
   const level = /^h([1-6])$/.exec(name)?.[1];
   if (level !== undefined)
-    blocks.push({ kind: 'heading', level: Number(level), text: readText(element).text });
+    blocks.push({
+      kind: 'heading',
+      level: Number(level),
+      text: readText(element).text.replaceAll('\n', ' '),
+    });
   else if (name === 'pre' || name === 'textarea') blocks.push({ kind: 'code', text: rawText(element) });
   else if (name === 'table') walkTable(element, reading);
-  else if (hasBlock(element)) walk(element, reading);
+  else if (hasBlock(element) > 0) walk(element, reading);
   else {
     const text = readText(element);
     if (text.text !== '') blocks.push({ kind: 'text', ...text });
@@ -102,23 +151,6 @@ function walkElement(element: Tree.Element, reading: Reading): void {
 const ownBlocks: ReadonlySet<string> = new Set(
   'table pre h1 h2 h3 h4 h5 h6 p ul ol li dl div section article blockquote details nav'.split(' '),
 );
-
-/** Tells whether a node has an element of some name in it. Each node is looked at once, however often it is asked. */
-function createContains(names: ReadonlySet<string>): (node: Tree.ParentNode) => boolean {
-  const known = new WeakMap<Tree.ParentNode, boolean>();
-  const contains = (node: Tree.ParentNode): boolean => {
-    const before = known.get(node);
-    if (before !== undefined) return before;
-    const found = adapter
-      .getChildNodes(node)
-      .some(
-        (child) => adapter.isElementNode(child) && (names.has(adapter.getTagName(child)) || contains(child)),
-      );
-    known.set(node, found);
-    return found;
-  };
-  return contains;
-}
 
 function walkTable(table: Tree.Element, reading: Reading): void {
   const grid: PageText[][] = [];
@@ -169,42 +201,33 @@ function readSpan(cell: Tree.Element, name: string): number {
   return Number.isInteger(span) && span > 0 ? Math.min(span, widest) : 1;
 }
 
-/**
- * The elements of a name in a node, in the order of reading. Those within one of them, and within an element of the
- * other name, are left out.
- */
-function elementsIn(node: Tree.ParentNode, name: string, except = name): Tree.Element[] {
-  const found: Tree.Element[] = [];
-  const visit = (parent: Tree.ParentNode): void => {
-    for (const child of adapter.getChildNodes(parent)) {
-      if (!adapter.isElementNode(child)) continue;
-      const own = adapter.getTagName(child);
-      if (own === name) found.push(child);
-      else if (own !== except) visit(child);
-    }
-  };
-  visit(node);
-  return found;
-}
+const inCode = new Set(['code', 'tt', 'kbd']);
 
 function readText(node: Tree.ParentNode): PageText {
   const codes: string[] = [];
   const parts: string[] = [];
+  let hasLines = false;
   const collect = (parent: Tree.ParentNode, isCode: boolean): void => {
     for (const child of adapter.getChildNodes(parent)) {
       if (adapter.isTextNode(child)) parts.push(child.value.replaceAll(/\s+/g, ' '));
       if (!adapter.isElementNode(child)) continue;
       const name = adapter.getTagName(child);
       if (name === 'table' || ignored.has(name)) continue;
-      const isOwnCode = !isCode && (name === 'code' || name === 'tt' || name === 'kbd');
+      const isOwnCode = !isCode && inCode.has(name);
       if (isOwnCode) codes.push(tidy(rawText(child)));
+      hasLines ||= lines.has(name) && name !== 'div';
       if (lines.has(name)) parts.push('\n');
       collect(child, isCode || isOwnCode);
       if (lines.has(name)) parts.push('\n');
     }
   };
-  collect(node, false);
-  return { text: tidy(parts.join('')), codes: codes.filter((code) => code !== '') };
+  const isCode = adapter.isElementNode(node) && inCode.has(adapter.getTagName(node));
+  if (isCode) codes.push(tidy(rawText(node)));
+  collect(node, isCode);
+  const text = tidy(parts.join(''));
+  const own = codes.filter((code) => code !== '');
+  const isInWords = !hasLines && text.split('\n').every((line) => isWord(line, own));
+  return { text: isInWords ? text.replaceAll('\n', ' ') : text, codes: own };
 }
 
 function rawText(node: Tree.ParentNode): string {

@@ -1,21 +1,50 @@
 import type { PageFormat } from './page-blocks.ts';
+import type { Section } from './page-words.ts';
 
 /**
- * What a page states, as keys with values. A fact that consists in being there has an empty value.
+ * What a page states, as keys with values. A fact that consists in being there has an empty value. `section` is
+ * `request`, `answer` or `webhook`, or `parameter` for what goes into the query.
  *
- * `host/<host>`, `path/<path>`, `parameter/<name>`, `identifier/<account>`, `rate`, `code/<number>`, `command/<word>`,
- * `field/<section>/<name>` (type, then `required` or `optional` where the page says so), `word/<section>/<field>/<word>`,
- * `sample/<side><pointer>` (type), `updated`.
+ * - `host/<host>`, `path/<path>` (without its first slash), `parameter/<name>`, `identifier/<account>`, `command/<word>`, `code/<number>`
+ * - `version`: `v1`
+ * - `field/<section>/<name>`: type as JSON Schema names it, or the page's own word for it in lower case; then `required`
+ *   or `optional` where the page says so; one for each row, joined by `|`. A name that is printed with its
+ *   parents has slashes: `data/region`.
+ * - `word/<section>/<name>/<word>`: a value that the field may have
+ * - `default/<section>/<name>`: `10`, `7 days`, `now`, `all` or a word
+ * - `bound/<section>/<name>`: `10000..600000`, `..1000 bytes`
+ * - `sample/<side><pointer>`: types of a member, joined by `|`; the side is `body`, `answer` or `webhook`
+ * - `rate`, `rate/trial` (of trial apps), `rate/other` (a second one): requests a second, or within some
+ *   seconds: `600/60`
+ * - `limit/<name>`: one of `x-limits`, such as `7 days`
+ * - `retry`: the waits before another attempt in seconds, such as `0 1 1 2 3 5`
+ * - `client/<platform>`: the first version of a client, `1.7.1`
+ * - `end`: the day on which the interface of the page ends, or nothing where no day is given
+ * - `updated`: the day of the page
+ * - `unreadable/<part>/<text>`: something that should be a fact and cannot be read
  */
 export type PageFacts = ReadonlyMap<string, string>;
+
+/** Something on a page that looks like a fact and is none. */
+export interface NotFact {
+  readonly part: 'row' | 'code' | 'sample';
+  readonly text: string;
+  /** A part of a sentence. */
+  readonly why: string;
+}
+
+/** Where the text of a page comes from; `rebuilt` is a saved copy whose markup was put back by hand. */
+export type PageOrigin = 'vendor' | 'saved' | 'rebuilt';
 
 /** What came of reading a page. */
 export interface PageReading {
   readonly facts: PageFacts;
+  /** What of its tables and code spans is no fact. */
+  readonly notFacts: readonly NotFact[];
+  /** How many rows of tables hold facts. */
+  readonly rows: number;
   /** Whether it says of itself that it is not there. */
   readonly isMissing: boolean;
-  /** Samples that cannot be read. */
-  readonly unreadableSamples: number;
 }
 
 /** A page that is to be read, with what must be known of the API for it. */
@@ -30,6 +59,9 @@ export type PageAnswer =
   | { readonly problem: undefined; readonly reading: PageReading }
   | { readonly problem: string };
 
+/** Raised whenever the reader takes other facts out of the same page: facts of another version are not compared. */
+export const readerVersion = 2;
+
 /** The kind of a fact: what stands before the first slash of its key. */
 export function readKind(key: string): string {
   return key.split('/', 1)[0] ?? '';
@@ -37,13 +69,42 @@ export function readKind(key: string): string {
 
 /** What must be known of the API to find its facts among the rest of a page. */
 export interface FactWords {
-  /** Ends of hosts, such as `tencent-cloud.com`. */
-  readonly domains: readonly string[];
-  /** Query parameters of every operation. */
+  /** Whether the page is about what the vendor sends: its request is a webhook. */
+  readonly isWebhook: boolean;
+  readonly hosts: ReadonlySet<string>;
+  /** Query parameters of what the page is about. */
   readonly parameters: ReadonlySet<string>;
   readonly commands: ReadonlySet<string>;
-  /** Beginnings of paths, such as `/v1/`. */
-  readonly pathPrefixes: readonly string[];
+  /** Members of requests, answers and webhooks. */
+  readonly fields: ReadonlySet<string>;
+  /** Fields and parameters that take words of a list, with the section of each: `answer/mediaType`. */
+  readonly lists: ReadonlySet<string>;
   /** Fields that stand around the data of an answer. */
   readonly envelope: ReadonlySet<string>;
+}
+
+/** What is noted of a page while it is read. */
+export interface Notes {
+  readonly words: FactWords;
+  readonly facts: Map<string, string>;
+  readonly notFacts: NotFact[];
+  rows: number;
+  /** The side that the nearest heading speaks of. */
+  section: Section | undefined;
+}
+
+/** The longest text of the page that is shown or kept as a name. */
+const longestText = 60;
+
+/** Notes what cannot be read. */
+export function noteUnreadable({ facts }: Notes, part: string, text: string): void {
+  facts.set(`unreadable/${part}/${clipText(text)}`, '');
+}
+
+export function noteNotFact({ notFacts }: Notes, part: NotFact['part'], text: string, why: string): void {
+  notFacts.push({ part, text: clipText(text), why });
+}
+
+function clipText(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim().slice(0, longestText);
 }

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readContract } from '../contract/contract.ts';
+import { findPage } from '../testing/check-pages.ts';
+import { pageParts } from '../testing/page-parts.ts';
+import { htmlPage, markdownPage } from '../testing/write-page.ts';
 import { factWords } from './expected-facts.ts';
 import { readPage } from './read-page.ts';
 
-const words = factWords();
+const words = factWords(findPage(60137), readContract('v1'));
 const html = (text: string) => readPage(text, 'html', words);
 const keys = (text: string) => [...html(text).facts.keys()];
 
@@ -36,10 +40,9 @@ describe('shapes that pages have', () => {
   "requestId": "a//b"
   "data": { "list": [ {"x": 1.5}, ], }
 }</pre>`;
-    expect(html(text)).toMatchObject({ unreadableSamples: 0 });
     expect(keys(text)).toEqual([
       'host/callkit.trtc.tencent-cloud.com',
-      'path//v1/records/new_one',
+      'path/v1/records/new_one',
       'parameter/sdkappid',
       'parameter/random',
       'parameter/identifier',
@@ -55,6 +58,8 @@ describe('shapes that pages have', () => {
 
   test.each([
     ['Up to 20 times per second.', '20'],
+    ['At most 600 requests per minute.', '600/60'],
+    ['До 20 запросов в секунду.', '20'],
     ['Rate limit: 200 requests/second', '200'],
     ['频率限制：10次/秒', '10'],
     ['每秒最多 20 次', '20'],
@@ -77,6 +82,103 @@ describe('shapes that pages have', () => {
         '<nav>callkit.trtc.tencent-cloud.com</nav><script>"/v1/records/x"</script><footer>20 times per second</footer>',
       ),
     ).toEqual([]);
+  });
+});
+
+describe('samples of the vendor', () => {
+  const sample = (text: string) =>
+    Object.fromEntries(readPage(`## Request\n\n\`\`\`\n${text}\n\`\`\``, 'markdown', words).facts);
+  test.each([
+    [
+      'in one line with comments',
+      '{    "page":0,         // Default to the first page    "size":2,  // at most 50, a "guess"    "list": [  "a", // one  "b"  ]}',
+    ],
+    ['without commas', '{  "page": 0  "size": 2  "list": ["a" "b"]}'],
+    ['without commas and blanks', '{"page":0,"size":2"list":["a"]}'],
+    ['without its first line', '  "page": 0, "size": 2, "list": ["a"]}'],
+    ['in lines, with brackets in a comment', '{"page": 0, // {x} [y] "z":\n"size": 2,\n"list": ["a"]\n}'],
+  ])('%s', (_, text) => {
+    expect(sample(text)).toEqual({
+      'sample/body/page': 'integer',
+      'sample/body/size': 'integer',
+      'sample/body/list': 'array',
+      'sample/body/list/*': 'string',
+    });
+  });
+  test.each(['ecords/get_record_by_callId', '{"page": 0, "size": oops}'])('cut or broken: %s', (text) => {
+    expect(sample(text)).toEqual({ [`unreadable/sample/${text}`]: '' });
+  });
+  test('a webhook with its request line, all in one line', () => {
+    const text =
+      '```\nPOST /?sdkappid=8&command=caller_call_end&contenttype=json&clientip=127.0.0.1&optplatform=iOS HTTP/1.1Host: www.example.comContent-Length: 9{    "Role": "caller"}\n```';
+    const webhook = factWords(findPage(60130), readContract('v1'));
+    expect(Object.fromEntries(readPage(text, 'markdown', webhook).facts)).toEqual({
+      'parameter/sdkappid': '',
+      'parameter/command': '',
+      'parameter/contenttype': '',
+      'parameter/clientip': '',
+      'parameter/optplatform': '',
+      'command/caller_call_end': '',
+      'sample/webhook/Role': 'string',
+    });
+  });
+});
+
+describe('sentences', () => {
+  test.each([
+    ['200 times per second. Trial applications: 20 times per second.', { rate: '200', 'rate/trial': '20' }],
+    ['每分钟 600 次（体验版 60 次/分钟）', { rate: '600/60', 'rate/trial': '60/60' }],
+    ['20 times per second for one, 10 times per second for all', { rate: '20', 'rate/other': '10' }],
+    ['It gives the records of the past 7 days.', { 'limit/dataWindow': '7 days' }],
+    ['支持查询最近 7 天的数据', { 'limit/dataWindow': '7 days' }],
+    ['The timeout setting is 3s; wait longer than 3s.', { 'limit/backendTimeout': '3 seconds' }],
+    ['サービスは 3s でタイムアウトします。', { 'limit/backendTimeout': '3 seconds' }],
+    ['Время ожидания сервера составляет 3 секунды.', { 'limit/backendTimeout': '3 seconds' }],
+    ['A record can be queried 5 seconds after the end of the call.', { 'limit/recordDelay': '5 seconds' }],
+    ['Запись доступна через 5 секунд после звонка.', { 'limit/recordDelay': '5 seconds' }],
+    ['Устаревший API: прекращение работы 2027-03-31.', { end: '2027-03-31' }],
+    ['Retry interval: `0s, 1s, 1s, 2s`. Then it ends.', { retry: '0 1 1 2' }],
+    ['This API is deprecated and will be shut down on December 31, 2026.', { end: '2026-12-31' }],
+    ['This interface has been deprecated. It goes offline on 2026-12-31.', { end: '2026-12-31' }],
+    ['本接口将于 2026年12月31日 下线', { end: '2026-12-31' }],
+    ['Этот API устарел.', { end: '' }],
+    ['この API は廃止されます。', { end: '' }],
+    ['If you use the deprecated interfaces `call()` or `groupCall()`, see the old documents.', {}],
+    ['The common codes (60000 to 79999) are elsewhere.', {}],
+  ])('%s', (text, facts) => {
+    expect(Object.fromEntries(readPage(text, 'markdown', words).facts)).toEqual(facts);
+  });
+  test('a title that says so', () => {
+    expect(html('<h1>End a call (deprecated)</h1>').facts.get('end')).toBe('');
+  });
+});
+
+describe('both forms of a page state the same', () => {
+  const content = htmlPage(pageParts(findPage(60137)), { language: 'en' })
+    .replace(/^[\s\S]*?<div class="content">/, '')
+    .replace(/<\/div><footer>[\s\S]*$/, '');
+  const base = html(`<main>${content}</main>`).facts;
+  const field = (name: string) =>
+    `<table><tr><th>Field</th><th>Type</th></tr><tr><td>${name}</td><td>String</td></tr></table>`;
+  const inWords = content.replaceAll(/(?<=>)[^<>]+(?=<\/(?:td|th|p|h\d|b)>)/g, (text) =>
+    text.replaceAll(/\S+/g, '<div>$&</div>'),
+  );
+  const pages: readonly (readonly [string, string])[] = [
+    ['in a plain div', `<div class="layout"><div class="text">${content}</div></div>`],
+    [
+      'beside navigation, a banner and what is recommended',
+      `<div class="J-docNav">500 times per second ${field('a')}</div><div role="banner">v1/records/x</div>
+      <div><div>${content}</div><div class="box"><h2>Recommended</h2>${field('b')}</div><div class="doc-related">${field('c')}</div></div>`,
+    ],
+    ['with an element for each word', `<div>${inWords}</div>`],
+  ];
+  test.each(pages)('%s', (_, text) => {
+    expect(base.size).toBeGreaterThan(30);
+    expect([...html(text).facts].sort()).toEqual([...base].sort());
+  });
+  test('as Markdown', () => {
+    const text = markdownPage(pageParts(findPage(60137)), { language: 'en' });
+    expect([...readPage(text, 'markdown', words).facts].sort()).toEqual([...base].sort());
   });
 });
 

@@ -1,7 +1,15 @@
 import { noteTable } from './facts-in-table.ts';
+import { noteAddresses, noteSentences, noteText } from './facts-in-text.ts';
 import { type PageBlock, type PageFormat, pageBlocks, UnreadablePageError } from './page-blocks.ts';
-import type { FactWords, PageAnswer, PageReading, PageRequest } from './page-facts.ts';
-import { rateIn, readSection, type Section, saysNotFound, updatedIn } from './page-words.ts';
+import {
+  type FactWords,
+  type Notes,
+  noteUnreadable,
+  type PageAnswer,
+  type PageReading,
+  type PageRequest,
+} from './page-facts.ts';
+import { readSection, type Section, saysNotFound } from './page-words.ts';
 import { listMembers, objectsIn } from './read-sample.ts';
 
 /** The longest pages state some hundred. */
@@ -28,109 +36,76 @@ function describeProblem({ facts }: PageReading): string | undefined {
   return isLong ? `it has a name of more than ${longestFact} characters` : undefined;
 }
 
-/** Takes the facts out of a page: tables, samples and headings; of sentences only addresses, rates and the date. */
+/** Takes the facts out of a page, and says of every table row and code span that is none why. */
 export function readPage(page: string, format: PageFormat, words: FactWords): PageReading {
   const blocks = pageBlocks(page, format);
-  const facts = new Map<string, string>();
+  const notes: Notes = { words, facts: new Map(), notFacts: [], rows: 0, section: undefined };
   const headings: { level: number; text: string }[] = [];
-  let unreadableSamples = 0;
-  const section = (): Section | undefined =>
-    headings.toReversed().flatMap(({ text }) => readSection(text) ?? [])[0];
-  for (const block of blocks) {
+  const listed = findListedCommands(blocks, words);
+  for (const [at, block] of blocks.entries()) {
     if (block.kind === 'heading') {
       while ((headings.at(-1)?.level ?? 0) >= block.level) headings.pop();
       headings.push(block);
+      notes.section = findSection(headings);
+      noteSentences({ text: block.text, codes: [] }, notes, block.level === 1);
+    } else if (block.kind === 'table') noteTable(block, notes);
+    else if (block.kind === 'code') noteSample(block.text, notes);
+    else {
+      const commands = listed.get(at) ?? [];
+      for (const word of commands) notes.facts.set(`command/${word}`, '');
+      noteText({ ...block, codes: block.codes.filter((code) => !commands.includes(code)) }, notes);
     }
-    for (const text of listTexts(block)) {
-      noteAddresses(text, words, facts);
-      if (block.kind !== 'code') noteSentence(text, facts);
-    }
-    if (block.kind === 'table') noteTable(block, section(), words, facts);
-    if (block.kind === 'code') unreadableSamples += noteSample(block.text, section(), words, facts);
   }
-  noteListedCommands(blocks, words, facts);
+  const { facts, notFacts, rows } = notes;
   const top = blocks.filter(({ kind }) => kind === 'heading').slice(0, 2);
   const isMissing =
     facts.size === 0 && top.some((block) => block.kind === 'heading' && saysNotFound(block.text));
-  return { facts, isMissing, unreadableSamples };
+  return { facts, notFacts, rows, isMissing };
 }
 
-function listTexts(block: PageBlock): string[] {
-  if (block.kind === 'table') return block.rows.flatMap((row) => [...new Set(row)].map(({ text }) => text));
-  return [block.text];
+function findSection(headings: readonly { readonly text: string }[]): Section | undefined {
+  return headings.toReversed().flatMap(({ text }) => readSection(text) ?? [])[0];
 }
 
-/** @returns how many objects in it cannot be read */
-function noteSample(
-  text: string,
-  section: Section | undefined,
-  words: FactWords,
-  facts: Map<string, string>,
-): number {
+const headers =
+  /(?<=[^\s])(?=(?:Host|Date|Connection|Server|Content-Length|Content-Type|User-Agent|Accept):)/g;
+
+/** A URL, a request or an answer; its lines may stand in one. */
+function noteSample(text: string, notes: Notes): void {
+  const { words, facts, section } = notes;
+  const isAddress = noteAddresses(text.replaceAll(headers, '\n'), notes) || /\?\w+=/.test(text);
   const { objects, unreadable } = objectsIn(text);
   for (const object of objects) {
     const members = listMembers(object);
-    const isAnswer = [...words.envelope].some((name) => members.has(`/${name}`));
-    const side = isAnswer ? 'answer' : section === 'webhook' ? 'webhook' : 'body';
-    for (const [pointer, type] of members) facts.set(`sample/${side}${pointer}`, type);
+    const isAnswer = section === 'answer' || [...words.envelope].some((name) => members.has(`/${name}`));
+    const side = isAnswer ? 'answer' : words.isWebhook ? 'webhook' : 'body';
+    for (const [pointer, type] of members) {
+      const key = `sample/${side}${pointer}`;
+      const types = new Set([...(facts.get(key)?.split('|') ?? []), ...type.split('|')]);
+      facts.set(key, [...types].sort().join('|'));
+    }
   }
-  return unreadable;
+  const isEmpty = text.trim() === '';
+  if (unreadable > 0 || (objects.length === 0 && !isAddress && !isEmpty))
+    noteUnreadable(notes, 'sample', text);
 }
 
-/** Command words that are listed, each on its own, rather than put into a table. */
-function noteListedCommands(
+/** Command words that are listed, each on its own, rather than put into a table; by the place of their block. */
+function findListedCommands(
   blocks: readonly PageBlock[],
   words: FactWords,
-  facts: Map<string, string>,
-): void {
-  const listed = blocks.flatMap((block) => {
-    if (block.kind !== 'text') return [];
-    const [first = block.text] = block.codes;
-    return /^[a-z]+(_[a-z]+)*$/.test(first.trim()) ? [first.trim()] : [];
-  });
-  if (listed.filter((word) => words.commands.has(word)).length < 3) return;
-  for (const word of listed)
-    if (words.commands.has(word) || word.includes('_')) facts.set(`command/${word}`, '');
-}
-
-// Bounded, and begun at the beginning of a word only: a long text must not be gone through from each of its places.
-const hostPattern = /(?<![\w-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
-const requestLine = /(?:\/[\w$.-]{1,80}){1,12}\?[\w$.%~+&=*-]+/g;
-
-/** Hosts, paths, parameters and accounts in a text, which may be a sample, a cell or a sentence. */
-function noteAddresses(text: string, words: FactWords, facts: Map<string, string>): void {
-  for (const [host] of text.matchAll(hostPattern)) {
-    const known = host.toLowerCase();
-    if (words.domains.some((domain) => known === domain || known.endsWith(`.${domain}`)))
-      facts.set(`host/${known}`, '');
+): ReadonlyMap<number, readonly string[]> {
+  const listed = new Map<number, readonly string[]>();
+  for (const [at, block] of blocks.entries()) {
+    if (block.kind !== 'text') continue;
+    const [first = ''] = block.codes;
+    const own = first !== '' && block.text.startsWith(first) ? block.codes : block.text.split(' ');
+    if (own.every((word) => /^[A-Za-z]\w*(?:[._]\w+)+$|^[a-z]+$/.test(word)) && own.length > 0)
+      listed.set(at, own);
   }
-  for (const prefix of words.pathPrefixes) {
-    const paths = new RegExp(`${prefix}[A-Za-z_]\\w*/[A-Za-z_]\\w*`, 'g');
-    // The document says `v1/...` as well as `/v1/...`.
-    for (const [path] of `/${text}`.replaceAll(/(^|[\s"'`(:])(?=v\d+\/)/g, '$1/').matchAll(paths))
-      facts.set(`path/${path}`, '');
-  }
-  for (const [line] of text.matchAll(requestLine)) noteQuery(line.slice(line.indexOf('?') + 1), words, facts);
-}
-
-function noteQuery(query: string, words: FactWords, facts: Map<string, string>): void {
-  const pairs = query.split('&').map((pair) => pair.split('='));
-  // Only what belongs to a request of this API: another product's sample has other parameters.
-  if (pairs.filter(([name = '']) => words.parameters.has(name)).length < 2) return;
-  for (const [name = '', value = ''] of pairs) {
-    if (!/^[A-Za-z_]\w*$/.test(name)) continue;
-    facts.set(`parameter/${name}`, '');
-    if (name === 'command') facts.set(`command/${value}`, '');
-    if (name === 'identifier' && /^[A-Za-z0-9_-]+$/.test(value)) facts.set(`identifier/${value}`, '');
-  }
-}
-
-/** How often an operation may be called, and when the page was changed. */
-function noteSentence(text: string, facts: Map<string, string>): void {
-  for (const sentence of text.split('\n')) {
-    const rate = rateIn(sentence);
-    if (rate !== undefined && !facts.has('rate')) facts.set('rate', String(rate));
-    const updated = updatedIn(sentence);
-    if (updated !== undefined && !facts.has('updated')) facts.set('updated', updated);
-  }
+  const known = [...listed.values()].flat().filter((word) => words.commands.has(word));
+  if (new Set(known).size < 3) return new Map();
+  return new Map(
+    [...listed].map(([at, own]) => [at, own.filter((word) => words.commands.has(word) || /[._]/.test(word))]),
+  );
 }

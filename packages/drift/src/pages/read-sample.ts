@@ -5,7 +5,7 @@ import { escapeSegment, getJsonType } from '../contract/json.ts';
 export function objectsIn(sample: string): { readonly objects: unknown[]; readonly unreadable: number } {
   const objects: unknown[] = [];
   let unreadable = 0;
-  const text = withoutComments(sample);
+  const text = withFirstBrace(withoutComments(sample));
   for (let start = text.indexOf('{'); start >= 0; ) {
     const end = endOfObject(text, start);
     const part = text.slice(start, end);
@@ -20,16 +20,31 @@ export function objectsIn(sample: string): { readonly objects: unknown[]; readon
   return { objects, unreadable };
 }
 
-/** Every member of an object with its type: pointers, with `*` for every index. */
-export function listMembers(value: unknown, pointer = ''): Map<string, string> {
+/** A sample may lack its first line; what is left of it then closes more objects than it opens. */
+function withFirstBrace(text: string): string {
+  let depth = 0;
+  for (const [token] of text.matchAll(tokens)) {
+    if (token === '{') depth += 1;
+    if (token === '}') depth -= 1;
+  }
+  const start = text.search(/"\w+"\s*:/);
+  return depth === -1 && start >= 0 ? `{${text.slice(start)}` : text;
+}
+
+/** Strings and braces; a string that does not end is taken as far as it goes. */
+const tokens = /"(?:[^"\\\n]|\\.)*"?|[{}]/g;
+
+/** Every member of an object with its types: pointers, with `*` for every index. */
+export function listMembers(value: unknown): Map<string, string> {
   const found = new Map<string, string>();
   const visit = (one: unknown, at: string): void => {
-    if (at !== pointer) found.set(at, getJsonType(one));
+    const types = new Set(found.get(at)?.split('|')).add(getJsonType(one));
+    if (at !== '') found.set(at, [...types].sort().join('|'));
     if (Array.isArray(one)) for (const item of one) visit(item, `${at}/*`);
     else if (isObject(one))
       for (const [name, member] of Object.entries(one)) visit(member, `${at}/${escapeSegment(name)}`);
   };
-  visit(value, pointer);
+  visit(value, '');
   return found;
 }
 
@@ -44,26 +59,30 @@ function parseLeniently(text: string): unknown {
   return undefined;
 }
 
-/** Commas that samples lack between lines, and those that they have too many of. */
+/** Commas that samples lack between members, and those that they have too many of. */
 function withCommas(text: string): string {
   return text
-    .replaceAll(/(["}\]\d]|\b(?:true|false|null))([ \t]*\r?\n\s*)(?=["{[])/g, '$1,$2')
+    .replaceAll(/(["}\]\d]|\b(?:true|false|null))(\s+)(?=["{[])/g, '$1,$2')
+    .replaceAll(/(["}\]\d])(?="[A-Za-z_]\w*"\s*:)/g, '$1,')
     .replaceAll(/,(\s*[}\]])/g, '$1')
     .replaceAll(/([[{:,]\s*),/g, '$1')
     .replaceAll('\u00a0', ' ');
 }
 
 /**
- * Without `//` and block comments, but for those within strings. A string or a comment that does not end is taken as
- * far as it goes: nothing is gone through twice.
+ * Without `//` and block comments, but for those within strings. A sample may have lost its ends of lines: then a comment
+ * goes as far as the next member or bracket. A string or a comment that does not end is taken as far as it goes: nothing
+ * is gone through twice.
  */
 function withoutComments(text: string): string {
-  return text.replaceAll(
-    /("(?:[^"\\\n]|\\.)*"?)|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g,
-    (whole, string: string | undefined, at: number) =>
-      string !== undefined || isWithinUrl(text, at) ? whole : '',
+  return text.replaceAll(/\n/.test(text.trim()) ? comments : commentsInOneLine, (whole, string, at) =>
+    string !== undefined || isWithinUrl(text, at) ? whole : '',
   );
 }
+
+const comments = /("(?:[^"\\\n]|\\.)*"?)|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
+const commentsInOneLine =
+  /("(?:[^"\\]|\\.)*"?)|\/\/(?:(?!"[^"]{0,100}"\s{0,9}[:,\]}])[^{}[\]])*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
 
 function isWithinUrl(text: string, at: number): boolean {
   return /[a-z]:$/.test(text.slice(Math.max(0, at - 2), at));
@@ -71,7 +90,7 @@ function isWithinUrl(text: string, at: number): boolean {
 
 /** Behind the brace that closes the one at `start`, or the end where none does. */
 function endOfObject(text: string, start: number): number {
-  const token = /"(?:[^"\\\n]|\\.)*"?|[{}]/g;
+  const token = new RegExp(tokens);
   token.lastIndex = start;
   let depth = 0;
   for (let found = token.exec(text); found; found = token.exec(text)) {

@@ -5,7 +5,11 @@ import { sources } from '@trtc-call/spec/v1/sources';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SourceError, SourcesLockError } from '../check-drift.ts';
-import { pagesOfVendor, savedPages, type Validators } from './load-page.ts';
+import { readContract } from '../contract/contract.ts';
+import { factWords } from './expected-facts.ts';
+import { createFolderLoader, createVendorLoader, type FetchedPage, type Validators } from './load-page.ts';
+import { readerVersion } from './page-facts.ts';
+import { answerPage } from './read-page.ts';
 import { parseLock, renderLock } from './sources-lock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-pages-'));
@@ -70,10 +74,53 @@ describe('the lock', () => {
   });
 });
 
+test('a reader that takes other facts out of the same page has another version', () => {
+  const text = [
+    '# Records',
+    'Last updated: 2026-01-31',
+    '```\nhttps://xxxxxx/v1/records/get_record_by_callId?sdkappid=1&identifier=administrator&usersig=x\n```',
+    '| Parameter | Description |\n| --- | --- |\n| xxxxxx | Host:`callkit-intl.trtc.tencent-cloud.com` |\n| sdkappid | App |',
+    '## Maximum calling frequency\n20 times per second.',
+    '## Request packet fields',
+    '| Field | Type | Attribute | Description |\n| --- | --- | --- | --- |\n| callId | String | Mandatory | Call |',
+    '## Sample response packets\n```\n{  "errorCode": 0, // code  "data": {"callId": "a"}}\n```',
+    '## Response packet fields',
+    '| Field | Type | Description |\n| --- | --- | --- |\n| callType | String | Type:`single` One`group` Many |',
+    '## Error codes\n| Error code | Description |\n| --- | --- |\n| 70001 | Bad |',
+  ].join('\n\n');
+  const words = factWords(page, readContract('v1'));
+  const answer = answerPage({ text, format: 'markdown', words });
+  const facts = answer.problem === undefined ? [...answer.reading.facts].sort() : [];
+  // If this fails, raise readerVersion as well, so that no 304 keeps what the reader of before took for facts.
+  expect({ readerVersion, facts: facts.map((fact) => fact.join(': ')) }).toMatchInlineSnapshot(`
+    {
+      "facts": [
+        "code/70001: ",
+        "field/answer/callType: string",
+        "field/request/callId: string required",
+        "host/callkit-intl.trtc.tencent-cloud.com: ",
+        "identifier/administrator: ",
+        "parameter/identifier: ",
+        "parameter/sdkappid: ",
+        "parameter/usersig: ",
+        "path/v1/records/get_record_by_callId: ",
+        "rate: 20",
+        "sample/answer/data: object",
+        "sample/answer/data/callId: string",
+        "sample/answer/errorCode: integer",
+        "updated: 2026-01-31",
+        "word/answer/callType/group: ",
+        "word/answer/callType/single: ",
+      ],
+      "readerVersion": 2,
+    }
+  `);
+});
+
 describe('saved pages', () => {
   test('are read in either format', async () => {
     writeFileSync(join(folder, `${page.id}.md`), '# A page');
-    const load = await savedPages(folder);
+    const load = await createFolderLoader(folder);
     expect(await load(page, undefined)).toMatchObject({
       outcome: 'read',
       format: 'markdown',
@@ -81,32 +128,69 @@ describe('saved pages', () => {
     });
   });
   test('one that is missing could not be looked at, which says where it should be', async () => {
-    const load = await savedPages(folder);
+    const load = await createFolderLoader(folder);
     const other = sources.pages[1] ?? page;
     expect(await load(other, undefined)).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringContaining('save it there as <id>.html'),
+      reason: expect.stringContaining('save it there as <id>.md or <id>.html'),
     });
   });
   test('a folder that is none is refused', async () => {
-    await expect(savedPages(join(folder, 'none'))).rejects.toBeInstanceOf(SourceError);
+    await expect(createFolderLoader(join(folder, 'none'))).rejects.toBeInstanceOf(SourceError);
   });
 });
 
-test('the vendor is asked by what is known of the page', async () => {
-  const asked: [string, Validators][] = [];
-  const load = pagesOfVendor({
-    async fetch(url, validators) {
-      asked.push([url, validators]);
-      return { outcome: 'unchanged' };
-    },
-    close: async () => {},
+describe('the vendor is asked', () => {
+  const url = 'https://trtc.io/document/60138';
+  async function load(last: Parameters<ReturnType<typeof createVendorLoader>>[1], answers: FetchedPage[]) {
+    const asked: [string, Validators][] = [];
+    const fetcher = {
+      async fetch(address: string, validators: Validators) {
+        asked.push([address, validators]);
+        return answers[asked.length - 1] ?? ({ outcome: 'unchanged' } as const);
+      },
+      close: async () => {},
+    };
+    const loaded = await createVendorLoader(fetcher, () => url)({ id: 60138, about: '' }, last);
+    return { asked, outcome: loaded.outcome };
+  }
+  const facts = new Map<string, string>();
+  const read = { outcome: 'read', text: '', validators: {} } as const;
+  test('for its Markdown first, and for nothing else if that is there', async () => {
+    const { asked } = await load(undefined, [{ ...read, format: 'markdown' }]);
+    expect(asked).toEqual([[`${url}.md`, {}]]);
   });
-  await load(page, { facts: new Map(), etag: '"a"' });
-  await load(page, undefined);
-  const url = `https://trtc.io/document/${page.id}`;
-  expect(asked).toEqual([
-    [url, { etag: '"a"' }],
-    [url, {}],
-  ]);
+  test.each<[string, FetchedPage]>([
+    ['404', { outcome: 'missing', status: 404 }],
+    ['HTML', { ...read, format: 'html' }],
+    ['a redirect to the HTML', { outcome: 'moved', to: url }],
+  ])('for the HTML where the Markdown is %s', async (_, answer) => {
+    const { asked } = await load(undefined, [answer, { ...read, format: 'html' }]);
+    expect(asked.map(([address]) => address)).toEqual([`${url}.md`, url]);
+  });
+  test('once, where it cannot be reached: the HTML could not be either', async () => {
+    const { asked, outcome } = await load(undefined, [{ outcome: 'failed', reason: 'x' }]);
+    expect({ outcome, times: asked.length }).toEqual({ outcome: 'failed', times: 1 });
+  });
+  test('by what is known of the form that is asked for', async () => {
+    const known = { facts, form: 'html', etag: '"a"', reader: readerVersion } as const;
+    const { asked, outcome } = await load(known, [{ outcome: 'missing', status: 404 }]);
+    expect({ asked, outcome }).toEqual({
+      asked: [
+        [`${url}.md`, {}],
+        [url, { etag: '"a"' }],
+      ],
+      outcome: 'unchanged',
+    });
+  });
+  test('for the whole page where another reader took out the facts', async () => {
+    const known = { facts, form: 'markdown', etag: '"a"' } as const;
+    for (const reader of [undefined, readerVersion - 1, readerVersion + 1]) {
+      const { asked } = await load({ ...known, reader }, [{ ...read, format: 'markdown' }]);
+      expect(asked).toEqual([[`${url}.md`, {}]]);
+    }
+    expect((await load({ ...known, reader: readerVersion }, [])).asked).toEqual([
+      [`${url}.md`, { etag: '"a"' }],
+    ]);
+  });
 });

@@ -3,11 +3,19 @@ import { isObject } from '@trtc-call/reporting/values';
 import { findYamlFault, yamlOptions } from '@trtc-call/reporting/yaml-bounds';
 import { parseDocument, stringify } from 'yaml';
 import { SourcesLockError } from '../check-drift.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { PageFormat } from './page-blocks.ts';
+import { type PageFacts, type PageOrigin, readKind } from './page-facts.ts';
 
-/** What is on record of a page: what it said, and by what a server tells whether it changed. */
+/** What is on record of a page: what it said, what that rests on, and by what a server tells whether it changed. */
 export interface LockedPage {
   readonly facts: PageFacts;
+  /** The form that was read, and where it came from. Undefined in files of earlier versions. */
+  readonly form?: PageFormat | undefined;
+  readonly origin?: PageOrigin | undefined;
+  /** The day on which it was noted, YYYY-MM-DD. */
+  readonly noted?: string | undefined;
+  /** Version of the reader that took out the facts: those of another one cannot be compared. */
+  readonly reader?: number | undefined;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
 }
@@ -16,6 +24,8 @@ export interface LockedPage {
 export type SourcesLock = ReadonlyMap<string, LockedPage>;
 
 const header = `# What the vendor's pages said when they were last looked at: facts as keys and values, no text of theirs.
+# Of each page: the form that was read; whether it came from the vendor, was saved, or was rebuilt from a copy that had
+# lost its markup; the day on which it was noted; and, as \`updated\`, the day that the page itself states.
 # Written by \`trtc-call drift docs --update\`.
 `;
 
@@ -28,9 +38,22 @@ export function parseLock(text: string, name: string): SourcesLock {
     Object.entries(value.pages).map(([id, page]) => {
       if (!isObject(page) || !isObject(page.facts)) throw damaged(name, `page ${id} has no facts`);
       const facts = new Map(Object.entries(page.facts).map(([key, fact]) => [key, String(fact ?? '')]));
-      return [id, { facts, etag: readText(page.etag), lastModified: readText(page.lastModified) }];
+      return [id, { ...readBasis(page), facts }];
     }),
   );
+}
+
+/** What the facts rest on: members without a value are left out. */
+function readBasis(page: Readonly<Record<string, unknown>>): Omit<LockedPage, 'facts'> {
+  const { form, origin, noted, reader, etag, lastModified } = page;
+  return {
+    ...((form === 'markdown' || form === 'html') && { form }),
+    ...((origin === 'vendor' || origin === 'saved' || origin === 'rebuilt') && { origin }),
+    ...(typeof noted === 'string' && { noted }),
+    ...(typeof reader === 'number' && { reader }),
+    ...(typeof etag === 'string' && { etag }),
+    ...(typeof lastModified === 'string' && { lastModified }),
+  };
 }
 
 function parseYaml(text: string, name: string): unknown {
@@ -55,22 +78,31 @@ function parseYaml(text: string, name: string): unknown {
 export function renderLock(lock: SourcesLock): string {
   const pages = [...lock]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, { facts, etag, lastModified }]) => {
+    .map(([id, { facts, ...basis }]) => {
       const sorted = Object.fromEntries([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
-      return [
-        id,
-        {
-          ...(etag !== undefined && { etag }),
-          ...(lastModified !== undefined && { lastModified }),
-          facts: sorted,
-        },
-      ];
+      return [id, { ...readBasis(basis), facts: sorted }];
     });
   return header + stringify({ pages: Object.fromEntries(pages) }, { lineWidth: 0 });
 }
 
-function readText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+/**
+ * Says which facts of a kind became fewer. A page that was renamed or reworded has as many as before; one that is cut,
+ * or that a site sends in part, has not.
+ *
+ * @returns undefined where nothing is lost
+ */
+export function describeLoss(before: PageFacts, after: PageFacts): string | undefined {
+  const [had, has] = [countKinds(before), countKinds(after)];
+  const lost = Object.entries(had).filter(([kind, count]) => (has[kind] ?? 0) < count);
+  return lost.length === 0
+    ? undefined
+    : lost.map(([kind, count]) => `${has[kind] ?? 0} of ${count} ${kind} facts`).join(', ');
+}
+
+/** How many facts of each kind a page states. */
+export function countKinds(facts: PageFacts): Readonly<Record<string, number>> {
+  const kinds = Map.groupBy(facts.keys(), readKind);
+  return Object.fromEntries([...kinds].map(([kind, keys]): [string, number] => [kind, keys.length]).sort());
 }
 
 function damaged(name: string, fault: string, cause?: unknown): SourcesLockError {

@@ -5,10 +5,11 @@ import {
   type Row,
   readableTime,
   type Status,
+  type Table,
 } from '@trtc-call/reporting';
 import { renderAcceptedEntry } from '@trtc-call/reporting/accepted';
 import { sourceBase } from '@trtc-call/spec/v1/locations';
-import type { DriftReport } from '../drift-report.ts';
+import type { DriftReport, PageResult } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
 import { type Cause, groupCauses } from './causes.ts';
@@ -42,6 +43,7 @@ export function mapReport(report: DriftReport, isFolded = true): Report {
   const detail = conclusion.replace(/^[^:]*: /, '');
   const causes = isFolded ? groupCauses(findings) : findings.map((finding) => ({ finding, ids: [] }));
   const found = causes.map((cause) => mapFinding(cause));
+  const hasExchanges = report.pages === undefined || report.coverage.some(({ exchanges }) => exchanges > 0);
   const generations = [...new Set(found.flatMap(({ tags }) => tags.generation ?? []))].toSorted();
   return {
     name: `TRTC Call ${nameGeneration(report)} drift`,
@@ -83,18 +85,39 @@ export function mapReport(report: DriftReport, isFolded = true): Report {
         columns: ['input', 'sensors', 'read', 'judged'],
         rows: report.inputs.map(({ name, sensors, read, judged }) => [name, listed(sensors), read, judged]),
       },
-      {
-        title: 'Seen by operation',
-        columns: ['operation', 'seen', 'succeeded', 'refused'],
-        rows: report.coverage.map(({ operationId, exchanges, successes, refusals }) => [
-          operationId,
-          exchanges,
-          successes,
-          refusals,
-        ]),
-      },
+      ...(report.pages ? [mapPages(report.pages)] : []),
+      ...(hasExchanges ? [mapCoverage(report.coverage)] : []),
     ],
     remedy: describeAccepting(report),
+  };
+}
+
+function mapCoverage(coverage: DriftReport['coverage']): Table {
+  return {
+    title: 'Seen by operation',
+    columns: ['operation', 'seen', 'succeeded', 'refused'],
+    rows: coverage.map(({ operationId, exchanges, successes, refusals }) => [
+      operationId,
+      exchanges,
+      successes,
+      refusals,
+    ]),
+  };
+}
+
+/** What each page gave, so that a page that gives less is seen. */
+function mapPages(pages: readonly PageResult[]): Table {
+  return {
+    title: 'Pages',
+    columns: ['page', 'outcome', 'form', 'facts'],
+    rows: pages.map(({ id, about, outcome, form, origin, facts }) => [
+      `${id} ${about}`,
+      outcome,
+      form === undefined ? '' : `${form} (${origin ?? 'vendor'})`,
+      Object.entries(facts)
+        .map(([kind, count]) => counted(count, kind, `${kind}s`))
+        .join(', '),
+    ]),
   };
 }
 

@@ -13,36 +13,37 @@ const page = {
 /**
  * What the rules have in common that are about one statement of a page.
  *
- * @param rate how bad a difference from the contract is; one from the page of the last time is good to know
+ * @param rate how bad a difference is, from the contract or from the page of the last time; one by which a page comes to
+ *   say what the contract has is good to know
  */
-function statement(rate: (difference: Difference) => FindingClass) {
-  const rateFact = (difference: Difference): FindingClass =>
-    difference.fact?.fromContract ? rate(difference) : 'informational';
+function statement(rate: (fact: PageFact) => FindingClass) {
+  const rateFact = ({ fact }: Difference): FindingClass =>
+    !fact || fact.isAgreed ? 'informational' : rate(fact);
   return {
     class: rateFact,
     title: ({ fact }: Difference) => `${fact?.page} ${fact?.says}`,
     meaning: (difference: Difference) =>
-      difference.fact?.fromContract
-        ? meanings[rateFact(difference)]
-        : 'The page changed; the contract agrees with it, or knows of the difference. Nothing breaks.',
+      difference.fact?.isAgreed
+        ? 'The page changed, and now says what the contract has. Nothing breaks.'
+        : meanings[rateFact(difference)],
     advice: ({ fact }: Difference) =>
       fact?.fromContract
         ? `Read ${fact.address}, change the contract and name the page in x-source, or state in sources.yaml why the page is not followed.`
-        : 'Note what the pages say now: `trtc-call drift docs --update`.',
+        : 'Compare the page with the contract, and note what the pages say now: `trtc-call drift docs --update`.',
     sensors: ['documents'],
     pointsAt: ({ fact }: Difference) => fact?.site,
-    propose: 'a person decides',
+    propose: ({ fact }: Difference) => fact?.change,
   } as const;
 }
 
 const meanings: Readonly<Record<FindingClass, string>> = {
   breaking: 'If the service does as its page says, calls or receivers that follow the contract fail.',
   additive: 'If the service does as its page says, there is something that types do not know yet.',
-  informational: 'Nothing breaks. The page and the contract say different things.',
+  informational: 'Nothing breaks. The page says something else than before, or than the contract.',
 };
 
 const documentHost = {
-  ...statement(({ fact }) => (fact?.was === undefined ? 'additive' : 'breaking')),
+  ...statement(({ was }) => (was === undefined ? 'additive' : 'breaking')),
   id: 'document-host',
   help: {
     title: 'Documented host changed',
@@ -52,17 +53,21 @@ const documentHost = {
 } as const satisfies Rule;
 
 const documentPath = {
-  ...statement(({ fact }) => (fact?.was === undefined ? 'additive' : 'breaking')),
+  ...statement(({ was }) => (was === undefined ? 'additive' : 'breaking')),
   id: 'document-path',
   help: {
     title: 'Documented path changed',
     text: 'The documents name another path than the contract or the last run. Change it in the contract.',
   },
-  detect: { facts: ['path'] },
+  detect: { facts: ['path', 'version'] },
 } as const satisfies Rule;
 
 const documentParameter = {
-  ...statement(({ fact }) => (fact?.was === undefined ? 'breaking' : 'informational')),
+  // Callers that send one less, or receivers that read one that is gone, fail.
+  ...statement(({ was, isRequest }) => {
+    if (was === undefined) return isRequest ? 'breaking' : 'additive';
+    return isRequest ? 'informational' : 'breaking';
+  }),
   id: 'document-parameter',
   help: {
     title: 'Documented parameter changed',
@@ -82,7 +87,7 @@ const documentIdentifier = {
 } as const satisfies Rule;
 
 const documentField = {
-  ...statement(({ fact }) => (fact ? rateField(fact) : 'informational')),
+  ...statement(rateField),
   id: 'document-field',
   help: {
     title: 'Documented field changed',
@@ -93,9 +98,9 @@ const documentField = {
 } as const satisfies Rule;
 
 const documentWord = {
-  ...statement(({ fact }) => {
-    if (fact?.was === undefined) return 'additive';
-    return fact.isRequest ? 'breaking' : 'informational';
+  ...statement(({ was, isRequest }) => {
+    if (was === undefined) return 'additive';
+    return isRequest ? 'breaking' : 'informational';
   }),
   id: 'document-word',
   help: {
@@ -107,7 +112,7 @@ const documentWord = {
 } as const satisfies Rule;
 
 const documentCode = {
-  ...statement(({ fact }) => (fact?.was === undefined ? 'additive' : 'informational')),
+  ...statement(({ was }) => (was === undefined ? 'additive' : 'informational')),
   id: 'document-code',
   help: {
     title: 'Documented error code changed',
@@ -118,9 +123,9 @@ const documentCode = {
 } as const satisfies Rule;
 
 const documentRateLimit = {
-  ...statement(({ fact }) => {
-    if (fact?.is === undefined) return 'informational';
-    return Number(fact.is) < Number(fact.was) ? 'breaking' : 'additive';
+  ...statement(({ was, is }) => {
+    if (is === undefined) return 'informational';
+    return was !== undefined && readRate(is) < readRate(was) ? 'breaking' : 'additive';
   }),
   id: 'document-rate-limit',
   help: {
@@ -132,13 +137,51 @@ const documentRateLimit = {
 } as const satisfies Rule;
 
 const documentCommand = {
-  ...statement(({ fact }) => (fact?.was === undefined ? 'additive' : 'breaking')),
+  ...statement(({ was, isOwn }) => {
+    if (was === undefined) return 'additive';
+    return isOwn ? 'breaking' : 'informational';
+  }),
   id: 'document-command',
   help: {
     title: 'Documented command changed',
     text: 'A command word in the documents differs from the contract or the last run. Receivers of webhooks look at it.',
   },
   detect: { facts: ['command'] },
+} as const satisfies Rule;
+
+const documentLimit = {
+  ...statement(rateLimit),
+  id: 'document-limit',
+  help: {
+    title: 'Documented limit changed',
+    text: 'A default, a bound, the data window, a timeout, the waits of retries or the first version of a client differs from the contract or the last run. Compare the page with the contract.',
+  },
+  detect: { facts: ['default', 'bound', 'limit', 'retry', 'client'] },
+} as const satisfies Rule;
+
+const documentEnd = {
+  ...statement(({ is }) => (is === undefined ? 'informational' : 'breaking')),
+  id: 'document-end',
+  meaning: ({ fact }: Difference) =>
+    fact?.is === undefined
+      ? 'The page does not announce an end of its interface any more.'
+      : `Calls or webhooks that rest on the page ${fact.is === '' ? 'end on a day that it does not name' : `end on ${fact.is}`}.`,
+  help: {
+    title: 'End of an interface announced',
+    text: 'A page says that what it describes is deprecated or will be shut down. Plan the move to what it names instead.',
+  },
+  detect: { facts: ['end'] },
+} as const satisfies Rule;
+
+const documentUpdated = {
+  ...statement(() => 'informational'),
+  id: 'document-updated',
+  meaning: 'The page has another date, and every fact on it is as before. Nothing breaks.',
+  help: {
+    title: 'Documented day changed',
+    text: 'A page was updated, and no fact on it changed. Note its day with `trtc-call drift docs --update`.',
+  },
+  detect: { facts: ['updated'] },
 } as const satisfies Rule;
 
 const pageMissing = {
@@ -170,11 +213,21 @@ const pageMoved = {
 const pageUnreadable = {
   ...page,
   id: 'page-unreadable',
-  title: ({ pageName, pointer }) => `${pageName} has nothing that could be read as ${nameGroup(pointer)}`,
-  advice: 'Read the page: if what it states is still there, teach `drift docs` its new form.',
+  // It says nothing of the vendor: the check was not made, which the exit code shows.
+  class: 'informational',
+  title: ({ pageName, pointer, after }) => {
+    if (after !== '') return `${pageName} could not be checked: ${after} came in its place`;
+    const [part = '', ...text] = pointer.split('/').slice(1);
+    return pointer.startsWith('unreadable/')
+      ? `${pageName} has a ${part} that cannot be read: ${text.join('/')}`
+      : `${pageName} has nothing that could be read as ${nameGroup(pointer)}`;
+  },
+  meaning:
+    'What the page states now is unknown. Whatever the vendor changes there goes unnoticed until it can be read.',
+  advice: 'Open the page in a browser: if what it states is still there, teach `drift docs` its new form.',
   help: {
     title: "Page of the vendor's documents unreadable",
-    text: 'A page came, but the facts that were read from it before are not found any more. Read it by eye: what it says may have changed.',
+    text: 'A page came that is not the one that was asked for, or the facts that were read from it before are not found any more. That says nothing of the vendor. Read it by eye: what it says may have changed.',
   },
   detect: { page: 'unreadable' },
 } as const satisfies Rule;
@@ -186,6 +239,34 @@ function rateField({ was, is, isRequest, isSample }: PageFact): FindingClass {
   if (is === undefined || was.split(' ')[0] !== is.split(' ')[0]) return 'breaking';
   if (!isRequest) return 'informational';
   return is.endsWith('required') ? 'breaking' : 'additive';
+}
+
+/** Requests a second. */
+function readRate(rate: string): number {
+  const [requests = '', seconds = '1'] = rate.split('/');
+  return Number(requests) / Number(seconds);
+}
+
+/** Less is worse, but for what callers wait for and for the version that they need. */
+function rateLimit({ key, was, is }: PageFact): FindingClass {
+  const [kind = '', name = ''] = key.split('/');
+  if (kind === 'default' || kind === 'retry') return is === undefined ? 'informational' : 'additive';
+  if (kind === 'bound') return rateBound(was, is);
+  if (was === undefined || is === undefined) return is === undefined ? 'informational' : 'additive';
+  const isMore = is.localeCompare(was, 'en', { numeric: true }) > 0;
+  const isWait = ['backendTimeout', 'recordDelay'].includes(name) || kind === 'client';
+  return isMore === isWait ? 'breaking' : 'additive';
+}
+
+/** Breaking where a value that was within the bounds no longer is. */
+function rateBound(was: string | undefined, is: string | undefined): FindingClass {
+  const [[fromBefore, toBefore], [from, to]] = [readBound(was), readBound(is)];
+  return from > fromBefore || to < toBefore ? 'breaking' : 'additive';
+}
+
+function readBound(bound = '..'): readonly [number, number] {
+  const [from = '', to = ''] = bound.split('..');
+  return [from === '' ? -Infinity : Number(from), to === '' ? Infinity : Number.parseFloat(to)];
 }
 
 /** A group of facts in words. */
@@ -215,4 +296,7 @@ export const documentRules = [
   documentCode,
   documentRateLimit,
   documentCommand,
+  documentLimit,
+  documentEnd,
+  documentUpdated,
 ] as const satisfies readonly Rule[];

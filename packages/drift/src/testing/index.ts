@@ -5,4 +5,6 @@ export { findDriftIn } from './judged.ts';
 export { allMutants } from './mutants/all-mutants.ts';
 export { describeMutant, type Mutant } from './mutants/mutant.ts';
 export { doubtsAbout, type Trial, tryMutant } from './mutants/try-mutants.ts';
+export { createPageModels } from './pages/page-model.ts';
+export { createPageCases, type PageTrial, tryPageCase } from './pages/try-pages.ts';
 export { withSign, writeHar, writeRepeatedHar } from './write-traffic.ts';

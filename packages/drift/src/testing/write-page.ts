@@ -109,6 +109,7 @@ ${tables.join('\n')}
 ${samplePart(parts.answerSample, words.answer, shape)}
 ${codeTable(parts, words)}
 ${commandTable(parts, words, code)}
+${parts.sentences.map((sentence) => `<p>${sentence}</p>`).join('')}${clientTable(parts)}
 </div><footer>2026-01-01</footer></body></html>`;
 }
 
@@ -127,7 +128,7 @@ export function markdownPage(parts: PageParts, shape: PageShape): string {
         one.name,
         words.types[one.type] ?? one.type,
         ...(hasNeed ? [one.required ? words.yes : words.no] : []),
-        `${words.about} ${one.words.map((word) => `\`${word}\``).join(', ')}`,
+        `${words.about} ${one.words.map((word) => `\`${word}\``).join(', ')}${showDefault(one)}`,
       ]),
     );
     return [`### ${words[section]}`, '', row(head), row(head.map(() => '---')), ...lines, ''];
@@ -153,6 +154,9 @@ export function markdownPage(parts: PageParts, shape: PageShape): string {
       : [`## ${words.answer}`, '', ...fence(sampleText(parts.answerSample, shape))]),
     ...(parts.codes.length > 0 ? [`## ${words.codes}`, '', ...codes, ''] : []),
     ...parts.commands.map((word) => `- \`${word}\``),
+    ...parts.sentences.flatMap((sentence) => ['', sentence]),
+    '',
+    clientTable(parts),
   ].join('\n');
 }
 
@@ -168,13 +172,23 @@ function fieldTable(
     `<td>${code(row.name)}</td>`,
     `<td>${words.types[row.type] ?? row.type}</td>`,
     ...(hasNeed ? [`<td>${row.required ? words.yes : words.no}</td>`] : []),
-    `<td>${words.about} ${wordCell(row.words, shape, code)}</td>`,
+    `<td>${words.about} ${wordCell(row.words, shape, code)}${showDefault(row)}</td>`,
   ];
   const heads = [name, type, ...(hasNeed ? [required] : []), description].map(
     (head) => `<td><b>${head}</b></td>`,
   );
   const body = rows.map((row) => `<tr>${cells(row).join('')}</tr>`).join('\n');
   return `<table><tbody><tr>${heads.join('')}</tr>${body}</tbody></table>`;
+}
+
+function showDefault(row: FieldRow): string {
+  return row.default === undefined ? '' : ` (default: ${row.default})`;
+}
+
+function clientTable({ clients }: PageParts): string {
+  if (clients.length === 0) return '';
+  const rows = clients.map(({ platform, version }) => `<tr><td>${platform}</td><td>${version}</td></tr>`);
+  return `<table><tr><th>Client</th><th>Version</th></tr>${rows.join('')}</table>`;
 }
 
 function wordCell(list: string[], { wordsAs = 'codes' }: PageShape, code: (text: string) => string): string {
@@ -194,7 +208,7 @@ function requestPart(parts: PageParts, shape: PageShape): string {
 
 function requestText(parts: PageParts, shape: PageShape): string {
   const query = parts.parameters
-    .map((name) => `${name}=${name === 'identifier' ? parts.identifier : 'xxx'}`)
+    .map((name) => `${name}=${name === 'identifier' ? parts.identifier : '$value'}`)
     .join('&');
   const sample = parts.requestSample === undefined ? '' : sampleText(parts.requestSample, shape);
   return `POST ${parts.path}?${query} HTTP/2\nHost: ${parts.host}\nContent-Length: 36\n\n${sample}`;

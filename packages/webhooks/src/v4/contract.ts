@@ -68,18 +68,12 @@ export const v4: WebhookContract<WebhookEventV4> = {
     if (CallbackCommand !== command) {
       misfits.push({ pointer: '/CallbackCommand', expected: 'the command of the query', got: 'another one' });
     }
-    const withEvent = <Event extends WebhookEventV4>(event: Event, isComplete: (event: Event) => boolean) => {
-      const isKnown = misfits.length === 0 && written.undecodable.size === 0 && isComplete(event);
-      return { ...event, fingerprint: isKnown ? identify(values) : identify() };
-    };
-    const all = { ...received, ...values, fingerprint: '' };
-    if (family === 'start') {
-      return withEvent<StartEventV4>({ ...all, family, command: webhooks.start.commands[0] }, isStart);
-    }
-    if (family === 'end') {
-      return withEvent<EndEventV4>({ ...all, family, command: webhooks.end.commands[0] }, isEnd);
-    }
-    return withEvent<MemberEventV4>({ ...all, family, command: webhooks.member.commands[0] }, isChange);
+    const isWhole = misfits.length === 0 && written.undecodable.size === 0;
+    const isKnown = isWhole && isComplete[family]({ ...values });
+    const all = { ...received, ...values, fingerprint: isKnown ? identify(values) : identify() };
+    if (family === 'start') return { ...all, family, command: webhooks.start.commands[0] };
+    if (family === 'end') return { ...all, family, command: webhooks.end.commands[0] };
+    return { ...all, family, command: webhooks.member.commands[0] };
   },
 
   writeAnswer: (ErrorCode, message) =>
@@ -136,16 +130,16 @@ const { ActionType: actions } = webhooks.member.members.ChangedUserList.items.me
 const isListed = (words: readonly string[], word: string | undefined) =>
   word !== undefined && words.includes(word);
 
-const isStart = ({ CallInfo, EventTime }: StartEventV4) =>
-  Boolean(CallInfo?.CallId) && EventTime !== undefined;
-
-const isEnd = ({ CallRecord, EventTime }: EndEventV4) =>
-  Boolean(CallRecord?.CallId) && isListed(results.words, CallRecord?.CallResult) && EventTime !== undefined;
-
-const isChange = ({ CallId, ChangedUserList = [], EventTime }: MemberEventV4) =>
-  Boolean(CallId) &&
-  EventTime !== undefined &&
-  ChangedUserList.length > 0 &&
-  ChangedUserList.every(
-    ({ User_Account, ActionType }) => User_Account !== undefined && isListed(actions.words, ActionType),
-  );
+const isComplete = {
+  start: ({ CallInfo, EventTime }: Partial<StartEventV4>) =>
+    Boolean(CallInfo?.CallId) && EventTime !== undefined,
+  end: ({ CallRecord, EventTime }: Partial<EndEventV4>) =>
+    Boolean(CallRecord?.CallId) && isListed(results.words, CallRecord?.CallResult) && EventTime !== undefined,
+  member: ({ CallId, ChangedUserList = [], EventTime }: Partial<MemberEventV4>) =>
+    Boolean(CallId) &&
+    EventTime !== undefined &&
+    ChangedUserList.length > 0 &&
+    ChangedUserList.every(
+      ({ User_Account, ActionType }) => User_Account !== undefined && isListed(actions.words, ActionType),
+    ),
+};

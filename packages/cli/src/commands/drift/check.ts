@@ -8,7 +8,7 @@ import {
   type DriftCheckOptions,
   type DriftSource,
   fileSource,
-  findSourcesLock,
+  findSourcesLocks,
   type Generation,
   prepareReportDirectory,
   readExchanges,
@@ -20,21 +20,25 @@ import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 import type { RecordedProbes } from './record.ts';
 import { type ReportFlags, showDrift } from './show.ts';
 
-export interface DriftCheckFlags extends ReportFlags {
-  target?: string;
+/** Which pages are compared, and with what. */
+interface PageFlags {
   generation?: Generation | 'both';
-  docs?: true;
+  only?: string[];
   from?: string;
   lock?: string;
+}
+
+export interface DriftCheckFlags extends ReportFlags, PageFlags {
+  target?: string;
+  docs?: true;
   neverSeenAfter: number;
   allowMutations?: true;
   exhaustRateLimit?: true;
 }
 
-export interface DriftDocsFlags extends ReportFlags {
-  from?: string;
-  lock?: string;
+export interface DriftDocsFlags extends ReportFlags, PageFlags {
   update?: true;
+  acceptLoss?: true;
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
@@ -57,7 +61,12 @@ export async function runDriftCheck(files: readonly string[], flags: DriftCheckF
 }
 
 export async function runDriftDocs(flags: DriftDocsFlags): Promise<number> {
-  return run(flags, (signal) => ({ ...toOptions(flags), documents: openDocuments(flags, signal) }));
+  const { generation } = flags;
+  return run(flags, (signal) => ({
+    ...toOptions(flags),
+    generation,
+    documents: openDocuments(flags, signal),
+  }));
 }
 
 function toOptions({ accepted, state, staleAfter, failOn }: ReportFlags): DriftCheckOptions {
@@ -65,14 +74,14 @@ function toOptions({ accepted, state, staleAfter, failOn }: ReportFlags): DriftC
   return { baselineFile: accepted, stateFile: state, staleAfterMilliseconds, failOn };
 }
 
-/** In a checkout what pages said is kept beside the list of them; elsewhere only if a file is named. */
+/** In a checkout what pages said is kept beside the lists of them; elsewhere only if a file is named. */
 function openDocuments(
-  { from, lock, update }: Pick<DriftDocsFlags, 'from' | 'lock' | 'update'>,
+  { generation, only, from, lock, update, acceptLoss }: Partial<DriftDocsFlags>,
   signal: AbortSignal,
 ): DriftCheckOptions['documents'] {
-  const lockFile = lock ?? findSourcesLock(process.cwd());
-  return () =>
-    compareDocuments({ from, lockFile, update, signal, fetcher: () => createPageFetcher({ signal }) });
+  const lockFile = lock ?? findSourcesLocks(process.cwd());
+  const fetcher = () => createPageFetcher({ signal });
+  return () => compareDocuments({ generation, only, from, lockFile, update, acceptLoss, signal, fetcher });
 }
 
 async function run(flags: ReportFlags, options: (signal: AbortSignal) => DriftCheckOptions): Promise<number> {

@@ -1,6 +1,13 @@
 import { Command, Option } from 'commander';
 import { liveHelp } from '../../credentials/account-option.ts';
-import { addFormerName, parseChoice, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
+import {
+  addFormerName,
+  list,
+  parseChoice,
+  refuseIdle,
+  targetName,
+  wholeNumber,
+} from '../../option-values.ts';
 import type { DriftCheckFlags, DriftDocsFlags } from './check.ts';
 import type { DriftRecordFlags } from './record.ts';
 import type { DriftFormat, FailOn } from './show.ts';
@@ -73,14 +80,12 @@ Examples:
   $ trtc-call drift check production/*.ndjson today.har --fail-on breaking \\
       --format github
 ${exitCodes}`;
-  return withReport(withProbes(new Command('check')))
+  return withReport(withPages(withProbes(new Command('check')), 'with --docs: '))
     .description('compare exchanges with the contract')
     .argument('[files...]', 'HAR or NDJSON files')
     .option('--target <name>', 'ask mock, live, or a base URL first, as record does', targetName)
-    .addOption(generationOption('whose exchanges are judged (default: both, each by its path)'))
+    .addOption(generationOption('whose exchanges and pages are judged (default: both)'))
     .option('--docs', "compare the vendor's pages too")
-    .option('--from <folder>', 'with --docs: read saved pages instead of fetching them')
-    .option('--lock <file>', 'with --docs: what the pages said the last time')
     .option(
       '--never-seen-after <number>',
       'report documented fields missing from all of the last N exchanges',
@@ -89,11 +94,13 @@ ${exitCodes}`;
     )
     .addHelpText('after', help)
     .action(async (files: string[], flags: DriftCheckFlags, command: Command) => {
-      if (!flags.docs) refuseIdle(command, ['from', 'lock'], 'needs --docs');
+      if (!flags.docs) refuseIdle(command, ['from', 'lock', 'only'], 'needs --docs');
       if (flags.target === undefined) {
         refuseIdle(command, ['allowMutations', 'exhaustRateLimit'], 'needs --target');
-        if (files.length === 0)
-          refuseIdle(command, ['neverSeenAfter', 'generation'], 'needs files or --target');
+        if (files.length === 0) {
+          refuseIdle(command, ['neverSeenAfter'], 'needs files or --target');
+          if (!flags.docs) refuseIdle(command, ['generation'], 'needs files, --target or --docs');
+        }
       }
       if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
       process.exitCode = await (await import('./check.ts')).runDriftCheck(files, flags);
@@ -102,29 +109,43 @@ ${exitCodes}`;
 
 function docsCommand(): Command {
   const help = `
-The pages are those of spec/v1/sources.yaml. They are fetched one at a time,
-only when they changed, and as robots.txt allows; a proxy is taken from
+The pages are those of spec/v1/sources.yaml and spec/v4/sources.yaml. Each is
+fetched as the vendor's Markdown, and as HTML where there is none; one at a
+time, only when it changed, and as robots.txt allows; a proxy is taken from
 HTTPS_PROXY, HTTP_PROXY and NO_PROXY. A page has 20 seconds, twice; a site that
 fails three times in a row is not asked any more.
 
+A page that is missing from --from, or that is not what it should be (a log-in,
+a challenge, an empty page), could not be checked: its facts are kept, and the
+exit code is 2. --only checks the pages that you have.
+
 Examples:
   $ trtc-call drift docs
-  $ trtc-call drift docs --from saved-pages --format markdown
-  $ trtc-call drift docs --update
+  $ trtc-call drift docs --from saved-pages --only 60138,60135
+  $ trtc-call drift docs --generation v4 --update
 ${exitCodes}`;
-  return withReport(new Command('docs'))
-    .description("compare the vendor's pages with the contract and with what they said last time")
-    .option('--from <folder>', 'read saved pages, such as 60138.html, instead of fetching them')
-    .option(
-      '--lock <file>',
-      'what they said the last time (default: in a checkout, spec/v1/sources.lock.yaml)',
-    )
+  const pages = withPages(new Command('docs'))
+    .addOption(generationOption('whose pages are compared (default: both)'))
     .option('--update', 'note in that file what the pages say now')
+    .option('--accept-loss', 'with --update: note a page that states fewer facts than before, too');
+  return withReport(pages)
+    .description("compare the vendor's pages with the contract and with what they said last time")
     .addHelpText('after', help)
     .action(async (flags: DriftDocsFlags, command: Command) => {
       if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
+      if (!flags.update) refuseIdle(command, ['acceptLoss'], 'needs --update');
       process.exitCode = await (await import('./check.ts')).runDriftDocs(flags);
     });
+}
+
+function withPages(command: Command, condition = ''): Command {
+  return command
+    .option('--from <folder>', `${condition}read saved pages, such as 60138.md, instead of fetching them`)
+    .option('--only <ids>', `${condition}compare these pages alone, such as 60138,60135`, list)
+    .option(
+      '--lock <file>',
+      `${condition}what they said the last time (default: in a checkout, sources.lock.yaml of each generation)`,
+    );
 }
 
 function generationOption(description: string): Option {

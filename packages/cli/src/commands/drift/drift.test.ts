@@ -208,25 +208,51 @@ describe('what cannot be checked exits 2 and says why', () => {
 });
 
 describe('pages', () => {
-  test('saved ones: one that is not there could not be checked, one without facts is a finding', async () => {
+  test('saved ones: what is not there or is not the page could not be checked', async () => {
     const from = await temporaryFolder();
     await writeFile(join(from, '60137.html'), '<h1>Something else</h1>');
-    const { exitCode, stdout } = await runCli([
-      'drift',
-      'docs',
-      '--from',
-      from,
-      '--format',
-      'json',
-      '--lock',
-      join(from, 'lock.yaml'),
-    ]);
+    const args = ['drift', 'docs', '--from', from, '--lock', join(from, 'lock.yaml')];
+    const { exitCode, stdout } = await runCli([...args, '--format', 'json']);
     expect(exitCode).toBe(2);
-    const { findings, check } = JSON.parse(stdout);
-    expect(findings).toMatchObject([{ fingerprint: { rule: 'page-unreadable', subject: '60137' } }]);
-    expect(check.reasons).toContainEqual(
-      expect.stringMatching(/^pages 60138, .*: not in .*: save it there as <id>\.html/),
-    );
+    const { findings, check, pages } = JSON.parse(stdout);
+    expect(findings).toMatchObject([
+      { class: 'informational', fingerprint: { rule: 'page-unreadable', subject: '60137' } },
+    ]);
+    expect(check.reasons).toEqual([
+      expect.stringMatching(/^pages 60138, .*: not in .*: save it there as <id>\.md or <id>\.html/),
+      'page 60137: page without its facts came in its place: open it in a browser',
+      expect.stringMatching(/^pages 68926, .*: not in /),
+    ]);
+    expect(pages.find(({ id }: { id: string }) => id === '60137')).toEqual({
+      generation: 'v1',
+      id: '60137',
+      about: 'get_record_by_callId',
+      outcome: 'unreadable',
+      form: 'html',
+      origin: 'saved',
+      facts: {},
+    });
+  });
+
+  test('--only compares the pages that there are, and says what each gave', async () => {
+    const from = await temporaryFolder();
+    const codes =
+      '| Error code | Description |\n| --- | --- |\n| 101001 | a |\n| 101002 | b |\n| 101004 | c |\n';
+    await writeFile(join(from, '74506.md'), codes);
+    const args = ['drift', 'docs', '--from', from, '--only', '74506', '--lock', join(from, 'lock.yaml')];
+    const { exitCode, stdout } = await runCli(args);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/^Pages \(1\)\n {2}74506 end_call {2}unreadable, markdown \(saved\), 3 codes$/m);
+    expect(stdout).not.toContain('not in');
+    const unknown = await runCli([...args, '--only', '1']);
+    expect(unknown).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/no page 1 is watched: choose from 60138, /),
+    });
+    expect(await runCli([...args, '--accept-loss'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--accept-loss needs --update'),
+    });
   });
 
   test('are fetched through the proxy of the environment', async () => {

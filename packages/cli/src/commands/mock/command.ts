@@ -17,6 +17,7 @@ interface MockFlags {
   sdkAppId?: number;
   secretKey?: string;
   seed?: number;
+  webhookToken?: string;
   packageMissing?: true;
   log?: true;
   generation?: Generation;
@@ -63,6 +64,7 @@ export function mockCommand(): Command {
       'makes request ids and sample records',
       wholeNumber(0, Number.MAX_SAFE_INTEGER),
     )
+    .option('--webhook-token <text>', 'sign webhooks of v4 by it (default: TRTC_CALL_WEBHOOK_TOKEN)')
     .option('--package-missing', 'refuse every call, as for an app without the package')
     .option('--log', 'log each request to stderr, without credentials')
     .addHelpText('after', help)
@@ -73,7 +75,16 @@ export function mockCommand(): Command {
 
 /** @returns the exit code: a signal is how a mock is meant to end */
 async function runMock(flags: MockFlags): Promise<number> {
-  const { rateLimit, packageMissing, log, allowHost: allowHosts, generation, ...options } = flags;
+  const {
+    rateLimit,
+    packageMissing,
+    log,
+    allowHost: allowHosts,
+    generation,
+    webhookToken,
+    ...options
+  } = flags;
+  const token = webhookToken ?? (process.env.TRTC_CALL_WEBHOOK_TOKEN || undefined);
   const variable = process.env.TRTC_CALL_GENERATION?.trim();
   const shown = generation ?? (variable ? readGeneration('TRTC_CALL_GENERATION', variable) : 'v4');
   const { startMock } = await import('@trtc-call/mock');
@@ -83,6 +94,7 @@ async function runMock(flags: MockFlags): Promise<number> {
       ...(allowHosts && { allowHosts }),
       rateLimit,
       packageActive: !packageMissing,
+      webhooks: { token },
     });
     print(await welcome(mock, options.secretKey === undefined, shown));
     const stopFollowing = log ? followJournal(mock, logLine) : () => {};

@@ -1,0 +1,234 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findPage } from '../testing/check-pages.ts';
+import { pageParts } from '../testing/page-parts.ts';
+import { fetcher, site } from '../testing/site.ts';
+import { htmlPage, markdownPage } from '../testing/write-page.ts';
+import { compareDocuments } from './documents.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'trtc-call-recognize-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What is answered: a status, or a body with its type. */
+interface Answer {
+  readonly status?: number;
+  readonly type?: string;
+  readonly body?: string;
+  readonly location?: string;
+}
+
+const parts = pageParts(findPage(60137));
+const whole = markdownPage(parts, { language: 'en' });
+const markdown: Answer = { type: 'text/markdown', body: whole };
+const html: Answer = { type: 'text/html', body: htmlPage(parts, { language: 'en' }) };
+const none: Answer = { status: 404, type: 'text/html', body: '<h1>404</h1>' };
+
+const newLock = () => join(mkdtempSync(join(folder, 'lock-')), 'sources.lock.yaml');
+/** Compares page 60137 of a site that answers so; with what an earlier check noted, if it is given. */
+async function check(answers: { md: Answer; html?: Answer }, lockFile = newLock(), acceptLoss = false) {
+  const { url, pages } = await site((request, response) => {
+    const {
+      status = 200,
+      type,
+      body,
+      location,
+    } = (request.url?.endsWith('.md') ? answers.md : answers.html) ?? none;
+    response.writeHead(status, {
+      ...(type !== undefined && { 'content-type': type }),
+      ...(location !== undefined && { location }),
+    });
+    response.end(body);
+  });
+  const result = await compareDocuments({
+    only: ['60137'],
+    fetcher,
+    address: (id) => `${url}/document/${id}`,
+    lockFile,
+    update: true,
+    acceptLoss,
+  });
+  const asked = pages().map((request) => request.url);
+  const lock = existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : '';
+  return { ...result, asked, lock, lockFile };
+}
+
+describe('a page is read', () => {
+  test.each<[string, Answer]>([
+    ['as text/markdown without a charset', markdown],
+    ['as text/markdown with one', { ...markdown, type: 'text/markdown; charset=utf-8' }],
+    ['as text/plain', { ...markdown, type: 'text/plain' }],
+    ['without a type', { body: whole }],
+  ])('in Markdown, sent %s', async (_, md) => {
+    const { findings, unreadable, pages, asked } = await check({ md, html: none });
+    expect({ findings, unreadable, asked }).toEqual({
+      findings: [],
+      unreadable: [],
+      asked: ['/document/60137.md'],
+    });
+    expect(pages).toMatchObject([{ outcome: 'read', form: 'markdown', origin: 'vendor' }]);
+  });
+  test.each<[string, Answer]>([
+    ['404', none],
+    ['the HTML of the site', { type: 'text/html', body: '<!doctype html><div id="app"></div>' }],
+    [
+      'HTML that calls itself Markdown',
+      { type: 'text/markdown', body: '\n<!doctype html><div id="app"></div>' },
+    ],
+  ])('in HTML, where the Markdown is %s', async (_, md) => {
+    const { findings, unreadable, pages, asked, lock } = await check({ md, html });
+    expect({ findings, unreadable, asked }).toEqual({
+      findings: [],
+      unreadable: [],
+      asked: ['/document/60137.md', '/document/60137'],
+    });
+    expect(pages).toMatchObject([{ outcome: 'read', form: 'html' }]);
+    expect(lock).toContain('form: html');
+  });
+});
+
+const other = markdownPage(pageParts(findPage(60136)), { language: 'en' });
+const asHtml = (body: string): Answer => ({ type: 'text/html', body });
+
+describe('what comes in its place says nothing of the vendor, and changes nothing that was noted', () => {
+  const gates: [string, string, { md: Answer; html?: Answer }][] = [
+    [
+      'an empty directory page',
+      'page without its facts',
+      { md: { ...markdown, body: '# REST API\n\n- [one](/document/1)\n' } },
+    ],
+    ['an empty text', 'page without its facts', { md: { ...markdown, body: '' } }],
+    [
+      'a challenge',
+      'challenge for browsers',
+      { md: none, html: asHtml('<title>Just a moment...</title><h1>trtc.io</h1><script src="/x"></script>') },
+    ],
+    [
+      'a challenge with its status',
+      'challenge for browsers',
+      { md: none, html: { status: 403, ...asHtml('<!DOCTYPE html><title>Just a moment...</title>') } },
+    ],
+    ['a log-in', 'log-in page', { md: none, html: asHtml('<title>Log in - Console</title><form></form>') }],
+    [
+      'a log-in that only its form tells',
+      'log-in page',
+      { md: none, html: asHtml('<title>Console</title><input name="p" type="password">') },
+    ],
+    [
+      'a redirect to a log-in',
+      'log-in page',
+      { md: { status: 302, location: '/account/login?s_url=/document/60137.md' } },
+    ],
+    ['a redirect to the start', 'page that is not a document', { md: { status: 302, location: '/' } }],
+    [
+      'a shell',
+      'page without its facts',
+      {
+        md: asHtml('<!doctype html><div id="app"></div>'),
+        html: asHtml(`<div id="app">${'<script></script>'.repeat(1700)}`),
+      },
+    ],
+    ['a soft 404', 'page that says "not found"', { md: none, html: asHtml('<h1>Page not found</h1>') }],
+    [
+      'a page of another id',
+      'page 60136',
+      {
+        md: {
+          ...markdown,
+          body: `${whole}\n---\n*Source: [https://trtc.io/document/60136](https://trtc.io/document/60136)*\n`,
+        },
+      },
+    ],
+    [
+      'HTML of another id',
+      'page 99',
+      {
+        md: none,
+        html: asHtml(
+          `<html><head><link rel="canonical" href="https://trtc.io/document/99"></head>${html.body}`,
+        ),
+      },
+    ],
+    ['another page without its id', 'page of another operation', { md: { ...markdown, body: other } }],
+    [
+      'a page in another language',
+      'page in another language (ko)',
+      { md: none, html: asHtml(`<html lang="ko-KR"><body>${html.body}</body></html>`) },
+    ],
+    [
+      'Markdown in another language',
+      'page in another language (ko)',
+      {
+        md: {
+          ...markdown,
+          body: `# 통화 기록 조회\n\n${'이 문서는 통화 기록을 조회하는 방법을 설명합니다. '.repeat(40)}`,
+        },
+      },
+    ],
+  ];
+  test.each(gates)('%s', async (_, instead, answers) => {
+    const { lock: noted, lockFile } = await check({ md: markdown });
+    const { findings, unreadable, pages, lock } = await check(answers, lockFile);
+    expect(findings.map(({ fingerprint, class: kind }) => ({ ...fingerprint, kind }))).toEqual([
+      {
+        rule: 'page-unreadable',
+        subject: '60137',
+        pointer: '',
+        before: '',
+        after: instead,
+        kind: 'informational',
+      },
+    ]);
+    expect(unreadable).toEqual([`page 60137: ${instead} came in its place: open it in a browser`]);
+    expect(pages).toMatchObject([{ outcome: 'unreadable', facts: {} }]);
+    expect(lock).toBe(noted);
+  });
+  test('a page that is not there, by its status, is missing: that is a statement of the site', async () => {
+    const { findings, unreadable } = await check({ md: none, html: none });
+    expect(findings).toMatchObject([{ fingerprint: { rule: 'page-missing' } }]);
+    expect(unreadable).toEqual([]);
+  });
+  test('a page that speaks of logging in and of challenges is read', async () => {
+    const text = `Just a moment: log in first, with a <input type="password">.`;
+    const { findings, unreadable } = await check({
+      md: none,
+      html: asHtml(`<title>Records</title><main>${text}${html.body}</main>`),
+    });
+    expect({ findings, unreadable }).toEqual({ findings: [], unreadable: [] });
+  });
+});
+
+describe('facts are never replaced by fewer', () => {
+  const less: Answer = { ...markdown, body: whole.replace(/^\| callees .*\n/m, '') };
+  test('unless that is accepted', async () => {
+    expect(less.body).not.toBe(whole);
+    const { lock: noted, lockFile } = await check({ md: markdown });
+    const kept = await check({ md: less }, lockFile);
+    expect(kept.lock).toBe(noted);
+    expect(kept.unreadable).toEqual([
+      expect.stringMatching(/^page 60137 is not noted, .*pass --accept-loss/),
+    ]);
+    // The contract has no opinion: what the page no longer promises is breaking all the same.
+    expect(kept.findings).toMatchObject([
+      { class: 'breaking', fingerprint: { rule: 'document-field', pointer: '/data/callees', after: '' } },
+    ]);
+    const accepted = await check({ md: less }, lockFile, true);
+    expect(accepted.unreadable).toEqual([]);
+    expect(accepted.lock).not.toContain('field/answer/callees');
+    expect(noted).toContain('field/answer/callees');
+  });
+});
+
+test('facts of another reader are not compared, and are taken anew', async () => {
+  const { lock: noted, lockFile } = await check({ md: markdown });
+  const old = noted.replace('field/answer/callees: array', 'field/answer/callees: text');
+  expect(old).not.toBe(noted);
+  writeFileSync(lockFile, old);
+  expect((await check({ md: markdown }, lockFile)).findings).toMatchObject([
+    { fingerprint: { rule: 'document-field', before: 'text' } },
+  ]);
+  writeFileSync(lockFile, old.replace(/reader: \d+/, 'reader: 1'));
+  const { findings, lock } = await check({ md: markdown }, lockFile);
+  expect({ findings, lock }).toEqual({ findings: [], lock: noted });
+});

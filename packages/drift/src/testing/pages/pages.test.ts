@@ -1,0 +1,78 @@
+import { isFullProof } from '@trtc-call/test-servers';
+import { describe, expect, test } from 'vitest';
+import type { DocumentsOptions } from '../../pages/check-documents.ts';
+import { answerPage } from '../../pages/read-page.ts';
+import { documentRules } from '../../rules/document-rules.ts';
+import { createPageModels } from './page-model.ts';
+import { createPageCases, type Tamper, tryPageCase } from './try-pages.ts';
+
+// In short, some of what is done to a page in each form; `npm run pages:mutants` tries all of it in every language.
+const seed = 1;
+const perOperator = 2;
+const everyCase = createPageModels().flatMap(createPageCases);
+const kinds = Map.groupBy(everyCase, ({ mutant, form }) => `${mutant.operator} ${form.markup}`);
+const cases = isFullProof
+  ? everyCase
+  : [...kinds.values()].flatMap((alike, at) =>
+      Array.from(
+        { length: perOperator },
+        (_, turn) => alike[((at + seed) * 7919 + turn * 104_729) % alike.length] ?? [],
+      ).flat(),
+    );
+
+test('every change of a page is found, by the right rule, class and place, and nothing else is found', async () => {
+  const misses = [];
+  for (const one of cases) misses.push(...(await tryPageCase(one)).misses);
+  expect(misses).toEqual([]);
+}, 600_000);
+
+test('every rule about pages has a change that it finds', () => {
+  const proven = new Set<string>(everyCase.flatMap(({ mutant }) => mutant.expected.map(({ rule }) => rule)));
+  const unproven = documentRules.map(({ id }) => id).filter((id) => !proven.has(id));
+  // Those are about fetching.
+  expect(unproven).toEqual(['page-missing', 'page-moved']);
+});
+
+describe('the benchmark goes red when', () => {
+  async function goesRed(read: DocumentsOptions['read'], tamper?: Tamper): Promise<boolean> {
+    for (const one of cases) if ((await tryPageCase(one, read, tamper)).misses.length > 0) return true;
+    return false;
+  }
+  const withText =
+    (change: (text: string) => string): DocumentsOptions['read'] =>
+    (request) =>
+      answerPage({ ...request, text: change(request.text) });
+  const without =
+    (kind: string): DocumentsOptions['read'] =>
+    (request) => {
+      const answer = answerPage(request);
+      if (answer.problem !== undefined) return answer;
+      const facts = new Map([...answer.reading.facts].filter(([key]) => key.split('/')[0] !== kind));
+      return { ...answer, reading: { ...answer.reading, facts } };
+    };
+  test.each(
+    'host path version parameter identifier command code field word default bound sample rate limit retry client end updated'.split(
+      ' ',
+    ),
+  )('no %s is read', async (kind) => {
+    expect(await goesRed(without(kind))).toBe(true);
+  });
+  test('only the first code span of a cell is read', async () => {
+    const firstSpan = (cell: string) => cell.replace(/(`[^`]*`[^`]*).*/, '$1');
+    const read = withText((text) =>
+      text.replaceAll(/^\|.*\|$/gm, (line) => line.split('|').map(firstSpan).join('|')),
+    );
+    expect(await goesRed(read)).toBe(true);
+  });
+  test('what stands around the content is read', async () => {
+    const read = withText((text) => text.replaceAll(/(<\/?)(?:nav|header|footer|aside)\b/g, '$1div'));
+    expect(await goesRed(read)).toBe(true);
+  });
+  test('a class is wrong', async () => {
+    expect(await goesRed(answerPage, (one) => ({ ...one, class: 'informational' }))).toBe(true);
+  });
+  test('a place is wrong', async () => {
+    const nowhere: Tamper = (one) => ({ ...one, fingerprint: { ...one.fingerprint, pointer: '' } });
+    expect(await goesRed(answerPage, nowhere)).toBe(true);
+  });
+});

@@ -40,7 +40,11 @@ export async function findWrongRows(
   return { calls: wrong, users: wrongUsers };
 }
 
-function isRight(call: BookedCall, { users, talkSeconds }: TrueCall, delivered: ReadonlySet<string>): boolean {
+function isRight(
+  call: BookedCall,
+  { users, talkSeconds }: TrueCall,
+  delivered: ReadonlySet<string>,
+): boolean {
   const mayBeOpen = users.length > 2 && !delivered.has(call.callId);
   return (
     call.talkSeconds === talkSeconds &&

@@ -16,7 +16,10 @@ await using vendor = await openVendor();
 const right = await runBooks(vendor, { kind: 'right', calls, reconcilesMeanwhile: true });
 await using other = await openVendor();
 const apart = await runBooks(other, { kind: 'apart', calls: fewer, pauseMilliseconds: 500 });
-const rows = Object.entries(right).map(([name, value]) => [name, { right: value, apart: Object(apart)[name] }]);
+const rows = Object.entries(right).map(([name, value]) => [
+  name,
+  { right: value, apart: Object(apart)[name] },
+]);
 console.table(Object.fromEntries(rows));
 const measures = [
   ...(await measureSqlite(vendor.mock)),

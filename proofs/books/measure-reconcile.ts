@@ -34,7 +34,9 @@ export async function measureLimits({ records }: RunningMock, calls: number): Pr
     limited.records.add(record, { generation: 'v4' });
   }
   const measure = (name: string, options: Partial<ReconcileRun>) =>
-    withBook(async (path) => toMeasure(name, await reconcileApart(limited, { path, isLimited: true, ...options })));
+    withBook(async (path) =>
+      toMeasure(name, await reconcileApart(limited, { path, isLimited: true, ...options })),
+    );
   return [
     await measure('with limits, 100 records at once', {}),
     await measure('with limits, 10 records at once', { mostPerPage: 10 }),
@@ -50,7 +52,10 @@ async function withBook<Result>(work: (path: string) => Promise<Result>): Promis
   }
 }
 
-function toMeasure(name: string, { counts, requests, seconds, megabytes, verdict }: Reconciled): ReconcileMeasure {
+function toMeasure(
+  name: string,
+  { counts, requests, seconds, megabytes, verdict }: Reconciled,
+): ReconcileMeasure {
   if (verdict === 'undecided') throw new Error(`${name}: not all records could be read`);
   const { requests: most, perSeconds } = operations.getRecordsByFilter.rateLimit;
   const secondsByLimits = (requests * perSeconds) / most;

@@ -57,7 +57,8 @@ export async function openVendor(): Promise<Vendor> {
   let askedSeconds = 0;
   const mock = await startMock({ records: [], rateLimit: false, now: () => moment ?? Date.now() });
   await configureWebhooks(mock);
-  const fetch = async () => Response.json({ ErrorCode: 0, ErrorMessage: '', ActionStatus: 'OK', ErrorInfo: '' });
+  const fetch = async () =>
+    Response.json({ ErrorCode: 0, ErrorMessage: '', ActionStatus: 'OK', ErrorInfo: '' });
   const morning = Date.now() - 23 * hour;
 
   /** Plays one of a row of calls; its webhooks are only collected. */
@@ -138,7 +139,10 @@ async function configureWebhooks({ sdkAppId, secretKey, url: region }: RunningMo
 function readTruth({ records }: RunningMock): ReadonlyMap<string, TrueCall> {
   const truth = new Map<string, TrueCall>();
   for (const { callId, caller, callees = [], acceptTs, endTs = 0 } of records.list()) {
-    truth.set(callId, { users: [...new Set([caller, ...callees])], talkSeconds: acceptTs ? endTs - acceptTs : 0 });
+    truth.set(callId, {
+      users: [...new Set([caller, ...callees])],
+      talkSeconds: acceptTs ? endTs - acceptTs : 0,
+    });
   }
   for (const record of records.list({ generation: 'v4' })) {
     const { CallId, Caller_Account, CalleeList_Account: callees = [], AcceptTime, EndTime } = record;

@@ -20,7 +20,9 @@ const receiver = createReceiver({
         ? book.handler
         : (event) => {
             // Marked as done first, and booked a moment later.
-            wait(50).then(() => book.handle(event)).catch(() => {});
+            wait(50)
+              .then(() => book.handle(event))
+              .catch(() => {});
           },
   },
 });

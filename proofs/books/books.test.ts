@@ -1,11 +1,13 @@
 import { hasPostgres, isFullProof } from '@trtc-call/test-servers';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { measureLimits, measureSqlite } from './measure-reconcile.ts';
 import { openVendor, type Vendor } from './play-calls.ts';
 import { isRight, runBooks } from './run-books.ts';
 
 // `npm run books` plays a hundred times as many.
-const calls = isFullProof ? 10_000 : 1000;
+const calls = isFullProof ? 10_000 : 800;
+// On a busy machine each process takes its time to start.
+vi.setConfig({ testTimeout: isFullProof ? 1_200_000 : 300_000 });
 const vendors: Vendor[] = [];
 async function open(): Promise<Vendor> {
   const vendor = await openVendor();
@@ -16,23 +18,20 @@ afterAll(async () => {
   for (const vendor of vendors) await vendor[Symbol.asyncDispose]();
 });
 
-describe.skipIf(!hasPostgres()).concurrent('a book of calls on Postgres (needs postgresql)', () => {
-  test('is right to the second, whatever is lost, late, killed and restarted', async () => {
-    const audit = await runBooks(await open(), { kind: 'right', calls, pauseMilliseconds: 1000 });
-    expect(isRight(audit), JSON.stringify(audit)).toBe(true);
-    expect(audit.kills + audit.restarts).toBeGreaterThan(3);
-  });
-
-  test('is so while four receivers and two reconciliations write it, and calls end meanwhile', async () => {
-    const run = { kind: 'right', calls: calls / 2, hasTroubles: false, reconcilesMeanwhile: true } as const;
+describe.skipIf(!hasPostgres())('a book of calls on Postgres (needs postgresql)', () => {
+  test('is right to the second, whatever is lost, late, killed, restarted and reconciled meanwhile', async () => {
+    const run = { kind: 'right', calls, pauseMilliseconds: 1000, reconcilesMeanwhile: true } as const;
     const audit = await runBooks(await open(), run);
     expect(isRight(audit), JSON.stringify(audit)).toBe(true);
-    expect(audit).toMatchObject({ reconciledMeanwhile: 2, calls: run.calls + 2 });
+    // With a call of each generation that ended while it was reconciled.
+    expect(audit).toMatchObject({ reconciledMeanwhile: 2, calls: calls + 2 });
+    expect(audit.kills).toBeGreaterThan(0);
+    expect(audit.restarts).toBeGreaterThan(0);
   });
 
   // Whether a receiver dies in the moment between is chance.
   test('lacks webhooks where mark and row are written apart', { retry: 2 }, async () => {
-    const audit = await runBooks(await open(), { kind: 'apart', calls: calls / 2, pauseMilliseconds: 400 });
+    const audit = await runBooks(await open(), { kind: 'apart', calls: 300, pauseMilliseconds: 400 });
     expect(audit.unbooked, JSON.stringify(audit)).toBeGreaterThan(0);
     expect(isRight(audit)).toBe(false);
   });

@@ -10,7 +10,7 @@ if (!Number.isInteger(calls) || calls < 100) {
   process.exit(2);
 }
 /** What a book goes wrong with that is not written in one transaction with the mark. */
-const fewer = Math.min(calls, 5000);
+const fewer = Math.min(calls, 2000);
 
 await using vendor = await openVendor();
 const right = await runBooks(vendor, { kind: 'right', calls, reconcilesMeanwhile: true });

@@ -25,8 +25,8 @@ export interface Vendor extends AsyncDisposable {
   playLive(seconds: number): Promise<readonly PlayedCall[]>;
   /** Each call by its id, from the records of both generations. */
   readTruth(): ReadonlyMap<string, TrueCall>;
-  /** The talk seconds that the calls were asked for with. */
-  readonly askedSeconds: number;
+  /** The talk seconds that the calls were planned with. */
+  readonly plannedSeconds: number;
 }
 
 const hour = 3_600_000;
@@ -54,7 +54,7 @@ const endings = [
 
 export async function openVendor(): Promise<Vendor> {
   let moment: number | undefined;
-  let askedSeconds = 0;
+  let plannedSeconds = 0;
   const mock = await startMock({ records: [], rateLimit: false, now: () => moment ?? Date.now() });
   await configureWebhooks(mock);
   const fetch = async () =>
@@ -64,7 +64,7 @@ export async function openVendor(): Promise<Vendor> {
   /** Plays one of a row of calls; its webhooks are only collected. */
   async function play(at: number, { endsAt, ...changed }: Changes): Promise<PlayedCall> {
     const { result, resultV4, ...planned } = { ...planCall(at), ...changed };
-    if (result === 'normal_end') askedSeconds += planned.talkSeconds;
+    if (result === 'normal_end') plannedSeconds += planned.talkSeconds;
     moment = endsAt;
     const playing =
       at % 2 === 0
@@ -91,8 +91,8 @@ export async function openVendor(): Promise<Vendor> {
       return played;
     },
     readTruth: () => readTruth(mock),
-    get askedSeconds() {
-      return askedSeconds;
+    get plannedSeconds() {
+      return plannedSeconds;
     },
     [Symbol.asyncDispose]: () => mock.close(),
   };

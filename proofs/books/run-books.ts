@@ -23,9 +23,7 @@ export interface BookReceiverSettings {
 /** One run. */
 export interface BooksRun extends Pick<BookReceiverSettings, 'kind'> {
   readonly calls: number;
-  /** Whether receivers are killed and Postgres is restarted. Default true. */
-  readonly hasTroubles?: boolean;
-  /** Pause before each of these troubles, about. Default 2500 milliseconds. */
+  /** Pause before a receiver is killed, or Postgres is restarted, about. Default 2500 milliseconds. */
   readonly pauseMilliseconds?: number;
   /** Whether two processes reconcile while the receivers book, and calls end. Default not. */
   readonly reconcilesMeanwhile?: boolean;
@@ -35,8 +33,9 @@ export interface BooksRun extends Pick<BookReceiverSettings, 'kind'> {
 export interface BookAudit extends SentWebhooks, Pick<BooksRun, 'kind' | 'calls'> {
   readonly kills: number;
   readonly restarts: number;
-  /** Reconciliations that came to their end while the receivers were at work. */
+  /** Reconciliations that came to their end beside the receivers, and those that a restart of Postgres has ended. */
   readonly reconciledMeanwhile: number;
+  readonly interrupted: number;
   /** Calls of which every webhook was acknowledged, but the book did not know them before it was reconciled. */
   readonly unbooked: number;
   /** Calls that the first reconciliation at the end found missing or different; what the second found or wrote. */
@@ -45,8 +44,10 @@ export interface BookAudit extends SentWebhooks, Pick<BooksRun, 'kind' | 'calls'
   /** Calls, and users with their sums, that are not in the book what they are in the records, in the end. */
   readonly wrongCalls: number;
   readonly wrongUsers: number;
+  /** Of the book, of the records, and as they were planned. */
   readonly talkSeconds: number;
   readonly trueSeconds: number;
+  readonly plannedSeconds: number;
   readonly webhooksPerSecond: number;
 }
 
@@ -55,13 +56,15 @@ const liveSeconds = 3;
 
 /** Whether the book is right to the second, and there was something to repair. */
 export function isRight(audit: BookAudit): boolean {
-  const { unbooked, foundAgain, wrongCalls, wrongUsers, repaired, talkSeconds, trueSeconds } = audit;
-  return unbooked + foundAgain + wrongCalls + wrongUsers === 0 && repaired > 0 && talkSeconds === trueSeconds;
+  const { unbooked, foundAgain, wrongCalls, wrongUsers, repaired } = audit;
+  const { talkSeconds, trueSeconds, plannedSeconds } = audit;
+  const isExact = talkSeconds === trueSeconds && trueSeconds === plannedSeconds;
+  return unbooked + foundAgain + wrongCalls + wrongUsers === 0 && repaired > 0 && isExact;
 }
 
 /** Plays calls, lets their webhooks, the receivers and Postgres suffer, and reconciles what has come of it. */
 export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit> {
-  const { kind, calls, hasTroubles = true, pauseMilliseconds = 2500, reconcilesMeanwhile = false } = run;
+  const { kind, calls, pauseMilliseconds = 2500, reconcilesMeanwhile = false } = run;
   const { mock } = vendor;
   await using server = await PostgresServer.start();
   const { settings: postgres } = server;
@@ -72,11 +75,21 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   await using receivers = await ReceiverWorkers.start(settings, 4, receiverMain);
   const ended = new AbortController();
   const restarts = { kill: () => server.stop(), start: () => server.start() };
-  const outer = hasTroubles ? { kills: true, server: restarts } : {};
+  const outer = { kills: true, server: restarts };
   const troubles = makeOuterTroubles(outer, receivers, pauseMilliseconds, ended.signal);
   const reconcile = () => reconcileApart(mock, { postgres, settleSeconds: 0 });
 
-  let meanwhile: Promise<PromiseSettledResult<Reconciled>[]> = Promise.resolve([]);
+  let interrupted = 0;
+  const reconcileUntilDone = async (triesLeft = 20): Promise<Reconciled> => {
+    try {
+      return await reconcile();
+    } catch (error) {
+      if (triesLeft === 0) throw error;
+      interrupted += 1;
+      return reconcileUntilDone(triesLeft - 1);
+    }
+  };
+  let meanwhile: Promise<readonly Reconciled[]> = Promise.resolve([]);
   async function* play(): AsyncGenerator<PlayedCall> {
     let played = 0;
     for await (const call of vendor.playDay(calls)) {
@@ -84,7 +97,8 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
       played += 1;
       if (!reconcilesMeanwhile || played !== Math.ceil(calls / 2)) continue;
       const live = vendor.playLive(liveSeconds);
-      meanwhile = Promise.allSettled([reconcile(), reconcile()]);
+      meanwhile = Promise.all([reconcileUntilDone(), reconcileUntilDone()]);
+      meanwhile.catch(() => {});
       yield* await live;
     }
   }
@@ -95,7 +109,7 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   const counts = await troubles;
   await settle();
   const webhooksPerSecond = Math.round((1000 * sent.webhooks) / (performance.now() - started));
-  const reconciled = (await meanwhile).filter(({ status }) => status === 'fulfilled');
+  const { length: reconciledMeanwhile } = await meanwhile;
 
   const truth = vendor.readTruth();
   const wholly = new Map([...truth].filter(([callId]) => delivered.has(callId)));
@@ -105,7 +119,7 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   const wrong = await findWrongRows(book, truth, delivered);
   return {
     ...{ kind, calls: truth.size, ...sent, kills: receivers.kills, restarts: counts.restarts },
-    reconciledMeanwhile: reconciled.length,
+    ...{ reconciledMeanwhile, interrupted },
     unbooked: unbooked.calls.size,
     repaired: countFound(first),
     foundAgain: countFound(second) + second.counts.applied,
@@ -113,6 +127,7 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
     wrongUsers: wrong.users.size,
     talkSeconds: (await book.totals()).talkSeconds,
     trueSeconds: [...truth.values()].reduce((sum, { talkSeconds }) => sum + talkSeconds, 0),
+    plannedSeconds: vendor.plannedSeconds,
     webhooksPerSecond,
   };
 }

@@ -17,7 +17,7 @@ const percent = { lost: 10, repeated: 10, late: 5 } as const;
 /** By how many calls a webhook is overtaken at most. */
 const mostOvertaken = 30;
 /** Deliveries that have begun: most wait for their next attempt. */
-const senders = 500;
+const senders = 100;
 
 interface Sending extends Pick<PlayedCall, 'callId'> {
   readonly webhook: OutgoingWebhook;

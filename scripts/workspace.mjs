@@ -17,7 +17,9 @@ const commands = {
   generate: ['scripts/generate.ts'],
   house: ['scripts/house/main.ts'],
   pack: ['scripts/pack.ts'],
+  site: ['site/build.ts'],
   bench: ['bench/main.ts'],
+  clients: ['clients/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
   'pages:mutants': ['bench/drift/pages.ts'],
   pages: ['packages/drift/src/testing/show-pages.ts'],
@@ -26,6 +28,7 @@ const commands = {
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   'exactly-once': ['proofs/webhooks/main.ts'],
   fuzz: ['proofs/fuzz/main.ts'],
+  example: ['examples/run.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };
 
@@ -43,7 +46,18 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs', 'scripts'];
+  const folders = [
+    '.',
+    'spec',
+    'conformance',
+    'e2e',
+    'bench',
+    'clients',
+    'examples',
+    'proofs',
+    'scripts',
+    'site',
+  ];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

@@ -16,9 +16,11 @@ export default defineConfig({
   ],
   platform: 'neutral',
   target: 'node22',
-  copy: ['v1', 'v4'].map((generation) => ({
-    from: `src/generated/${generation}-openapi.gen.json`,
-    to: `dist/${generation}`,
-    rename: 'openapi.json',
-  })),
+  copy: ['v1', 'v4'].flatMap((generation) =>
+    ['openapi', 'portable', 'webhooks.schema'].map((name) => ({
+      from: `src/generated/${generation}-${name}.gen.json`,
+      to: `dist/${generation}`,
+      rename: `${name}.json`,
+    })),
+  ),
 });

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 const lockFiles = ['spec/v1/sources.lock.yaml', 'spec/v4/sources.lock.yaml'];
 
 /** Where `--fix` writes, as the pull request takes it; what a run leaves elsewhere is not part of it. */
-export const fixedFolders = ['spec/', 'packages/', 'conformance/', '.changeset/'];
+export const fixedFolders = ['spec/', 'packages/', 'conformance/', 'clients/', '.changeset/'];
 
 /** What `--fix` and `--update` left in the checkout. */
 export interface ProposedChange {

@@ -14,10 +14,13 @@ const budgets = {
   'packages/cli': 3000,
   'packages/test-servers': 0,
   conformance: 7000,
+  examples: 450,
   proofs: 1700,
   bench: 1350,
+  clients: 500,
   e2e: 900,
   scripts: 1000,
+  site: 900,
 };
 
 /** A package, or another folder of code. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { OpenApiDocument } from '../open-api-document.ts';
 import { moveCitations } from './citations.ts';
 import { type Contract, readContract } from './contract.ts';
+import { toPortable, toWebhookSchema } from './portable.ts';
 import { callFlowsModule, errorsModule, operationsModule, webhooksModule } from './tables.ts';
 
 /** Writes the generated files of every generation, a folder with an openapi.yaml each, into `outputFolder`. */
@@ -18,8 +19,11 @@ export function generate(packageFolder: string, outputFolder: string): void {
 /** The generated files of one generation: name to text. The same contract gives the same bytes. */
 export function generatedFiles(contract: Contract, generation: string): Record<string, string> {
   const { document, citations } = moveCitations(sortComponents(contract.document));
+  const webhookSchema = toWebhookSchema(document);
   return {
     [`${generation}-openapi.gen.json`]: toJson(document),
+    [`${generation}-portable.gen.json`]: toJson(toPortable(document)),
+    ...(webhookSchema !== undefined && { [`${generation}-webhooks.schema.gen.json`]: toJson(webhookSchema) }),
     [`${generation}-citations.gen.json`]: toLines(citations),
     [`${generation}-errors.gen.ts`]: errorsModule(contract, generation),
     [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),

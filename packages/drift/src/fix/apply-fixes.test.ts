@@ -7,7 +7,7 @@ import { applyFixes, type CommandResult, type RunCommand, renderFixes, runComman
 import { createChangesets } from './changeset.ts';
 import { findCheckout } from './checkout.ts';
 import type { PlannedFix } from './plan-fixes.ts';
-import { clientGenerated, temporaryCheckout } from './testing/checkouts.ts';
+import { clientGenerated, collections, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const follows = {
@@ -186,6 +186,7 @@ describe('every file is as it was', () => {
       // Generating has begun to write when it fails.
       write(generated, '{}');
       write(`${clientGenerated}/new.gen.ts`, '');
+      write(`${collections}/http/v1.http`, '');
       if (where === 'stop') controller.abort();
       return name === where ? answer : done;
     });

@@ -64,7 +64,12 @@ export interface ContractCopy {
   drop(): Promise<void>;
 }
 
-const kept = [...generations.map(contractFolder), 'spec/src/generated', 'packages/*/src/**/generated'];
+const kept = [
+  ...generations.map(contractFolder),
+  'spec/src/generated',
+  'packages/*/src/**/generated',
+  'clients/generated',
+];
 
 export async function copyContract(root: string): Promise<ContractCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'trtc-call-fix-'));

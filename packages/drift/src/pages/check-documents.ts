@@ -20,6 +20,8 @@ export interface DocumentsOptions {
   readonly lock?: SourcesLock | undefined;
   /** Whose pages, and by which contract. Default: `v1`. */
   readonly generation?: Generation | undefined;
+  /** For many checks in a row. Default: it is read. */
+  readonly contract?: Contract | undefined;
   /** Default: the pages that the contract rests on. */
   readonly pages?: readonly SourcePage[] | undefined;
   /** The clock, in milliseconds. Default: `Date.now`. */
@@ -36,7 +38,7 @@ export interface DocumentsChecked extends DocumentsResult {
 export async function checkDocuments(options: DocumentsOptions): Promise<DocumentsChecked> {
   const { load, read, lock: last = new Map(), generation = 'v1', now = Date.now, signal } = options;
   const { pages = generationSources[generation].sources.pages } = options;
-  const contract = readContract(generation);
+  const contract = options.contract ?? readContract(generation);
   const lock = new Map(last);
   const findings = new Map<string, Finding>();
   const failures: { id: string; reason: string }[] = [];

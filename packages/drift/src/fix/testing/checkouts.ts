@@ -21,6 +21,9 @@ export const contract = join(workspace, 'spec/v1');
 /** Where the client keeps what is generated from the contract of v1. */
 export const clientGenerated = 'packages/client/src/v1/generated';
 
+/** The requests for other HTTP clients that are generated from the contract. */
+export const collections = 'clients/generated';
+
 /** Files by their path. */
 type FileTexts = Readonly<Record<string, string>>;
 
@@ -28,7 +31,7 @@ type FileTexts = Readonly<Record<string, string>>;
 export function temporaryCheckout() {
   const root = mkdtempSync(join(tmpdir(), 'trtc-call-checkout-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const path of ['pnpm-workspace.yaml', 'spec/v1', 'spec/src/generated', clientGenerated]) {
+  for (const path of ['pnpm-workspace.yaml', 'spec/v1', 'spec/src/generated', clientGenerated, collections]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     cpSync(join(workspace, path), join(root, path), { recursive: true });
   }

@@ -1,4 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { specs } from '../conforming/document.ts';
 import type { PageModel, Row } from './page-model.ts';
 import { type Add, atRow, expectFinding as expect, take } from './page-mutant.ts';
 
@@ -28,9 +29,17 @@ function places({ source }: PageModel, section: PageModel['tables'][number]['sec
 }
 
 function addRows(page: PageModel, section: PageModel['tables'][number]['section'], add: Add): void {
-  const needs = section === 'request' ? [false, true] : [undefined];
-  for (const isRequired of needs) {
-    const name = isRequired ? 'scene' : 'traceId';
+  const data = specs[page.generation].statements.envelope.data;
+  const at = places(page, section);
+  const news = [
+    ['field added', 'traceId', false, at('traceId')],
+    ['field added with a note', 'traceId (new)', false, at('traceId')],
+    ...(section === 'answer' && !page.webhook
+      ? ([['field added below its parent', `${data}.traceId`, false, [`/${data}/traceId`]]] as const)
+      : []),
+    ...(section === 'request' ? ([['required field added', 'scene', true, at('scene')]] as const) : []),
+  ] as const;
+  for (const [operator, name, isRequired, pointers] of news) {
     const row = {
       name,
       type: 'string',
@@ -44,10 +53,10 @@ function addRows(page: PageModel, section: PageModel['tables'][number]['section'
       hasStatedWords: false,
     };
     add(
-      isRequired ? 'required field added' : 'field added',
+      operator,
       `${section} ${name}`,
       ({ tables }) => void tables.find((table) => table.section === section)?.rows.push(row),
-      [expect('document-field', isRequired ? 'breaking' : 'additive', 'string', places(page, section)(name))],
+      [expect('document-field', isRequired ? 'breaking' : 'additive', 'string', pointers)],
     );
   }
 }

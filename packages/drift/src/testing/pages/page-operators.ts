@@ -74,7 +74,7 @@ function changeRequest(page: PageModel, add: Add): void {
   ]);
   const later = generation === 'v1' ? 'v2' : 'v5';
   if (version !== '') {
-    add('version changed', later, (one) => void Object.assign(one, { version: later }), [
+    add('version of every path changed', later, (one) => void Object.assign(one, { version: later }), [
       expect('document-path', 'breaking', later),
     ]);
     return;

@@ -8,7 +8,7 @@ import { createPageCases, type Tamper, tryPageCase } from './try-pages.ts';
 
 // In short, some of what is done to a page in each form; `npm run pages:mutants` tries all of it in every language.
 const seed = 1;
-const perOperator = 2;
+const perOperator = 1;
 const everyCase = createPageModels().flatMap(createPageCases);
 const kinds = Map.groupBy(everyCase, ({ mutant, form }) => `${mutant.operator} ${form.markup}`);
 const cases = isFullProof
@@ -34,8 +34,13 @@ test('every rule about pages has a change that it finds', () => {
 });
 
 describe('the benchmark goes red when', () => {
-  async function goesRed(read: DocumentsOptions['read'], tamper?: Tamper): Promise<boolean> {
-    for (const one of cases) if ((await tryPageCase(one, read, tamper)).misses.length > 0) return true;
+  async function goesRed(
+    operator: string,
+    read: DocumentsOptions['read'],
+    tamper?: Tamper,
+  ): Promise<boolean> {
+    const some = cases.filter(({ mutant }) => mutant.operator === operator);
+    for (const one of some) if ((await tryPageCase(one, read, tamper)).misses.length > 0) return true;
     return false;
   }
   const withText =
@@ -50,29 +55,44 @@ describe('the benchmark goes red when', () => {
       const facts = new Map([...answer.reading.facts].filter(([key]) => key.split('/')[0] !== kind));
       return { ...answer, reading: { ...answer.reading, facts } };
     };
-  test.each(
-    'host path version parameter identifier command code field word default bound sample rate limit retry client end updated'.split(
-      ' ',
-    ),
-  )('no %s is read', async (kind) => {
-    expect(await goesRed(without(kind))).toBe(true);
+  test.each([
+    ['host', 'host added'],
+    ['path', 'path changed'],
+    ['version', 'version of every path changed'],
+    ['parameter', 'parameter added'],
+    ['identifier', 'identifier changed'],
+    ['command', 'command added'],
+    ['code', 'code added'],
+    ['field', 'field retyped'],
+    ['word', 'word added'],
+    ['default', 'default changed'],
+    ['bound', 'bound changed'],
+    ['sample', 'sample member added'],
+    ['rate', 'rate lower'],
+    ['limit', 'window shorter'],
+    ['retry', 'waits changed'],
+    ['client', 'client version raised'],
+    ['end', 'end announced'],
+    ['updated', 'date alone'],
+  ])('no %s is read', async (kind, operator) => {
+    expect(await goesRed(operator, without(kind))).toBe(true);
   });
   test('only the first code span of a cell is read', async () => {
     const firstSpan = (cell: string) => cell.replace(/(`[^`]*`[^`]*).*/, '$1');
     const read = withText((text) =>
       text.replaceAll(/^\|.*\|$/gm, (line) => line.split('|').map(firstSpan).join('|')),
     );
-    expect(await goesRed(read)).toBe(true);
+    expect(await goesRed('word removed', read)).toBe(true);
   });
   test('what stands around the content is read', async () => {
     const read = withText((text) => text.replaceAll(/(<\/?)(?:nav|header|footer|aside)\b/g, '$1div'));
-    expect(await goesRed(read)).toBe(true);
+    expect(await goesRed('unchanged', read)).toBe(true);
   });
   test('a class is wrong', async () => {
-    expect(await goesRed(answerPage, (one) => ({ ...one, class: 'informational' }))).toBe(true);
+    expect(await goesRed('rate lower', answerPage, (one) => ({ ...one, class: 'informational' }))).toBe(true);
   });
   test('a place is wrong', async () => {
     const nowhere: Tamper = (one) => ({ ...one, fingerprint: { ...one.fingerprint, pointer: '' } });
-    expect(await goesRed(answerPage, nowhere)).toBe(true);
+    expect(await goesRed('field retyped', answerPage, nowhere)).toBe(true);
   });
 });

@@ -1,3 +1,4 @@
+import { readContract } from '../../contract/contract.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { checkDocuments, type DocumentsOptions } from '../../pages/check-documents.ts';
 import { answerPage } from '../../pages/read-page.ts';
@@ -9,7 +10,7 @@ import { languages } from './page-words.ts';
 import { type Form, markups, renderPage } from './render-page.ts';
 
 /** Every form in which a page is written. */
-export const forms: readonly Form[] = languages.flatMap((language) =>
+const forms: readonly Form[] = languages.flatMap((language) =>
   markups.map((markup) => ({ language, markup })),
 );
 
@@ -32,6 +33,8 @@ export interface PageTrial extends PageCase {
   /** What is wrong, one line each. */
   readonly misses: readonly string[];
 }
+
+const contracts = { v1: readContract('v1'), v4: readContract('v4') };
 
 type Read = DocumentsOptions['read'];
 /** What is done to each finding, for proofs that a wrong one is noticed. */
@@ -110,6 +113,7 @@ function run(page: PageModel, form: Form, text: string, read: Read, lock?: Sourc
   const format = form.markup === 'markdown' ? 'markdown' : 'html';
   return checkDocuments({
     generation: page.generation,
+    contract: contracts[page.generation],
     pages: [page.source],
     read,
     lock,

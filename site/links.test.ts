@@ -1,0 +1,73 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v1, v4 } from '@trtc-call/spec';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { findBrokenLinks } from './testing/links.ts';
+
+const site = inject('site');
+const pages = inject('pages');
+
+test('every link of every page leads somewhere, and nothing is loaded from elsewhere', () => {
+  expect(globSync('**/*.html', { cwd: site }).length).toBeGreaterThan(250);
+  expect(findBrokenLinks(site)).toEqual([]);
+});
+
+test('a broken link, a missing heading, another host and an absolute path are found', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'links-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'here.html'), '<h1 id="there">x</h1>');
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<a href="here.html#there">fine</a><a href="https://trtc.io/">fine</a>
+<a href="gone.html">x</a><a href="here.html#nowhere">x</a><img src="https://example.com/a.png"><a href="/here.html">x</a>`,
+  );
+  writeFileSync(join(folder, 'llms.txt'), '- [fine](here.html)\n- [gone](gone.html)\n');
+  expect(findBrokenLinks(folder).toSorted()).toEqual([
+    'index.html: /here.html leaves the path below which the site stands',
+    'index.html: gone.html is not there',
+    'index.html: here.html#nowhere has no such heading',
+    'index.html: https://example.com/a.png is loaded from another host',
+    'llms.txt: gone.html is not there',
+  ]);
+});
+
+test.each([v1, v4])('each operation and each error code of a generation has a page', ({ contract }) => {
+  const { generation, operations, errorCodes } = contract;
+  const expected = [
+    ...Object.keys(operations).map((id) => `${generation}/${id}.html`),
+    ...errorCodes.map(({ code }) => `${generation}/errors/${code}.html`),
+  ];
+  expect(expected.filter((path) => !pages.includes(path))).toEqual([]);
+});
+
+test('each decision has a page', () => {
+  for (const generation of ['v1', 'v4']) {
+    const text = readFileSync(join(import.meta.dirname, '../spec', generation, 'decisions.md'), 'utf8');
+    const ids = [...text.matchAll(/^## (\S+)/gm)].map(([, id]) => `${generation}/decisions/${id}.html`);
+    expect(ids.length).toBeGreaterThan(50);
+    expect(ids.filter((path) => !pages.includes(path))).toEqual([]);
+  }
+});
+
+test('each stable address is there, and what should be JSON is', () => {
+  const files = ['v1', 'v4'].flatMap((name) => [
+    `openapi/${name}.json`,
+    `openapi/${name}.portable.json`,
+    `schemas/${name}-webhooks.json`,
+  ]);
+  for (const file of [...files, 'badge.json', 'badges/conformance.json', 'badges/drift.json']) {
+    expect(JSON.parse(readFileSync(join(site, file), 'utf8')), file).toMatchObject({});
+  }
+  expect(readFileSync(join(site, 'changes.atom'), 'utf8')).toContain(
+    '<feed xmlns="http://www.w3.org/2005/Atom">',
+  );
+});
+
+test('the first page with all that it loads stays under 300 kB', () => {
+  const page = readFileSync(join(site, 'index.html'), 'utf8');
+  const loaded = [...page.matchAll(/<(?:script|link rel="stylesheet"|img)[^>]*(?:src|href)="([^"]*)"/g)];
+  const files = ['index.html', ...loaded.map(([, file]) => file ?? '')];
+  expect(files).toContain('./assets/site.css');
+  expect(files.reduce((sum, file) => sum + statSync(join(site, file)).size, 0)).toBeLessThan(300_000);
+});

@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createBadges, findChanges, type Reports, readReports, renderFeed } from './src/news.ts';
+
+const none: Reports = { badge: undefined, conformance: undefined, drift: undefined };
+
+/** A repository whose lock had these texts, one commit each, the first in 2026-01. */
+function commitLocks(...texts: string[]): string {
+  const root = mkdtempSync(join(tmpdir(), 'news-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  mkdirSync(join(root, 'spec/v1'), { recursive: true });
+  const git = (month: number, ...args: string[]) => {
+    const date = `2026-0${month}-02T03:04:05Z`;
+    const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: root, env });
+  };
+  git(1, 'init', '-q');
+  for (const [at, text] of texts.entries()) {
+    writeFileSync(join(root, 'spec/v1/sources.lock.yaml'), text);
+    git(at + 1, 'add', '.');
+    git(at + 1, 'commit', '-qm', 'x');
+  }
+  return root;
+}
+
+const lock = (facts: string) => `pages:\n  "60141":\n    facts: ${facts}\n`;
+
+test('a fact that changes, comes or goes is a change of the day; a page read for the first time is none', () => {
+  const root = commitLocks('pages: {}\n', lock('{ rate: 20, gone: x }'), lock('{ rate: 10, new: y }'));
+  const at = expect.stringMatching(/^2026-03-02T03:04:05/);
+  expect(findChanges(root, none)).toEqual([
+    { id: expect.any(String), at, sensor: 'documents', title: 'Page 60141: gone', before: 'x', after: '' },
+    { id: expect.any(String), at, sensor: 'documents', title: 'Page 60141: new', before: '', after: 'y' },
+    { id: expect.any(String), at, sensor: 'documents', title: 'Page 60141: rate', before: '20', after: '10' },
+  ]);
+});
+
+test('what another reader, or one of another form, took out of a page is no change of the vendor', () => {
+  const read = (facts: string, basis: string) => `${lock(facts)}    ${basis}\n`;
+  const root = commitLocks(
+    read('{ rate: 20 }', 'reader: 1'),
+    read('{ rate: 10 }', 'reader: 2'),
+    read('{ rate: 5 }', 'reader: 2'),
+    read('{}', 'reader: 2\n    form: html'),
+  );
+  expect(findChanges(root, none).map(({ before, after }) => [before, after])).toEqual([['10', '5']]);
+});
+
+const drift = {
+  startedAt: '2026-05-01T00:00:00.000Z',
+  check: { outcome: 'checked' },
+  findings: [
+    {
+      id: 'D-0123456789',
+      title: 'A <new> &\u0001odd code',
+      before: '70001',
+      after: '70099',
+      sightings: [
+        { sensor: 'probes', count: 2, first: '2026-04-30T10:00:00.000Z' },
+        { sensor: 'production', count: 1 },
+      ],
+    },
+  ],
+};
+
+function writeReports(reports: Record<string, unknown>): Reports {
+  const root = mkdtempSync(join(tmpdir(), 'news-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  for (const [file, value] of Object.entries(reports)) {
+    mkdirSync(join(root, 'reports', file, '..'), { recursive: true });
+    writeFileSync(join(root, 'reports', file), JSON.stringify(value));
+  }
+  return readReports(root);
+}
+
+test('a finding is a change for each sensor that saw it, since when it saw it first', () => {
+  const changes = findChanges(commitLocks(), writeReports({ 'drift/report.json': drift }));
+  expect(changes.map(({ at, sensor }) => [at, sensor])).toEqual([
+    ['2026-05-01T00:00:00.000Z', 'production'],
+    ['2026-04-30T10:00:00.000Z', 'probes'],
+  ]);
+  const feed = renderFeed(changes);
+  expect(feed).toContain('<title>A &lt;new&gt; &amp; odd code</title>');
+  expect(feed).toContain('<updated>2026-05-01T00:00:00.000Z</updated>');
+  expect([...feed.matchAll(/<id>(.*?)<\/id>/g)].map(([, id]) => id)).toEqual([
+    'tag:trtc-call.dev,2026:changes',
+    'tag:trtc-call.dev,2026:D-0123456789-production',
+    'tag:trtc-call.dev,2026:D-0123456789-probes',
+  ]);
+});
+
+test('a badge says what was not run, and is green only where all is well', () => {
+  const conformance = { startedAt: '2026-05-01T00:00:00.000Z', target: { name: 'mock' } };
+  const badge = { schemaVersion: 1, label: 'TRTC Call v1', message: '81 MUST passed', color: 'brightgreen' };
+  const suite = { 'conformance/report.json': conformance, 'conformance/badge.json': badge };
+  const show = (reports: Record<string, unknown>) => {
+    const { both } = createBadges(writeReports(reports));
+    return `${both.color}: ${both.message}`;
+  };
+  const passed = '81 MUST passed by mock on 2026-05-01';
+  expect(show({})).toBe('lightgrey: not run; drift: not checked');
+  expect(show(suite)).toBe(`lightgrey: ${passed}; drift: not checked`);
+  expect(show({ ...suite, 'drift/report.json': drift })).toBe(
+    `orange: ${passed}; drift: 1 findings on 2026-05-01`,
+  );
+  const unchecked = { ...drift, check: { outcome: 'could-not-check' }, findings: [] };
+  expect(show({ ...suite, 'drift/report.json': unchecked })).toBe(
+    `lightgrey: ${passed}; drift: could not check on 2026-05-01`,
+  );
+  const quiet = { ...drift, findings: [] };
+  expect(show({ ...suite, 'drift/report.json': quiet })).toBe(
+    `brightgreen: ${passed}; drift: 0 findings on 2026-05-01`,
+  );
+});

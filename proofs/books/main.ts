@@ -14,13 +14,10 @@ const fewer = Math.min(calls, 2000);
 
 await using vendor = await openVendor();
 const right = await runBooks(vendor, { kind: 'right', calls, reconcilesMeanwhile: true });
+console.table(right);
 await using other = await openVendor();
 const apart = await runBooks(other, { kind: 'apart', calls: fewer, pauseMilliseconds: 500 });
-const rows = Object.entries(right).map(([name, value]) => [
-  name,
-  { right: value, apart: Object(apart)[name] },
-]);
-console.table(Object.fromEntries(rows));
+console.table(apart);
 const measures = [
   ...(await measureSqlite(vendor.mock)),
   ...(await measureLimits(vendor.mock, Math.min(calls, 20_000))),

@@ -24,6 +24,7 @@ const commands = {
   'pages:mutants': ['bench/drift/pages.ts'],
   pages: ['packages/drift/src/testing/show-pages.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
+  books: ['proofs/books/main.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   'exactly-once': ['proofs/webhooks/main.ts'],
   fuzz: ['proofs/fuzz/main.ts'],

@@ -17,6 +17,7 @@ const commands = {
   generate: ['scripts/generate.ts'],
   house: ['scripts/house/main.ts'],
   pack: ['scripts/pack.ts'],
+  'release:dry': ['e2e/src/publishing/dry-run.ts'],
   site: ['site/build.ts'],
   bench: ['bench/main.ts'],
   clients: ['clients/main.ts'],

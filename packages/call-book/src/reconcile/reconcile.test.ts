@@ -118,6 +118,10 @@ test('says what can no longer be known', async () => {
   expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
     ...{ verdict: 'undecided', kinds: [['old', 'expired']] },
   });
+  const week = 7 * 24 * hour;
+  const [kept, older] = [present - week, present - week - hour];
+  expect((await compare({ from: kept })).verdict).toBe('agrees');
+  expect((await compare({ from: older })).verdict, 'a call of then may be missing').toBe('undecided');
 });
 
 test.each([
@@ -327,6 +331,16 @@ test('waits for a call of which no time is known until its record says it', asyn
   });
   expect((await compare({ apply: true })).counts).toMatchObject({ records: 1, different: 1, undecided: 0 });
   expect(await compare()).toMatchObject({ verdict: 'agrees', totals: { calls: 1, talkSeconds: 9 } });
+});
+
+test('judges a call whose webhook has a time of long ago', async () => {
+  const { book, compare, sdkAppId } = await openWorld();
+  const query = { sdkappid: String(sdkAppId), command: 'normal_end', contenttype: 'json' };
+  await book.handle(toEvent(query, { CallId: 'odd', CallResult: 'normal_end', EventTime: 170485688 }));
+  const { verdict, findings } = await compare();
+  expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
+    ...{ verdict: 'undecided', kinds: [['odd', 'undecided']] },
+  });
 });
 
 test('refuses options that cannot be meant', async () => {

@@ -9,10 +9,11 @@ import type { RecordSource } from './record-source.ts';
 export interface ReconcileOptions {
   /** A client of one generation, or one of each. */
   readonly client: ReconcileClient | readonly ReconcileClient[];
+  /** The book that `createCallBook` made; only its store is used. */
   readonly book: Pick<CallBook<never>, 'store'>;
   /** The earliest start of a call: a `Date`, or Unix seconds. */
   readonly from: Date | number;
-  /** Calls that began at this time or later are left out. Default: now. */
+  /** Calls that began at this time or later are left out: a `Date`, or Unix seconds. Default: now. */
   readonly to?: Date | number | undefined;
   /** Whether what the records prove is written into the book. Default: false. */
   readonly apply?: boolean | undefined;
@@ -21,7 +22,7 @@ export interface ReconcileOptions {
    * not reported again. Default: false.
    */
   readonly resume?: boolean | undefined;
-  /** Learns of each finding. A promise is awaited. */
+  /** Learns of each finding. A promise is awaited. Default: only the result has them. */
   readonly onFinding?: ((finding: Finding) => unknown) | undefined;
   /** How many findings the result keeps. Default: 1000. */
   readonly mostFindings?: number | undefined;
@@ -32,6 +33,7 @@ export interface ReconcileOptions {
   readonly settleSeconds?: number | undefined;
   /** After how many seconds a call of which no end is known is no longer taken for one that goes on. Default: 86400. */
   readonly longestCallSeconds?: number | undefined;
+  /** Ends the run, which then rejects with the signal's reason. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;
   /** The machine's clock, in milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
@@ -51,6 +53,8 @@ export interface Reconciliation {
   readonly omitted: number;
   /** Records that could not be read: nothing is said of the calls that began then. */
   readonly unread: readonly Unread[];
+  /** Whether the window begins before the records that the vendor keeps: a call of then may be missing in the book. */
+  readonly isPartlyGone: boolean;
   /** The sums of the book over the window, after what was applied. `book.userTotals()` has those of each user. */
   readonly totals: CallTotals;
 }
@@ -76,6 +80,8 @@ const knownOptions = {
  *
  * @throws CallBookError for an option that cannot be used
  * @throws the signal's reason when aborted; a run with `resume` goes on from there
+ * @see https://trtc.io/document/60136
+ * @see https://trtc.io/document/68931
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciliation> {
   refuseUnknownOptions('reconcile', options, knownOptions);
@@ -104,19 +110,21 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const counts = createCounts();
   const totals = { calls: 0, talkSeconds: 0, callsWithoutTalkSeconds: 0 };
   const unread: Unread[] = [];
+  let isPartlyGone = false;
   for (const source of sources) {
     signal?.throwIfAborted();
     const part = await new Reconciler(source, settings).run();
     add(counts, part.counts);
     if (part.unread) unread.push(part.unread);
+    isPartlyGone ||= part.isPartlyGone;
     const { generation, app } = source;
     const window = { generation, app, from: part.run.from, to: part.run.to };
     add(totals, await book.store.sumCalls(window));
   }
   const differs = counts.missing + counts.different + counts.unknown > 0;
-  const isKnown = counts.expired + counts.undecided + unread.length === 0;
+  const isKnown = counts.expired + counts.undecided + unread.length === 0 && !isPartlyGone;
   const verdict = differs ? 'differs' : isKnown ? 'agrees' : 'undecided';
-  return { verdict, counts, findings, omitted, unread, totals };
+  return { verdict, counts, findings, omitted, unread, isPartlyGone, totals };
 }
 
 function add<Name extends string>(sums: Record<Name, number>, others: Readonly<Record<Name, number>>): void {

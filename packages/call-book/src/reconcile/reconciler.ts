@@ -38,6 +38,15 @@ export interface ReconcileSettings {
   readonly emit: (finding: Finding) => Promise<void>;
 }
 
+/** What came of one app in one generation. */
+interface Part {
+  readonly counts: Counts;
+  readonly run: Run;
+  readonly unread: Unread | undefined;
+  /** Whether the window begins before what the service keeps: a call of then may be missing in the book. */
+  readonly isPartlyGone: boolean;
+}
+
 /** How many rows are read, and how many calls are asked for, at once. */
 const chunk = { rows: 200, calls: 50 } as const;
 /** How many spans of records are asked for ahead. */
@@ -68,9 +77,10 @@ export class Reconciler {
     };
   }
 
-  async run(): Promise<{ readonly counts: Counts; readonly run: Run; readonly unread: Unread | undefined }> {
+  async run(): Promise<Part> {
     const { store, resume } = this.#settings;
     await this.#endNow();
+    const isPartlyGone = this.#run.from < this.#seconds() - this.#source.windowSeconds - edgeSeconds;
     if (resume) await this.#resume();
     await this.#waitForUndated();
     await this.#reportExpired();
@@ -79,7 +89,7 @@ export class Reconciler {
     // What was not read, or could not be asked for, is left to a run that resumes this one.
     const before = this.#settings.now() - 1000 * this.#source.windowSeconds;
     if (!unread && !this.#failure) await store.endRun(this.#run, before);
-    return { counts: this.#counts, run: this.#run, unread };
+    return { counts: this.#counts, run: this.#run, unread, isPartlyGone };
   }
 
   /**

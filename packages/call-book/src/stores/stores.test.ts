@@ -77,14 +77,15 @@ function describeStore<Transaction>(
     const odd = [
       { CallId: 'fraction', AcceptTime: StartTime + 0.5, EndTime: StartTime + 6.9 },
       { CallId: 'never', AcceptTime: StartTime, EndTime: 1e300 },
+      { CallId: 'answered long ago', AcceptTime: 5, EndTime: StartTime },
       { CallId: 'backwards', AcceptTime: StartTime + 9, EndTime: StartTime },
     ];
     for (const times of odd) await book.addRecords([{ ...recordV4, ...times }], { app });
     const calls = await collect(book.calls());
     expect(Object.fromEntries(calls.map(({ callId, talkSeconds }) => [callId, talkSeconds]))).toEqual({
-      ...{ fraction: 6, never: null, backwards: 0 },
+      ...{ fraction: 6, never: null, 'answered long ago': null, backwards: 0 },
     });
-    expect(await book.totals()).toEqual({ calls: 3, talkSeconds: 6, callsWithoutTalkSeconds: 1 });
+    expect(await book.totals()).toEqual({ calls: 4, talkSeconds: 6, callsWithoutTalkSeconds: 2 });
   });
 
   test('gives the sums of each user once, however long the names are', async () => {
@@ -343,5 +344,14 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     const events = postgresStore({ pool, table: `events_${tables}` });
     await events.createTable();
     return { store, again: () => postgresBook({ pool: connect(), table }), events };
+  });
+
+  test('a connection that is cut in the moment in which it is ready ends no process', async () => {
+    const pool = connect();
+    const store = postgresBook({ pool, table: 'cut' });
+    await store.createTables();
+    pool.once('acquire', (client) => queueMicrotask(() => client.emit('error', new Error('cut'))));
+    await store.fold([]);
+    expect(pool.totalCount, 'it is thrown away').toBe(0);
   });
 });

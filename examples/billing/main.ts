@@ -52,7 +52,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
   );
 
   const app = express();
-  app.post('/hooks/:secret', (request, response) => receiver.node(request, response));
+  app.all('/hooks/:secret', (request, response) => receiver.node(request, response));
   app.get('/bills', async (_request, response) => {
     response.json((await pool.query(bills, [sdkAppId])).rows);
   });

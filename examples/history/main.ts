@@ -15,7 +15,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
   const receiver = createReceiver({ sdkAppId, store, secret: hookSecret, on: { '*': book.handler } });
 
   const app = express();
-  app.post('/hooks/:secret', (request, response) => receiver.node(request, response));
+  app.all('/hooks/:secret', (request, response) => receiver.node(request, response));
   // Put your authentication here: who calls whom is for the user alone.
   app.get('/users/:user/calls', async (request, response) => {
     const { user } = request.params;

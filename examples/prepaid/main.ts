@@ -81,7 +81,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
   }, 1000);
 
   const app = express();
-  app.post('/hooks/:secret', (request, response) => receiver.node(request, response));
+  app.all('/hooks/:secret', (request, response) => receiver.node(request, response));
   // Who may ask and pay is for the authentication of your service.
   app.get('/balances/:user', (request, response) => {
     response.json({ user: request.params.user, seconds: seconds(request.params.user) });

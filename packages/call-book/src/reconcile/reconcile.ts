@@ -9,10 +9,11 @@ import type { RecordSource } from './record-source.ts';
 export interface ReconcileOptions {
   /** A client of one generation, or one of each. */
   readonly client: ReconcileClient | readonly ReconcileClient[];
+  /** The book that `createCallBook` made; only its store is used. */
   readonly book: Pick<CallBook<never>, 'store'>;
   /** The earliest start of a call: a `Date`, or Unix seconds. */
   readonly from: Date | number;
-  /** Calls that began at this time or later are left out. Default: now. */
+  /** Calls that began at this time or later are left out: a `Date`, or Unix seconds. Default: now. */
   readonly to?: Date | number | undefined;
   /** Whether what the records prove is written into the book. Default: false. */
   readonly apply?: boolean | undefined;
@@ -21,7 +22,7 @@ export interface ReconcileOptions {
    * not reported again. Default: false.
    */
   readonly resume?: boolean | undefined;
-  /** Learns of each finding. A promise is awaited. */
+  /** Learns of each finding. A promise is awaited. Default: only the result has them. */
   readonly onFinding?: ((finding: Finding) => unknown) | undefined;
   /** How many findings the result keeps. Default: 1000. */
   readonly mostFindings?: number | undefined;
@@ -32,6 +33,7 @@ export interface ReconcileOptions {
   readonly settleSeconds?: number | undefined;
   /** After how many seconds a call of which no end is known is no longer taken for one that goes on. Default: 86400. */
   readonly longestCallSeconds?: number | undefined;
+  /** Ends the run, which then rejects with the signal's reason. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;
   /** The machine's clock, in milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
@@ -78,6 +80,8 @@ const knownOptions = {
  *
  * @throws CallBookError for an option that cannot be used
  * @throws the signal's reason when aborted; a run with `resume` goes on from there
+ * @see https://trtc.io/document/60136
+ * @see https://trtc.io/document/68931
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciliation> {
   refuseUnknownOptions('reconcile', options, knownOptions);

@@ -1,5 +1,6 @@
-import { closeSync, openSync, statSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { statSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openDatabase, type Patience, patiently, transact, waitWhileBusy } from '@trtc-call/reporting/sqlite';
 import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
 import {
   type BookStore,
@@ -72,14 +73,11 @@ const knownOptions = {
   busyMilliseconds: true,
 } satisfies Record<keyof SqliteBookOptions, true>;
 
-/** SQLITE_BUSY, the lowest byte of its extended codes. */
-const busy = 5;
-
 class OpenSqliteBook implements SqliteBook {
   readonly database: DatabaseSync;
   readonly #table: string;
   readonly #isOwn: boolean;
-  readonly #busyMilliseconds: number;
+  readonly #patience: Patience;
   /** A receiver's store has a connection of its own to the same file. */
   readonly #prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
   readonly #runs: ReturnType<typeof writeRunStatements>;
@@ -92,17 +90,19 @@ class OpenSqliteBook implements SqliteBook {
     }
     this.#table = table;
     this.#isOwn = database === undefined;
-    this.#busyMilliseconds = busyMilliseconds;
+    this.#patience = {
+      milliseconds: busyMilliseconds,
+      fail: (problem, cause) => new CallBookError('unavailable', `sqliteBook: ${problem}`, { cause }),
+    };
     this.#runs = writeRunStatements(table, 'SELECT value FROM json_each(:ids)');
     try {
-      this.database = database ?? openFile(String(path), busyMilliseconds);
-      this.database.exec(writeTablesSql(table, { text: 'TEXT', integer: 'INTEGER' }));
+      this.database = database ?? openDatabase(String(path), busyMilliseconds);
+      const tablesSql = writeTablesSql(table, { text: 'TEXT', integer: 'INTEGER' });
+      waitWhileBusy(busyMilliseconds, () => this.database.exec(tablesSql));
     } catch (error) {
       const message = 'sqliteBook: the file cannot be opened; check its folder and permissions';
       throw new CallBookError('unavailable', message, { cause: error });
     }
-    // From here on waiting for another process must not block the event loop.
-    if (this.#isOwn) this.database.exec('PRAGMA busy_timeout = 0');
   }
 
   fold(evidence: readonly Evidence[], transaction?: DatabaseSync): MaybePromise<void> {
@@ -231,55 +231,14 @@ class OpenSqliteBook implements SqliteBook {
     return statement;
   }
 
-  /** In one transaction that has the right to write from its beginning, so that it never fails half way. */
   #write<Result>(work: () => Result): MaybePromise<Result> {
-    return this.#retry(() => {
-      // Within an effect of a receiver that shares the database.
-      if (this.database.isTransaction) return work();
-      this.database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        this.database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (this.database.isTransaction) this.database.exec('ROLLBACK');
-        throw error;
-      }
-    });
+    // Within an effect of a receiver that shares the database there is a transaction.
+    return this.#retry(() => (this.database.isTransaction ? work() : transact(this.database, work)));
   }
 
-  /** At once where the file is free, and else as soon as it is: the event loop goes on meanwhile. */
   #retry<Result>(work: () => Result): MaybePromise<Result> {
-    try {
-      return work();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-    }
-    return this.#retryLater(work);
+    return patiently(this.#patience, work);
   }
-
-  async #retryLater<Result>(work: () => Result): Promise<Result> {
-    const end = performance.now() + this.#busyMilliseconds;
-    for (let pause = 1; ; pause = Math.min(2 * pause, 20)) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      try {
-        return work();
-      } catch (error) {
-        if (!isBusy(error)) throw error;
-        if (performance.now() < end) continue;
-        const message = `sqliteBook: another process has kept the file locked for ${this.#busyMilliseconds} ms`;
-        throw new CallBookError('unavailable', message, { cause: error });
-      }
-    }
-  }
-}
-
-function openFile(path: string, busyMilliseconds: number): DatabaseSync {
-  // Not exclusively: a link that leads to nothing is a file that is not there yet.
-  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
-  const database = new DatabaseSync(path, { timeout: busyMilliseconds });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  return database;
 }
 
 /** What tells a file, whatever it is called; undefined of a database in memory. */
@@ -297,13 +256,4 @@ function insert(table: string, columns: readonly string[], conflict: string): st
 
 function readRow({ evidence }: ReadRow): Evidence {
   return readEvidence(String(evidence));
-}
-
-function isBusy(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    error.errcode % 256 === busy
-  );
 }

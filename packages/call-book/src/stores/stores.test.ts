@@ -345,4 +345,13 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     await events.createTable();
     return { store, again: () => postgresBook({ pool: connect(), table }), events };
   });
+
+  test('a connection that is cut in the moment in which it is ready ends no process', async () => {
+    const pool = connect();
+    const store = postgresBook({ pool, table: 'cut' });
+    await store.createTables();
+    pool.once('acquire', (client) => queueMicrotask(() => client.emit('error', new Error('cut'))));
+    await store.fold([]);
+    expect(pool.totalCount, 'it is thrown away').toBe(0);
+  });
 });

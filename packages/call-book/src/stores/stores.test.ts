@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -288,6 +288,14 @@ describe('SQLite', () => {
       expect(await answer.json()).toMatchObject({ ErrorCode: 0 });
     }
     expect(await book.totals()).toMatchObject({ calls: 1, talkSeconds: 9 });
+  });
+
+  test('takes the address of a file, and keeps the file to its owner', () => {
+    const path = openFile();
+    sqliteBook({ path: `file:${path}?mode=rwc` }).close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    sqliteBook({ path: 'file::memory:' }).close();
+    expect(existsSync('file::memory:')).toBe(false);
   });
 
   test('shares its file by whatever path the store of the receiver has opened it', async () => {

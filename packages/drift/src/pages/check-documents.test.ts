@@ -1,9 +1,10 @@
 import { sources } from '@trtc-call/spec/v1/sources';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
-import { check, createPage, findPage } from '../testing/pages/check-pages.ts';
+import { check, createPage, findPage, plainHtml } from '../testing/pages/check-pages.ts';
 import { createRow } from '../testing/pages/page-model.ts';
 import { addRow } from '../testing/pages/page-mutant.ts';
+import { renderPage } from '../testing/pages/render-page.ts';
 import { forms } from '../testing/pages/try-pages.ts';
 import { checkDocuments } from './check-documents.ts';
 import { readerVersion } from './page-facts.ts';
@@ -100,6 +101,18 @@ describe('a page that is not what it was is never silent', () => {
       new Set(['page-unreadable']),
     );
     expect(findings.some(({ fingerprint }) => fingerprint.pointer === 'field/request')).toBe(true);
+  });
+  test('whose rate is said in words that are not read: it may be another one', async () => {
+    const text = renderPage(createPage(60137), plainHtml).replaceAll(
+      /\b20 (?:times|requests?)[^.<]*/g,
+      'twenty a second',
+    );
+    const { findings, unreadable } = await with60137(html(text));
+    expect(findings).toMatchObject([
+      { class: 'informational', fingerprint: { rule: 'page-unreadable', pointer: 'rate' } },
+    ]);
+    expect(findings[0]?.title).toContain('nothing that could be read as a rate limit');
+    expect(unreadable).toHaveLength(1);
   });
   test('that asks for more than is spent on a page: no finding, and no check', async () => {
     const cell = '<td rowspan="1000" colspan="1000">x</td>';

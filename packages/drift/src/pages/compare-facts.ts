@@ -102,7 +102,7 @@ export function unreadableGroups(
   return [...new Set([...gone.map(readGroup), ...news])];
 }
 
-const grouped: ReadonlySet<string> = new Set(['field', 'parameter', 'code', 'command', 'sample']);
+const grouped: ReadonlySet<string> = new Set(['field', 'parameter', 'code', 'command', 'sample', 'rate']);
 
 /** Whether facts of such a kind stand together; of others a page has one or few. */
 function isGrouped(key: string): boolean {

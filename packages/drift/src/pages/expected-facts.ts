@@ -176,7 +176,8 @@ function findList(member: SchemaNode): SchemaNode {
 /** What a row may say of a field: a type of it, and whether it must be given. */
 function fieldValues(node: SchemaNode, name: string, member: SchemaNode): string[] {
   const need = node.required.includes(name) ? 'required' : 'optional';
-  const types = listTypes(member);
+  const items = member.items ? listTypes(member.items).map((type) => `array<${type}>`) : [];
+  const types = [...listTypes(member), ...items];
   return types.flatMap((type) => [type, `${type} ${need}`, need, '']);
 }
 
@@ -220,6 +221,7 @@ export function factWords(page: SourcePage, contract: Contract): FactWords {
     hosts,
     parameters: new Set(namesOf('parameter')),
     commands: new Set(namesOf('command')),
+    listsCommands: page.commands !== undefined,
     fields: new Set(namesOf('field')),
     lists: new Set(
       keys.flatMap((key) => (key.startsWith('word/') ? [key.slice(5, key.lastIndexOf('/'))] : [])),

@@ -6,9 +6,9 @@ type Side = Section | 'parameter';
 
 /** With the signs around it. */
 const longestWord = 200;
-const word = /^[A-Za-z0-9]\w*(?:\.\w+)*$/;
+const word = /^(?:[A-Za-z]\w*(?:[.-]\w+)*|\d\w*(?:\.\w+)*)$/;
 /** What is set as code may be two words. */
-const coded = /^[A-Za-z0-9]\w*(?:\.\w+)*(?: \w+){0,2}$/;
+const coded = /^(?:[A-Za-z]\w*(?:[.-]\w+)*|\d\w*(?:\.\w+)*)(?: \w+){0,2}$/;
 const defaults = /default|默认|デフォルト|既定|省略時|по умолчанию/i;
 
 /**
@@ -45,7 +45,7 @@ function listWords(text: string): string[] {
   const lines = text.split('\n');
   for (const line of lines) {
     const bare = trimQuotes(line.replace(/^[-•*·\s]+/, ''));
-    const [, explained] = /^["'“]?([A-Za-z]\w*)["'”]?\s*(?:[:=：(]|\s-\s)/.exec(bare) ?? [];
+    const [, explained] = /^["'“]?([A-Za-z]\w*(?:-\w+)*)["'”]?\s*(?:[:=：(]|\s-\s)/.exec(bare) ?? [];
     if (explained !== undefined && lines.length > 1) found.push(explained);
     else if (word.test(bare) && lines.length > 1) found.push(bare);
     else found.push(...listEnd(bare));
@@ -61,7 +61,10 @@ const fixedWords = [
 
 /** `…: a, b, c` and `… include a, b, c`. */
 function listEnd(line: string): string[] {
-  const parts = line.split(/\s*[,、;|]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/).map(trimQuotes);
+  const parts = line
+    .split(/\s*[,、;|]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+/)
+    .map(trimQuotes)
+    .filter((part) => !/^(?:others?|etc|more)$/i.test(part));
   const fixed = fixedWords.map((pattern) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
   if (fixed !== undefined) return [fixed];
   const first = /(?:^|[\s:：])([A-Za-z]\w*)$/.exec(parts[0] ?? '')?.[1];
@@ -72,7 +75,7 @@ function listEnd(line: string): string[] {
 
 const range = [
   /\[\s?(?<from>-?\d{1,20})\s?[,，]\s?(?<to>-?\d{1,20})\s?\]/,
-  /(?:rang\w*|between|from|范围|範囲|диапазон\w*|от)[^\d\n]{0,20}(?<from>-?\d{1,20})\s?(?:to|and|[-~–〜～]|至|到|から|до)\s?(?<to>\d{1,20})/i,
+  /(?:rang\w*|between|from|范围|範囲|диапазон\w*|от)[^\d\n]{0,20}(?<from>-?\d[\d,]{0,25})\s?(?:to|and|[-~–〜～]|至|到|から|до)\s?(?<to>\d[\d,]{0,25}(?<!,))/i,
   /(?<![\w.:/-])(?<from>\d{2,20})\s?[-~–〜～]\s?(?<to>\d{2,20})(?![\w.:/-])/,
 ];
 const most = new RegExp(
@@ -89,7 +92,7 @@ export function noteLimits(side: Side, name: string, { text, codes }: PageText, 
   const key = `${side}/${name}`;
   const { from, to } =
     range.map((one) => one.exec(text)?.groups).find((groups) => groups !== undefined) ?? {};
-  if (from !== undefined) facts.set(`bound/${key}`, `${from}..${to}`);
+  if (from !== undefined) facts.set(`bound/${key}`, `${from}..${to}`.replaceAll(',', ''));
   const { n: limit, u: unit } = most.exec(text)?.groups ?? {};
   if (limit !== undefined) facts.set(`bound/${key}`, `..${readQuantity(limit, unit)}`);
   if (!defaults.test(text)) return;
@@ -108,4 +111,33 @@ function readDefault(text: string): string | undefined {
   if (/first page|第一页|首页|最初のページ|первая страница|первой страниц/i.test(rest)) return '1';
   if (/current time|当前时间|現在時刻|текущее время/i.test(rest)) return 'now';
   return /\ball\b|所有|全部|すべて|все\b/i.test(rest) ? 'all' : undefined;
+}
+
+/** The most codes that a range may stand for. */
+const longestRange = 100;
+
+/** The codes of a cell: one, several, or a range. */
+export function readCodes(text: string): number[] {
+  // Whether `101,050` is one code or two is not told.
+  if (!/^[^\d-]{0,20}-?\d{1,9}(?:[^\w.]|$)/.test(text) || /^\d{1,3}(?:,\d{3})+$/.test(text)) return [];
+  return [...text.matchAll(/(-?\d{1,9})(?:\s?(?:[-~–〜～]|to|至|到|から)\s?(\d{1,9}))?/g)].flatMap(
+    ([, from = '', to = from]) => {
+      const length = Number(to) - Number(from) + 1;
+      if (length < 1 || length > longestRange) return [Number(from), Number(to)];
+      return Array.from({ length }, (_, at) => Number(from) + at);
+    },
+  );
+}
+
+/** A name may stand behind a mark of nesting, with a note behind it, or beside others. */
+export function readNames(cell: PageText | undefined): string[] {
+  const text = (cell?.text ?? '').replaceAll(/^[^\p{L}\d_$]+/gu, '');
+  const [line = ''] = text.split('\n');
+  const plain = line.replaceAll(/\[(?:\d+|\*)\]/g, '[]').replace(/\s*(?:(?:[(（【*:：]|\[(?!\])).*)?$/u, '');
+  const names = plain.split(/\s*[,、/|]\s*/);
+  return names.every((name) =>
+    /^[A-Za-z_]\w{0,80}(?:(?:\.|\[\]\.?)[A-Za-z_]\w{0,80}){0,5}(?:\[\])?$/.test(name),
+  )
+    ? names.map((name) => name.replaceAll('[]', ''))
+    : [];
 }

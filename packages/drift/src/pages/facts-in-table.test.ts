@@ -82,6 +82,23 @@ describe('what a row may hold', () => {
     ['endTs | Timestamp | -', { 'field/answer/endTs': 'timestamp' }],
     ['endTs | see [below](x) | -', { 'field/answer/endTs': '', 'unreadable/type/endTs: see below': '' }],
     ['??? | String | - ', { 'unreadable/row/??? | String | -': '' }],
+    ['roomId | String/Integer | -', { 'field/answer/roomId': 'integer|string' }],
+    ['roomId | Integer (32 bits) or null | -', { 'field/answer/roomId': 'integer' }],
+    ['callees | Array of Strings | -', { 'field/answer/callees': 'array<string>' }],
+    ['callees | Object[] | -', { 'field/answer/callees': 'array<object>' }],
+    ['device | Map<String, Integer> | -', { 'field/answer/device': 'object' }],
+    ['list[0].region | String | -', { 'field/answer/list/region': 'string' }],
+    [
+      'callResult | String | `no-network`, `2026-01-01`',
+      { 'field/answer/callResult': 'string', 'word/answer/callResult/no-network': '' },
+    ],
+    ['Only on success | | ', {}],
+    ['**Records** | | ', {}],
+    ['Field | Type | Description', {}],
+    [
+      'random | Integer | from 1 to 2,147,483,647',
+      { 'field/answer/random': 'integer', 'bound/answer/random': '1..2147483647' },
+    ],
     [
       'page | Integer | From 1 to 50, default value: 10',
       { 'field/answer/page': 'integer', 'bound/answer/page': '1..50', 'default/answer/page': '10' },
@@ -101,6 +118,28 @@ describe('what a row may hold', () => {
     'По умолчанию: 10',
   ])('a default: %s', (text) => {
     expect(row(`size | Integer | ${text}`)).toMatchObject({ 'default/answer/size': '10' });
+  });
+
+  test.each([
+    ['√', 'string required'],
+    ['非必填', 'string optional'],
+    ['Optional, not required', 'string optional'],
+    ['—', 'string'],
+  ])('a need: %s', (need, value) => {
+    const text = table('Field | Type | Required', `callId | String | ${need}`);
+    expect(factsOf(`## Request\n\n${text}`)).toEqual({ 'field/request/callId': value });
+  });
+  test.each(['Optional (required from 2027-01-01)', 'Required, optional for groups', '视情况'])(
+    'a need that says both or neither: %s',
+    (need) => {
+      const text = table('Field | Type | Required', `callId | String | ${need}`);
+      expect(factsOf(`## Request\n\n${text}`)).toHaveProperty([`unreadable/need/callId: ${need}`]);
+    },
+  );
+  test('whether 101,050 is one code or two is not told', () => {
+    expect(factsOf(table('Error code | Description', '101,050 | a'))).toEqual({
+      'unreadable/code/101,050': '',
+    });
   });
 
   test('codes: one, several, or a range', () => {
@@ -148,4 +187,62 @@ test('every row and every code span is a fact, or is named as none', () => {
   expect(spans).toHaveLength(11);
   expect(spans.filter((span) => !named.includes(span) && !none.includes(span))).toEqual([]);
   expect(rows + notFacts.filter(({ part }) => part === 'row').length).toBe(4);
+});
+
+describe('hosts under another domain', () => {
+  const known = 'adminapikr.im.qcloud.com';
+  test.each([
+    [
+      'beside a known one in a table of their own',
+      table('Region | Domain', `Seoul | ${known}`, 'Tokyo | call.example.net'),
+    ],
+    [
+      'not set as code, where others are',
+      table(
+        'Parameter | Description',
+        `xxxxxx | Seoul: \`${known}\`Tokyo: call.example.net`,
+        'random | -',
+        'identifier | -',
+      ),
+    ],
+  ])('%s', (_, text) => {
+    const hosts = Object.keys(factsOf(text, 68931, 'v4')).filter((key) => key.startsWith('host/'));
+    expect(hosts).toEqual([`host/${known}`, 'host/call.example.net']);
+  });
+});
+
+test.each(['≥ 2.0.0', '2.0.0', '2.0.0 or later', '2.0.0+', '2.0.0 及以上'])(
+  'the first version of a client: %s',
+  (version) => {
+    expect(factsOf(table('Platform | Version', `Web | ${version}`))).toEqual({ 'client/Web': '2.0.0' });
+  },
+);
+
+describe('on the page that lists command words', () => {
+  const commands = (text: string) =>
+    Object.keys(factsOf(text, 60135)).filter((key) => key.startsWith('command/'));
+  const list = table('Call event | Meaning', '`invite_user` | one', '`join_in_group_call` | two');
+  const known = ['command/invite_user', 'command/join_in_group_call'];
+  test.each([
+    ['in a table of its own', table('Word | Meaning', 'device_change | Changed')],
+    ['in a list', '- `device_change` a device'],
+    ['in a list, not set as code', '- device_change'],
+    ['in a sentence', 'From 2027 on there is `device_change`, too.'],
+  ])('a word %s', (_, text) => {
+    expect(commands(`${list}\n${text}\n`)).toEqual([...known, 'command/device_change']);
+  });
+  test('a word with a dash', () => {
+    expect(commands(list.replace('invite_user', 'invite-user'))).toEqual(['command/invite-user', known[1]]);
+  });
+  test('what explains a word, a host, a method and a header are none', () => {
+    const text = `${list.replace('one', 'Invited')}\nSee \`www.example.com\`, \`Content-Type\` and \`TUICallKit.call\`.`;
+    expect(commands(text)).toEqual(known);
+  });
+  test('a word behind a known group', () => {
+    const text = '- `Call.CallbackAfterEndCall` the end\n- `Call.CallbackBeforeEndCall` before it';
+    expect(Object.keys(factsOf(text, 68934, 'v4'))).toEqual([
+      'command/Call.CallbackAfterEndCall',
+      'command/Call.CallbackBeforeEndCall',
+    ]);
+  });
 });

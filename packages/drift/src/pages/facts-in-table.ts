@@ -1,5 +1,5 @@
-import { noteLimits, noteWords } from './facts-in-cell.ts';
-import { isRead, listHosts, noteAddresses, noteSentences } from './facts-in-text.ts';
+import { noteLimits, noteWords, readCodes, readNames } from './facts-in-cell.ts';
+import { hasCommandForm, isRead, listHosts, noteAddresses, noteSentences } from './facts-in-text.ts';
 import type { PageBlock, PageText } from './page-blocks.ts';
 import { type Notes, noteNotFact, noteUnreadable } from './page-facts.ts';
 import {
@@ -7,7 +7,7 @@ import {
   isTypeName,
   readColumnKind,
   readRequired,
-  readTypeName,
+  readTypeNames,
   type Section,
 } from './page-words.ts';
 
@@ -18,7 +18,10 @@ type Table = Extract<PageBlock, { kind: 'table' }>;
 export function noteTable({ rows }: Table, notes: Notes): void {
   const { header, kinds } = readColumns(rows);
   const body = rows.slice(header + 1).filter((row) => row.some(({ text }) => text !== ''));
-  const table = { kinds, body: body.filter((row) => !isSpanned(row, notes)) };
+  const table = {
+    kinds,
+    body: body.filter((row) => !isSpanned(row, notes) && !isSameRow(row, rows[header])),
+  };
   const has = (kind: ColumnKind) => kinds.includes(kind);
   if (has('code')) noteCodes(table, notes);
   else if (has('name') && isOfParameters(table, notes)) noteParameters(table, notes);
@@ -62,7 +65,9 @@ function guessKind(cells: readonly PageText[]): ColumnKind | undefined {
   if (full.length === 0) return undefined;
   const isMostly = (test: (cell: PageText) => boolean) => full.filter(test).length * 3 >= full.length * 2;
   if (isMostly(({ text }) => isTypeName(text) && text.length < 30)) return 'type';
-  if (isMostly(({ text }) => readRequired(text) !== undefined && text.length < 30)) return 'required';
+  // An explanation may begin with "No" or "Must", too.
+  if (isMostly(({ text }) => readRequired(text) !== undefined && /^(?:not )?[^\s-]{1,20}$/i.test(text)))
+    return 'required';
   if (isMostly(({ text }) => /^-?\d{3,9}$/.test(text))) return 'code';
   return isMostly((cell) => readNames(cell).length > 0 && cell.text.length < 60) ? 'name' : undefined;
 }
@@ -76,6 +81,11 @@ function isSpanned(row: Row, notes: Notes): boolean {
   return true;
 }
 
+/** Long tables repeat their headings. */
+function isSameRow(row: Row, header: Row = []): boolean {
+  return row.every(({ text }, column) => text === header[column]?.text);
+}
+
 function noteCodes({ kinds, body }: Columns, notes: Notes): void {
   const column = kinds.indexOf('code');
   for (const row of body) {
@@ -87,34 +97,6 @@ function noteCodes({ kinds, body }: Columns, notes: Notes): void {
     else noteNotFact(notes, 'row', showRow(row), 'it stands for the codes that are not listed');
     noteSpans(row, notes, 'it explains a code', (code) => codes.includes(Number(code)));
   }
-}
-
-/** The most codes that a range may stand for. */
-const longestRange = 100;
-
-/** The codes of a cell: one, several, or a range. */
-function readCodes(text: string): number[] {
-  if (!/^[^\d-]{0,20}-?\d{1,9}(?:[^\w.]|$)/.test(text)) return [];
-  return [...text.matchAll(/(-?\d{1,9})(?:\s?(?:[-~–〜～]|to|至|到|から)\s?(\d{1,9}))?/g)].flatMap(
-    ([, from = '', to = from]) => {
-      const length = Number(to) - Number(from) + 1;
-      if (length < 1 || length > longestRange) return [Number(from), Number(to)];
-      return Array.from({ length }, (_, at) => Number(from) + at);
-    },
-  );
-}
-
-/** A name may stand behind a mark of nesting, with a note behind it, or beside others. */
-function readNames(cell: PageText | undefined): string[] {
-  const text = (cell?.text ?? '').replaceAll(/^[^\p{L}\d_$]+/gu, '');
-  const [line = ''] = text.split('\n');
-  const plain = line.replace(/\s*(?:[(（[【*:：].*)?$/u, '');
-  const names = plain.split(/\s*[,、/|]\s*/);
-  return names.every((name) =>
-    /^[A-Za-z_]\w{0,80}(?:(?:\.|\[\]\.?)[A-Za-z_]\w{0,80}){0,5}(?:\[\])?$/.test(name),
-  )
-    ? names.map((name) => name.replaceAll('[]', ''))
-    : [];
 }
 
 function cellOf(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | undefined {
@@ -164,9 +146,10 @@ function noteAddressPart(part: string, row: Row, text: string, notes: Notes): vo
   // A host under any domain counts where hosts are listed.
   const isHostRow =
     !words.isWebhook && (/^x{3,}$/i.test(part) || listHosts(text).some((host) => words.hosts.has(host)));
-  const hosts = isHostRow ? [...spans.flatMap(listHosts), ...listHosts(text)] : [];
-  const isHost = (host: string) => words.hosts.has(host) || spans.includes(host) || spans.length === 0;
-  for (const host of hosts.filter(isHost)) facts.set(`host/${host}`, '');
+  // Between spans of code their words are glued to the hosts.
+  const between = spans.reduce((left, span) => left.replace(span, ' '), text);
+  const hosts = isHostRow ? [...spans, between].flatMap(listHosts) : [];
+  for (const host of hosts) facts.set(`host/${host}`, '');
   const version = /^ver(?:sion)?$/i.test(part) ? /\bv\d{1,3}\b/.exec(text)?.[0] : undefined;
   if (version !== undefined) facts.set('version', version);
   const isNoted = noteAddresses(row.map((cell) => cell.text).join('\n'), notes);
@@ -180,7 +163,7 @@ function noteAddressPart(part: string, row: Row, text: string, notes: Notes): vo
 const mostRows = 8;
 
 function noteFields(table: Columns, notes: Notes): void {
-  const { facts } = notes;
+  const { facts, words } = notes;
   const named = table.body.map((row) => ({ row, names: readNames(cellOf(row, table, 'name')) }));
   const section = findSection(
     named.flatMap(({ names }) => names),
@@ -188,6 +171,12 @@ function noteFields(table: Columns, notes: Notes): void {
     notes,
   );
   for (const { row, names } of named) {
+    const [title] = row;
+    const isTitle = row.every((cell) => cell === title || cell.text === '') && table.kinds.includes('type');
+    if (title && isTitle && title.codes.length === 0 && !names.some((name) => words.fields.has(name))) {
+      noteNotFact(notes, 'row', title.text, 'it is a heading within the table');
+      continue;
+    }
     if (names.length === 0) {
       noteUnreadable(notes, 'row', showRow(row));
       noteSpans(row, notes, 'it stands in a row that cannot be read');
@@ -196,18 +185,19 @@ function noteFields(table: Columns, notes: Notes): void {
     notes.rows += 1;
     const typeCell = cellOf(row, table, 'type')?.text ?? '';
     const needCell = cellOf(row, table, 'required')?.text ?? '';
-    const type = readTypeName(typeCell);
+    const types = readTypeNames(typeCell);
     const required = readRequired(needCell);
-    if (type === undefined && /\w/.test(typeCell)) noteUnreadable(notes, 'type', `${names[0]}: ${typeCell}`);
-    if (required === undefined && /\w/.test(needCell))
+    if (types.length === 0 && saysSomething(typeCell))
+      noteUnreadable(notes, 'type', `${names[0]}: ${typeCell}`);
+    if (required === undefined && saysSomething(needCell))
       noteUnreadable(notes, 'need', `${names[0]}: ${needCell}`);
     const need = required === undefined ? '' : required ? 'required' : 'optional';
     for (const printed of names) {
       const name = printed.replaceAll('.', '/');
-      const value = [type ?? '', need].filter((part) => part !== '').join(' ');
+      const own = (types.length > 0 ? types : ['']).map((type) => `${type} ${need}`.trim());
       const known = facts.get(`field/${section}/${name}`);
       // One name may be that of a member of several objects.
-      const values = [...(known?.split('|') ?? []), value].slice(0, mostRows);
+      const values = [...(known?.split('|') ?? []), ...own].slice(0, mostRows);
       facts.set(`field/${section}/${name}`, values.sort().join('|'));
       const rest = row.filter((_, column) => isExplaining(table.kinds[column]));
       for (const cell of rest) {
@@ -216,6 +206,11 @@ function noteFields(table: Columns, notes: Notes): void {
       }
     }
   }
+}
+
+/** Anything but a dash or another sign of punctuation. */
+function saysSomething(cell: string): boolean {
+  return /[^\s\p{P}]/u.test(cell);
 }
 
 function isExplaining(kind: ColumnKind | undefined): boolean {
@@ -232,22 +227,35 @@ function findSection(names: readonly string[], { kinds }: Columns, notes: Notes)
 /** Tables without fields: command words, operations, versions of clients, rates. */
 function noteOthers(rows: readonly Row[], notes: Notes): void {
   const { facts, words } = notes;
-  const known = rows
-    .flat()
-    .flatMap(listCommands)
-    .filter((word) => words.commands.has(word));
+  const known = rows.flatMap((row) => row.flatMap(listCommands)).filter((word) => words.commands.has(word));
   const isOfCommands = new Set(known).size >= 2;
+  // Beside a column of command words, or of hosts, another one explains them.
+  const columnsWith = (isKnown: (cell: PageText) => boolean) =>
+    (rows[0] ?? []).map((_, column) => rows.some((row) => row[column] && isKnown(row[column])));
+  const columns = columnsWith((cell) => listCommands(cell).some((word) => words.commands.has(word)));
+  const hostColumns = columnsWith(({ text }) => listHosts(text).some((host) => words.hosts.has(host)));
+  const commandsIn = (row: Row) =>
+    row.flatMap((cell, column) =>
+      listCommands(cell).filter(
+        (word) => (isOfCommands && columns[column]) || (words.listsCommands && hasCommandForm(word, words)),
+      ),
+    );
   for (const row of rows) {
     const before = facts.size;
-    const commands = isOfCommands ? row.flatMap(listCommands) : [];
+    const commands = commandsIn(row);
     for (const word of commands) facts.set(`command/${word}`, '');
+    const hosts = row.flatMap(({ text }, column) => (hostColumns[column] ? listHosts(text) : []));
+    for (const host of hosts) facts.set(`host/${host}`, '');
     const isAddress = noteAddresses(row.map(({ text }) => text).join('\n'), notes);
     const isVersion = noteVersion(row, notes);
     for (const cell of new Set(row)) noteSentences(cell, notes);
-    if (commands.length > 0 || isAddress || isVersion || facts.size > before) notes.rows += 1;
+    if (commands.length + hosts.length > 0 || isAddress || isVersion || facts.size > before) notes.rows += 1;
     else noteNotFact(notes, 'row', showRow(row), 'its table is about nothing that the contract has');
-    noteSpans(row, notes, 'its table is about nothing that the contract has', (code) =>
-      commands.includes(code),
+    noteSpans(
+      row,
+      notes,
+      'its table is about nothing that the contract has',
+      (code) => commands.includes(code) || hosts.includes(code.toLowerCase()),
     );
   }
 }
@@ -255,12 +263,15 @@ function noteOthers(rows: readonly Row[], notes: Notes): void {
 /** Set as code, however much explains it, or alone in its cell. */
 function listCommands({ text, codes }: PageText): string[] {
   const words = codes.length > 0 ? codes : text.split('\n');
-  return words.map((word) => word.trim()).filter((word) => /^[A-Za-z]\w*(?:[._]\w+)*$/.test(word));
+  return words.map((word) => word.trim()).filter((word) => /^[A-Za-z]\w*(?:[._-]\w+)*$/.test(word));
 }
+
+const firstVersion =
+  /^\D{0,12}(\d{1,4}(?:\.\d{1,9}){1,4})(?:\s?(?:\+|(?:or|and) (?:later|above|higher|newer)|及?以上|以降|и выше))?$/i;
 
 function noteVersion(row: Row, { facts }: Notes): boolean {
   const [platform = '', ...rest] = row.map(({ text }) => text);
-  const version = /^[^\d]{0,5}(\d{1,4}(?:\.\d{1,9}){1,4})$/.exec(rest.at(-1) ?? '')?.[1];
+  const version = firstVersion.exec(rest.at(-1) ?? '')?.[1];
   if (version === undefined) return false;
   const name = /mini ?program|小程序|ミニプログラム|мини/i.test(platform)
     ? 'WeChat Mini Program'

@@ -1,11 +1,19 @@
 import type { PageText } from './page-blocks.ts';
-import { type Notes, noteNotFact } from './page-facts.ts';
-import { quantity, readDate, readQuantity, readRates, readUpdated, saysEnd } from './page-words.ts';
+import { type FactWords, type Notes, noteNotFact } from './page-facts.ts';
+import {
+  findEnd,
+  quantity,
+  readDate,
+  readQuantity,
+  readRates,
+  readUpdated,
+  readWaits,
+} from './page-words.ts';
 
 // Bounded, and begun at the beginning of a word only: a long text must not be gone through from each of its places.
 const hostPattern = /(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
 const pathPattern =
-  /(?<=^|[\s"'`(:])v\d{1,3}(?:\/[A-Za-z_]\w{0,80}){2,5}|\/v\d{1,3}(?:\/[A-Za-z_]\w{0,80}){2,5}/g;
+  /(?<=^|[\s"'`(:])v\d{1,3}(?:\/[A-Za-z_][\w-]{0,80}){2,5}|\/v\d{1,3}(?:\/[A-Za-z_][\w-]{0,80}){2,5}/g;
 const urlPattern = /https?:\/\/([a-z0-9.-]{3,253})\/(?=v\d{1,3}\/[a-z_])/gi;
 const queryPattern = /\?(\w{1,40}=[^\s?"'<>]{0,2000})/g;
 
@@ -66,11 +74,14 @@ const limits = [
   ],
   ['recordDelay', `(?:quer|record|查询|запис)[^.。\\d]{0,60}${quantity}\\s*(?:after|后|後|после)`],
 ].map(([name = '', pattern = '']) => ({ name, pattern: new RegExp(pattern, 'iu') }));
-const waits = /\d{1,5}\s?s(?:\s*[,、/]\s*\d{1,5}\s?s)+/gi;
 
 /** What a sentence states: rates, spans of time, retries, the end of the interface and the day of the page. */
 export function noteSentences({ text }: PageText, notes: Notes, isHeading = false): void {
   const { facts } = notes;
+  // The list may stand in a line of its own.
+  if (/retr|重试|リトライ|再試行|повтор/i.test(text)) {
+    for (const waits of readWaits(text.replaceAll('\n', ' '))) facts.set('retry', waits);
+  }
   for (const line of text.split('\n')) {
     for (const { rate, isTrial } of readRates(line)) noteRate(rate, isTrial, facts);
     for (const { name, pattern } of limits) {
@@ -78,14 +89,24 @@ export function noteSentences({ text }: PageText, notes: Notes, isHeading = fals
       const value = readQuantity(n, u);
       if (isOfLimit(name, value) && !facts.has(`limit/${name}`)) facts.set(`limit/${name}`, value);
     }
-    if (/retr|重试|リトライ|再試行|повтор/i.test(line)) {
-      for (const [list] of line.matchAll(waits)) facts.set('retry', list.match(/\d+/g)?.join(' ') ?? '');
-    }
-    for (const sentence of line.split(/(?<=[.!。！])\s*(?=\D)/)) {
-      if (saysEnd(sentence, isHeading)) facts.set('end', readDate(line) ?? facts.get('end') ?? '');
-    }
+    noteEnd(line, facts, isHeading);
     const updated = readUpdated(line);
     if (updated !== undefined && !facts.has('updated')) facts.set('updated', updated);
+  }
+}
+
+/** An abbreviation ends no sentence: behind it no capital stands. */
+const sentenceEnds = /(?<=[.!?])\s*(?=\p{Lu})|(?<=[。！？])/u;
+
+/** The day that belongs to the end stands behind what says so, else before it, else in what follows. */
+function noteEnd(line: string, facts: Map<string, string>, isHeading: boolean): void {
+  const sentences = line.split(sentenceEnds);
+  for (const [at, sentence] of sentences.entries()) {
+    const end = findEnd(sentence, isHeading);
+    if (end === undefined) continue;
+    const rest = sentences.slice(at + 1).join(' ');
+    const day = readDate(sentence.slice(end)) ?? readDate(sentence) ?? readDate(rest);
+    facts.set('end', day ?? facts.get('end') ?? '');
   }
 }
 
@@ -110,12 +131,27 @@ export function noteText(block: PageText, notes: Notes): void {
   for (const code of block.codes) {
     const isAccount = isAboutAccount && code !== 'identifier' && /^\w+$/.test(code);
     if (isAccount) facts.set(`identifier/${code}`, '');
+    else if (notes.words.listsCommands && hasCommandForm(code, notes.words)) facts.set(`command/${code}`, '');
     else if (!isRead(code, notes)) noteNotFact(notes, 'code', code, 'it stands in a sentence');
   }
+}
+
+const longestCommand = 80;
+
+/**
+ * Whether a word is written as command words are: in several parts, which are parted by a dot only behind a known one, and
+ * by a dash only in small letters, as no header of HTTP is.
+ */
+export function hasCommandForm(word: string, { commands, fields, parameters }: FactWords): boolean {
+  if (word.length > longestCommand || !/^(?:[A-Za-z]\w*[._]\w[\w.]*|[a-z]+(?:[_-][a-z\d]+)+)$/.test(word))
+    return false;
+  const [group = '', ...rest] = word.split('.');
+  const isGrouped = rest.length === 0 || [...commands].some((known) => known.startsWith(`${group}.`));
+  return isGrouped && !fields.has(word) && !parameters.has(word);
 }
 
 /** Whether a code span is read by what is in it: an address, or waits. */
 export function isRead(code: string, notes: Notes): boolean {
   const own = { ...notes, facts: new Map<string, string>() };
-  return noteAddresses(code, own) || (code.match(waits) !== null && notes.facts.has('retry'));
+  return noteAddresses(code, own) || (readWaits(code).length > 0 && notes.facts.has('retry'));
 }

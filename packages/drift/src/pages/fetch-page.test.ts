@@ -48,6 +48,14 @@ describe('redirects', () => {
     );
     expect(await fetcher().fetch(`${url}/document/1`, {})).toMatchObject({ outcome: 'read' });
   });
+  test.each(['ftp', 'file', 'data'])('to what is no web address (%s) are a failure', async (scheme) => {
+    const { url } = await site((_, response) =>
+      response.writeHead(302, { location: `${url.replace('http', scheme)}/a` }).end(),
+    );
+    expect(await fetcher().fetch(`${url}/a`, {})).toMatchObject({
+      outcome: expect.stringMatching(/failed|moved/),
+    });
+  });
   test('without an end are given up', async () => {
     const { url } = await site((request, response) =>
       response.writeHead(302, { location: `${request.url}?` }).end(),
@@ -115,7 +123,30 @@ describe('a failure says why, and is not a finding', () => {
   });
 });
 
+test.each(['GZIP', 'x-gzip'])('a page that is packed as %s', async (encoding) => {
+  const { url } = await site((_, response) =>
+    response.writeHead(200, { 'content-encoding': encoding }).end(gzipSync('<h1>A page</h1>')),
+  );
+  expect(await fetcher().fetch(url, {})).toMatchObject({ text: '<h1>A page</h1>' });
+});
+
 describe('robots.txt', () => {
+  test('behind a redirect is the one of the site', async () => {
+    const robots = 'User-agent: *\nDisallow: /document/2';
+    const { url } = await site(
+      (request, response) =>
+        request.url === '/all/robots.txt' ? response.end(robots) : page(request, response),
+      (_, response) => response.writeHead(301, { location: '/all/robots.txt' }).end(),
+    );
+    expect(await fetcher().fetch(`${url}/document/1`, {})).toMatchObject({ outcome: 'read' });
+    expect(await fetcher().fetch(`${url}/document/2`, {})).toMatchObject({ outcome: 'failed' });
+  });
+  test('behind redirects without an end allows nothing', async () => {
+    const { url } = await site(page, (_, response) =>
+      response.writeHead(301, { location: '/robots.txt' }).end(),
+    );
+    expect(await fetcher().fetch(`${url}/document/1`, {})).toMatchObject({ outcome: 'failed' });
+  });
   const rules =
     (text: string): RequestListener =>
     (_, response) =>

@@ -145,7 +145,13 @@ function mayPass({ status }: Gotten): boolean {
 async function askRobots(url: URL, get: Line['get'], userAgent: string): Promise<Robots | string> {
   const address = new URL('/robots.txt', url);
   try {
-    const robots = readRobots(address, await get(address), userAgent);
+    let gotten = await get(address);
+    for (let redirects = 0, at = address; redirects < mostRedirects; redirects += 1) {
+      const next = gotten.status >= 300 && gotten.status < 400 ? gotten.header('location') : undefined;
+      at = (next !== undefined && URL.parse(next, at)) || at;
+      if (next !== undefined) gotten = await get(at);
+    }
+    const robots = readRobots(address, gotten, userAgent);
     return robots ?? `${address.href} cannot be read, and so does not allow it: try again later`;
   } catch (error) {
     if (error instanceof GetError)

@@ -63,8 +63,10 @@ export function openConnections(environment: ProxyEnvironment): Connections {
     for (const socket of opened) socket.destroy();
   };
   return {
-    get(url, options) {
+    async get(url, options) {
       const { headers } = options;
+      if (!/^https?:$/.test(url.protocol))
+        throw new GetError(`${url.protocol.slice(0, 20)} is no scheme of a page`, false);
       const gotten =
         url.protocol === 'https:'
           ? read((done) => requestHttps(url, { agent: https, headers }, done), options)
@@ -126,9 +128,12 @@ function read(
 }
 
 function unzipped(response: IncomingMessage): NodeJS.ReadableStream {
-  const undo = { gzip: createGunzip, br: createBrotliDecompress, deflate: createInflate }[
-    String(response.headers['content-encoding'])
-  ];
+  const undo = {
+    gzip: createGunzip,
+    'x-gzip': createGunzip,
+    br: createBrotliDecompress,
+    deflate: createInflate,
+  }[String(response.headers['content-encoding']).toLowerCase()];
   if (!undo) return response;
   const stream = undo();
   response.on('error', (error) => stream.destroy(error));

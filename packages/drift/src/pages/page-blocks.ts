@@ -201,7 +201,16 @@ function readSpan(cell: Tree.Element, name: string): number {
   return Number.isInteger(span) && span > 0 ? Math.min(span, widest) : 1;
 }
 
-const inCode = new Set(['code', 'tt', 'kbd']);
+const inCode = new Set(['code', 'tt', 'kbd', 'samp', 'var']);
+
+function isCodeElement(element: Tree.Element): boolean {
+  const classes = adapter.getAttrList(element).find(({ name }) => name === 'class')?.value ?? '';
+  const name = adapter.getTagName(element);
+  return inCode.has(name) || (name === 'span' && /^(?:inline-?)?code$/i.test(classes.trim()));
+}
+
+/** What is struck through is not stated any more. */
+const struck = new Set(['del', 's', 'strike']);
 
 function readText(node: Tree.ParentNode): PageText {
   const codes: string[] = [];
@@ -212,8 +221,8 @@ function readText(node: Tree.ParentNode): PageText {
       if (adapter.isTextNode(child)) parts.push(child.value.replaceAll(/\s+/g, ' '));
       if (!adapter.isElementNode(child)) continue;
       const name = adapter.getTagName(child);
-      if (name === 'table' || ignored.has(name)) continue;
-      const isOwnCode = !isCode && inCode.has(name);
+      if (name === 'table' || ignored.has(name) || struck.has(name)) continue;
+      const isOwnCode = !isCode && isCodeElement(child);
       if (isOwnCode) codes.push(tidy(rawText(child)));
       hasLines ||= lines.has(name) && name !== 'div';
       if (lines.has(name)) parts.push('\n');
@@ -221,7 +230,7 @@ function readText(node: Tree.ParentNode): PageText {
       if (lines.has(name)) parts.push('\n');
     }
   };
-  const isCode = adapter.isElementNode(node) && inCode.has(adapter.getTagName(node));
+  const isCode = adapter.isElementNode(node) && isCodeElement(node);
   if (isCode) codes.push(tidy(rawText(node)));
   collect(node, isCode);
   const text = tidy(parts.join(''));
@@ -241,12 +250,17 @@ function rawText(node: Tree.ParentNode): string {
     }
   };
   collect(node);
-  return parts.join('');
+  return withoutUnseen(parts.join(''));
+}
+
+/** Without signs that are not seen, such as those that let a line break within a name. */
+function withoutUnseen(text: string): string {
+  return text.replaceAll(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '');
 }
 
 /** Blanks of all widths are one, full-width signs are what they stand for, and no line is empty. */
 function tidy(text: string): string {
-  return text
+  return withoutUnseen(text)
     .normalize('NFKC')
     .split('\n')
     .map((line) => line.replaceAll(/\s+/g, ' ').trim())

@@ -60,7 +60,7 @@ export type PageAnswer =
   | { readonly problem: string };
 
 /** Raised whenever the reader takes other facts out of the same page: facts of another version are not compared. */
-export const readerVersion = 2;
+export const readerVersion = 3;
 
 /** The kind of a fact: what stands before the first slash of its key. */
 export function readKind(key: string): string {
@@ -75,6 +75,8 @@ export interface FactWords {
   /** Query parameters of what the page is about. */
   readonly parameters: ReadonlySet<string>;
   readonly commands: ReadonlySet<string>;
+  /** Whether the page is the one that lists them: then a word in their form is one, wherever it stands. */
+  readonly listsCommands: boolean;
   /** Members of requests, answers and webhooks. */
   readonly fields: ReadonlySet<string>;
   /** Fields and parameters that take words of a list, with the section of each: `answer/mediaType`. */

@@ -73,14 +73,18 @@ function proposeField(
   value: string,
   page: SourcePage,
 ): SpecChange | undefined {
-  const [type = '', need] = value.split(' ');
+  const [written = '', need] = value.split(' ');
+  const [type = '', item] = written.split(/[<>]/);
   // Every page of an operation may list the envelope, which is no place for a field of its own.
   const tables = listTables(page).filter((one) => one.section === section && one.table.at !== '');
   const [only] = tables;
   const isSent = section === 'request';
   if (!only || tables.length > 1 || (isSent && need !== 'optional')) return undefined;
   if (!types.has(type) || !plainWord.test(name) || isInherited(name)) return undefined;
-  const seen: SeenSchema = { type: [type], ...(type === 'array' && { items: anything }) };
+  const seen: SeenSchema = {
+    type: [type],
+    ...(type === 'array' && { items: item === undefined ? anything : { type: [item] } }),
+  };
   return {
     kind: 'add-field',
     schema: only.table.schema,
@@ -91,5 +95,5 @@ function proposeField(
   };
 }
 
-/** A table says that a field is a list, and not of what. */
+/** Of a list whose items no table names. */
 const anything: SeenSchema = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] };

@@ -78,8 +78,26 @@ describe('shapes that pages have', () => {
     ['每秒最多 20 次', '20'],
     ['1秒あたり10回まで', '10'],
     ['最大 20 回/秒', '20'],
+    ['The API can be called 20 times within 1 second.', '20'],
+    ['20 API calls per second', '20'],
+    ['20 invocations per second', '20'],
+    ['20 requests (per second)', '20'],
+    ['QPS: 20', '20'],
+    ['Max. 20 rps', '20'],
+    ['20 req/s', '20'],
+    ['At most 50 requests in any 10 second window', '50/10'],
+    ['Within one minute, at most 600 calls', '600/60'],
+    ['Each second up to 20', '20'],
   ])('a rate: %s', (sentence, rate) => {
     expect(html(`<p>${sentence}</p>`).facts.get('rate')).toBe(rate);
+  });
+
+  test.each([
+    'A failed webhook is sent 3 times within 5 seconds.',
+    'A record can be queried 5 seconds after a minute.',
+    'The first 10 items of the last 7 days are given.',
+  ])('no rate: %s', (sentence) => {
+    expect(keys(`<p>${sentence}</p>`)).not.toContain('rate');
   });
 
   test.each(['Last updated: 2024-01-09', '更新时间：2024年1月9日', '最終更新日：2024/1/9'])(
@@ -88,6 +106,31 @@ describe('shapes that pages have', () => {
       expect(html(`<p>${sentence}</p>`).facts.get('updated')).toBe('2024-01-09');
     },
   );
+
+  test('signs that are not seen, within names and words', () => {
+    const text = `<h2>Response</h2><table><tr><th>Field</th><th>Type</th></tr><tr><td>call_&#8203;busy\ufeff</td><td>Str&shy;ing</td></tr></table>`;
+    expect(html(text).facts).toEqual(new Map([['field/answer/call_busy', 'string']]));
+  });
+  test.each(['<span class="code">', '<samp>', '<span class="inline-code">'])(
+    'hosts in %s, glued to what follows',
+    (tag) => {
+      const end = `</${/\w+/.exec(tag)?.[0]}>`;
+      const cell = `Seoul: ${tag}a.trtc.tencent-cloud.com${end}Paris: ${tag}b.trtc.tencent-cloud.com${end}`;
+      const text = `<table><tr><th>Parameter</th><th>Description</th></tr><tr><td>xxxxxx</td><td>${cell}</td></tr><tr><td>random</td><td>-</td></tr><tr><td>usersig</td><td>-</td></tr></table>`;
+      expect(keys(text)).toEqual([
+        'host/a.trtc.tencent-cloud.com',
+        'host/b.trtc.tencent-cloud.com',
+        'parameter/random',
+        'parameter/usersig',
+      ]);
+    },
+  );
+  test('waits in a line of their own', () => {
+    expect(html('<p>Retry interval:<br><code>0s, 1s</code></p>').facts.get('retry')).toBe('0 1');
+  });
+  test('a path with a dash', () => {
+    expect(keys('<p>/v1/callback/pause-all</p>')).toEqual(['path/v1/callback/pause-all']);
+  });
 
   test('what stands around the content says nothing', () => {
     expect(
@@ -151,6 +194,9 @@ describe('sentences', () => {
     ['Запись доступна через 5 секунд после звонка.', { 'limit/recordDelay': '5 seconds' }],
     ['Устаревший API: прекращение работы 2027-03-31.', { end: '2027-03-31' }],
     ['Retry interval: `0s, 1s, 1s, 2s`. Then it ends.', { retry: '0 1 1 2' }],
+    ['Retries follow after 0, 1, 2 and 8 seconds.', { retry: '0 1 2 8' }],
+    ['Retry interval: 0s, 5s, 1min, 5min.', { retry: '0 5 60 300' }],
+    ['A retry needs 1, 2 or 3 of them.', {}],
     ['This API is deprecated and will be shut down on December 31, 2026.', { end: '2026-12-31' }],
     ['This interface has been deprecated. It goes offline on 2026-12-31.', { end: '2026-12-31' }],
     ['本接口将于 2026年12月31日 下线', { end: '2026-12-31' }],
@@ -160,6 +206,49 @@ describe('sentences', () => {
     ['The common codes (60000 to 79999) are elsewhere.', {}],
   ])('%s', (text, facts) => {
     expect(Object.fromEntries(readPage(text, 'markdown', words).facts)).toEqual(facts);
+  });
+  test.each([
+    [
+      'Until then nothing changes; this API was released on 2023-01-01 and will be shut down on 2027-03-31.',
+      '2027-03-31',
+    ],
+    ['Starting from March 31, 2027, this API will no longer be available.', '2027-03-31'],
+    ['We will stop supporting this API on 2027-03-31.', '2027-03-31'],
+    ['We plan to take this interface offline on 31.03.2027.', '2027-03-31'],
+    ['Service for this API ends on March 31st, 2027.', '2027-03-31'],
+    ['This service will be terminated on Mar. 31, 2027.', '2027-03-31'],
+    ['The get_record_by_filter API is end-of-life.', ''],
+    ['DEPRECATED: use the v5 endpoint.', ''],
+    ['> **Deprecated**', ''],
+    ['> **Warning:**Deprecated since 2026/12/01.', '2026-12-01'],
+    ['This API is scheduled for removal on 2027-03-31.', '2027-03-31'],
+    ['This interface is going to be closed on 2027-03-31.', '2027-03-31'],
+    ['This API is no longer recommended. It will be unavailable after 2027-03-31.', '2027-03-31'],
+    ['This API is obsolete.', ''],
+    ['Starting 2027-03-31, calls to this API will fail.', '2027-03-31'],
+    ['Shut down on 2027-03-31.', '2027-03-31'],
+    ['此接口已停用', ''],
+    ['本 API 将于2027年3月31日起停止使用', '2027-03-31'],
+    ['本ドキュメントのAPIは2027年3月31日に提供を終了します。', '2027-03-31'],
+    ['Данный API будет отключён 31 марта 2027 г.', '2027-03-31'],
+  ])('an end: %s', (text, day) => {
+    expect(readPage(text, 'markdown', words).facts.get('end')).toBe(day);
+  });
+  test.each([
+    'This API can query records that are no longer available in the console.',
+    'The API returns 101050 if the record is no longer available.',
+    'This API is not deprecated.',
+    'This API will replace the deprecated call API.',
+    'This API has the field Foo, which is deprecated.',
+    'This version is the successor of v1, which is deprecated.',
+    'This API works when clients are shut down.',
+    'This interface will return an error when the group is discontinued.',
+    'The old version of this API is deprecated.',
+    'This API is unavailable in some regions.',
+    'This API ends the call.',
+    '该接口返回已废弃的字段。',
+  ])('no end: %s', (text) => {
+    expect([...readPage(text, 'markdown', words).facts.keys()]).not.toContain('end');
   });
   test('a title that says so', () => {
     expect(html('<h1>End a call (deprecated)</h1>').facts.get('end')).toBe('');
@@ -189,6 +278,12 @@ describe('both forms of a page state the same', () => {
     expect(base.size).toBeGreaterThan(30);
     expect([...html(text).facts].sort()).toEqual([...base].sort());
   });
+  test.each(['Related parameters', 'Recommended values', '推荐的参数'])(
+    'what stands under "%s" counts',
+    (title) => {
+      expect(keys(`<h2>${title}</h2>${field('d')}`)).toEqual(['field/answer/d']);
+    },
+  );
   test('as Markdown', () => {
     const text = renderPage(createPage(60137), plainMarkdown);
     const { facts } = readPage(text, 'markdown', words);

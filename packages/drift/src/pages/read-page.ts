@@ -1,5 +1,5 @@
 import { noteTable } from './facts-in-table.ts';
-import { noteAddresses, noteSentences, noteText } from './facts-in-text.ts';
+import { hasCommandForm, noteAddresses, noteSentences, noteText } from './facts-in-text.ts';
 import { type PageBlock, type PageFormat, pageBlocks, UnreadablePageError } from './page-blocks.ts';
 import {
   type FactWords,
@@ -100,12 +100,11 @@ function findListedCommands(
     if (block.kind !== 'text') continue;
     const [first = ''] = block.codes;
     const own = first !== '' && block.text.startsWith(first) ? block.codes : block.text.split(' ');
-    if (own.every((word) => /^[A-Za-z]\w*(?:[._]\w+)+$|^[a-z]+$/.test(word)) && own.length > 0)
+    if (own.every((word) => /^[A-Za-z]\w*(?:[._-]\w+)+$|^[a-z]+$/.test(word)) && own.length > 0)
       listed.set(at, own);
   }
   const known = [...listed.values()].flat().filter((word) => words.commands.has(word));
-  if (new Set(known).size < 3) return new Map();
-  return new Map(
-    [...listed].map(([at, own]) => [at, own.filter((word) => words.commands.has(word) || /[._]/.test(word))]),
-  );
+  if (new Set(known).size < 3 && !words.listsCommands) return new Map();
+  const isCommand = (word: string) => words.commands.has(word) || hasCommandForm(word, words);
+  return new Map([...listed].map(([at, own]) => [at, own.filter(isCommand)]));
 }

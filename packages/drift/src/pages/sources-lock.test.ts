@@ -112,7 +112,7 @@ test('a reader that takes other facts out of the same page has another version',
         "word/answer/callType/group: ",
         "word/answer/callType/single: ",
       ],
-      "readerVersion": 2,
+      "readerVersion": 3,
     }
   `);
 });

@@ -278,6 +278,7 @@ function nameGroup(group: string): string {
     ['code', 'a table of error codes'],
     ['command', 'a list of command words'],
     ['sample', 'a sample'],
+    ['rate', 'a rate limit'],
   ]);
   return names.get(kind) ?? kind;
 }

@@ -25,9 +25,11 @@ const commands = {
   'pages:mutants': ['bench/drift/pages.ts'],
   pages: ['packages/drift/src/testing/show-pages.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
+  books: ['proofs/books/main.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   'exactly-once': ['proofs/webhooks/main.ts'],
   fuzz: ['proofs/fuzz/main.ts'],
+  example: ['examples/run.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };
 
@@ -45,7 +47,18 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'clients', 'proofs', 'scripts', 'site'];
+  const folders = [
+    '.',
+    'spec',
+    'conformance',
+    'e2e',
+    'bench',
+    'clients',
+    'examples',
+    'proofs',
+    'scripts',
+    'site',
+  ];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

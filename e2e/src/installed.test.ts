@@ -59,12 +59,13 @@ test('live without credentials exits 2 and names the missing variable', async ()
 test('the installed command reads a saved page in a thread of its own', async () => {
   const pages = join(project, 'pages');
   mkdirSync(pages, { recursive: true });
-  const row = '<tr><td>inventedField</td><td>String</td></tr>';
+  const url = 'https://xxxxxx/v1/records/get_record_by_callId?sdkappid=1&identifier=a&usersig=x&random=9';
+  const rows = ['callId', 'inventedField'].map((name) => `<tr><td>${name}</td><td>String</td></tr>`);
   writeFileSync(
     join(pages, '60137.html'),
-    `<h2>Response</h2><table><tr><th>Field</th><th>Type</th></tr>${row}</table>`,
+    `<p>${url}</p><h2>Response</h2><table><tr><th>Field</th><th>Type</th></tr>${rows.join('')}</table>`,
   );
-  const ended = await runAnyway(command, ['drift', 'docs', '--from', pages], {
+  const ended = await runAnyway(command, ['drift', 'docs', '--from', pages, '--only', '60137'], {
     cwd: project,
     env: noCredentials,
   });

@@ -6,7 +6,7 @@ import {
   runReceiverConformance,
   toExitCode,
 } from '@trtc-call/conformance';
-import { createReceiver } from '@trtc-call/webhooks';
+import { createReceiver, findCallId } from '@trtc-call/webhooks';
 import { test } from 'vitest';
 import * as expressExample from '../../packages/webhooks/examples/express.ts';
 import * as fastifyExample from '../../packages/webhooks/examples/fastify.ts';
@@ -32,7 +32,7 @@ const adapters = [
   {
     name: 'Express behind its parser',
     serve: expressExample.serveBehindParser,
-    only: all.filter((id) => id !== 'V1-RCL-004'),
+    only: all.filter((id) => !id.endsWith('-RCL-004')),
   },
   { name: 'Fastify', serve: fastifyExample.serve, only: all },
   { name: 'Koa', serve: koaExample.serve, only: all },
@@ -49,12 +49,13 @@ test.concurrent.for(adapters)(
       secret,
       limits: { bodyMilliseconds: 1000 },
       on: {
-        '*': ({ raw: { body } }) => {
-          if (body.UserId === failingUser && !failed.has(body.CallId)) {
-            failed.add(body.CallId);
+        '*': (event) => {
+          const callId = findCallId(event);
+          if (event.raw.text.includes(failingUser) && !failed.has(callId)) {
+            failed.add(callId);
             throw new Error('fails as asked');
           }
-          handled.set(body.CallId, (handled.get(body.CallId) ?? 0) + 1);
+          handled.set(callId, (handled.get(callId) ?? 0) + 1);
         },
       },
       onOutcome: () => {},

@@ -14,6 +14,7 @@ const budgets = {
   'packages/cli': 3000,
   'packages/test-servers': 0,
   conformance: 7000,
+  examples: 450,
   proofs: 1700,
   bench: 1350,
   clients: 500,

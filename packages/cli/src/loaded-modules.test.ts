@@ -20,6 +20,8 @@ const areas = {
   mock: /packages\/mock\//,
   webhooks: /packages\/webhooks\//,
   spec: /\/spec\//,
+  'call-book': /packages\/call-book\//,
+  pg: /\/node_modules\/pg\//,
 };
 
 test.each([
@@ -32,6 +34,8 @@ test.each([
   { args: ['usersig', 'inspect', 'x'], not: ['conformance', 'drift', 'mock', 'webhooks'] },
   { args: ['webhooks', 'trigger', 'x', '--to', 'x'], not: ['conformance', 'drift', 'mock'] },
   { args: ['conformance', '--list'], not: ['drift'] },
+  { args: ['reconcile', '--help'], not: ['call-book', 'client', 'conformance', 'drift', 'mock', 'webhooks'] },
+  { args: ['reconcile', '--book', 'x', '--from', '24h'], not: ['conformance', 'drift', 'mock', 'pg'] },
 ] as const)('$args loads no module of $not', async ({ args, not }) => {
   const loaded = await listModules(...args);
   expect(

@@ -26,6 +26,7 @@ const commands = [
   ['calls', 'get'],
   ['calls', 'end'],
   ['calls', 'watch'],
+  ['reconcile'],
   ['doctor'],
   ['usersig'],
   ['usersig', 'sign'],

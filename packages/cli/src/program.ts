@@ -7,6 +7,7 @@ const help = `
 Examples:
   $ trtc-call records list --generation v4 --from 24h
   $ trtc-call records export --generation v4 --format csv --out calls.csv
+  $ trtc-call reconcile --book calls.db --from 24h --generation v4
   $ trtc-call callbacks get --generation v4
   $ trtc-call doctor
   $ trtc-call usersig sign --identifier alice
@@ -18,7 +19,7 @@ Examples:
 Exit codes:
   0  it conforms, or the command did what it was asked
   1  the service refused the request, nothing was found, not valid, not
-     acknowledged, a MUST fails, or the vendor changed
+     acknowledged, a MUST fails, a book differs, or the vendor changed
   2  it could not run; one line on standard error says why
   128 + n  ended by signal n, after it has put back what it held: 130 by Ctrl-C,
      143 by SIGTERM, 129 by SIGHUP, 141 because its output was
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   records: async () => (await import('./commands/records/command.ts')).recordsCommand(),
   callbacks: async () => (await import('./commands/callbacks/command.ts')).callbacksCommand(),
   calls: async () => (await import('./commands/calls/command.ts')).callsCommand(),
+  reconcile: async () => (await import('./commands/reconcile/command.ts')).reconcileCommand(),
   doctor: async () => (await import('./commands/doctor/command.ts')).doctorCommand(),
   usersig: async () => (await import('./commands/usersig/command.ts')).usersigCommand(),
   mock: async () => (await import('./commands/mock/command.ts')).mockCommand(),

@@ -1,4 +1,10 @@
-import type { CallRecord, CallRecordV4, RecordListPage } from '@trtc-call/client';
+import type {
+  CallRecord,
+  CallRecordV4,
+  RecordListPage,
+  TrtcCallClient,
+  TrtcCallClientV4,
+} from '@trtc-call/client';
 
 export const generations = ['v1', 'v4'] as const;
 
@@ -25,6 +31,7 @@ export type Words = ReadonlyMap<string, string>;
 /** One generation of the API for one app, as the commands see it. */
 export interface Service extends AsyncDisposable {
   readonly generation: Generation;
+  readonly client: TrtcCallClient | TrtcCallClientV4;
   /** How far back records can be found. */
   readonly dataWindow: { readonly value: number; readonly unit: 'days'; readonly seconds: number };
   readonly results: Words;

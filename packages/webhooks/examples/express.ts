@@ -5,7 +5,7 @@ import express from 'express';
 /** Express, in front of the parser that reads JSON for the rest: bodies are held to the receiver's limits then. */
 export function serve(receiver: Receiver): Server {
   const app = express();
-  app.post('/hooks/:secret', (request, response) => receiver.node(request, response));
+  app.all('/hooks/:secret', (request, response) => receiver.node(request, response));
   app.use(express.json());
   return app.listen(0, '127.0.0.1');
 }
@@ -14,6 +14,6 @@ export function serve(receiver: Receiver): Server {
 export function serveBehindParser(receiver: Receiver): Server {
   const app = express();
   app.use(express.json());
-  app.post('/hooks/:secret', (request, response) => receiver.node(request, response));
+  app.all('/hooks/:secret', (request, response) => receiver.node(request, response));
   return app.listen(0, '127.0.0.1');
 }

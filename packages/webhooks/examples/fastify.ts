@@ -8,7 +8,7 @@ export async function serve(receiver: Receiver): Promise<Server> {
   await app.register(async (hooks) => {
     hooks.removeAllContentTypeParsers();
     hooks.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    hooks.post('/hooks/:secret', async (request, reply) => {
+    hooks.all('/hooks/:secret', async (request, reply) => {
       reply.hijack();
       await receiver.node(request.raw, reply.raw);
     });

@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 /** Hono, and whatever else has `Request` and `Response`. */
 export function serve(receiver: Receiver): Server {
   const app = new Hono();
-  app.post('/hooks/:secret', (context) => receiver.fetch(context.req.raw));
+  app.all('/hooks/:secret', (context) => receiver.fetch(context.req.raw));
   const server = createAdaptorServer({ fetch: app.fetch });
   if (!('closeAllConnections' in server)) throw new TypeError('this example is for HTTP/1.1');
   return server.listen(0, '127.0.0.1');

@@ -17,6 +17,7 @@ export function createService(client: TrtcCallClient): Service {
   };
   return {
     generation: 'v1',
+    client,
     dataWindow: limits.dataWindow,
     results: new Map(results.map((word) => [word, word])),
     types: new Map(types.map((word) => [word, word])),

@@ -24,6 +24,7 @@ export function createService(client: TrtcCallClientV4): Service {
   };
   return {
     generation: 'v4',
+    client,
     dataWindow: limits.dataWindow,
     results,
     types,

@@ -14,7 +14,7 @@ import { suggest } from './suggest.ts';
 const run = promisify(execFile);
 
 const cases: readonly { typed: string[]; found: readonly string[] }[] = [
-  { typed: ['rec'], found: ['records'] },
+  { typed: ['rec'], found: ['records', 'reconcile'] },
   { typed: ['records', ''], found: ['get', 'list', 'export', 'help'] },
   { typed: ['records', 'export', '--form'], found: ['--format'] },
   { typed: ['records', 'export', '--format', ''], found: ['jsonl', 'csv'] },

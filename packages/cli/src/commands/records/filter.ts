@@ -120,10 +120,10 @@ function logHowRead(
     logLine(`Days are read in the time zone of this machine, ${timeZone}: ${span}.`);
   }
   const { value, unit } = services[0].dataWindow;
-  const oldestKept = findOldestKept(services, now);
-  if (start < oldestKept - slackSeconds) {
+  if (start < findOldestKept(services, now) - slackSeconds) {
+    const oldestKept = localTime(findOldestKept(services, now));
     logLine(
-      `The service keeps records for ${value} ${unit}: calls before ${localTime(oldestKept)} are not there any more.`,
+      `The service keeps records for ${value} ${unit}: calls before ${oldestKept} are not there any more.`,
     );
   }
 }

@@ -1,0 +1,130 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { hasPostgres } from '@trtc-call/test-servers';
+import { expect, onTestFinished, test } from 'vitest';
+import { start as startPrepaid } from './prepaid/main.ts';
+
+const root = join(import.meta.dirname, '..');
+const execute = promisify(execFile);
+
+/** The two commands of a README, and the answer that it shows. */
+function readCommands(name: string) {
+  const text = readFileSync(join(import.meta.dirname, name, 'README.md'), 'utf8');
+  const [, commands = ''] = /^```sh\n(.*?)\n```$/ms.exec(text) ?? [];
+  const [first = '', second = '', ...others] = commands.split('\n');
+  expect(others, 'two commands').toEqual([]);
+  const [, shown = ''] = /^```json\n(.*?)\n```$/ms.exec(text) ?? [];
+  return { first, second, shown: JSON.parse(shown) };
+}
+
+/** Runs the first command, on a free port, and gives the address at which the example listens. */
+async function runFirst(command: string): Promise<string> {
+  const [, script = '', ...args] = /^npm run (\S+) (\S+)$/.exec(command) ?? [];
+  const workspace = readFileSync(join(root, 'scripts/workspace.mjs'), 'utf8');
+  const [, file = ''] = new RegExp(`${script}: \\['([^']+)'\\]`).exec(workspace) ?? [];
+  const child = spawn(process.execPath, [join(root, file), ...args], {
+    env: { ...process.env, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) output.on('data', (chunk) => (said += String(chunk)));
+  const ended = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGINT');
+    const [exitCode] = await ended;
+    expect(exitCode, said).toBe(0);
+  });
+  for (;;) {
+    const [, url] = /^listening at (http:\S+);/m.exec(said) ?? [];
+    if (url) return url;
+    expect(child.exitCode, said).toBe(null);
+    await sleep(20);
+  }
+}
+
+/** Runs the second command until it gives what is wanted. */
+async function runSecond(command: string, url: string, isWanted: (answer: unknown) => boolean) {
+  const [program = '', ...args] = command.replace('http://127.0.0.1:3000', `-s ${url}`).split(' ');
+  expect(args.at(-1)).toContain(url);
+  for (const end = Date.now() + 20_000; ; await sleep(200)) {
+    const answer: unknown = JSON.parse((await execute(program, args)).stdout);
+    if (isWanted(answer) || Date.now() > end) return answer;
+  }
+}
+
+test.skipIf(!hasPostgres())('billing bills each call once, also one whose webhooks were lost', async () => {
+  const { first, second, shown } = readCommands('billing');
+  const url = await runFirst(first);
+  const answer = await runSecond(second, url, (bills) => JSON.stringify(bills) === JSON.stringify(shown));
+  expect(answer).toEqual(shown);
+  // A minute for 60 s, three for 125 s, one for 30 s.
+  expect(shown).toEqual([{ user: 'alice', calls: 3, minutes: 5 }]);
+  const forged = await fetch(`${url}/hooks/guessed?SdkAppid=1&CallbackCommand=x`, {
+    method: 'POST',
+    body: '{}',
+  });
+  expect(forged.status).not.toBe(200);
+});
+
+test('prepaid ends a call at its limit, and charges what was talked', async () => {
+  const { first, second, shown } = readCommands('prepaid');
+  const url = await runFirst(first);
+  const answer = await runSecond(second, url, (balance) => Number(Object(balance).seconds) <= 0);
+  const { user, seconds } = Object(answer);
+  expect(user).toBe(shown.user);
+  expect(seconds).toBeLessThanOrEqual(0);
+  // Of 600 seconds that it would have lasted.
+  expect(seconds).toBeGreaterThan(-20);
+  for (const body of ['{"seconds":-1}', '{"seconds":"1"}', '{}']) {
+    const headers = { 'Content-Type': 'application/json' };
+    const refused = await fetch(`${url}/balances/alice`, { method: 'POST', headers, body });
+    expect(refused.status, body).toBe(400);
+  }
+});
+
+test('prepaid charges a call once, should its end come again', async () => {
+  await using service = await startPrepaid({
+    ...{ TRTC_CALL_SDK_APP_ID: '1400000000', TRTC_CALL_SECRET_KEY: 'key', TRTC_CALL_REGION: 'singapore' },
+    ...{ HOOK_SECRET: 'a-secret-of-your-own', PORT: '0', DATABASE_FILE: ':memory:' },
+  });
+  const post = async (path: string, body: object) => {
+    const headers = { 'Content-Type': 'application/json' };
+    await fetch(`${service.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+  await post('/balances/alice', { seconds: 100 });
+  const CallRecord = {
+    ...{ CallId: 'one', Caller_Account: 'alice', MediaType: 'Audio', CallType: 'SingleCall' },
+    ...{ StartTime: 1741231140, AcceptTime: 1741231146, EndTime: 1741231176, CallResult: 'NormalEnd' },
+  };
+  const query = '?SdkAppid=1400000000&CallbackCommand=Call.CallbackAfterEndCall&contenttype=json';
+  for (const EventTime of [1741231176000, 1741231176001]) {
+    await post(`/hooks/a-secret-of-your-own${query}`, { CallRecord, EventTime });
+  }
+  const left: unknown = await (await fetch(`${service.url}/balances/alice`)).json();
+  expect(left).toEqual({ user: 'alice', seconds: 70 });
+});
+
+test('history shows the calls of a user', async () => {
+  const { first, second, shown } = readCommands('history');
+  const url = await runFirst(first);
+  const answer = await runSecond(second, url, () => true);
+  const startTime = expect.any(Number);
+  expect(answer).toEqual({ ...shown, calls: [{ ...shown.calls[0], startTime }] });
+  const ofAlice: unknown = await (await fetch(`${url}/users/alice/calls`)).json();
+  expect(ofAlice).toMatchObject({ calls: [{ callId: 'one', direction: 'outgoing' }, { callId: 'two' }] });
+  const { startTime: latest } = Object(ofAlice).calls[0];
+  const earlier: unknown = await (await fetch(`${url}/users/alice/calls?before=${latest}`)).json();
+  expect(earlier).toMatchObject({ calls: [{ callId: 'two' }], next: null });
+  expect((await fetch(`${url}/users/alice/calls?before=x`)).status).toBe(400);
+});
+
+test('each example is small', () => {
+  for (const name of ['billing', 'prepaid', 'history']) {
+    const lines = readFileSync(join(import.meta.dirname, name, 'main.ts'), 'utf8').split('\n');
+    expect(lines.length, name).toBeLessThan(120);
+  }
+});

@@ -1,0 +1,123 @@
+import {
+  type CallFilter,
+  type Finding,
+  type Reconciliation,
+  reconcile,
+  type UserTotals,
+} from '@trtc-call/call-book';
+import { isTrtcCallError } from '@trtc-call/client';
+import { sanitizeJson } from '@trtc-call/reporting/sanitize';
+import { CommandError } from '../../command-error.ts';
+import type { ServiceFlags } from '../../credentials/account-option.ts';
+import { openGeneration, readServiceAccount, requireGeneration } from '../../credentials/open-client.ts';
+import { logLine, print, printData } from '../../io/print.ts';
+import { describeFailure, remedyLine } from '../../io/remedy-line.ts';
+import { untilStopped } from '../../io/stop-signal.ts';
+import type { Generation } from '../../service.ts';
+import { checkFilterFlags, readFilterByService, type Services } from '../records/filter.ts';
+import { type OpenBook, openBook, toBookError } from './open-book.ts';
+import { mostUsers, renderReconciliation } from './render.ts';
+
+export interface ReconcileFlags extends Omit<ServiceFlags, 'generation'> {
+  generation?: Generation | 'both';
+  book: string;
+  table?: string;
+  from: string;
+  to?: string;
+  before?: string;
+  apply?: true;
+  json?: true;
+}
+
+const exitCodes = { agrees: 0, differs: 1, undecided: 2 } as const;
+
+/** Compares a book with the records of the service. */
+export async function reconcileBook(flags: ReconcileFlags): Promise<number> {
+  const account = await readServiceAccount(flags, flags);
+  const generation = flags.generation ?? requireGeneration(account);
+  await using first = await openGeneration(generation === 'both' ? 'v1' : generation, account);
+  await using second = generation === 'both' ? await openGeneration('v4', account) : null;
+  const services: Services = second ? [first, second] : [first];
+  checkFilterFlags(flags, services);
+  await using opened = await openBook(flags.book, flags.table);
+  const ended = await untilStopped((signal) => compare(flags, services, opened, signal)).catch(
+    (error: unknown) => {
+      // A refusal is no answer to whether the book is right.
+      throw isTrtcCallError(error) ? new CommandError(remedyLine(error)) : toBookError(error);
+    },
+  );
+  if ('value' in ended) return exitCodes[ended.value];
+  logLine('Interrupted. Run the same command again.');
+  return ended.exitCode;
+}
+
+async function compare(
+  { from, to, before, apply, json }: ReconcileFlags,
+  services: Services,
+  { book }: OpenBook,
+  signal: AbortSignal,
+): Promise<Reconciliation['verdict']> {
+  const filter = await readFilterByService({ from, to, before }, services, signal);
+  // Calls of this very second are still to come, unless it was asked for.
+  const isNow = to === undefined && before === undefined;
+  const window = { from: filter.start, to: Math.max(filter.end + (isNow ? 0 : 1), filter.start + 1) };
+  const found = await reconcile({
+    ...{ client: services.map(({ client }) => client), book, ...window, apply: apply === true, signal },
+    ...(json && {
+      onFinding: (finding: Finding) => printLine({ type: 'finding', ...finding }),
+      mostFindings: 0,
+    }),
+  });
+  const [{ generation, client }] = services;
+  const scope = { app: client.sdkAppId, ...(services.length === 1 && { generation }), ...window };
+  const users = readUsers(book, scope, signal);
+  if (json) await printAll(found, users, window);
+  else print(renderReconciliation(found, await findBusiest(users)));
+  for (const { generation, from, error } of found.unread) {
+    const since = new Date(from * 1000).toISOString();
+    logLine(`The records of ${generation} from ${since} on could not be read: ${remedyLine(error)}`);
+  }
+  return found.verdict;
+}
+
+async function* readUsers(book: OpenBook['book'], filter: CallFilter, signal: AbortSignal) {
+  for await (const user of book.userTotals(filter)) {
+    signal.throwIfAborted();
+    yield user;
+  }
+}
+
+async function printAll(
+  { verdict, counts, unread, totals, isPartlyGone }: Reconciliation,
+  users: AsyncIterable<UserTotals>,
+  window: { readonly from: number; readonly to: number },
+): Promise<void> {
+  for await (const user of users) await printLine({ type: 'user', ...user });
+  const failures = unread.map(({ error, ...span }) => ({
+    ...span,
+    error: { kind: error.kind, message: describeFailure(error) },
+  }));
+  await printLine({ type: 'result', verdict, ...window, isPartlyGone, counts, unread: failures, totals });
+}
+
+/** With backpressure: there may be a line for every call. */
+function printLine(value: object): Promise<void> {
+  return printData(`${sanitizeJson(value, 0)}\n`);
+}
+
+/** The users who talked most, and how many there are. */
+async function findBusiest(all: AsyncIterable<UserTotals>) {
+  const users: UserTotals[] = [];
+  let count = 0;
+  for await (const user of all) {
+    count += 1;
+    users.push(user);
+    if (users.length < 2 * mostUsers) continue;
+    users.sort(byTalk).splice(mostUsers);
+  }
+  return { users: users.sort(byTalk).slice(0, mostUsers), count };
+}
+
+function byTalk(one: UserTotals, other: UserTotals): number {
+  return other.talkSeconds - one.talkSeconds || other.calls - one.calls || (one.user < other.user ? -1 : 1);
+}

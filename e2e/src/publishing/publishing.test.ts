@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
@@ -6,7 +6,7 @@ import { contractVersion, findMistake } from '@trtc-call/spec/v1';
 import { isFullProof } from '@trtc-call/test-servers';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishedFolders, readManifest } from '../published.ts';
+import { publishedFolders, readManifest, root } from '../published.ts';
 import { run } from '../run.ts';
 import { findNode } from '../runtimes/place.ts';
 import { describeRelease, readStepsByHand } from './dry-run.ts';
@@ -129,6 +129,52 @@ describe('installed from the registry', () => {
     const entryPoints = [join(project, 'program.ts')];
     await build({ entryPoints, outfile, bundle: true, platform: 'node', format, logLevel: 'silent' });
     expect(await runAgainstMock(process.execPath, outfile)).toEqual(well);
+  });
+});
+
+describe('before anything is published, docs/using.md', () => {
+  const page = readFileSync(join(root, 'docs/using.md'), 'utf8');
+  /** The packages whose tarballs the table names, by what is to be used. */
+  const rows = new Map(
+    [...page.matchAll(/^\| `([\w-]+)` +\| (`.*`) +\|$/gm)].map(([, name = '', tarballs = '']) => [
+      name,
+      [...tarballs.matchAll(/`([\w-]+)`/g)].map(([, tarball = '']) => tarball),
+    ]),
+  );
+
+  test('names the tarballs that each package needs', async () => {
+    expect([...rows.keys()]).toEqual(['client', 'webhooks', 'call-book', 'mock']);
+    const findNeeds = async (name: string): Promise<string[]> => {
+      const { versions } = Object(await release.registry.describe(`@trtc-call/${name}`));
+      const [manifest] = Object.values<{ dependencies?: object }>(versions);
+      const ours = Object.keys(manifest?.dependencies ?? {}).filter((it) => names.includes(it));
+      const needs = await Promise.all(ours.map((it) => findNeeds(it.replace('@trtc-call/', ''))));
+      return [name, ...needs.flat()];
+    };
+    for (const [name, tarballs] of rows)
+      expect(tarballs.toSorted(), name).toEqual([...new Set(await findNeeds(name))].sort());
+  });
+
+  test('has a block that packs in a checkout and installs in a project', async () => {
+    const [, block = ''] = /^```sh\n(.*?)^```/ms.exec(page) ?? [];
+    const [pack = '', install = '', ...more] = block
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/ +#.*/, '').replace('../packed', join(folder, 'by-hand')));
+    expect(more).toEqual([]);
+    const { stdout } = await run('sh', ['-c', pack], { cwd: root });
+    expect(stdout.trim().split('\n').at(-1)).toBe(install);
+
+    const project = join(folder, 'by-hand-user');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{ "private": true }');
+    // All of them bring Prism and more with them: in the long form only.
+    const some = (rows.get('client') ?? []).map((it) => `${folder}/by-hand/trtc-call-${it}-*.tgz`);
+    const command = isFullProof ? install : `npm install ${some.join(' ')}`;
+    await run('sh', ['-c', `${command} --no-audit --no-fund --prefer-offline`], { cwd: project });
+    const program = "console.log(typeof require('@trtc-call/client').createTrtcCallClient)";
+    const node = await run(process.execPath, ['-e', program], { cwd: project });
+    expect(node.stdout).toBe('function\n');
   });
 });
 

@@ -83,7 +83,7 @@ test('a broken one does not, and the report shows the exchange without its path 
   expect(failed.map(({ id }) => id)).toContain('V1-RCO-003');
   expect(toExitCode(report)).toBe(1);
   const text = renderTerminal(report);
-  expect(text).toContain('expected a webhook that came three times to be handled once -> got 3 times');
+  expect(text).toContain('expected a normal_end that came three times to be handled once -> got 3 times');
   expect(text).toContain('/…?sdkappid=');
   expect(text + renderHtml(report) + JSON.stringify(report)).not.toContain('s3cret');
 });

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { hasPostgres } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
+import { start as startPrepaid } from './prepaid/main.ts';
 
 const root = join(import.meta.dirname, '..');
 const execute = promisify(execFile);
@@ -83,6 +84,28 @@ test('prepaid ends a call at its limit, and charges what was talked', async () =
     const refused = await fetch(`${url}/balances/alice`, { method: 'POST', headers, body });
     expect(refused.status, body).toBe(400);
   }
+});
+
+test('prepaid charges a call once, should its end come again', async () => {
+  await using service = await startPrepaid({
+    ...{ TRTC_CALL_SDK_APP_ID: '1400000000', TRTC_CALL_SECRET_KEY: 'key', TRTC_CALL_REGION: 'singapore' },
+    ...{ HOOK_SECRET: 'a-secret-of-your-own', PORT: '0', DATABASE_FILE: ':memory:' },
+  });
+  const post = async (path: string, body: object) => {
+    const headers = { 'Content-Type': 'application/json' };
+    await fetch(`${service.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+  await post('/balances/alice', { seconds: 100 });
+  const CallRecord = {
+    ...{ CallId: 'one', Caller_Account: 'alice', MediaType: 'Audio', CallType: 'SingleCall' },
+    ...{ StartTime: 1741231140, AcceptTime: 1741231146, EndTime: 1741231176, CallResult: 'NormalEnd' },
+  };
+  const query = '?SdkAppid=1400000000&CallbackCommand=Call.CallbackAfterEndCall&contenttype=json';
+  for (const EventTime of [1741231176000, 1741231176001]) {
+    await post(`/hooks/a-secret-of-your-own${query}`, { CallRecord, EventTime });
+  }
+  const left: unknown = await (await fetch(`${service.url}/balances/alice`)).json();
+  expect(left).toEqual({ user: 'alice', seconds: 70 });
 });
 
 test('history shows the calls of a user', async () => {

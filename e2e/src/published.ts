@@ -20,16 +20,18 @@ export const publishedFolders = [
 export interface Manifest {
   name: string;
   version: string;
+  engines: { node: string };
 }
 
-/** @throws Error when the folder has no manifest with a name and a version. */
+/** @throws Error when the folder has no manifest with a name, a version and the Node that it needs. */
 export function readManifest(folder: string, workspace = root): Manifest {
   const manifest: unknown = JSON.parse(readFileSync(join(workspace, folder, 'package.json'), 'utf8'));
   if (typeof manifest !== 'object' || manifest === null)
     throw new Error(`${folder}/package.json is not an object`);
-  const { name, version } = Object.fromEntries(Object.entries(manifest));
-  if (typeof name !== 'string' || typeof version !== 'string') {
-    throw new Error(`${folder}/package.json has no name or no version`);
+  const { name, version, engines } = Object.fromEntries(Object.entries(manifest));
+  const node = Object(engines).node;
+  if (typeof name !== 'string' || typeof version !== 'string' || typeof node !== 'string') {
+    throw new Error(`${folder}/package.json has no name, no version or no engines.node`);
   }
-  return { name, version };
+  return { name, version, engines: { node } };
 }

@@ -123,7 +123,9 @@ test.each(pages.filter((page) => page.endsWith('README.md')))('%s is short', (pa
   expect(lines, 'move details to a page of docs/, and link to it').toBeLessThanOrEqual(most);
 });
 
-test.each(pages)('every link of %s leads somewhere', (page) => {
+const translations = globSync('README.*.md', { cwd: root });
+
+test.each([...pages, ...translations])('every link of %s leads somewhere', (page) => {
   expect(findDeadLinks(page, readText(page))).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { listen, readSettings, type Service } from '../service.ts';
 
 const tables = `
 CREATE TABLE IF NOT EXISTS balances (user TEXT PRIMARY KEY, seconds INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS charged (call TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS running (call TEXT PRIMARY KEY, user TEXT NOT NULL, ends REAL NOT NULL)`;
 
 /** How long a call may ring before it counts as answered, should the webhook of its answer be lost. */
@@ -52,6 +53,9 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
           if (!record?.CallId) return;
           transaction.prepare('DELETE FROM running WHERE call = ?').run(record.CallId);
           if (!record.Caller_Account || !record.AcceptTime || !record.EndTime) return;
+          // By the call: its end may come again, as another webhook.
+          const once = transaction.prepare('INSERT INTO charged VALUES (?) ON CONFLICT (call) DO NOTHING');
+          if (once.run(record.CallId).changes === 0) return;
           const talked = record.EndTime - record.AcceptTime;
           const charge = 'UPDATE balances SET seconds = seconds - ? WHERE user = ?';
           transaction.prepare(charge).run(talked, record.Caller_Account);

@@ -53,7 +53,8 @@ export interface ReceiverSettings {
 /** What the process of a receiver tells; also which calls its handlers have begun. */
 export type WorkerMessage = 'listening' | 'stall' | 'clock-step' | { readonly begun: string };
 
-const script = join(import.meta.dirname, 'receiver-main.ts');
+/** The program that is run by default. */
+const receiverMain = join(import.meta.dirname, 'receiver-main.ts');
 
 /**
  * Receivers on one port, between which the system divides what comes: one at a time is killed without warning and started
@@ -66,16 +67,23 @@ export class ReceiverWorkers implements AsyncDisposable {
   /** Calls whose handler has begun. */
   readonly begun = new Set<string>();
   #isAway: boolean;
-  readonly #settings: ReceiverSettings;
+  readonly #settings: object;
+  readonly #script: string;
   readonly #workers: ChildProcess[] = [];
 
-  private constructor(settings: ReceiverSettings) {
+  private constructor(settings: Partial<Pick<ReceiverSettings, 'isAway'>>, script: string) {
     this.#settings = settings;
-    this.#isAway = settings.isAway;
+    this.#script = script;
+    this.#isAway = settings.isAway ?? false;
   }
 
-  static async start(settings: ReceiverSettings, workerCount: number): Promise<ReceiverWorkers> {
-    const workers = new ReceiverWorkers(settings);
+  /** Starts processes of a program that takes its settings as JSON and sends a message when it listens. */
+  static async start(
+    settings: Partial<Pick<ReceiverSettings, 'isAway'>> & Pick<ReceiverSettings, 'port'>,
+    workerCount: number,
+    script = receiverMain,
+  ): Promise<ReceiverWorkers> {
+    const workers = new ReceiverWorkers(settings, script);
     try {
       while (workers.#workers.length < workerCount) workers.#workers.push(await workers.#startOne());
       return workers;
@@ -104,7 +112,7 @@ export class ReceiverWorkers implements AsyncDisposable {
   }
 
   async #startOne(): Promise<ChildProcess> {
-    const worker = fork(script, [JSON.stringify({ ...this.#settings, isAway: this.#isAway })], {
+    const worker = fork(this.#script, [JSON.stringify({ ...this.#settings, isAway: this.#isAway })], {
       execArgv: [],
     });
     worker.on('message', (message: WorkerMessage) => {

@@ -74,7 +74,7 @@ function shuffled<Item>(items: Item[]): Item[] {
 }
 
 /** A `fetch` over connections that are kept, with no more requests at a time than there are. */
-function keptAlive() {
+export function keptAlive() {
   const agent = new Agent({ keepAlive: true, maxSockets: mostRequests });
   const fetch = async (sent: Request): Promise<Response> => {
     const body = await sent.text();

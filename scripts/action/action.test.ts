@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { validateAction } from '@action-validator/core';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { action, inputs, runStep, step, steps } from '../testing/action-step.ts';
-import { toRecord } from '../testing/records.ts';
+import { toRecord, toRecords } from '../testing/records.ts';
 import { stubbedShell } from '../testing/stubbed-shell.ts';
 
 const outputs = toRecord(action.outputs);
@@ -10,10 +12,35 @@ const outputs = toRecord(action.outputs);
 const exits = (conformance: number, drift: number) =>
   `case "$3" in conformance) exit ${conformance};; drift) exit ${drift};; esac`;
 
+/** What the schema of actions has against a manifest. */
+const findFaults = (manifest: object) => toRecords(toRecord(validateAction(stringify(manifest))).errors);
+
 describe('action.yml', () => {
+  test('keeps to the schema of actions, which finds a wrong manifest', () => {
+    expect(findFaults(action)).toEqual([]);
+    const { runs: _, ...withoutRuns } = action;
+    const broken = [
+      withoutRuns,
+      { ...action, branding: { icon: 'no-such-icon', color: 'blue' } },
+      { ...action, inputs: { target: 'live' } },
+      { ...action, outputs: { report: { description: 'a folder' } } },
+    ];
+    for (const manifest of broken) expect(findFaults(manifest), stringify(manifest)).not.toEqual([]);
+  });
+
+  test('has what the Marketplace asks for', () => {
+    expect(action).toMatchObject({
+      name: expect.stringMatching(/\S/),
+      author: expect.stringMatching(/\S/),
+      branding: { icon: expect.any(String), color: expect.any(String) },
+    });
+    expect(String(action.description).length, 'the Marketplace refuses longer ones').toBeLessThan(125);
+  });
+
   test('is a composite action that says what each input and output is', () => {
     expect(Object.keys(action).toSorted()).toEqual([
       'author',
+      'branding',
       'description',
       'inputs',
       'name',

@@ -1,5 +1,5 @@
 import type { MutantReceiver } from './mutant-receiver.ts';
-import { refused } from './reply.ts';
+import { readCommand, refused } from './reply.ts';
 
 const changed = async (forward: () => Promise<{ text: string }>, change: Record<string, unknown>) => {
   const { text } = await forward();
@@ -58,9 +58,9 @@ export const answers: readonly MutantReceiver[] = [
   },
   {
     id: 'slow-for-one-word',
-    breaks: ['V1-RCA-006'],
+    breaks: ['V1-RCA-006', 'V4-RCA-006'],
     async mutate({ query }, { forward, wait }) {
-      if (query.get('command') === 'call_busy') await wait(1100);
+      if (/^call_busy$|MemberChanged$/.test(readCommand(query))) await wait(1100);
       return forward();
     },
   },

@@ -1,5 +1,5 @@
 import type { MutantReceiver, ReceivedRequest } from './mutant-receiver.ts';
-import { acknowledged, refused } from './reply.ts';
+import { acknowledged, readCommand, refused } from './reply.ts';
 
 /** What is the same for each delivery of a webhook, for a receiver that looks at the text alone. */
 const isFirst = (memory: Map<string, number>, key: string): boolean => {
@@ -19,8 +19,7 @@ function onePer(
     breaks: [requirement],
     async mutate(request, { handle, memory }) {
       const { query, callId } = request;
-      if (isFirst(memory, `${query.get('command') ?? query.get('CallbackCommand')} ${findKey(request)}`))
-        handle(callId);
+      if (isFirst(memory, `${readCommand(query)} ${findKey(request)}`)) handle(callId);
       return acknowledged;
     },
   };
@@ -34,9 +33,9 @@ export const once: readonly MutantReceiver[] = [
   },
   {
     id: 'acknowledges-and-forgets',
-    breaks: ['V1-RCO-002'],
+    breaks: ['V1-RCO-002', 'V4-RCO-002'],
     mutate: async ({ query }, { forward }) =>
-      query.get('command')?.startsWith('calle') ? acknowledged : forward(),
+      /^calle|EndCall$/.test(readCommand(query)) ? acknowledged : forward(),
   },
   {
     id: 'handles-each-delivery',

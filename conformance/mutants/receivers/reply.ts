@@ -9,6 +9,11 @@ function replyWith(ErrorCode: unknown, status = 200): ReceiverReply {
 export const acknowledged = replyWith(0);
 export const refused = replyWith(1);
 
+/** The command of a webhook of either generation. */
+export function readCommand(query: URLSearchParams): string {
+  return query.get('command') ?? query.get('CallbackCommand') ?? '';
+}
+
 /** A receiver that refuses what meets the condition. */
 export function refusing(
   id: string,

@@ -1,10 +1,13 @@
 import { webhooks } from '@trtc-call/spec/v1';
+import { webhooks as webhooksV4 } from '@trtc-call/spec/v4';
 import type { MutantReceiver, ReceivedRequest } from './mutant-receiver.ts';
 import { refused, refusing } from './reply.ts';
 
 const commands: ReadonlySet<string> = new Set([...webhooks.status.commands, ...webhooks.event.commands]);
 const members: ReadonlySet<string> = new Set(Object.keys(webhooks.event.members));
-const parameters: ReadonlySet<string> = new Set(Object.keys(webhooks.status.query));
+const parameters: ReadonlySet<string> = new Set(
+  Object.keys({ ...webhooks.status.query, ...webhooksV4.start.query }),
+);
 
 const isStep = ({ body }: ReceivedRequest) => body.Event !== undefined;
 
@@ -35,7 +38,7 @@ export const tolerates: readonly MutantReceiver[] = [
       return memory.has(String(body.CallId)) ? forward() : refused;
     },
   },
-  refusing('only-known-parameters', 'V1-RCT-010', ({ query }) =>
+  refusing('only-known-parameters', ['V1-RCT-010', 'V4-RCT-010'], ({ query }) =>
     [...query.keys()].some((name) => !parameters.has(name)),
   ),
   refusing(

@@ -4,7 +4,6 @@ import type { MutantReceiver, ReceivedRequest } from './mutant-receiver.ts';
 import { acknowledged, refused, refusing } from './reply.ts';
 
 const { start, member, end } = webhooks;
-const parameters: ReadonlySet<string> = new Set(Object.keys(start.query));
 const commands: ReadonlySet<string> = new Set(
   Object.values(webhooks).flatMap(({ commands }) => [...commands]),
 );
@@ -51,19 +50,6 @@ export const ofV4: readonly MutantReceiver[] = [
   answering('answers-as-v1', { ActionStatus: undefined, ErrorInfo: undefined, ErrorMessage: 'Success' }),
   answering('no-error-info', { ErrorInfo: undefined }),
   answering('fails-in-words', { ActionStatus: 'FAIL' }),
-  {
-    id: 'slow-for-changes',
-    breaks: ['V4-RCA-006'],
-    async mutate(request, { forward, wait }) {
-      if (isOf(request, member)) await wait(1100);
-      return forward();
-    },
-  },
-  {
-    id: 'forgets-the-end',
-    breaks: ['V4-RCO-002'],
-    mutate: async (request, { forward }) => (isOf(request, end) ? acknowledged : forward()),
-  },
   onePer('one-per-call-of-v4', ['V4-RCO-007', 'V4-RCO-010'], ({ callId }) => callId),
   onePer('one-per-step', ['V4-RCO-010'], ({ query, callId }) => [callId, query.get('CallbackCommand')]),
   onePer('one-per-user', ['V4-RCO-010'], (request) => [
@@ -88,9 +74,6 @@ export const ofV4: readonly MutantReceiver[] = [
   refusing('wants-an-end-after-the-call', 'V4-RCT-008', (request) => {
     return Number(request.body.EventTime) < Number(recordOf(request).EndTime) * 1000;
   }),
-  refusing('only-known-parameters-of-v4', 'V4-RCT-010', ({ query }) =>
-    [...query.keys()].some((name) => !parameters.has(name)),
-  ),
   refusing('wants-every-member-of-v4', 'V4-RCT-013', (request) => {
     const { members } = Object.values(webhooks).find((family) => isOf(request, family)) ?? end;
     return Object.keys(members).some((name) => request.body[name] === undefined);

@@ -1,20 +1,21 @@
 import { contractVersion as versionV1 } from '@trtc-call/spec/v1';
 import { contractVersion as versionV4 } from '@trtc-call/spec/v4';
 import type { Suite } from '../requirement.ts';
-import { answers } from './answers.ts';
+import { listCommon } from './common.ts';
 import { listLoad } from './load.ts';
-import { once } from './once.ts';
 import type { ReceiverContext } from './receiver-context.ts';
-import { v1, v4 } from './receiver-generation.ts';
+import { type ReceiverGeneration, v1, v4 } from './receiver-generation.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';
 import { listRefusals } from './refuses.ts';
-import { tolerates } from './tolerates.ts';
+import { ofV1 } from './v1.ts';
 import { ofV4 } from './v4.ts';
 
-const ofEach = {
-  v1: [...answers, ...once, ...tolerates, ...listRefusals(v1), ...listLoad(v1)],
-  v4: [...ofV4, ...listRefusals(v4), ...listLoad(v4)],
-};
+const listAll = (generation: ReceiverGeneration, own: readonly ReceiverRequirement[]) =>
+  [...listCommon(generation), ...own, ...listRefusals(generation), ...listLoad(generation)].toSorted(
+    (a, b) => (a.id < b.id ? -1 : 1),
+  );
+
+const ofEach = { v1: listAll(v1, ofV1), v4: listAll(v4, ofV4) };
 
 /** Everything that a receiver of webhooks has to do. */
 export const receiverRequirements: readonly ReceiverRequirement[] = Object.values(ofEach).flat();

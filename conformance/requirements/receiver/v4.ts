@@ -1,7 +1,7 @@
 import { webhooks } from '@trtc-call/spec/v4';
 import { webhookCommandsV4 } from '@trtc-call/webhooks/send';
 import { expectThat } from '../expect.ts';
-import { describeCode, expectAcknowledged, expectHandled, expectNotAcknowledged } from './expect-answer.ts';
+import { describeCode, expectAcknowledged, expectHandled } from './expect-answer.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 const {
@@ -55,121 +55,10 @@ const answers: readonly ReceiverRequirement[] = [
       expectThat(typeof ErrorInfo === 'string', 'a text as ErrorInfo', JSON.stringify(ErrorInfo) ?? 'none');
     },
   },
-  {
-    id: 'V4-RCA-005',
-    level: 'SHOULD',
-    sentence: 'An answer says in its Content-Type that it is JSON.',
-    source: [68933],
-    async check({ webhook, send }) {
-      const { contentType } = await send(webhook(ended));
-      expectThat(contentType === 'application/json', 'application/json', `"${contentType}"`);
-    },
-  },
-  {
-    id: 'V4-RCA-006',
-    level: 'SHOULD',
-    sentence: 'The receiver answers within its time limit.',
-    source: [68933],
-    decision: ['V4-38'],
-    async check({ webhook, send, target }) {
-      // A first request may wake a receiver up.
-      await send(webhook(started));
-      for (const command of webhookCommandsV4) {
-        const { took } = await send(webhook(command));
-        const expected = `an answer to ${command} within ${target.answerWithin} ms`;
-        expectThat(took <= target.answerWithin, expected, `one after ${Math.round(took)} ms`);
-      }
-    },
-  },
-  {
-    id: 'V4-RCA-007',
-    level: 'MUST',
-    sentence: 'A second webhook on the same connection is acknowledged too.',
-    source: [68933],
-    async check({ webhook, send }) {
-      expectAcknowledged(await send(webhook(started)), 'the first webhook of a connection');
-      for (let time = 0; time < 3; time += 1)
-        expectAcknowledged(await send(webhook(ended)), 'a later webhook of a connection');
-    },
-  },
 ];
 
 /** Each event once. Nothing says that v4 repeats webhooks, and a network may. */
 const once: readonly ReceiverRequirement[] = [
-  {
-    id: 'V4-RCO-001',
-    level: 'SHOULD',
-    sentence: 'A repetition of a webhook that was acknowledged is acknowledged.',
-    source: [68933],
-    decision: ['V4-38', 'V4-U-37'],
-    async check({ webhook, send }) {
-      const sent = webhook(ended);
-      expectAcknowledged(await send(sent), 'a webhook');
-      expectAcknowledged(await send(sent), 'its repetition');
-    },
-  },
-  {
-    id: 'V4-RCO-002',
-    level: 'MUST',
-    sentence: 'A webhook that is acknowledged is handled.',
-    source: [68940, 68941, 69215],
-    needs: ['effects'],
-    async check({ webhook, send, handled }) {
-      for (const command of webhookCommandsV4) {
-        const sent = webhook(command);
-        expectAcknowledged(await send(sent), command);
-        expectHandled(await handled(sent, 1), 1, command);
-      }
-    },
-  },
-  {
-    id: 'V4-RCO-003',
-    level: 'SHOULD',
-    sentence: 'A webhook that comes three times, one behind the other, is handled once.',
-    source: [68933],
-    decision: ['V4-38', 'V4-U-37'],
-    needs: ['effects'],
-    async check({ webhook, send, handled }) {
-      for (const command of webhookCommandsV4) {
-        const sent = webhook(command);
-        await send(sent);
-        await send(sent);
-        await handled(sent, 1);
-        await send(sent);
-        expectHandled(await handled(sent, 1), 1, `a ${command} that came three times`);
-      }
-    },
-  },
-  {
-    id: 'V4-RCO-004',
-    level: 'SHOULD',
-    sentence: 'A webhook that comes ten times at the same moment is handled once.',
-    source: [68933],
-    decision: ['V4-38', 'V4-U-37'],
-    needs: ['effects'],
-    async check({ webhook, send, handled }) {
-      const sent = webhook(ended);
-      await Promise.all(Array.from({ length: 10 }, () => send(sent)));
-      await handled(sent, 1);
-      await send(sent);
-      expectHandled(await handled(sent, 1), 1, 'a webhook that came eleven times');
-    },
-  },
-  {
-    id: 'V4-RCO-005',
-    level: 'SHOULD',
-    sentence:
-      'A webhook whose repetition has another client address and platform in its query is handled once.',
-    source: [68933],
-    decision: ['V4-U-37'],
-    needs: ['effects'],
-    async check({ webhook, send, handled }) {
-      const sent = webhook(ended);
-      await send(sent);
-      await send({ ...sent, query: { ...sent.query, ClientIP: '203.0.113.9', OptPlatform: 'Web' } });
-      expectHandled(await handled(sent, 1), 1, 'a webhook that came by another address as well');
-    },
-  },
   {
     id: 'V4-RCO-007',
     level: 'MUST',
@@ -187,32 +76,6 @@ const once: readonly ReceiverRequirement[] = [
       ];
       for (const each of [first, ...others]) expectAcknowledged(await send(each), 'a webhook of a call');
       expectHandled(await handled(first, 4), 4, 'a call with four webhooks');
-    },
-  },
-  {
-    id: 'V4-RCO-008',
-    level: 'SHOULD',
-    sentence: 'A webhook whose handler fails is not acknowledged.',
-    source: [68933],
-    decision: ['V4-U-41'],
-    needs: ['failing-user'],
-    async check({ webhook, send, target }) {
-      const sent = webhook(ended, { CallRecord: { Caller_Account: target.failingUser } });
-      expectNotAcknowledged(await send(sent), 'a webhook whose handler fails');
-    },
-  },
-  {
-    id: 'V4-RCO-009',
-    level: 'SHOULD',
-    sentence: 'A webhook whose handler has failed is handled when it comes again.',
-    source: [68933],
-    decision: ['V4-38'],
-    needs: ['failing-user'],
-    async check({ webhook, send, target, handled }) {
-      const sent = webhook(ended, { CallRecord: { Caller_Account: target.failingUser } });
-      await send(sent);
-      expectAcknowledged(await send(sent), 'the repetition of a webhook whose handler has failed');
-      if (target.effects) expectHandled(await handled(sent, 1), 1, 'a webhook whose handler failed at first');
     },
   },
   {
@@ -321,43 +184,6 @@ const tolerates: readonly ReceiverRequirement[] = [
     decision: ['V4-17'],
     async check({ webhook, send }) {
       expectAcknowledged(await send(webhook(ended, { EventTime: 1703589922780 })), 'an end of 2023');
-    },
-  },
-  {
-    id: 'V4-RCT-010',
-    level: 'SHOULD',
-    sentence: 'An undocumented platform and query parameter are acknowledged.',
-    source: [68933],
-    decision: ['V4-U-34'],
-    async check({ webhook, send }) {
-      const sent = webhook(ended);
-      const query = { ...sent.query, OptPlatform: 'HarmonyOS', Sequence: '7' };
-      expectAcknowledged(await send({ ...sent, query }), 'a query with an unknown parameter');
-    },
-  },
-  {
-    id: 'V4-RCT-011',
-    level: 'SHOULD',
-    sentence: 'A webhook without a Content-Type header is acknowledged.',
-    source: [68933],
-    async check({ webhook, send }) {
-      const answer = await send(webhook(ended), { contentType: null });
-      expectAcknowledged(answer, 'a webhook without a Content-Type header');
-    },
-  },
-  {
-    id: 'V4-RCT-013',
-    level: 'SHOULD',
-    sentence: 'A webhook that lacks one of its members, whichever, is acknowledged.',
-    source: [68940, 68941, 69215],
-    decision: ['V4-U-38'],
-    async check({ webhook, send }) {
-      for (const { commands, members } of Object.values(webhooks)) {
-        for (const name of Object.keys(members)) {
-          const answer = await send(webhook(commands[0], { [name]: undefined }));
-          expectAcknowledged(answer, `a ${commands[0]} without ${name}`);
-        }
-      }
     },
   },
   {

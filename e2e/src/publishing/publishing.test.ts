@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
@@ -6,64 +6,37 @@ import { contractVersion, findMistake } from '@trtc-call/spec/v1';
 import { isFullProof } from '@trtc-call/test-servers';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { publishedFolders, readManifest, root } from '../published.ts';
+import { publishedFolders, readManifest } from '../published.ts';
 import { run } from '../run.ts';
 import { findNode } from '../runtimes/place.ts';
-import { commitAll, copyWorkspace, newConsumer, typecheck } from './folders.ts';
-import { type LocalRegistry, startRegistry } from './registry.ts';
+import { describeRelease, readStepsByHand } from './dry-run.ts';
+import { newConsumer, typecheck } from './folders.ts';
+import { findTarball, judgeChange, type LocalRelease, releaseLocally } from './release.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-publishing-'));
-const copy = join(folder, 'copy');
-const bin = join(root, 'node_modules/.bin');
 const names = publishedFolders.map((published) => readManifest(published).name).sort();
-/** The versions that the changesets come to. */
-let versions: Record<string, string> = {};
-let registry: LocalRegistry;
-
-const inCopy = (command: string, args: string[], env = {}) => run(command, args, { cwd: copy, env });
-const judged = async () =>
-  (await inCopy(process.execPath, ['scripts/release/judge-change.ts'], { GITHUB_BASE_REF: undefined }))
-    .stdout;
+let release: LocalRelease;
 
 beforeAll(async () => {
-  mkdirSync(join(folder, 'registry'));
-  const registryStarts = startRegistry(join(folder, 'registry'));
-  await copyWorkspace(copy);
-  await judged();
-  await inCopy(join(bin, 'changeset'), ['version']);
-  await commitAll(copy);
-  await judged();
-  if (isFullProof) {
-    const filters = publishedFolders.flatMap((it) => ['--filter', `./${it}`]);
-    await inCopy(join(bin, 'pnpm'), ['-r', ...filters, 'run', 'build']);
-  } else {
-    // What was built before these tests, from the same sources.
-    for (const it of publishedFolders)
-      cpSync(join(root, it, 'dist'), join(copy, it, 'dist'), { recursive: true });
-  }
-  registry = await registryStarts;
-  const packed = join(folder, 'packed');
-  await inCopy(join(bin, 'changeset'), ['pack', '--out-dir', packed], registry.publisher);
-  await inCopy(join(bin, 'changeset'), ['publish', '--from-pack-dir', packed], registry.publisher);
-  versions = Object.fromEntries(publishedFolders.map((it) => Object.values(readManifest(it, copy))));
+  release = await releaseLocally(folder, isFullProof);
 });
 
 afterAll(async () => {
-  await registry?.[Symbol.asyncDispose]();
+  await release?.registry[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('what is released', () => {
   test('is every package, under the tag latest, with exact versions of each other', async () => {
     for (const name of names) {
-      const { 'dist-tags': tags, versions: released } = Object(await registry.describe(name));
-      expect(tags, name).toEqual({ latest: versions[name] });
-      const shown = released[versions[name] ?? ''];
+      const { 'dist-tags': tags, versions: released } = Object(await release.registry.describe(name));
+      expect(tags, name).toEqual({ latest: release.versions[name] });
+      const shown = released[release.versions[name] ?? ''];
       const ours = Object.entries({ ...shown.dependencies, ...shown.peerDependencies }).filter(
         ([dependency]) => names.includes(dependency),
       );
       for (const [dependency, range] of ours)
-        expect(range, `${name} -> ${dependency}`).toBe(versions[dependency]);
+        expect(range, `${name} -> ${dependency}`).toBe(release.versions[dependency]);
       expect(JSON.stringify(shown), `${name} names what only the workspace knows`).not.toMatch(
         /workspace:|catalog:/,
       );
@@ -71,12 +44,14 @@ describe('what is released', () => {
   });
 
   test('has a version above 0.0.0, which its CHANGELOG names, and a tag', async () => {
-    const { stdout } = await inCopy('git', ['tag']);
-    expect(stdout.trim().split('\n').sort()).toEqual(names.map((name) => `${name}@${versions[name]}`));
+    const { stdout } = await run('git', ['tag'], { cwd: release.copy });
+    expect(stdout.trim().split('\n').sort()).toEqual(
+      names.map((name) => `${name}@${release.versions[name]}`),
+    );
     for (const published of publishedFolders) {
-      const { name, version } = readManifest(published, copy);
+      const { name, version } = readManifest(published, release.copy);
       expect(version, name).not.toBe('0.0.0');
-      expect(readFileSync(join(copy, published, 'CHANGELOG.md'), 'utf8'), name).toContain(
+      expect(readFileSync(join(release.copy, published, 'CHANGELOG.md'), 'utf8'), name).toContain(
         `\n## ${version}\n`,
       );
     }
@@ -84,12 +59,7 @@ describe('what is released', () => {
 
   test('carries its CHANGELOG, its README and its licence', async () => {
     for (const name of names) {
-      const tarball = join(
-        folder,
-        'packed/packages',
-        `${name.replace('@', '').replace('/', '-')}-${versions[name]}.tgz`,
-      );
-      const { stdout } = await run('tar', ['-tzf', tarball], { cwd: folder });
+      const { stdout } = await run('tar', ['-tzf', findTarball(release, name)], { cwd: folder });
       const files = stdout.split('\n');
       for (const file of ['CHANGELOG.md', 'README.md', 'LICENSE'])
         expect(files, name).toContain(`package/${file}`);
@@ -97,7 +67,30 @@ describe('what is released', () => {
   });
 
   test('is what the next change is compared with', async () => {
-    expect(await judged()).toMatch(/^Compared with the last release, \S+@\d/);
+    expect(await judgeChange(release.copy)).toMatch(/^Compared with the last release, \S+@\d/);
+  });
+});
+
+describe('what release:dry prints', () => {
+  test('is a line for each package with its version, sizes, Node and provenance', async () => {
+    const lines = (await describeRelease(release)).split('\n');
+    for (const published of publishedFolders) {
+      const { name, version, engines } = readManifest(published, release.copy);
+      const line = lines.find((it) => it.startsWith(`${name} `));
+      const cells = line?.split(/ {2,}/);
+      const kilobytes = expect.stringMatching(/^[1-9]\d* kB$/);
+      const provenance = expect.stringMatching(/^(ready|no: `repository` )/);
+      const files = expect.stringMatching(/^[1-9]\d*$/);
+      expect(cells, name).toEqual([name, version, kilobytes, kilobytes, files, engines.node, provenance]);
+      expect(Number.parseInt(cells?.[2] ?? '', 10)).toBeLessThan(Number.parseInt(cells?.[3] ?? '', 10));
+    }
+  });
+
+  test('ends with what a maintainer does by hand, as CONTRIBUTING.md has it', async () => {
+    const printed = await describeRelease(release);
+    for (const step of [/organi[sz]ation/, /"?repository"?/, /trusted publisher/, /environment/, /Pages/])
+      expect(printed).toMatch(step);
+    expect(() => readStepsByHand('# Contributing\n')).toThrow('no list under');
   });
 });
 
@@ -114,7 +107,7 @@ describe('installed from the registry', () => {
   let project = '';
   beforeAll(async () => {
     const packages = ['@trtc-call/client', '@trtc-call/spec'];
-    project = await newConsumer(join(folder, 'user'), programs, packages, registry);
+    project = await newConsumer(join(folder, 'user'), programs, packages, release.registry);
   });
 
   test('a TypeScript program type-checks, and runs as an ES module', async () => {

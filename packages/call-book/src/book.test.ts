@@ -184,8 +184,29 @@ test('refuses options that are not known, and a store that is none', () => {
   expect(() => createCallBook({ store: {} } as never)).toThrow(
     /store must be sqliteBook\(\) or postgresBook\(\)/,
   );
+  expect(() => createCallBook(undefined as never)).toThrow(/options must be an object \(got undefined\)/);
+  expect(() => sqliteBook(undefined as never)).toThrow('sqliteBook: options must be an object');
   expect(() => sqliteBook({})).toThrow('sqliteBook: pass either path or database');
   expect(() => sqliteBook({ path: ':memory:', table: 'a b' })).toThrow(/table must be .* \(got "a b"\)/);
+});
+
+test.each<[object, RegExp]>([
+  [{ usr: 'bob' }, /calls: usr is not an option \(did you mean user\?\)/],
+  [{ user: ['bob'] }, /calls: user must be a string \(got bob\)/],
+  [{ app: '1' }, /calls: app must be an SDKAppID \(got 1\)/],
+  [{ generation: 'v2' }, /calls: generation must be v1 or v4 \(got v2\)/],
+  [{ from: new Date(0) }, /calls: from must be Unix seconds/],
+  [{ to: Date.UTC(2026, 1) }, /calls: to must be Unix seconds/],
+])('a filter of %j would not select what is meant', async (filter, message) => {
+  const book = open();
+  await expect(collect(book.calls(filter))).rejects.toThrow(message);
+});
+
+test('takes records of v1 for their own app only', async () => {
+  const book = open();
+  await expect(book.addRecords([writeRecordV1()], { app: 1 })).rejects.toThrow(/is of another app/);
+  await expect(book.addRecords([recordV4], {} as never)).rejects.toThrow(/app must be an SDKAppID/);
+  expect(await book.totals()).toMatchObject({ calls: 0 });
 });
 
 test('is the handler of a receiver', async () => {

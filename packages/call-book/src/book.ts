@@ -8,6 +8,8 @@ import {
   CallBookError,
   type CallFilter,
   type CallTotals,
+  checkApp,
+  checkFilter,
   type MaybePromise,
   refuseUnknownOptions,
   type UserTotals,
@@ -91,6 +93,10 @@ export function createCallBook<Transaction>(options: CallBookOptions<Transaction
     handler: (event, { commit }) => commit((transaction) => handle(event, { transaction })),
 
     async addRecords(records, { app, readAt = Date.now() }) {
+      checkApp('addRecords', app);
+      const other = records.find((record) => 'sdkAppId' in record && String(record.sdkAppId) !== String(app));
+      if (other)
+        throw new CallBookError('option', `addRecords: app is ${app}, and a record is of another app`);
       await store.fold(records.map((record) => readRecord(record, { app, at: readAt, source: 'record' })));
     },
 
@@ -100,20 +106,25 @@ export function createCallBook<Transaction>(options: CallBookOptions<Transaction
     },
 
     async *calls(filter = {}) {
+      checkFilter('calls', filter);
       for (let rows = await list(filter); ; rows = await list(filter, rows.at(-1))) {
         yield* rows.map(toBookedCall);
         if (rows.length < chunk) return;
       }
     },
 
-    totals: async (filter = {}) => store.sumCalls(filter),
+    async totals(filter = {}) {
+      checkFilter('totals', filter);
+      return store.sumCalls(filter);
+    },
 
     async *userTotals(filter = {}) {
+      checkFilter('userTotals', filter);
       for (let after = ''; ; ) {
         const rows = await store.sumUsers(filter, { after, limit: chunk });
-        yield* rows;
+        yield* rows.map(({ totals }) => totals);
         if (rows.length < chunk) return;
-        after = rows.at(-1)?.user ?? '';
+        after = rows.at(-1)?.position ?? '';
       }
     },
   });

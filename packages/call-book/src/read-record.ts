@@ -18,8 +18,12 @@ export function readRecord(
   const claim = <Value>(value: Value | null | undefined): Claim<Value> | undefined =>
     value === null || value === undefined || value === '' ? undefined : { value, source, at };
   const users = [...new Set([call.caller, ...call.callees])].filter((user) => user !== '').sort();
+  const [acceptTime, endTime] = [toSeconds(call.acceptTime), toSeconds(call.endTime)];
   // Without the time of an answer a call was not answered, where its result does not say otherwise.
-  const isTimed = call.acceptTime !== null || (call.result !== null && mayLackAnswer.includes(call.result));
+  const isTimed = acceptTime !== undefined || (call.result !== null && mayLackAnswer.includes(call.result));
+  // Of the times as they are kept: a column of whole seconds holds nothing else.
+  const talkSeconds =
+    acceptTime === undefined ? 0 : endTime === undefined ? undefined : Math.max(0, endTime - acceptTime);
   return {
     ...{ generation: call.generation, app, callId: call.callId },
     state: source === 'record' ? 'confirmed' : 'ended',
@@ -30,9 +34,9 @@ export function readRecord(
       type: claim(call.type),
       result: claim(call.result),
       startTime: claim(toSeconds(call.startTime)),
-      acceptTime: claim(toSeconds(call.acceptTime)),
-      endTime: claim(toSeconds(call.endTime)),
-      talkSeconds: source === 'record' && isTimed ? claim(call.talkSeconds) : undefined,
+      acceptTime: claim(acceptTime),
+      endTime: claim(endTime),
+      talkSeconds: source === 'record' && isTimed ? claim(talkSeconds) : undefined,
     },
     users: new Map(),
   };

@@ -1,5 +1,6 @@
 import type { Generation } from '@trtc-call/client';
 import { findUnknownName } from '@trtc-call/reporting/names';
+import { isObject } from '@trtc-call/reporting/values';
 import type { CallKey, Evidence } from './evidence.ts';
 
 /** A value, or a promise of it: SQLite answers at once, as its transactions have to. */
@@ -47,6 +48,12 @@ export interface UserTotals extends CallTotals {
   readonly user: string;
 }
 
+/** The sums of one user, and where a listing goes on behind it: a column does not hold every name as it is. */
+export interface UserPosition {
+  readonly position: string;
+  readonly totals: UserTotals;
+}
+
 /** A reconciliation that is under way, or was interrupted. */
 export interface Run extends CallScope {
   readonly id: string;
@@ -83,11 +90,11 @@ export interface BookStore<Transaction> {
   find(scope: CallScope, callIds: readonly string[]): MaybePromise<readonly Evidence[]>;
   list(selection: CallSelection): MaybePromise<readonly Evidence[]>;
   sumCalls(filter: CallFilter): MaybePromise<CallTotals>;
-  /** By user, in the order of their names, from behind `after` on. */
+  /** By user, in the order of their names, from behind the position `after` on. */
   sumUsers(
     filter: CallFilter,
     range: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserTotals[]>;
+  ): MaybePromise<readonly UserPosition[]>;
   /** Writes a step and its mark. A call that was seen once is not waited for. */
   saveRun(run: Run, step: RunStep): MaybePromise<void>;
   /** Takes over the latest run of this kind that was not written since `before`. */
@@ -121,8 +128,37 @@ export function refuseUnknownOptions(
   options: object,
   known: Readonly<Record<string, true>>,
 ): void {
+  if (!isObject(options)) throw mustBe(store, 'options', 'an object', options);
   const unknown = findUnknownName(options, Object.keys(known));
   if (!unknown) return;
   const message = `${store}: ${unknown.name} is not an option (${unknown.remedy})`;
   throw new CallBookError('option', message);
+}
+
+const knownFilter = { generation: true, app: true, user: true, from: true, to: true } satisfies Record<
+  keyof CallFilter,
+  true
+>;
+
+/** @throws CallBookError for what would select other calls than were meant, or none */
+export function checkFilter(caller: string, filter: CallFilter): void {
+  refuseUnknownOptions(caller, filter, knownFilter);
+  const { generation, app, user, from, to } = filter;
+  if (generation !== undefined && generation !== 'v1' && generation !== 'v4') {
+    throw mustBe(caller, 'generation', 'v1 or v4', generation);
+  }
+  if (app !== undefined) checkApp(caller, app);
+  if (user !== undefined && typeof user !== 'string') throw mustBe(caller, 'user', 'a string', user);
+  for (const [name, time] of Object.entries({ from, to })) {
+    if (time === undefined || (Number.isFinite(time) && Math.abs(time) < 1e11)) continue;
+    throw mustBe(caller, name, 'Unix seconds', time);
+  }
+}
+
+export function checkApp(caller: string, app: number): void {
+  if (!Number.isSafeInteger(app)) throw mustBe(caller, 'app', 'an SDKAppID', app);
+}
+
+function mustBe(caller: string, name: string, what: string, got: unknown): CallBookError {
+  return new CallBookError('option', `${caller}: ${name} must be ${what} (got ${String(got)})`);
 }

@@ -2,11 +2,27 @@ import { readVariable } from '#node';
 import { mustBe } from './errors.ts';
 import type { ClientOptions, EnvironmentOptions } from './options.ts';
 import { checkOptionNames, hasAccount } from './read-options.ts';
-import { createClientV1, type TrtcCallClient, type TrtcCallClientOptions } from './v1/client.ts';
-import { createClientV4, type TrtcCallClientOptionsV4, type TrtcCallClientV4 } from './v4/client.ts';
+import {
+  createClientV1,
+  type EnvironmentOptionsV1,
+  type TrtcCallClient,
+  type TrtcCallClientOptions,
+} from './v1/client.ts';
+import {
+  createClientV4,
+  type EnvironmentOptionsV4,
+  type TrtcCallClientOptionsV4,
+  type TrtcCallClientV4,
+} from './v4/client.ts';
 
 /** A generation of the API. */
 export type Generation = 'v1' | 'v4';
+
+/** Options of a client whose account is that of the environment. */
+export interface AnyEnvironmentOptions extends EnvironmentOptions {
+  /** Default: that of the environment, `TRTC_CALL_GENERATION`. */
+  generation?: Generation | undefined;
+}
 
 /**
  * Makes a client of one generation of the API. Nothing is sent, and nothing is signed, before the first call.
@@ -23,17 +39,12 @@ export type Generation = 'v1' | 'v4';
  * @see https://trtc.io/document/60138
  * @see https://trtc.io/document/68926
  */
+export function createTrtcCallClient(options: TrtcCallClientOptions | EnvironmentOptionsV1): TrtcCallClient;
 export function createTrtcCallClient(
-  options: TrtcCallClientOptions | (EnvironmentOptions & { generation: 'v1' }),
-): TrtcCallClient;
-export function createTrtcCallClient(
-  options: TrtcCallClientOptionsV4 | (EnvironmentOptions & { generation: 'v4' }),
+  options: TrtcCallClientOptionsV4 | EnvironmentOptionsV4,
 ): TrtcCallClientV4;
 export function createTrtcCallClient(
-  options?:
-    | TrtcCallClientOptions
-    | TrtcCallClientOptionsV4
-    | (EnvironmentOptions & { generation?: Generation | undefined }),
+  options?: TrtcCallClientOptions | TrtcCallClientOptionsV4 | AnyEnvironmentOptions,
 ): TrtcCallClient | TrtcCallClientV4;
 export function createTrtcCallClient(options: ClientOptions = {}): TrtcCallClient | TrtcCallClientV4 {
   return readGeneration(options) === 'v4' ? createClientV4(options) : createClientV1(options);

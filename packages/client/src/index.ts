@@ -1,6 +1,10 @@
 export type { Call, RawResponse, Result } from './call.ts';
 export type { ContractRule } from './contract.ts';
-export { createTrtcCallClient, type Generation } from './create-client.ts';
+export {
+  type AnyEnvironmentOptions,
+  createTrtcCallClient,
+  type Generation,
+} from './create-client.ts';
 export {
   ArgumentError,
   ConnectionError,
@@ -39,7 +43,7 @@ export type { Issue, IssueRule } from './schema/schema.ts';
 export { type CallSummary, toCall } from './to-call.ts';
 export type { Api, ApiBody, ApiEnvelope, ApiPath } from './v1/api.ts';
 export type { Callbacks } from './v1/callbacks.ts';
-export type { TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';
+export type { EnvironmentOptionsV1, TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';
 export type { RecordList, RecordListFilter, RecordListPage } from './v1/record-list.ts';
 export type { Records } from './v1/records.ts';
 export type {
@@ -53,6 +57,7 @@ export type { CallbacksV4 } from './v4/callbacks.ts';
 export type { Calls } from './v4/calls.ts';
 export type {
   ApiV4,
+  EnvironmentOptionsV4,
   TrtcCallClientOptionsV4,
   TrtcCallClientV4,
 } from './v4/client.ts';

@@ -66,7 +66,7 @@ export interface PoolOptions {
 }
 
 interface CommonOptions extends Listeners {
-  /** The app, as the console shows it. */
+  /** The SDKAppID of the app, as the console shows it. */
   sdkAppId: number;
   /** An administrator account of the app. Default: `administrator`, which comes with the package (60138). */
   identifier?: string | undefined;
@@ -75,7 +75,7 @@ interface CommonOptions extends Listeners {
    * for each request.
    */
   fetch?: FetchLike | undefined;
-  /** The pool, in Node and without `fetch`. */
+  /** The pool of connections, in Node and without `fetch`. Default: 64 connections, idle ones are kept for 30 seconds. */
   pool?: PoolOptions | undefined;
   /** The clock, in milliseconds. Default: `Date.now`. */
   now?: (() => number) | undefined;
@@ -90,7 +90,7 @@ interface CommonOptions extends Listeners {
   timeoutMilliseconds?: number | undefined;
   /** How long a call may take with all its attempts and waits, in milliseconds. Default: 30000. */
   deadlineMilliseconds?: number | undefined;
-  /** Retries, or `false` for none. */
+  /** Retries, or `false` for none. Default: up to 5 attempts, with waits from 200 to 5000 milliseconds. */
   retry?: RetryOptions | false | undefined;
   /**
    * Keeps the rate limits. Default: one of this client's own, as `createLocalLimiter()` of the entry `limiter` makes it.
@@ -106,13 +106,14 @@ interface CommonOptions extends Listeners {
 }
 
 /** Options without an account, which is then that of the environment: see `createTrtcCallClient`. */
-export type EnvironmentOptions = Omit<CommonOptions, 'sdkAppId'> & {
+export interface EnvironmentOptions extends Omit<CommonOptions, 'sdkAppId'> {
+  /** Default: that of the environment. */
   sdkAppId?: undefined;
   secretKey?: undefined;
   userSig?: undefined;
   /** A region or a base URL, in place of the one of the environment. */
-  region?: string | undefined;
-};
+  region?: (string & {}) | undefined;
+}
 
 /** The options as the clients of all generations read them. */
 export type ClientOptions = (AccountOptions | EnvironmentOptions) & {

@@ -27,7 +27,7 @@ export interface FaultOptions extends OverrideOptions {
    * `reset`, `http-502` and `html-200`; `rate-limit` is always `before`. Default `after`.
    */
   readonly when?: FaultMoment;
-  /** Duration, from 0 to 60000; see `FaultKind`. Default 0, 1000 or, for `hang`, 60000, depending on the kind. */
+  /** Duration in milliseconds, from 0 to 60000; see `FaultKind`. Default 0, 1000 or, for `hang`, 60000, depending on the kind. */
   readonly milliseconds?: number;
   /** Response size of `big-body`, up to 64 MiB. Default 10 MiB. */
   readonly bytes?: number;
@@ -98,7 +98,7 @@ export interface MockDropped {
 export interface MockUserSigOptions extends AppOptions {
   /** Default `mock.identifier`. */
   readonly identifier?: string;
-  /** Default one day. */
+  /** How long the UserSig is valid, in seconds. Default 86400, a day. */
   readonly lifetimeSeconds?: number;
 }
 
@@ -124,8 +124,8 @@ export interface Mock {
    * Plays a call from start to end, and stores its record at the end.
    *
    * For v1 it sends the webhooks that the app's callback configuration enables, each until it is acknowledged or six
-   * attempts have failed. For v4 it sends none, since the contract has none yet; a v4 call with `pace: 'real'` is live,
-   * so that `getCallInfo`, `endCall` and `mock.calls` reach it.
+   * attempts have failed. For v4 it does the same in one attempt (V4-38); a v4 call with `pace: 'real'` is live, so that
+   * `getCallInfo`, `endCall` and `mock.calls` reach it.
    *
    * @example
    * ```ts

@@ -92,6 +92,26 @@ export interface ConfirmingRecord {
 }
 
 /**
+ * Whether a record has another word than an event. The pages spell words in several ways (V1-23), and have numbers for
+ * results without their meaning (V4-03): neither contradicts anything, and what the record leaves out does not either.
+ */
+export function hasOtherWord(said: string | undefined, recorded: unknown): boolean {
+  const [one, other] = [said, recorded].map(toPlainWord);
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+function toPlainWord(word: unknown): string | undefined {
+  const isWord = typeof word === 'string' && !/^\d*$/.test(word);
+  return isWord ? word.toLowerCase().replaceAll(/[\s_-]/g, '') : undefined;
+}
+
+/** Whether a record has another id than an event. What the record leaves out, or a parser has rounded, says nothing. */
+export function hasOtherId(said: string | number | undefined, recorded: unknown): boolean {
+  if (said === undefined || !(Number.isSafeInteger(recorded) || typeof recorded === 'string')) return false;
+  return recorded !== '' && String(recorded) !== String(said);
+}
+
+/**
  * What one generation of the API states about its webhooks. The receiver takes it as an argument and knows nothing else
  * about a generation: another one is a folder with such an object, and a line in `generations.ts`.
  *

@@ -1,7 +1,7 @@
 import type { WebhookQuery } from './contract.ts';
 import { type Misread, parseWith, type QueryProblem, readQueryWith } from './events/read-event.ts';
 import { type AnyEvent, contracts } from './generations.ts';
-import type { ReceiverOptions, StoreOption } from './receiver/options.ts';
+import type { NoStoreOption, ReceiverOptions, StoreOption } from './receiver/options.ts';
 import { openReceiver, type Receiver } from './receiver/receive.ts';
 import { memoryStore } from './stores/memory.ts';
 
@@ -25,14 +25,12 @@ import { memoryStore } from './stores/memory.ts';
  * @throws ReceiverOptionError for an option that cannot be used, or is not known
  * @see https://trtc.io/document/60135
  */
-export function createReceiver(options: ReceiverOptions & { readonly store?: undefined }): Receiver;
+export function createReceiver(options: ReceiverOptions & NoStoreOption): Receiver;
 export function createReceiver<Transaction>(
   options: ReceiverOptions<Transaction> & StoreOption<Transaction>,
 ): Receiver;
 export function createReceiver<Transaction>(
-  options:
-    | (ReceiverOptions & { readonly store?: undefined })
-    | (ReceiverOptions<Transaction> & StoreOption<Transaction>),
+  options: (ReceiverOptions & NoStoreOption) | (ReceiverOptions<Transaction> & StoreOption<Transaction>),
 ): Receiver {
   return options.store === undefined
     ? openReceiver(contracts, options, memoryStore())

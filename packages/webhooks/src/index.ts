@@ -19,6 +19,7 @@ export {
   type HandlerContext,
   type Handlers,
   HandlerTimeoutError,
+  type NoStoreOption,
   type ReceiverLimits,
   ReceiverOptionError,
   type ReceiverOptions,

@@ -1,3 +1,4 @@
+import { createTrtcCallClient } from '@trtc-call/client';
 import { expect, test } from 'vitest';
 import { collect, playV1, toEvent, writeRecordV1 } from '../testing/play-calls.ts';
 import { hour, openWorld, present } from '../testing/world.ts';
@@ -117,6 +118,29 @@ test('says what can no longer be known', async () => {
   expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
     ...{ verdict: 'undecided', kinds: [['old', 'expired']] },
   });
+  const week = 7 * 24 * hour;
+  const [kept, older] = [present - week, present - week - hour];
+  expect((await compare({ from: kept })).verdict).toBe('agrees');
+  expect((await compare({ from: older })).verdict, 'a call of then may be missing').toBe('undecided');
+});
+
+test.each([
+  ['behind', -12],
+  ['far behind', -9 * 24],
+  ['ahead', 12],
+  ['far ahead', 9 * 24],
+])('ends the window by the clock of the service where that of the machine is %s', async (_, hours) => {
+  const { mock, play, compare, sdkAppId, now: serviceNow } = await openWorld();
+  await play({ callId: 'booked', talkSeconds: 10 });
+  await play({ callId: 'lost', talkSeconds: 20 }, all);
+  await play({ callId: 'unended', talkSeconds: 30 }, endings);
+  const now = () => serviceNow() + hours * hour * 1000;
+  const client = createTrtcCallClient({
+    ...{ generation: 'v1', sdkAppId, secretKey: mock.secretKey, now, limiter: false },
+    ...{ region: 'http://127.0.0.1', fetch: mock.fetch },
+  });
+  const { counts } = await compare({ client, now, from: present - 24 * hour, to: undefined });
+  expect(counts).toMatchObject({ records: 3, agreeing: 1, missing: 1, different: 1, expired: 0, unknown: 0 });
 });
 
 test('counts a call at a boundary of time once, in the window in which it began', async () => {
@@ -301,18 +325,40 @@ test('waits for a call of which no time is known until its record says it', asyn
     acceptTs: startCallTs,
     endTs: startCallTs + 9,
   });
+  expect((await compare({ from: 0 })).counts, 'it is counted once').toMatchObject({
+    expired: 0,
+    different: 1,
+  });
   expect((await compare({ apply: true })).counts).toMatchObject({ records: 1, different: 1, undecided: 0 });
   expect(await compare()).toMatchObject({ verdict: 'agrees', totals: { calls: 1, talkSeconds: 9 } });
 });
 
+test('judges a call whose webhook has a time of long ago', async () => {
+  const { book, compare, sdkAppId } = await openWorld();
+  const query = { sdkappid: String(sdkAppId), command: 'normal_end', contenttype: 'json' };
+  await book.handle(toEvent(query, { CallId: 'odd', CallResult: 'normal_end', EventTime: 170485688 }));
+  const { verdict, findings } = await compare();
+  expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
+    ...{ verdict: 'undecided', kinds: [['odd', 'undecided']] },
+  });
+});
+
 test('refuses options that cannot be meant', async () => {
-  const { compare } = await openWorld();
+  const { compare, v1 } = await openWorld();
   await expect(compare({ from: present, to: present - 1 })).rejects.toThrow(
     'reconcile: from must be before to',
   );
   await expect(compare({ from: Date.now() })).rejects.toThrow(
     /from must be a Date or Unix seconds \(got \d+\)/,
   );
+  await expect(compare({ from: present + hour, to: undefined })).rejects.toThrow(
+    'reconcile: from must be before now, by the clock of the service',
+  );
+  await expect(compare({ apply: 'yes' as never })).rejects.toThrow(/apply must be true or false \(got yes\)/);
+  await expect(compare({ client: [] })).rejects.toThrow(
+    'reconcile: client must be one client, or one of each (got none)',
+  );
+  await expect(compare({ client: [v1, v1] })).rejects.toThrow(/got two of one app in one generation/);
   await expect(compare({ settleSeconds: -1 })).rejects.toThrow(
     /settleSeconds must be an integer from 0 on \(got -1\)/,
   );

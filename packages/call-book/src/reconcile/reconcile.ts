@@ -3,15 +3,17 @@ import { openRecords, type ReconcileClient } from '../generations.ts';
 import { CallBookError, type CallTotals, refuseUnknownOptions } from '../store.ts';
 import { createCounts, type Finding, type ReconcileCounts } from './findings.ts';
 import { Reconciler, type ReconcileSettings, type Unread } from './reconciler.ts';
+import type { RecordSource } from './record-source.ts';
 
 /** What is reconciled with what. */
 export interface ReconcileOptions {
   /** A client of one generation, or one of each. */
   readonly client: ReconcileClient | readonly ReconcileClient[];
+  /** The book that `createCallBook` made; only its store is used. */
   readonly book: Pick<CallBook<never>, 'store'>;
   /** The earliest start of a call: a `Date`, or Unix seconds. */
   readonly from: Date | number;
-  /** Calls that began at this time or later are left out. Default: now. */
+  /** Calls that began at this time or later are left out: a `Date`, or Unix seconds. Default: now. */
   readonly to?: Date | number | undefined;
   /** Whether what the records prove is written into the book. Default: false. */
   readonly apply?: boolean | undefined;
@@ -20,7 +22,7 @@ export interface ReconcileOptions {
    * not reported again. Default: false.
    */
   readonly resume?: boolean | undefined;
-  /** Learns of each finding. A promise is awaited. */
+  /** Learns of each finding. A promise is awaited. Default: only the result has them. */
   readonly onFinding?: ((finding: Finding) => unknown) | undefined;
   /** How many findings the result keeps. Default: 1000. */
   readonly mostFindings?: number | undefined;
@@ -31,6 +33,7 @@ export interface ReconcileOptions {
   readonly settleSeconds?: number | undefined;
   /** After how many seconds a call of which no end is known is no longer taken for one that goes on. Default: 86400. */
   readonly longestCallSeconds?: number | undefined;
+  /** Ends the run, which then rejects with the signal's reason. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;
   /** The machine's clock, in milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
@@ -50,6 +53,8 @@ export interface Reconciliation {
   readonly omitted: number;
   /** Records that could not be read: nothing is said of the calls that began then. */
   readonly unread: readonly Unread[];
+  /** Whether the window begins before the records that the vendor keeps: a call of then may be missing in the book. */
+  readonly isPartlyGone: boolean;
   /** The sums of the book over the window, after what was applied. `book.userTotals()` has those of each user. */
   readonly totals: CallTotals;
 }
@@ -75,6 +80,8 @@ const knownOptions = {
  *
  * @throws CallBookError for an option that cannot be used
  * @throws the signal's reason when aborted; a run with `resume` goes on from there
+ * @see https://trtc.io/document/60136
+ * @see https://trtc.io/document/68931
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciliation> {
   refuseUnknownOptions('reconcile', options, knownOptions);
@@ -83,6 +90,11 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const from = readSeconds('from', options.from);
   const to = options.to === undefined ? Number.MAX_SAFE_INTEGER : readSeconds('to', options.to);
   if (from >= to) throw new CallBookError('option', 'reconcile: from must be before to');
+  for (const [name, choice] of Object.entries({ apply, resume })) {
+    if (typeof choice === 'boolean') continue;
+    throw new CallBookError('option', `reconcile: ${name} must be true or false (got ${String(choice)})`);
+  }
+  const sources = readClients(client);
   const findings: Finding[] = [];
   let omitted = 0;
   const settings: ReconcileSettings = {
@@ -98,23 +110,34 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const counts = createCounts();
   const totals = { calls: 0, talkSeconds: 0, callsWithoutTalkSeconds: 0 };
   const unread: Unread[] = [];
-  for (const source of [client].flat().map(openRecords)) {
+  let isPartlyGone = false;
+  for (const source of sources) {
     signal?.throwIfAborted();
     const part = await new Reconciler(source, settings).run();
     add(counts, part.counts);
     if (part.unread) unread.push(part.unread);
+    isPartlyGone ||= part.isPartlyGone;
     const { generation, app } = source;
     const window = { generation, app, from: part.run.from, to: part.run.to };
     add(totals, await book.store.sumCalls(window));
   }
   const differs = counts.missing + counts.different + counts.unknown > 0;
-  const isKnown = counts.expired + counts.undecided + unread.length === 0;
+  const isKnown = counts.expired + counts.undecided + unread.length === 0 && !isPartlyGone;
   const verdict = differs ? 'differs' : isKnown ? 'agrees' : 'undecided';
-  return { verdict, counts, findings, omitted, unread, totals };
+  return { verdict, counts, findings, omitted, unread, isPartlyGone, totals };
 }
 
 function add<Name extends string>(sums: Record<Name, number>, others: Readonly<Record<Name, number>>): void {
   for (const name in sums) sums[name] += others[name];
+}
+
+/** Without a client nothing would be read, and by two of one app each call would be counted twice. */
+function readClients(client: ReconcileOptions['client']): RecordSource[] {
+  const sources = [client].flat().map(openRecords);
+  const scopes = new Set(sources.map(({ generation, app }) => `${generation} ${app}`));
+  if (sources.length > 0 && scopes.size === sources.length) return sources;
+  const got = sources.length === 0 ? 'none' : 'two of one app in one generation';
+  throw new CallBookError('option', `reconcile: client must be one client, or one of each (got ${got})`);
 }
 
 function readSeconds(name: string, time: unknown): number {

@@ -3,7 +3,15 @@ import { isTrtcCallError, type RecordListPage, type TrtcCallError } from '@trtc-
 import { findBegin } from '../booked-call.ts';
 import type { Evidence } from '../evidence.ts';
 import { type AnyRecord, readRecord } from '../read-record.ts';
-import type { BookStore, CallPosition, CallScope, CallSelection, Run, RunStep } from '../store.ts';
+import {
+  type BookStore,
+  CallBookError,
+  type CallPosition,
+  type CallScope,
+  type CallSelection,
+  type Run,
+  type RunStep,
+} from '../store.ts';
 import { toPosition } from '../stores/sql.ts';
 import { type Counts, createCounts, createFinding, type Finding, findDifferences } from './findings.ts';
 import type { RecordSource } from './record-source.ts';
@@ -30,6 +38,15 @@ export interface ReconcileSettings {
   readonly emit: (finding: Finding) => Promise<void>;
 }
 
+/** What came of one app in one generation. */
+interface Part {
+  readonly counts: Counts;
+  readonly run: Run;
+  readonly unread: Unread | undefined;
+  /** Whether the window begins before what the service keeps: a call of then may be missing in the book. */
+  readonly isPartlyGone: boolean;
+}
+
 /** How many rows are read, and how many calls are asked for, at once. */
 const chunk = { rows: 200, calls: 50 } as const;
 /** How many spans of records are asked for ahead. */
@@ -53,16 +70,17 @@ export class Reconciler {
     this.#source = source;
     this.#settings = settings;
     this.#scope = { generation: source.generation, app: source.app };
-    const { from, apply } = settings;
-    const to = Math.max(from, Math.min(settings.to, this.#seconds() + 1));
+    const { from, to, apply } = settings;
     this.#run = {
       ...{ id: randomUUID(), ...this.#scope, apply, from, to, position: from, counts: '' },
       updatedAt: settings.now(),
     };
   }
 
-  async run(): Promise<{ readonly counts: Counts; readonly run: Run; readonly unread: Unread | undefined }> {
+  async run(): Promise<Part> {
     const { store, resume } = this.#settings;
+    await this.#endNow();
+    const isPartlyGone = this.#run.from < this.#seconds() - this.#source.windowSeconds - edgeSeconds;
     if (resume) await this.#resume();
     await this.#waitForUndated();
     await this.#reportExpired();
@@ -71,7 +89,30 @@ export class Reconciler {
     // What was not read, or could not be asked for, is left to a run that resumes this one.
     const before = this.#settings.now() - 1000 * this.#source.windowSeconds;
     if (!unread && !this.#failure) await store.endRun(this.#run, before);
-    return { counts: this.#counts, run: this.#run, unread };
+    return { counts: this.#counts, run: this.#run, unread, isPartlyGone };
+  }
+
+  /**
+   * The window ends now, and what is too old is so now, by the clock of the service. Only an answer tells that clock, and
+   * one of a while ago may be of before this machine has slept.
+   */
+  async #endNow(): Promise<void> {
+    const { signal, now } = this.#settings;
+    const { from, to } = this.#run;
+    const present = Math.floor(now() / 1000);
+    try {
+      for await (const _ of this.#source.pages({ from: present, to: present }, { signal })) break;
+    } catch (error) {
+      signal?.throwIfAborted();
+      // What the service refuses tells its time too; what else is wrong shows when the records are read.
+      if (!isTrtcCallError(error)) throw error;
+    }
+    const end = this.#seconds() + 1;
+    if (from >= end) {
+      const message = 'reconcile: from must be before now, by the clock of the service';
+      throw new CallBookError('option', message);
+    }
+    this.#run = { ...this.#run, to: Math.min(to, end) };
   }
 
   async #resume(): Promise<void> {
@@ -91,7 +132,9 @@ export class Reconciler {
   async #reportExpired(): Promise<void> {
     const horizon = Math.min(this.#seconds() - this.#source.windowSeconds, this.#run.to);
     if (this.#run.position >= horizon) return;
-    for await (const rows of this.#chunks({ from: this.#run.position, to: horizon, unconfirmed: true })) {
+    // Calls of which no time is known, whose time is 0, are waited for.
+    const from = Math.max(1, this.#run.position);
+    for await (const rows of this.#chunks({ from, to: horizon, unconfirmed: true })) {
       for (const book of rows) {
         this.#counts.expired += 1;
         await this.#settings.emit(createFinding('expired', expired, { book }, book));

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
 import {
   type BookStore,
+  CallBookError,
   type CallFilter,
   type CallScope,
   type CallSelection,
@@ -10,13 +11,23 @@ import {
   type Run,
   type RunStep,
   refuseUnknownOptions,
-  type UserTotals,
+  type UserPosition,
 } from '../store.ts';
-import { type CallRow, type ReadRow, readTotals, toColumn, toRows, type UserRow } from './rows.ts';
+import {
+  type CallRow,
+  findGone,
+  type ReadRow,
+  readTotals,
+  readUserTotals,
+  toColumn,
+  toRows,
+  type UserRow,
+} from './rows.ts';
 import {
   callColumns,
   checkTable,
   conflicts,
+  deleteUser,
   keepSeen,
   overwrite,
   readRun,
@@ -61,6 +72,7 @@ const knownOptions = { pool: true, table: true } satisfies Record<keyof Postgres
 /** Two transactions have locked rows of each other: one of them has to begin again. */
 const retryable: readonly unknown[] = ['40P01', '40001'];
 const mostAttempts = 5;
+const undefinedTable = '42P01';
 
 const selectIds = 'SELECT json_array_elements_text(CAST(:ids AS json))';
 
@@ -103,15 +115,14 @@ class OpenPostgresBook implements PostgresBook {
   }
 
   async sumCalls(filter: CallFilter): Promise<CallTotals> {
-    const { user: _, ...totals } = readTotals((await query(this.#pool, sumCalls(this.#table, filter)))[0]);
-    return totals;
+    return readTotals((await query(this.#pool, sumCalls(this.#table, filter)))[0]);
   }
 
   async sumUsers(
     filter: CallFilter,
     { after, limit }: { readonly after: string; readonly limit: number },
-  ): Promise<readonly UserTotals[]> {
-    return (await query(this.#pool, sumUsers(this.#table, filter, after, limit))).map(readTotals);
+  ): Promise<readonly UserPosition[]> {
+    return (await query(this.#pool, sumUsers(this.#table, filter, after, limit))).map(readUserTotals);
   }
 
   saveRun(run: Run, { evidence, listed, seen }: RunStep): Promise<void> {
@@ -182,7 +193,8 @@ class OpenPostgresBook implements PostgresBook {
       const changed = [...known].flatMap(([id, before]) => {
         const evidence = wanted.get(id);
         const merged = evidence && merge(before, evidence);
-        return !merged || writeEvidence(merged) === writeEvidence(before) ? [] : [toRows(merged)];
+        if (!merged || writeEvidence(merged) === writeEvidence(before)) return [];
+        return [{ ...toRows(merged), gone: findGone(before, merged) }];
       });
       const overwriting = overwrite(callColumns, conflicts.calls);
       await insertRows(
@@ -196,6 +208,9 @@ class OpenPostgresBook implements PostgresBook {
         connection,
         changed.flatMap(({ users }) => users),
       );
+      for (const user of changed.flatMap(({ gone }) => gone)) {
+        await query(connection, { text: deleteUser(this.#table), values: { ...scope, ...user } });
+      }
     }
   }
 
@@ -214,7 +229,7 @@ class OpenPostgresBook implements PostgresBook {
     const text = `
 SELECT call_id, evidence FROM ${this.#table}
 WHERE generation = $1 AND app = $2 AND call_id = ANY(CAST($3 AS text[])) ORDER BY call_id ${lock}`;
-    const { rows } = await connection.query<ReadRow>(text, [generation, app, ids]);
+    const rows = await ask(connection, text, [generation, app, ids]);
     return new Map(rows.map((row) => [String(row.call_id), readRow(row)]));
   }
 
@@ -322,8 +337,17 @@ async function query(connection: Queries, { text, values }: Statement): Promise<
     const at = names.indexOf(name);
     return at === -1 ? whole : `$${at + 1}`;
   });
-  const { rows } = await connection.query<ReadRow>(counted, Object.values(values));
-  return rows;
+  return ask(connection, counted, Object.values(values));
+}
+
+async function ask(connection: Queries, text: string, values: readonly unknown[]): Promise<ReadRow[]> {
+  try {
+    return (await connection.query<ReadRow>(text, [...values])).rows;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === undefinedTable)) throw error;
+    const message = 'postgresBook: the tables are not there; call createTables(), or run tablesSql';
+    throw new CallBookError('unavailable', message, { cause: error });
+  }
 }
 
 function readRow({ evidence }: ReadRow): Evidence {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findBegin, toBookedCall } from '../booked-call.ts';
 import { type Evidence, writeEvidence } from '../evidence.ts';
-import type { UserTotals } from '../store.ts';
+import type { CallTotals, UserPosition } from '../store.ts';
 
 /** The most characters of an id in a column: an index of Postgres holds no more than about 2700 bytes. */
 const mostCharacters = 500;
@@ -60,15 +60,27 @@ export function toRows(evidence: Evidence) {
   };
 }
 
+/** The rows of users whom a call had before, and has no more: a record names those who took part. */
+export function findGone(before: Evidence, after: Evidence): Pick<UserRow, 'call_id' | 'user_id'>[] {
+  const stays = new Set(toBookedCall(after).users.map(({ user }) => user));
+  const gone = toBookedCall(before).users.filter(({ user }) => !stays.has(user));
+  const call_id = toColumn(after.callId);
+  return gone.map(({ user }) => ({ call_id, user_id: toColumn(user) }));
+}
+
 export type CallRow = ReturnType<typeof toRows>['call'];
 export type UserRow = ReturnType<typeof toRows>['users'][number];
 
 /** A row as a driver gives it. */
 export type ReadRow = Readonly<Record<string, unknown>>;
 
-export function readTotals(row: ReadRow = {}): UserTotals {
+export function readUserTotals(row: ReadRow): UserPosition {
+  const position = String(row.user_id);
+  return { position, totals: { user: fromColumn(position), ...readTotals(row) } };
+}
+
+export function readTotals(row: ReadRow = {}): CallTotals {
   return {
-    user: fromColumn(String(row.user_id ?? '')),
     calls: Number(row.calls),
     talkSeconds: Number(row.talk_seconds),
     callsWithoutTalkSeconds: Number(row.unknown),

@@ -63,6 +63,12 @@ export function overwrite(columns: readonly string[], conflict: string): string 
 
 export const conflicts = { calls: key, users: `${key}, user_id` } as const;
 
+export function deleteUser(table: string): string {
+  return `
+DELETE FROM ${table}_users
+WHERE generation = :generation AND app = :app AND call_id = :call_id AND user_id = :user_id`;
+}
+
 /** The conditions of a filter on the rows `found`. */
 function writeConditions({ generation, app, from, to }: CallFilter) {
   const values: Record<string, string | number> = {};
@@ -114,7 +120,7 @@ export function sumCalls(table: string, filter: CallFilter): Statement {
 
 export function sumUsers(table: string, filter: CallFilter, after: string, limit: number): Statement {
   const { add, values, write } = writeConditions(filter);
-  add('after', toColumn(after), 'user_id > :after');
+  add('after', after, 'user_id > :after');
   const text = `
 SELECT user_id, ${sums} FROM ${table}_users AS found WHERE ${write()} AND takes_part = 1
 GROUP BY user_id ORDER BY user_id LIMIT ${limit}`;

@@ -1,5 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { statSync } from 'node:fs';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openDatabase, type Patience, patiently, transact, waitWhileBusy } from '@trtc-call/reporting/sqlite';
 import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
 import {
   type BookStore,
@@ -12,13 +13,14 @@ import {
   type Run,
   type RunStep,
   refuseUnknownOptions,
-  type UserTotals,
+  type UserPosition,
 } from '../store.ts';
-import { type ReadRow, readTotals, toColumn, toRows } from './rows.ts';
+import { findGone, type ReadRow, readTotals, readUserTotals, toColumn, toRows } from './rows.ts';
 import {
   callColumns,
   checkTable,
   conflicts,
+  deleteUser,
   keepSeen,
   overwrite,
   readRun,
@@ -71,17 +73,15 @@ const knownOptions = {
   busyMilliseconds: true,
 } satisfies Record<keyof SqliteBookOptions, true>;
 
-/** SQLITE_BUSY, the lowest byte of its extended codes. */
-const busy = 5;
-
 class OpenSqliteBook implements SqliteBook {
   readonly database: DatabaseSync;
   readonly #table: string;
   readonly #isOwn: boolean;
-  readonly #busyMilliseconds: number;
+  readonly #patience: Patience;
   /** A receiver's store has a connection of its own to the same file. */
   readonly #prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
   readonly #runs: ReturnType<typeof writeRunStatements>;
+  readonly #shared = new WeakMap<DatabaseSync, boolean>();
 
   constructor({ path, database, table = 'trtc_calls', busyMilliseconds = 5000 }: SqliteBookOptions) {
     checkTable('sqliteBook', table, /^[A-Za-z_]\w*$/);
@@ -90,22 +90,34 @@ class OpenSqliteBook implements SqliteBook {
     }
     this.#table = table;
     this.#isOwn = database === undefined;
-    this.#busyMilliseconds = busyMilliseconds;
+    this.#patience = {
+      milliseconds: busyMilliseconds,
+      fail: (problem, cause) => new CallBookError('unavailable', `sqliteBook: ${problem}`, { cause }),
+    };
     this.#runs = writeRunStatements(table, 'SELECT value FROM json_each(:ids)');
     try {
-      this.database = database ?? openFile(String(path), busyMilliseconds);
-      this.database.exec(writeTablesSql(table, { text: 'TEXT', integer: 'INTEGER' }));
+      this.database = database ?? openDatabase(String(path), busyMilliseconds);
+      const tablesSql = writeTablesSql(table, { text: 'TEXT', integer: 'INTEGER' });
+      waitWhileBusy(busyMilliseconds, () => this.database.exec(tablesSql));
     } catch (error) {
       const message = 'sqliteBook: the file cannot be opened; check its folder and permissions';
       throw new CallBookError('unavailable', message, { cause: error });
     }
-    // From here on waiting for another process must not block the event loop.
-    if (this.#isOwn) this.database.exec('PRAGMA busy_timeout = 0');
   }
 
   fold(evidence: readonly Evidence[], transaction?: DatabaseSync): MaybePromise<void> {
-    if (transaction) return this.#fold(evidence, transaction);
+    if (transaction && this.#isShared(transaction)) return this.#fold(evidence, transaction);
     return this.#write(() => this.#fold(evidence, this.database));
+  }
+
+  /** Whether the receiver's store has this file too. In another one the book would be written where no one reads it. */
+  #isShared(database: DatabaseSync): boolean {
+    const known = this.#shared.get(database);
+    if (known !== undefined) return known;
+    const [theirs, own] = [database, this.database].map(findFile);
+    const isShared = database === this.database || (own !== undefined && own === theirs);
+    this.#shared.set(database, isShared);
+    return isShared;
   }
 
   find({ generation, app }: CallScope, callIds: readonly string[]): MaybePromise<readonly Evidence[]> {
@@ -121,17 +133,14 @@ class OpenSqliteBook implements SqliteBook {
   }
 
   sumCalls(filter: CallFilter): MaybePromise<CallTotals> {
-    return this.#retry(() => {
-      const { user: _, ...totals } = readTotals(this.#all(sumCalls(this.#table, filter))[0]);
-      return totals;
-    });
+    return this.#retry(() => readTotals(this.#all(sumCalls(this.#table, filter))[0]));
   }
 
   sumUsers(
     filter: CallFilter,
     { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserTotals[]> {
-    return this.#retry(() => this.#all(sumUsers(this.#table, filter, after, limit)).map(readTotals));
+  ): MaybePromise<readonly UserPosition[]> {
+    return this.#retry(() => this.#all(sumUsers(this.#table, filter, after, limit)).map(readUserTotals));
   }
 
   saveRun(run: Run, { evidence, listed, seen }: RunStep): MaybePromise<void> {
@@ -195,6 +204,9 @@ class OpenSqliteBook implements SqliteBook {
       this.#prepare(insert(this.#table, callColumns, conflicts.calls), database).run(call);
       const ofUsers = this.#prepare(insert(`${this.#table}_users`, userColumns, conflicts.users), database);
       for (const user of users) ofUsers.run(user);
+      if (!known) continue;
+      const forget = this.#prepare(deleteUser(this.#table), database);
+      for (const user of findGone(known, merged)) forget.run({ generation, app, ...user });
     }
   }
 
@@ -219,55 +231,22 @@ class OpenSqliteBook implements SqliteBook {
     return statement;
   }
 
-  /** In one transaction that has the right to write from its beginning, so that it never fails half way. */
   #write<Result>(work: () => Result): MaybePromise<Result> {
-    return this.#retry(() => {
-      // Within an effect of a receiver that shares the database.
-      if (this.database.isTransaction) return work();
-      this.database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        this.database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (this.database.isTransaction) this.database.exec('ROLLBACK');
-        throw error;
-      }
-    });
+    // Within an effect of a receiver that shares the database there is a transaction.
+    return this.#retry(() => (this.database.isTransaction ? work() : transact(this.database, work)));
   }
 
-  /** At once where the file is free, and else as soon as it is: the event loop goes on meanwhile. */
   #retry<Result>(work: () => Result): MaybePromise<Result> {
-    try {
-      return work();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-    }
-    return this.#retryLater(work);
-  }
-
-  async #retryLater<Result>(work: () => Result): Promise<Result> {
-    const end = performance.now() + this.#busyMilliseconds;
-    for (let pause = 1; ; pause = Math.min(2 * pause, 20)) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      try {
-        return work();
-      } catch (error) {
-        if (!isBusy(error)) throw error;
-        if (performance.now() < end) continue;
-        const message = `sqliteBook: another process has kept the file locked for ${this.#busyMilliseconds} ms`;
-        throw new CallBookError('unavailable', message, { cause: error });
-      }
-    }
+    return patiently(this.#patience, work);
   }
 }
 
-function openFile(path: string, busyMilliseconds: number): DatabaseSync {
-  // Not exclusively: a link that leads to nothing is a file that is not there yet.
-  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
-  const database = new DatabaseSync(path, { timeout: busyMilliseconds });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  return database;
+/** What tells a file, whatever it is called; undefined of a database in memory. */
+function findFile(database: DatabaseSync): string | undefined {
+  const row = database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").get();
+  if (!row?.file) return undefined;
+  const { dev, ino } = statSync(String(row.file), { bigint: true });
+  return `${dev} ${ino}`;
 }
 
 function insert(table: string, columns: readonly string[], conflict: string): string {
@@ -277,13 +256,4 @@ function insert(table: string, columns: readonly string[], conflict: string): st
 
 function readRow({ evidence }: ReadRow): Evidence {
   return readEvidence(String(evidence));
-}
-
-function isBusy(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    error.errcode % 256 === busy
-  );
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCallBook } from '../book.ts';
 import type { Evidence } from '../evidence.ts';
 import type { BookStore } from '../store.ts';
-import { app, collect, playV1, playV4, writeRecordV1 } from '../testing/play-calls.ts';
+import { app, collect, playV1, playV4, recordV4, writeRecordV1 } from '../testing/play-calls.ts';
 import { postgresBook } from './postgres.ts';
 import { sqliteBook } from './sqlite.ts';
 
@@ -56,6 +56,55 @@ function describeStore<Transaction>(
     isDown = false;
     for (const event of [...all, ...all]) expect(await send(event)).toBe(0);
     expect(await book.totals()).toEqual({ calls: 1, talkSeconds: 9, callsWithoutTalkSeconds: 0 });
+  });
+
+  test('counts a call for no one whom a webhook named and the record does not', async () => {
+    const { store } = await open();
+    const book = createCallBook({ store });
+    const end = playV4().at(-1);
+    if (end) await book.handle(end);
+    expect((await collect(book.userTotals())).map(({ user }) => user)).toEqual(['alice', 'bob', 'carol']);
+    await book.addRecords([{ ...recordV4, CalleeList_Account: ['alice', 'bob'] }], { app });
+    expect((await collect(book.userTotals())).map(({ user }) => user)).toEqual(['alice', 'bob']);
+    expect(await collect(book.calls({ user: 'carol' }))).toEqual([]);
+    expect(await collect(book.calls({ user: 'bob' }))).toHaveLength(1);
+  });
+
+  test('holds records whose times are odd, each with whole seconds or none', async () => {
+    const { store } = await open();
+    const book = createCallBook({ store });
+    const { StartTime } = recordV4;
+    const odd = [
+      { CallId: 'fraction', AcceptTime: StartTime + 0.5, EndTime: StartTime + 6.9 },
+      { CallId: 'never', AcceptTime: StartTime, EndTime: 1e300 },
+      { CallId: 'answered long ago', AcceptTime: 5, EndTime: StartTime },
+      { CallId: 'backwards', AcceptTime: StartTime + 9, EndTime: StartTime },
+    ];
+    for (const times of odd) await book.addRecords([{ ...recordV4, ...times }], { app });
+    const calls = await collect(book.calls());
+    expect(Object.fromEntries(calls.map(({ callId, talkSeconds }) => [callId, talkSeconds]))).toEqual({
+      ...{ fraction: 6, never: null, 'answered long ago': null, backwards: 0 },
+    });
+    expect(await book.totals()).toEqual({ calls: 4, talkSeconds: 6, callsWithoutTalkSeconds: 2 });
+  });
+
+  test('gives the sums of each user once, however long the names are', async () => {
+    const { store } = await open();
+    const book = createCallBook({ store });
+    const long = 'x'.repeat(600);
+    const names = Array.from({ length: 450 }, (_, at) =>
+      at % 2 === 0 ? `${long}${at}` : `${String(at).padStart(3, '0')}\\${long}`,
+    );
+    await book.addRecords(
+      names.map((name) => ({
+        ...{ ...recordV4, CallId: name, CallType: 'SingleCall' },
+        ...{ Caller_Account: name, CalleeList_Account: ['bob'] },
+      })),
+      { app },
+    );
+    const users = await collect(book.userTotals());
+    expect(users).toHaveLength(451);
+    expect(new Set(users.map(({ user }) => user)).size).toBe(451);
   });
 
   test('holds ids of any kind, each as one call', async () => {
@@ -222,6 +271,39 @@ describe('SQLite', () => {
     other.close();
   });
 
+  test.each([
+    ['in another file', openFile],
+    ['in memory', () => ':memory:'],
+  ])('is written itself where the store of the receiver is %s', async (_, openEvents) => {
+    const path = openEvents();
+    // It may have tables of a book from another time.
+    if (path !== ':memory:') sqliteBook({ path }).close();
+    const book = createCallBook({ store: sqliteBook({ path: openFile() }) });
+    const receiver = createReceiver({
+      ...{ sdkAppId: app, store: sqliteStore({ path }), on: { '*': book.handler } },
+    });
+    for (const { raw } of playV1()) {
+      const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
+      const answer = await receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
+      expect(await answer.json()).toMatchObject({ ErrorCode: 0 });
+    }
+    expect(await book.totals()).toMatchObject({ calls: 1, talkSeconds: 9 });
+  });
+
+  test('shares its file by whatever path the store of the receiver has opened it', async () => {
+    const path = openFile();
+    const store = sqliteBook({ path });
+    const link = openFile();
+    symlinkSync(path, link);
+    const events = sqliteStore({ path: link });
+    const book = createCallBook({ store });
+    const [event] = playV1();
+    events.database.exec('BEGIN IMMEDIATE');
+    if (event) await book.handle(event, { transaction: events.database });
+    events.database.exec('ROLLBACK');
+    expect(await book.totals()).toMatchObject({ calls: 0 });
+  });
+
   test('is a file for its owner only', () => {
     const path = openFile();
     sqliteBook({ path }).close();
@@ -244,6 +326,14 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     for (const pool of pools) await pool.end();
     await server[Symbol.asyncDispose]();
   });
+  test('says what to call where its tables are not there', async () => {
+    const book = createCallBook({ store: postgresBook({ pool: connect(), table: 'nothing' }) });
+    const remedy = 'postgresBook: the tables are not there; call createTables(), or run tablesSql';
+    await expect(book.totals()).rejects.toThrow(remedy);
+    await expect(book.get(key)).rejects.toThrow(remedy);
+    await expect(book.addRecords([recordV4], { app })).rejects.toThrow(remedy);
+  });
+
   let tables = 0;
   describeStore(async () => {
     tables += 1;
@@ -254,5 +344,14 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     const events = postgresStore({ pool, table: `events_${tables}` });
     await events.createTable();
     return { store, again: () => postgresBook({ pool: connect(), table }), events };
+  });
+
+  test('a connection that is cut in the moment in which it is ready ends no process', async () => {
+    const pool = connect();
+    const store = postgresBook({ pool, table: 'cut' });
+    await store.createTables();
+    pool.once('acquire', (client) => queueMicrotask(() => client.emit('error', new Error('cut'))));
+    await store.fold([]);
+    expect(pool.totalCount, 'it is thrown away').toBe(0);
   });
 });

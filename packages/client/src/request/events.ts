@@ -93,7 +93,18 @@ export interface Events {
  * Functions that are told of what happens. Nothing they do changes a call: events are frozen, errors in them are copies,
  * promises are not waited for, and what a function throws or rejects with is a process warning, once for each hook.
  */
-export type Listeners = { readonly [Name in keyof Events]?: ((event: Events[Name]) => void) | undefined };
+export interface Listeners {
+  /** Before each attempt of a call. */
+  readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** At the end of each attempt, whether it succeeded or not. */
+  readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
+  /** Before the wait for another attempt. */
+  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+  /** Each attempt as it was on the wire, without its UserSig: `@trtc-call/client/har` has recorders. */
+  readonly onExchange?: ((event: ExchangeEvent) => void) | undefined;
+  /** Where an answer, or a request, differs from what is documented. Default: it goes unseen. */
+  readonly onContractViolation?: ((event: ContractViolation) => void) | undefined;
+}
 
 /** The names for `node:diagnostics_channel`, for tools that do not make the client themselves. */
 export const channelNames = {
@@ -128,14 +139,15 @@ export function createEmitter(listeners: Listeners): Emitter {
     onExchange: openChannel('onExchange'),
     onContractViolation: openChannel('onContractViolation'),
   };
+  const hooks: { readonly [Name in EventName]?: ((event: Events[Name]) => void) | undefined } = listeners;
   const hasListener = (name: EventName) =>
-    listeners[name] !== undefined || byName[name].channel?.hasSubscribers === true;
+    hooks[name] !== undefined || byName[name].channel?.hasSubscribers === true;
   return {
     hasListener,
     emit(name, makeEvent) {
       if (!hasListener(name)) return;
       const event = freeze(makeEvent());
-      const hook = listeners[name];
+      const hook = hooks[name];
       const { channel, warnOfHook, warnOfSubscriber } = byName[name];
       if (hook) callHook(hook, [event], warnOfHook);
       if (!channel?.hasSubscribers) return;

@@ -1,6 +1,6 @@
 import type { Region } from '@trtc-call/spec/v1';
 import { type CommonClient, createEngine } from '../engine.ts';
-import type { AccountOptions, ClientOptions } from '../options.ts';
+import type { AccountOptions, ClientOptions, EnvironmentOptions } from '../options.ts';
 import { createApi } from '../request/api.ts';
 import type { Api } from './api.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
@@ -10,10 +10,19 @@ import { createRecords, type Records } from './records.ts';
 
 /** What a client of generation v1 needs to know. */
 export type TrtcCallClientOptions = AccountOptions & {
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
   generation: 'v1';
   /** The vendor's hosts, a data centre of v4, or a base URL. `http:` is for loopback hosts only. Default: `intl`. */
   region?: Region | (string & {}) | undefined;
 };
+
+/** Options of a client of v1 whose account is that of the environment. */
+export interface EnvironmentOptionsV1 extends EnvironmentOptions {
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
+  generation: 'v1';
+  /** A region or a base URL. Default: that of the environment. */
+  region?: Region | (string & {}) | undefined;
+}
 
 /** The operations of one app. It holds its credentials where no log and no inspection sees them. */
 export interface TrtcCallClient extends CommonClient {

@@ -18,18 +18,18 @@ import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
 /** Which records are wanted. Without a time: all that the service still has. */
 export interface RecordListFilter {
   /**
-   * The earliest start of a call. Default: the service's data window before now, by the service's clock where that of the
+   * The earliest start of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the service's data window before now, by the service's clock where that of the
    * machine is wrong. A fraction of a second is cut.
    */
   startTimestamp?: TimeInput | undefined;
   /**
-   * The latest start of a call. Default: the moment at which a reading begins, by the same clock. A fraction counts as a
+   * The latest start of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the moment at which a reading begins, by the same clock. A fraction counts as a
    * second.
    */
   endTimestamp?: TimeInput | undefined;
-  /** Only calls with this result. */
+  /** Only calls with this result. Default: calls with any. */
   callResult?: RecordFilter['callResult'] | undefined;
-  /** Only calls of this type. */
+  /** Only calls of this type. Default: calls of any. */
   callType?: RecordFilter['callType'] | undefined;
   /**
    * How many records one request asks for, from 1 to 100. Default: 100, the service's own default. Whether it gives

@@ -1,7 +1,7 @@
 import type { Region } from '@trtc-call/spec/v4';
 import type { Client } from 'openapi-fetch';
 import { type CommonClient, createEngine } from '../engine.ts';
-import type { AccountOptions, ClientOptions } from '../options.ts';
+import type { AccountOptions, ClientOptions, EnvironmentOptions } from '../options.ts';
 import { createApi } from '../request/api.ts';
 import { type CallbacksV4, createCallbacks } from './callbacks.ts';
 import { type Calls, createCalls } from './calls.ts';
@@ -12,10 +12,19 @@ import { createRecords, type RecordsV4 } from './records.ts';
 
 /** What a client of generation v4 needs to know. */
 export type TrtcCallClientOptionsV4 = AccountOptions & {
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
   generation: 'v4';
   /** The data centre of the app, as the console shows it, or a base URL. There is no default. */
   region: Region | (string & {});
 };
+
+/** Options of a client of v4 whose account is that of the environment. */
+export interface EnvironmentOptionsV4 extends EnvironmentOptions {
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
+  generation: 'v4';
+  /** A data centre or a base URL. Default: that of the environment. */
+  region?: Region | (string & {}) | undefined;
+}
 
 /** The operations of generation v4 as they are on the wire; see `Api`. */
 export type ApiV4 = Client<paths>;

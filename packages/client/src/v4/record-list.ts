@@ -18,15 +18,15 @@ import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from './types.ts';
 /** Which records are wanted. Without a time: all that the service still has. */
 export interface RecordListFilterV4 {
   /**
-   * The earliest start of a call. Default: the service's data window before now, by the service's clock where that of the
+   * The earliest start of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the service's data window before now, by the service's clock where that of the
    * machine is wrong. A fraction of a second is cut.
    */
   StartTime?: TimeInput | undefined;
-  /** The latest time of a call. Default: the moment at which a reading begins, by the same clock. */
+  /** The latest time of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the moment at which a reading begins, by the same clock. */
   EndTime?: TimeInput | undefined;
-  /** Only calls with this result. */
+  /** Only calls with this result. Default: calls with any. */
   CallResult?: RecordFilterV4['CallResult'] | undefined;
-  /** Only calls of this type. */
+  /** Only calls of this type. Default: calls of any. */
   CallType?: RecordFilterV4['CallType'] | undefined;
   /**
    * How many records one request asks for, from 1 to 100. Default: 100. The service's maximum is not documented; where it

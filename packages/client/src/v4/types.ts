@@ -24,6 +24,7 @@ export interface LiveCall extends LiveCallSchema {}
 
 /** Who calls whom, and how. `OfflinePushInfo` may have other members of Chat's push messages. */
 export interface StartCallInput extends Omit<StartCallSchema, 'OfflinePushInfo'> {
+  /** The push message for callees who are offline. Its members are those of Chat's push messages. */
   OfflinePushInfo?: StartCallSchema['OfflinePushInfo'] & Record<string, unknown>;
 }
 

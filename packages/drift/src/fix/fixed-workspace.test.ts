@@ -5,9 +5,10 @@ import { expect, test } from 'vitest';
 import { generationSources } from '../contract/generations.ts';
 import type { Finding } from '../findings/finding.ts';
 import { compareDocuments } from '../pages/documents.ts';
-import { row } from '../testing/check-pages.ts';
-import { type PageParts, pageParts } from '../testing/page-parts.ts';
-import { markdownPage } from '../testing/write-page.ts';
+import { createPage, plainMarkdown } from '../testing/pages/check-pages.ts';
+import { createRow, type PageModel } from '../testing/pages/page-model.ts';
+import { addRow, atRow } from '../testing/pages/page-mutant.ts';
+import { renderPage } from '../testing/pages/render-page.ts';
 import { applyFixes, type RunCommand, runCommand } from './apply-fixes.ts';
 import { clientGenerated, workspaceCopy } from './testing/checkouts.ts';
 import { changedFindings, refusalFindings } from './testing/sample-findings.ts';
@@ -90,10 +91,8 @@ test('after the fixes the contract has what the pages added, and names them', as
   const root = workspaceCopy();
   const from = join(root, 'pages');
   mkdirSync(from);
-  for (const page of generationSources.v1.sources.pages) {
-    const parts = pageParts(page);
-    pageChanges[page.id]?.(parts);
-    writeFileSync(join(from, `${page.id}.md`), markdownPage(parts, { language: 'en' }));
+  for (const { id } of generationSources.v1.sources.pages) {
+    writeFileSync(join(from, `${id}.md`), renderPage(createPage(id, pageChanges[id]), plainMarkdown));
   }
   const only = Object.keys(pageChanges);
   const fetcher = () => {
@@ -117,15 +116,16 @@ test('after the fixes the contract has what the pages added, and names them', as
 }, 240_000);
 
 /** What pages of v1 list beyond the contract. */
-const pageChanges: Readonly<Record<number, (parts: PageParts) => void>> = {
-  60138: (parts) => {
-    parts.codes.push({ code: 70042, meaning: 'x' });
-    parts.host = `${parts.host}, callkit-eu.trtc.tencent-cloud.com`;
+const pageChanges: Readonly<Record<number, (page: PageModel) => void>> = {
+  60138: ({ codes, hosts }) => {
+    codes.push({ code: '70042', meaning: 'x', isStated: true });
+    hosts.push('callkit-eu.trtc.tencent-cloud.com');
   },
-  60137: (parts) => {
-    parts.answer?.push({ ...row('region'), required: undefined });
-    parts.answer?.find(({ name }) => name === 'callResult')?.words.push('lost');
-    parts.request?.push({ ...row('locale'), required: false }, { ...row('tenant'), required: true });
+  60137: (page) => {
+    addRow('answer', createRow('region'))(page);
+    atRow('answer', 'callResult', ({ words }) => void words.push('lost'))(page);
+    addRow('request', createRow('locale', false))(page);
+    addRow('request', createRow('tenant', true))(page);
   },
-  60134: (parts) => void parts.codes.push({ code: 70043, meaning: 'x' }),
+  60134: ({ codes }) => void codes.push({ code: '70043', meaning: 'x', isStated: true }),
 };

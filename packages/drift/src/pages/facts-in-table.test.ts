@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readContract } from '../contract/contract.ts';
-import { findPage } from '../testing/check-pages.ts';
+import { findPage } from '../testing/pages/check-pages.ts';
 import { factWords } from './expected-facts.ts';
 import { pageBlocks } from './page-blocks.ts';
 import { readPage } from './read-page.ts';

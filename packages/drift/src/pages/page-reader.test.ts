@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readContract } from '../contract/contract.ts';
-import { findPage } from '../testing/check-pages.ts';
+import { findPage } from '../testing/pages/check-pages.ts';
 import { factWords } from './expected-facts.ts';
 import type { PageFormat } from './page-blocks.ts';
 import { createPageReader, type PageReaderOptions } from './page-reader.ts';

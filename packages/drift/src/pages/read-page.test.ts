@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readContract } from '../contract/contract.ts';
-import { findPage } from '../testing/check-pages.ts';
-import { pageParts } from '../testing/page-parts.ts';
-import { htmlPage, markdownPage } from '../testing/write-page.ts';
+import { createPage, findPage, plainHtml, plainMarkdown } from '../testing/pages/check-pages.ts';
+import { renderPage } from '../testing/pages/render-page.ts';
 import { factWords } from './expected-facts.ts';
 import { readPage } from './read-page.ts';
 
@@ -31,6 +30,20 @@ describe('shapes that pages have', () => {
         <td><table><tr><th>Error code</th><th>Description</th></tr><tr><td>70013</td><td>-</td></tr></table></td></tr>
       <tr><td>Array</td><td>more</td></tr></table>`;
     expect(keys(text)).toEqual(['field/request/actions', 'code/70013']);
+  });
+
+  test.each([
+    ['in a list', '<ul><li>single: two of them</li><li>group: more</li></ul>'],
+    ['as bare words', 'What it is.<br>single, group'],
+    ['with blanks in their code', '<code> single\u00a0</code>, <code> group\u00a0</code>'],
+  ])('the words of a field %s', (_, cell) => {
+    const text = `<h2>Response</h2><table><tr><th>Field</th><th>Type</th><th>Description</th></tr>
+      <tr><td>callType</td><td>String</td><td>${cell}</td></tr></table>`;
+    expect(keys(text)).toEqual([
+      'field/answer/callType',
+      'word/answer/callType/single',
+      'word/answer/callType/group',
+    ]);
   });
 
   test('a sample with comments, a missing comma and a stray dollar', () => {
@@ -243,9 +256,9 @@ describe('sentences', () => {
 });
 
 describe('both forms of a page state the same', () => {
-  const content = htmlPage(pageParts(findPage(60137)), { language: 'en' })
-    .replace(/^[\s\S]*?<div class="content">/, '')
-    .replace(/<\/div><footer>[\s\S]*$/, '');
+  const content = renderPage(createPage(60137), plainHtml)
+    .replace(/^[\s\S]*?<div class="doc-content">/, '')
+    .replace(/<\/div><\/div><\/body>[\s\S]*$/, '');
   const base = html(`<main>${content}</main>`).facts;
   const field = (name: string) =>
     `<table><tr><th>Field</th><th>Type</th></tr><tr><td>${name}</td><td>String</td></tr></table>`;
@@ -272,8 +285,10 @@ describe('both forms of a page state the same', () => {
     },
   );
   test('as Markdown', () => {
-    const text = markdownPage(pageParts(findPage(60137)), { language: 'en' });
-    expect([...readPage(text, 'markdown', words).facts].sort()).toEqual([...base].sort());
+    const text = renderPage(createPage(60137), plainMarkdown);
+    const { facts } = readPage(text, 'markdown', words);
+    // Markdown has no date.
+    expect([...facts, ['updated', '2024-05-08']].sort()).toEqual([...base].sort());
   });
 });
 

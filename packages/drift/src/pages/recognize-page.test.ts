@@ -2,10 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findPage } from '../testing/check-pages.ts';
-import { pageParts } from '../testing/page-parts.ts';
+import { createPage, plainHtml, plainMarkdown } from '../testing/pages/check-pages.ts';
+import { renderPage } from '../testing/pages/render-page.ts';
 import { fetcher, site } from '../testing/site.ts';
-import { htmlPage, markdownPage } from '../testing/write-page.ts';
 import { compareDocuments } from './documents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-recognize-'));
@@ -19,10 +18,9 @@ interface Answer {
   readonly location?: string;
 }
 
-const parts = pageParts(findPage(60137));
-const whole = markdownPage(parts, { language: 'en' });
+const whole = renderPage(createPage(60137), plainMarkdown);
 const markdown: Answer = { type: 'text/markdown', body: whole };
-const html: Answer = { type: 'text/html', body: htmlPage(parts, { language: 'en' }) };
+const html: Answer = { type: 'text/html', body: renderPage(createPage(60137), plainHtml) };
 const none: Answer = { status: 404, type: 'text/html', body: '<h1>404</h1>' };
 
 const newLock = () => join(mkdtempSync(join(folder, 'lock-')), 'sources.lock.yaml');
@@ -88,7 +86,8 @@ describe('a page is read', () => {
   });
 });
 
-const other = markdownPage(pageParts(findPage(60136)), { language: 'en' });
+const unnamed = renderPage(createPage(60136), plainMarkdown).replace(/\n---\n\*Source.*/, '');
+const named = (id: number) => createPage(60137, (page) => Object.assign(page, { id }));
 const asHtml = (body: string): Answer => ({ type: 'text/html', body });
 
 describe('what comes in its place says nothing of the vendor, and changes nothing that was noted', () => {
@@ -133,24 +132,10 @@ describe('what comes in its place says nothing of the vendor, and changes nothin
     [
       'a page of another id',
       'page 60136',
-      {
-        md: {
-          ...markdown,
-          body: `${whole}\n---\n*Source: [https://trtc.io/document/60136](https://trtc.io/document/60136)*\n`,
-        },
-      },
+      { md: { ...markdown, body: renderPage(named(60136), plainMarkdown) } },
     ],
-    [
-      'HTML of another id',
-      'page 99',
-      {
-        md: none,
-        html: asHtml(
-          `<html><head><link rel="canonical" href="https://trtc.io/document/99"></head>${html.body}`,
-        ),
-      },
-    ],
-    ['another page without its id', 'page of another operation', { md: { ...markdown, body: other } }],
+    ['HTML of another id', 'page 99', { md: none, html: asHtml(renderPage(named(99), plainHtml)) }],
+    ['another page without its id', 'page of another operation', { md: { ...markdown, body: unnamed } }],
     [
       'a page in another language',
       'page in another language (ko)',

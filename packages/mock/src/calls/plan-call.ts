@@ -38,6 +38,7 @@ export interface CallOptions {
 
 /** Options of a v1 call. */
 export interface SimulateCallOptions extends CallOptions {
+  /** Default `v1`. */
   readonly generation?: 'v1' | undefined;
   /** Users invited during a group call. Default none. */
   readonly invited?: readonly string[] | undefined;
@@ -51,6 +52,7 @@ export interface SimulateCallOptions extends CallOptions {
 
 /** Options of a v4 call. */
 export interface SimulateCallOptionsV4 extends CallOptions {
+  /** The other generation, whose words and options differ. */
   readonly generation: 'v4';
   /** Default `Audio`. */
   readonly mediaType?: 'Audio' | 'Video' | undefined;

@@ -141,19 +141,6 @@ describe('a simulated call of v4', () => {
     expect(mock.records.list({ generation: 'v4' })).toEqual([played.record]);
   });
 
-  test.each(['Cancel', 'Reject', 'NotAnswer', 'CallBusy', 'Interrupt'] as const)(
-    'that ends as %s is unanswered',
-    async (result) => {
-      const { record } = await mock.simulateCall({ generation: 'v4', result, ringSeconds: 10 }).done;
-      expect(record).toMatchObject({
-        CallResult: result,
-        AcceptTime: 0,
-        StartTime: seconds - 15,
-        EndTime: seconds - 5,
-      });
-    },
-  );
-
   test('ends with a reset', async () => {
     const { record, done } = mock.simulateCall({ generation: 'v4', pace: 'real' });
     await expect.poll(() => waits.length).toBe(1);

@@ -89,7 +89,7 @@ describe('a simulated call', () => {
   });
 
   test.each<{ given: Partial<SimulateCallOptionsV4>; expected: string[] }>([
-    { given: { result: 'Reject' }, expected: ['bob Reject, alice', 'end Reject'] },
+    { given: { result: 'Reject', ringSeconds: 10 }, expected: ['bob Reject, alice', 'end Reject'] },
     { given: { result: 'NotAnswer' }, expected: ['bob NotAnswer, alice', 'end NotAnswer'] },
     { given: { result: 'Cancel' }, expected: ['bob Cancel_Invite, alice', 'end Cancel'] },
     { given: { result: 'CallBusy' }, expected: ['end CallBusy'] },
@@ -111,8 +111,14 @@ describe('a simulated call', () => {
       ],
     },
   ])('$given tells who did what', async ({ given, expected }) => {
-    await play(given).done;
+    const { record } = await play(given).done;
     expect(told()).toEqual([`start ${['alice', ...(given.callees ?? ['bob'])]}`, ...expected]);
+    const { result: CallResult = 'NormalEnd', ringSeconds = 3 } = given;
+    const EndTime = start / 1000 - 5;
+    const StartTime = EndTime - ringSeconds;
+    expect(record).toMatchObject(
+      CallResult === 'NormalEnd' ? { CallResult } : { CallResult, AcceptTime: 0, StartTime, EndTime },
+    );
   });
 
   test('sends the configured commands only, to the configured address of v4', async () => {

@@ -266,6 +266,11 @@ describe('records confirm the end of a call', () => {
     ['another result', { CallResult: 'NormalEnd' }, 3],
     ['another medium', { MediaType: 'Video' }, 3],
     ['another type', { CallType: 'MultiCall' }, 3],
+    ['a result that is a number', { CallResult: 3 }, 0],
+    ['a result in another spelling', { CallResult: 'not_answer' }, 0],
+    ['members that are absent', { CallType: undefined, MediaType: undefined, Caller_Account: undefined }, 0],
+    ['a caller that is a number', { Caller_Account: 10001 }, 0],
+    ['another caller that is a number', { Caller_Account: 10002 }, 3],
     ['no record', null, 3],
   ])('%s', async (_, change, code) => {
     const get = vi.fn(async () => change && { ...record, ...change });

@@ -52,6 +52,7 @@ export interface RecordSources {
 export interface ReceiverOptions<Transaction = undefined> {
   /** The app whose webhooks are wanted, or several. Every other one is refused. */
   readonly sdkAppId: number | readonly number[];
+  /** A handler for each command word that is wanted, and `'*'` for the others. */
   readonly on: Handlers<Transaction>;
   /**
    * The last segment of the path in the callback address, of 16 characters or more, compared in constant time. Several
@@ -80,6 +81,7 @@ export interface ReceiverOptions<Transaction = undefined> {
    * acknowledged or is of v4; then it is refused for good. How late a record may come is unknown for v1 (V1-U-48). Default an hour.
    */
   readonly unconfirmedMilliseconds?: number | undefined;
+  /** How much a sender may ask for. Default 64 KiB within 5000 milliseconds, and 1000 requests at the same time. */
   readonly limits?: ReceiverLimits | undefined;
   /** Time after which an answer is given though the handler is still at work. Default 2000 milliseconds (V1-U-23). */
   readonly answerMilliseconds?: number | undefined;
@@ -121,6 +123,12 @@ export interface ReceiverOptions<Transaction = undefined> {
    * Milliseconds since 1970. Default `Date.now`, and a clock that is never set for how long a record is awaited.
    */
   readonly now?: (() => number) | undefined;
+}
+
+/** A receiver without a store: this process remembers its events, until it ends. */
+export interface NoStoreOption {
+  /** Default `memoryStore()`. */
+  readonly store?: undefined;
 }
 
 /** A receiver's store, where it is not that of this process. */

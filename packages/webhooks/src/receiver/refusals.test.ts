@@ -134,6 +134,8 @@ describe('trust', () => {
     ['is not there', null, {}, 3],
     ['has another result', { callResult: 'cancel' }, {}, 3],
     ['has another room', { roomId: 'x' }, {}, 3],
+    ['has no room', { roomId: undefined }, {}, 0],
+    ['has capitals', { mediaType: 'Audio', callResult: 'Normal_end' }, {}, 0],
     ['has another medium', { mediaType: 'video' }, {}, 3],
     ['has another caller', { caller: 'Mallory' }, {}, 3],
     ['is of another app', { sdkAppId: 1 }, {}, 3],

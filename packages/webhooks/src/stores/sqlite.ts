@@ -1,5 +1,6 @@
 import { uptime } from 'node:os';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase, type Patience, patiently, transact, waitWhileBusy } from '@trtc-call/reporting/sqlite';
 import {
   type Claim,
   type ClaimVerdict,
@@ -18,7 +19,6 @@ import {
   type TakeOver,
   waitForRenewal,
 } from './event-store.ts';
-import { makePrivateFile, patiently, waitWhileBusy } from './sqlite-file.ts';
 import { makeTable, prepareStatements } from './sqlite-statements.ts';
 
 export type { EventStore } from './event-store.ts';
@@ -98,7 +98,7 @@ class OpenSqliteStore implements SqliteStore {
   readonly database: DatabaseSync;
   readonly #now: () => number;
   readonly #machineClock: () => number;
-  readonly #busyMilliseconds: number;
+  readonly #patience: Patience;
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   constructor({
@@ -111,12 +111,12 @@ class OpenSqliteStore implements SqliteStore {
     checkTable('sqliteStore', table, /^\w+$/);
     this.#now = now;
     this.#machineClock = machineClock;
-    this.#busyMilliseconds = busyMilliseconds;
+    this.#patience = {
+      milliseconds: busyMilliseconds,
+      fail: (problem, cause) => new StoreError('store-unavailable', `sqliteStore: ${problem}.`, { cause }),
+    };
     try {
-      makePrivateFile(path);
-      this.database = new DatabaseSync(path, { timeout: 0 });
-      waitWhileBusy(busyMilliseconds, () => this.database.exec('PRAGMA journal_mode = WAL'));
-      this.database.exec('PRAGMA synchronous = NORMAL');
+      this.database = openDatabase(path, busyMilliseconds);
       const isOfEvents = waitWhileBusy(busyMilliseconds, () => makeTable(this.database, table));
       if (!isOfEvents) throw foreignTable('sqliteStore', table);
       this.#statements = prepareStatements(this.database, table);
@@ -205,7 +205,7 @@ class OpenSqliteStore implements SqliteStore {
   }
 
   listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): MaybePromise<readonly KeptEvent[]> {
-    return patiently(this.#busyMilliseconds, () => this.#statements.kept.all({ limit, after }).map(readKept));
+    return patiently(this.#patience, () => this.#statements.kept.all({ limit, after }).map(readKept));
   }
 
   close(): void {
@@ -224,21 +224,8 @@ class OpenSqliteStore implements SqliteStore {
     return this.#statements.isDoneBy.get({ key, token }) !== undefined;
   }
 
-  /** In one transaction that has the right to write from its beginning, so that it never fails half way. */
   #write<Result>(work: () => Result): MaybePromise<Result> {
-    const transact = (): Result => {
-      this.database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        this.database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        // An effect may have ended the transaction by itself.
-        if (this.database.isTransaction) this.database.exec('ROLLBACK');
-        throw error;
-      }
-    };
-    return patiently(this.#busyMilliseconds, transact);
+    return patiently(this.#patience, () => transact(this.database, work));
   }
 }
 

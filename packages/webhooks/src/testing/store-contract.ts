@@ -87,44 +87,28 @@ export function describeStore(
       for (const key of ['kept', 'completed', 'written']) expect(await store.claim(key, two)).toBe('done');
     });
 
-    testWithLeases(
-      'leaves a claim to an owner that could not renew it, and does as soon as it can',
-      async () => {
+    // They look again half a second later.
+    for (const [owner, leaseMilliseconds, later] of [
+      ['that could not renew it, and does as soon as it can', one.leaseMilliseconds, 0],
+      ['that renewed it, though it has lapsed again since', 100, 200],
+    ] as const) {
+      testWithLeases(`leaves a claim to an owner ${owner}`, async () => {
         const { store, pass } = await open();
-        for (const key of ['claimed', 'taken over']) {
+        const keys = ['claimed', 'taken over'];
+        for (const key of keys) {
           await store.claim(key, one);
           await store.keep(key, 'one', 'payload');
         }
         await pass(1500);
         const claimed = store.claim('claimed', two);
         const taken = store.takeOver(wanted);
-        expect(await store.renew('claimed', one)).toBe(true);
-        expect(await store.renew('taken over', one)).toBe(true);
+        for (const key of keys)
+          expect(await store.renew(key, { token: 'one', leaseMilliseconds })).toBe(true);
+        if (later > 0) await pass(later);
         expect(await claimed).toBe('in-flight');
         expect(await taken).toEqual([]);
-      },
-    );
-
-    testWithLeases(
-      'leaves a claim to an owner that renewed it, though it has lapsed again since',
-      async () => {
-        const { store, pass } = await open();
-        for (const key of ['claimed', 'taken over']) {
-          await store.claim(key, one);
-          await store.keep(key, 'one', 'payload');
-        }
-        await pass(1500);
-        // They look again half a second later: the store was called in time, and was away after that.
-        const claimed = store.claim('claimed', two);
-        const taken = store.takeOver(wanted);
-        const short = { token: 'one', leaseMilliseconds: 100 };
-        expect(await store.renew('claimed', short)).toBe(true);
-        expect(await store.renew('taken over', short)).toBe(true);
-        await pass(200);
-        expect(await claimed).toBe('in-flight');
-        expect(await taken).toEqual([]);
-      },
-    );
+      });
+    }
 
     test('does once what it is asked again', async () => {
       const { store } = await open();

@@ -1,5 +1,11 @@
 import { findMistake, webhooks } from '@trtc-call/spec/v1';
-import type { ConfirmingRecord, WebhookContract, WrittenObject } from '../contract.ts';
+import {
+  type ConfirmingRecord,
+  hasOtherId,
+  hasOtherWord,
+  type WebhookContract,
+  type WrittenObject,
+} from '../contract.ts';
 import { compileMember, digestText, type ReadMembers, readMembers, writeMembers } from '../events/members.ts';
 import { isEventCommand, isStatusCommand, type StatusEvent, type WebhookEvent } from './events.ts';
 
@@ -80,10 +86,10 @@ export const v1: WebhookContract<WebhookEvent> = {
     if (event.family !== 'status') return 'it is not about the end of a call';
     const { RoomId, MediaType, CallResult = event.command } = event;
     if (record.callId !== event.CallId) return 'the record is of another call';
-    if (record.sdkAppId !== event.sdkappid) return 'the record is of another app';
-    if (RoomId !== undefined && record.roomId !== RoomId) return 'the record has another room';
-    if (MediaType !== undefined && record.mediaType !== MediaType) return 'the record has another medium';
-    if (record.callResult !== CallResult) return 'the record has another result';
+    if (hasOtherId(event.sdkappid, record.sdkAppId)) return 'the record is of another app';
+    if (hasOtherId(RoomId, record.roomId)) return 'the record has another room';
+    if (hasOtherWord(MediaType, record.mediaType)) return 'the record has another medium';
+    if (hasOtherWord(CallResult, record.callResult)) return 'the record has another result';
     return takesPart(event, record) ? undefined : 'the record does not have this user on this side';
   },
 

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '@trtc-call/reporting/values';
 import { findMistake, limits, webhooks } from '@trtc-call/spec/v4';
-import type { ConfirmingRecordV4, Misfit, WebhookContract } from '../contract.ts';
+import {
+  type ConfirmingRecordV4,
+  hasOtherId,
+  hasOtherWord,
+  type Misfit,
+  type WebhookContract,
+} from '../contract.ts';
 import { digestText } from '../events/members.ts';
 import { compileObject, readObject } from '../events/shape.ts';
 import {
@@ -95,14 +101,12 @@ export const v4: WebhookContract<WebhookEventV4> = {
   findContradiction(event, record: ConfirmingRecordV4) {
     if (event.family !== 'end') return 'it is not about the end of a call';
     const { CallId, Caller_Account, MediaType, CallType, CallResult } = event.CallRecord ?? {};
-    const differs = (said: string | undefined, recorded: unknown) =>
-      said !== undefined && said !== String(recorded);
     if (CallId !== record.CallId) return 'the record is of another call';
-    if (differs(Caller_Account, record.Caller_Account)) return 'the record has another caller';
-    if (differs(MediaType, record.MediaType)) return 'the record has another medium';
-    if (differs(CallType, record.CallType)) return 'the record has another type of call';
+    if (hasOtherId(Caller_Account, record.Caller_Account)) return 'the record has another caller';
+    if (hasOtherWord(MediaType, record.MediaType)) return 'the record has another medium';
+    if (hasOtherWord(CallType, record.CallType)) return 'the record has another type of call';
     // Only the webhook is said to have this result (V4-06): which one the record then has is not.
-    const isRecorded = CallResult !== 'Offline' && differs(CallResult, record.CallResult);
+    const isRecorded = CallResult !== 'Offline' && hasOtherWord(CallResult, record.CallResult);
     return isRecorded ? 'the record has another result' : undefined;
   },
 

@@ -39,6 +39,7 @@ export function toBookError(error: unknown): unknown {
   const isOfDatabase =
     error instanceof Error &&
     (code === 'ERR_SQLITE_ERROR' ||
+      code === 'unavailable' ||
       /^([\dA-Z]{5}|E[A-Z]{4,})$/.test(code) ||
       /^(Connection terminated|timeout exceeded)/.test(error.message));
   if (!isOfDatabase) return error;

@@ -14,7 +14,7 @@ import { logLine, print, printData } from '../../io/print.ts';
 import { describeFailure, remedyLine } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import type { Generation } from '../../service.ts';
-import { checkFilterFlags, isBeforeKept, readFilterByService, type Services } from '../records/filter.ts';
+import { checkFilterFlags, readFilterByService, type Services } from '../records/filter.ts';
 import { type OpenBook, openBook, toBookError } from './open-book.ts';
 import { mostUsers, renderReconciliation } from './render.ts';
 
@@ -69,19 +69,15 @@ async function compare(
     }),
   });
   const [{ generation, client }] = services;
-  // No record says any more whether the book lacks a call of then.
-  const isPartlyGone = isBeforeKept(filter.start, services, Date.now() + client.clockDifference());
-  const verdict = isPartlyGone && found.verdict === 'agrees' ? 'undecided' : found.verdict;
-  const result = { ...found, verdict, isPartlyGone };
   const scope = { app: client.sdkAppId, ...(services.length === 1 && { generation }), ...window };
   const users = readUsers(book, scope, signal);
-  if (json) await printAll(result, users, window);
-  else print(renderReconciliation(result, await findBusiest(users)));
-  for (const { generation, from, error } of result.unread) {
+  if (json) await printAll(found, users, window);
+  else print(renderReconciliation(found, await findBusiest(users)));
+  for (const { generation, from, error } of found.unread) {
     const since = new Date(from * 1000).toISOString();
     logLine(`The records of ${generation} from ${since} on could not be read: ${remedyLine(error)}`);
   }
-  return verdict;
+  return found.verdict;
 }
 
 async function* readUsers(book: OpenBook['book'], filter: CallFilter, signal: AbortSignal) {
@@ -92,7 +88,7 @@ async function* readUsers(book: OpenBook['book'], filter: CallFilter, signal: Ab
 }
 
 async function printAll(
-  { verdict, counts, unread, totals, isPartlyGone }: Reconciliation & { readonly isPartlyGone: boolean },
+  { verdict, counts, unread, totals, isPartlyGone }: Reconciliation,
   users: AsyncIterable<UserTotals>,
   window: { readonly from: number; readonly to: number },
 ): Promise<void> {

@@ -7,7 +7,7 @@ export const mostUsers = 50;
 
 /** What was found: the calls with their evidence, the sums, and the verdict in a line. */
 export function renderReconciliation(
-  result: Reconciliation & { readonly isPartlyGone: boolean },
+  result: Reconciliation,
   { users, count }: { readonly users: readonly UserTotals[]; readonly count: number },
 ): string {
   const { findings, omitted, totals } = result;

@@ -120,17 +120,12 @@ function logHowRead(
     logLine(`Days are read in the time zone of this machine, ${timeZone}: ${span}.`);
   }
   const { value, unit } = services[0].dataWindow;
-  if (isBeforeKept(start, services, now)) {
+  if (start < findOldestKept(services, now) - slackSeconds) {
     const oldestKept = localTime(findOldestKept(services, now));
     logLine(
       `The service keeps records for ${value} ${unit}: calls before ${oldestKept} are not there any more.`,
     );
   }
-}
-
-/** Whether calls of a time may have been there whose records are gone. */
-export function isBeforeKept(start: number, services: Services, now: number): boolean {
-  return start < findOldestKept(services, now) - slackSeconds;
 }
 
 /** The service's time, in milliseconds, or that of the machine where the service does not tell. */

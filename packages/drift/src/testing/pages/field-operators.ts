@@ -1,7 +1,7 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { specs } from '../conforming/document.ts';
-import type { PageModel, Row } from './page-model.ts';
-import { type Add, atRow, expectFinding as expect, take } from './page-mutant.ts';
+import { createRow, type PageModel, type Row } from './page-model.ts';
+import { type Add, addRow, atRow, expectFinding as expect, take } from './page-mutant.ts';
 
 /** What may happen to the fields of tables, to their words and bounds, and to the members of samples. */
 export function changeFields(page: PageModel, add: Add): void {
@@ -40,24 +40,9 @@ function addRows(page: PageModel, section: PageModel['tables'][number]['section'
     ...(section === 'request' ? ([['required field added', 'scene', true, at('scene')]] as const) : []),
   ] as const;
   for (const [operator, name, isRequired, pointers] of news) {
-    const row = {
-      name,
-      type: 'string',
-      types: [],
-      isRequired,
-      words: [],
-      default: undefined,
-      bounds: undefined,
-      pointer: '',
-      isStated: true,
-      hasStatedWords: false,
-    };
-    add(
-      operator,
-      `${section} ${name}`,
-      ({ tables }) => void tables.find((table) => table.section === section)?.rows.push(row),
-      [expect('document-field', isRequired ? 'breaking' : 'additive', 'string', pointers)],
-    );
+    add(operator, `${section} ${name}`, addRow(section, createRow(name, isRequired)), [
+      expect('document-field', isRequired ? 'breaking' : 'additive', 'string', pointers),
+    ]);
   }
 }
 

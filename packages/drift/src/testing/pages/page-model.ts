@@ -74,6 +74,22 @@ export interface PageModel {
   ends: string | undefined;
 }
 
+/** A row that the contract does not know. */
+export function createRow(name: string, isRequired?: boolean): Row {
+  return {
+    name,
+    type: 'string',
+    types: [],
+    isRequired,
+    words: [],
+    default: undefined,
+    bounds: undefined,
+    pointer: '',
+    isStated: true,
+    hasStatedWords: false,
+  };
+}
+
 /** Every page that is watched, as the contract has it. */
 export function createPageModels(): PageModel[] {
   return Object.values(specs).flatMap((spec) =>

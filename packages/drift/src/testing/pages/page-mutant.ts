@@ -63,6 +63,11 @@ export function atRow(
   };
 }
 
+/** Adds a row to a table that is there. */
+export function addRow(section: string, row: Row): PageMutant['change'] {
+  return ({ tables }) => void tables.find((table) => table.section === section)?.rows.push(row);
+}
+
 /** Takes one item out of a list. */
 export function take<Item>(list: Item[], item: Item): void {
   list.splice(list.indexOf(item), 1);

@@ -4,7 +4,7 @@ import type { DocumentsOptions } from '../../pages/check-documents.ts';
 import { answerPage } from '../../pages/read-page.ts';
 import { documentRules } from '../../rules/document-rules.ts';
 import { createPageModels } from './page-model.ts';
-import { createPageCases, type Tamper, tryPageCase } from './try-pages.ts';
+import { createPageCases, forms, type Tamper, tryPageCase } from './try-pages.ts';
 
 // In short, some of what is done to a page in each form; `npm run pages:mutants` tries all of it in every language.
 const seed = 1;
@@ -25,6 +25,14 @@ test('every change of a page is found, by the right rule, class and place, and n
   for (const one of cases) misses.push(...(await tryPageCase(one)).misses);
   expect(misses).toEqual([]);
 }, 600_000);
+
+test('nothing that a page is known to say otherwise, or not at all, is found', async () => {
+  const [form] = forms;
+  const known = everyCase.filter((one) => one.form === form && one.mutant.operator === 'known contradiction');
+  const trials = await Promise.all(known.map((one) => tryPageCase(one)));
+  expect(trials.map(({ page }) => page.generation)).toEqual(expect.arrayContaining(['v1', 'v4']));
+  expect(trials.flatMap(({ misses }) => misses)).toEqual([]);
+});
 
 test('every rule about pages has a change that it finds', () => {
   const proven = new Set<string>(everyCase.flatMap(({ mutant }) => mutant.expected.map(({ rule }) => rule)));

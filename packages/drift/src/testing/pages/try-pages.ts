@@ -10,7 +10,7 @@ import { languages } from './page-words.ts';
 import { type Form, markups, renderPage } from './render-page.ts';
 
 /** Every form in which a page is written. */
-const forms: readonly Form[] = languages.flatMap((language) =>
+export const forms: readonly Form[] = languages.flatMap((language) =>
   markups.map((markup) => ({ language, markup })),
 );
 

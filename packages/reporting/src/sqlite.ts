@@ -1,22 +1,47 @@
 import { closeSync, openSync } from 'node:fs';
-import { type MaybePromise, StoreError } from './event-store.ts';
+import { DatabaseSync } from 'node:sqlite';
 
 /** SQLITE_BUSY, the lowest byte of its extended codes. */
 const busy = 5;
 /** The longest pause before a busy file is tried again, in milliseconds. */
 const longestPause = 20;
 
-/**
- * At once where the file is free, and else as soon as it is: the event loop does not stand still for it.
- *
- * @throws StoreError of code `store-unavailable` when it is not free in time
- */
-export function patiently<Result>(milliseconds: number, work: () => Result): MaybePromise<Result> {
+/** How long a busy file is waited for. */
+export interface Patience {
+  readonly milliseconds: number;
+  /** The error when it was not free in time. */
+  readonly fail: (problem: string, cause: unknown) => Error;
+}
+
+/** Opens a file, or makes it for its owner only. Its statements fail at once while it is busy: see {@link patiently}. */
+export function openDatabase(path: string, milliseconds: number): DatabaseSync {
+  makePrivateFile(path);
+  const database = new DatabaseSync(path, { timeout: 0 });
+  waitWhileBusy(milliseconds, () => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL'));
+  return database;
+}
+
+/** In one transaction that has the right to write from its beginning, so that it never fails half way. */
+export function transact<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // What was done may have ended the transaction by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** At once where the file is free, and else as soon as it is: the event loop does not stand still for it. */
+export function patiently<Result>(patience: Patience, work: () => Result): Result | Promise<Result> {
   try {
     return work();
   } catch (error) {
     if (!isBusy(error)) throw error;
-    return retryWhileBusy(milliseconds, work);
+    return retryWhileBusy(patience, work);
   }
 }
 
@@ -33,7 +58,7 @@ export function waitWhileBusy<Result>(milliseconds: number, work: () => Result):
   }
 }
 
-async function retryWhileBusy<Result>(milliseconds: number, work: () => Result): Promise<Result> {
+async function retryWhileBusy<Result>({ milliseconds, fail }: Patience, work: () => Result): Promise<Result> {
   const end = performance.now() + milliseconds;
   for (let pause = 1; ; pause = Math.min(pause * 2, longestPause)) {
     await new Promise((resolve) => setTimeout(resolve, pause));
@@ -42,8 +67,7 @@ async function retryWhileBusy<Result>(milliseconds: number, work: () => Result):
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (performance.now() < end) continue;
-      const message = `sqliteStore: another process has kept the file locked for ${milliseconds} milliseconds.`;
-      throw new StoreError('store-unavailable', message, { cause: error });
+      throw fail(`another process has kept the file locked for ${milliseconds} ms`, error);
     }
   }
 }
@@ -58,7 +82,7 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Makes the file, where it is not there yet, for its owner only. SQLite gives the files that it makes beside it the same permissions. A file that is there already keeps its own. */
-export function makePrivateFile(path: string): void {
+function makePrivateFile(path: string): void {
   const file = path.startsWith('file:') ? readFileOfUri(path) : path;
   if (file === '' || file === ':memory:') return;
   // Not exclusively: a link that leads to nothing is a file that is not there yet.

@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import { createCallBook } from '@trtc-call/call-book';
+import { postgresBook } from '@trtc-call/call-book/postgres';
+import { freePort, PostgresServer } from '@trtc-call/test-servers';
+import { postgresStore } from '@trtc-call/webhooks/postgres';
+import { Pool } from 'pg';
+import { makeOuterTroubles } from '../webhooks/outer-troubles.ts';
+import { ReceiverWorkers } from '../webhooks/receiver-workers.ts';
+import { findWrongRows } from './audit-book.ts';
+import type { PlayedCall, Vendor } from './play-calls.ts';
+import { type Reconciled, reconcileApart } from './reconcile-apart.ts';
+import { type SentWebhooks, sendWebhooks } from './send-webhooks.ts';
+
+/** What the process of a receiver is started with. */
+export interface BookReceiverSettings {
+  /** `apart`: the webhook is marked as done first, and booked then, without a transaction over both. */
+  readonly kind: 'right' | 'apart';
+  readonly sdkAppId: number;
+  readonly port: number;
+  readonly postgres: PostgresServer['settings'];
+}
+
+/** One run. */
+export interface BooksRun extends Pick<BookReceiverSettings, 'kind'> {
+  readonly calls: number;
+  /** Pause before a receiver is killed, or Postgres is restarted, about. Default 2500 milliseconds. */
+  readonly pauseMilliseconds?: number;
+  /** Whether two processes reconcile while the receivers book, and calls end. Default not. */
+  readonly reconcilesMeanwhile?: boolean;
+}
+
+/** How the book stands to the vendor's records. */
+export interface BookAudit extends SentWebhooks, Pick<BooksRun, 'kind' | 'calls'> {
+  readonly kills: number;
+  readonly restarts: number;
+  /** Reconciliations that came to their end beside the receivers, and those that a restart of Postgres has ended. */
+  readonly reconciledMeanwhile: number;
+  readonly interrupted: number;
+  /** Calls of which every webhook was acknowledged, but the book did not know them before it was reconciled. */
+  readonly unbooked: number;
+  /** Calls that the first reconciliation at the end found missing or different; what the second found or wrote. */
+  readonly repaired: number;
+  readonly foundAgain: number;
+  /** Calls, and users with their sums, that are not in the book what they are in the records, in the end. */
+  readonly wrongCalls: number;
+  readonly wrongUsers: number;
+  /** Of the book, of the records, and as they were planned. */
+  readonly talkSeconds: number;
+  readonly trueSeconds: number;
+  readonly plannedSeconds: number;
+  readonly webhooksPerSecond: number;
+}
+
+const receiverMain = join(import.meta.dirname, 'receiver-main.ts');
+const liveSeconds = 3;
+
+/** Whether the book is right to the second, and there was something to repair. */
+export function isRight(audit: BookAudit): boolean {
+  const { unbooked, foundAgain, wrongCalls, wrongUsers, repaired } = audit;
+  const { talkSeconds, trueSeconds, plannedSeconds } = audit;
+  const isExact = talkSeconds === trueSeconds && trueSeconds === plannedSeconds;
+  return unbooked + foundAgain + wrongCalls + wrongUsers === 0 && repaired > 0 && isExact;
+}
+
+/** Plays calls, lets their webhooks, the receivers and Postgres suffer, and reconciles what has come of it. */
+export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit> {
+  const { kind, calls, pauseMilliseconds = 2500, reconcilesMeanwhile = false } = run;
+  const { mock } = vendor;
+  await using server = await PostgresServer.start();
+  const { settings: postgres } = server;
+  await using opened = await openBook(postgres);
+  const { book, settle } = opened;
+  const port = await freePort();
+  const settings: BookReceiverSettings = { kind, sdkAppId: mock.sdkAppId, port, postgres };
+  await using receivers = await ReceiverWorkers.start(settings, 4, receiverMain);
+  const ended = new AbortController();
+  const restarts = { kill: () => server.stop(), start: () => server.start() };
+  const outer = { kills: true, server: restarts };
+  const troubles = makeOuterTroubles(outer, receivers, pauseMilliseconds, ended.signal);
+  const reconcile = () => reconcileApart(mock, { postgres, settleSeconds: 0 });
+
+  let interrupted = 0;
+  const reconcileUntilDone = async (triesLeft = 20): Promise<Reconciled> => {
+    try {
+      return await reconcile();
+    } catch (error) {
+      if (triesLeft === 0) throw error;
+      interrupted += 1;
+      return reconcileUntilDone(triesLeft - 1);
+    }
+  };
+  let meanwhile: Promise<readonly Reconciled[]> = Promise.resolve([]);
+  async function* play(): AsyncGenerator<PlayedCall> {
+    let played = 0;
+    for await (const call of vendor.playDay(calls)) {
+      yield call;
+      played += 1;
+      if (!reconcilesMeanwhile || played !== Math.ceil(calls / 2)) continue;
+      const live = vendor.playLive(liveSeconds);
+      meanwhile = Promise.all([reconcileUntilDone(), reconcileUntilDone()]);
+      meanwhile.catch(() => {});
+      yield* await live;
+    }
+  }
+  const started = performance.now();
+  const to = `http://127.0.0.1:${port}/hooks`;
+  const { sent, delivered } = await sendWebhooks(play(), { to, lateCalls: Math.ceil(calls / 4) });
+  ended.abort();
+  const counts = await troubles;
+  await settle();
+  const webhooksPerSecond = Math.round((1000 * sent.webhooks) / (performance.now() - started));
+  const { length: reconciledMeanwhile } = await meanwhile;
+
+  const truth = vendor.readTruth();
+  const wholly = new Map([...truth].filter(([callId]) => delivered.has(callId)));
+  const unbooked = await findWrongRows(book, wholly, delivered);
+  const first = await reconcile();
+  const second = await reconcile();
+  const wrong = await findWrongRows(book, truth, delivered);
+  return {
+    ...{ kind, calls: truth.size, ...sent, kills: receivers.kills, restarts: counts.restarts },
+    ...{ reconciledMeanwhile, interrupted },
+    unbooked: unbooked.calls.size,
+    repaired: countFound(first),
+    foundAgain: countFound(second) + second.counts.applied,
+    wrongCalls: wrong.calls.size,
+    wrongUsers: wrong.users.size,
+    talkSeconds: (await book.totals()).talkSeconds,
+    trueSeconds: [...truth.values()].reduce((sum, { talkSeconds }) => sum + talkSeconds, 0),
+    plannedSeconds: vendor.plannedSeconds,
+    webhooksPerSecond,
+  };
+}
+
+function countFound({ counts }: Reconciled): number {
+  return counts.missing + counts.different + counts.unknown + counts.expired + counts.undecided;
+}
+
+async function openBook(settings: PostgresServer['settings']) {
+  const pool = new Pool({ ...settings, max: 4 }).on('error', () => {});
+  const store = postgresBook({ pool });
+  const events = postgresStore({ pool });
+  await store.createTables();
+  await events.createTable();
+  return {
+    book: createCallBook({ store }),
+    /** Waits until the receivers have handled what they have kept. */
+    async settle() {
+      do await new Promise((resolve) => setTimeout(resolve, 500));
+      while ((await events.listKept({ limit: 1, after: 0 })).length > 0);
+    },
+    [Symbol.asyncDispose]: () => pool.end(),
+  };
+}

@@ -87,6 +87,14 @@ test.each([
   expect(repository.judge().faults).toEqual([]);
 });
 
+test('what pages said is not published, and needs no changeset', () => {
+  repository.git('switch', '--quiet', '-c', 'topic');
+  repository.write('spec/v1/sources.lock.yaml', 'pages: {}\n');
+  expect(repository.judge().faults).toEqual([]);
+  repository.write('spec/v1/sources.yaml', 'pages: []\n');
+  expect(repository.judge().faults.join()).toContain('no changeset of this change names it');
+});
+
 test('a changed contract without any changeset is reported', () => {
   repository.git('switch', '--quiet', '-c', 'topic');
   repository.changeContract(({ webhooks }) => delete webhooks.call_status);

@@ -77,8 +77,10 @@ export class CallEngine {
     const characters = [caller, ...callees, roomId].reduce((sum, text) => sum + text.length + 32, 500);
     const look = () => this.settle(this.#now());
     const timer = Number.isFinite(timeoutMilliseconds)
-      ? setTimeout(look, timeoutMilliseconds + timerMargin).unref()
+      ? setTimeout(look, timeoutMilliseconds + timerMargin)
       : undefined;
+    // In a browser it is a number, and keeps nothing alive.
+    if (typeof timer === 'object') timer.unref();
     // The users are kept three times: as they were given, in the call and in its record.
     this.#live.set(callId, { call, outlet, timer }, 6 * characters);
     this.settle(at);

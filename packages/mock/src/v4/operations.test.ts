@@ -1,7 +1,7 @@
 import { limits, type OperationId, operations } from '@trtc-call/spec/v4';
 import { openapi } from '@trtc-call/spec/v4/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createMock } from '../index.ts';
 import { call, callV4, openClocked, placeCall, ring, start } from '../testing/call.ts';
 
@@ -47,6 +47,15 @@ test('each operation succeeds in the form of the contract, with no other members
     const { Response: data, ...bare } = answer;
     expect(listErrors(operationId, data === undefined ? bare : answer), operationId).toEqual([]);
   }
+});
+
+test('a call is placed where timers are numbers, as in a browser', async () => {
+  vi.stubGlobal('setTimeout', () => 1);
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const { mock } = await openClocked();
+  expect(await placeCall(mock, 'bob')).not.toBe('');
 });
 
 test('the samples are in the form of the contract, whatever their result and room', async () => {

@@ -71,7 +71,7 @@ test.each([
   expect(await book.get(v4)).toMatchObject(expected);
 });
 
-test('invents no duration: the time of a webhook is not the time of the step, and a missing step is no zero', async () => {
+test('invents no duration: the time of a webhook is not the time of the step, and a missing step is not zero', async () => {
   const untimed = playV1().filter(({ command }) => command !== 'normal_end' && command !== 'caller_call_end');
   const bare = untimed.map(({ raw }) => {
     const { AcceptTs, EndTs, ...body } = raw.body;

@@ -95,7 +95,7 @@ export function describeUnreachable(option: string, what: string, error: unknown
   });
 }
 
-/** Loads a driver, which is no dependency of this command: from beside it, or from the folder that it runs in. */
+/** Loads a driver, which is not a dependency of this command: from beside it, or from the folder that it runs in. */
 export async function loadDriver<Driver>(
   option: string,
   name: 'pg' | 'redis',

@@ -30,8 +30,9 @@ import type {
   RecordOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
-import { type App, AppStore, RecordStore } from './state/app-store.ts';
+import { type App, AppStore } from './state/app-store.ts';
 import { RequestIds } from './state/random.ts';
+import { RecordStore } from './state/record-store.ts';
 
 const recordOptions: readonly (keyof AdminApp)[] = ['sdkAppId', 'generation'];
 const userSigOptions: readonly (keyof MockUserSigOptions)[] = ['sdkAppId', 'identifier', 'lifetimeSeconds'];

@@ -22,7 +22,7 @@ const none: Presence = { joined: [], left: [] };
 function readStart({ sdkappid: app, CallInfo, UserList = [], EventTime }: StartEvent): Evidence | undefined {
   if (!CallInfo?.CallId) return undefined;
   const claim = createClaims(EventTime);
-  // Whoever placed the call is in it while the others are still being called.
+  // The caller is in the call while the others are still being called.
   const [caller, ...others] = UserList.filter(({ Status }) => Status === 'Calling');
   return {
     ...{ generation: 'v4', app, callId: CallInfo.CallId },

@@ -52,8 +52,8 @@ describe('a code', () => {
     ['is negative', { ...sampleChanges.newCode, code: -5 }, '-5 cannot be'],
     [
       'an unknown operation answers',
-      { ...sampleChanges.newCode, operationId: 'nobody' },
-      'no operation nobody',
+      { ...sampleChanges.newCode, operationId: 'noSuchOperation' },
+      'no operation noSuchOperation',
     ],
   ])('that %s is left to a person', (_, change, reason) => {
     expect(plan([change])).toMatchObject({ diff: {}, why: [expect.stringContaining(reason)] });

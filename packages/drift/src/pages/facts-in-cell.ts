@@ -32,9 +32,9 @@ function trimQuotes(text: string): string {
   return text.length > longestWord ? '' : text.trim().replaceAll(/^["'“”]+|["'“”.:：]+$/g, '');
 }
 
-/** Why a code span of a cell is no value of the field; undefined where it is one. */
+/** Why a code span of a cell is not a value of the field; undefined where it is one. */
 function refuseWord(text: string, { words }: Notes): string | undefined {
-  if (!coded.test(text)) return 'it is no word';
+  if (!coded.test(text)) return 'it is not a word';
   if (words.fields.has(text) || words.parameters.has(text)) return 'it names a field';
   return undefined;
 }

@@ -48,7 +48,7 @@ describe('redirects', () => {
     );
     expect(await fetcher().fetch(`${url}/document/1`, {})).toMatchObject({ outcome: 'read' });
   });
-  test.each(['ftp', 'file', 'data'])('to what is no web address (%s) are a failure', async (scheme) => {
+  test.each(['ftp', 'file', 'data'])('to what is not a web address (%s) are a failure', async (scheme) => {
     const { url } = await site((_, response) =>
       response.writeHead(302, { location: `${url.replace('http', scheme)}/a` }).end(),
     );

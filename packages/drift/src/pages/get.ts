@@ -66,7 +66,7 @@ export function openConnections(environment: ProxyEnvironment): Connections {
     async get(url, options) {
       const { headers } = options;
       if (!/^https?:$/.test(url.protocol))
-        throw new GetError(`${url.protocol.slice(0, 20)} is no scheme of a page`, false);
+        throw new GetError(`${url.protocol.slice(0, 20)} is not a scheme of a page`, false);
       const gotten =
         url.protocol === 'https:'
           ? read((done) => requestHttps(url, { agent: https, headers }, done), options)

@@ -39,7 +39,7 @@ export type PageOrigin = 'vendor' | 'saved' | 'rebuilt';
 /** What came of reading a page. */
 export interface PageReading {
   readonly facts: PageFacts;
-  /** What of its tables and code spans is no fact. */
+  /** The rows and code spans that are not facts. */
   readonly notFacts: readonly NotFact[];
   /** How many rows of tables hold facts. */
   readonly rows: number;

@@ -145,7 +145,7 @@ const ratePatterns = [
   `(?:每|毎|1\\s?)(?<u>秒钟?|分钟?|小时|時間|天|日)(?:あたり|間に)?[^\\d\\n]{0,12}(?<n>\\d[\\d,]{0,15})`,
   `\\b(?:[qrt]ps\\b|(?:per|a|each|every|within(?: one)?) (?<u>second|minute|hour))[^\\d\\n]{0,20}(?<n>\\d[\\d,]{0,15})`,
 ].map((pattern) => new RegExp(pattern, 'iu'));
-/** What is repeated or waited for is no rate. */
+/** What is repeated or waited for is not a rate. */
 const noRate = /retr|time-?out|failed|重试|超时|再試行|リトライ|повтор/i;
 const trial = /trial|体验|试用|体験|試用|トライアル|お試し|пробн/i;
 
@@ -234,7 +234,7 @@ const endings = [
   `(?:${own}${gap(otherClause)}|^it\\s.{0,20}?)(?:\\b(?:ends?|expires?|stops?|goes offline|will fail)\\b|\\b(?:is|are|be)\\s+${adverbs}(?:${ended}|closed|removed|disabled|turned off|offline|unavailable)\\b)${day}`,
   `(?<=\\d{4}[^.;]{0,60})${own}${gap(otherClause)}\\b(?:ends?|expires?|stops?|will fail|(?:is|are|be)\\s+${adverbs}(?:closed|removed|disabled|turned off|unavailable))\\b`,
   `\\b(?:stop\\w*\\s+\\w+|discontinu(?:e|ing)|retir(?:e|ing)|sunset(?:ting)?|deprecat(?:e|ing)|decommission(?:ing)?|terminat(?:e|ing)|shut(?:ting)? down|phas(?:e|ing) out|take(?=[^.]{0,60}offline)|taking(?=[^.]{0,60}offline))\\s+(?:support for\\s+)?th(?:is|ese)\\s+(?:[\\w-]+\\s+){0,2}?${things}`,
-  // A notice that is no sentence.
+  // A notice that is not a sentence.
   `^\\W*(?:(?:warning|note|notice|important)\\W+)?(?:deprecated|obsolete|discontinued|retired|shut down|end of life|已废弃|已下线|已停用|非推奨)(?=\\s*(?:$|[:.!。：]|(?:on|since|from|as of|after|by)\\b))`,
   '(?:устаревш[а-я]{1,4} (?:api|метод|интерфейс)\\s?:|(?:этот|данный|эта|данная)\\s+(?:api|метод|интерфейс|документ|страница|версия|сервис))' +
     `${gap('котор|если|когда')}(?:устарел|прекращ|отключ|закры[тв]|больше не поддерж)`,

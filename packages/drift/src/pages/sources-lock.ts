@@ -29,7 +29,7 @@ const header = `# What the vendor's pages said when they were last looked at: fa
 # Written by \`trtc-call drift docs --update\`.
 `;
 
-/** @throws SourcesLockError when it is no such file */
+/** @throws SourcesLockError when the text is not one */
 export function parseLock(text: string, name: string): SourcesLock {
   const value = parseYaml(text, name);
   if (value === null) return new Map();

@@ -10,8 +10,9 @@ import {
 } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { isLoopbackAddress, readHost } from '../pages.ts';
-import type { App, RecordStore, WholeRecord } from '../state/app-store.ts';
+import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
+import type { RecordStore, WholeRecord } from '../state/record-store.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
 import { CallEngine, type CallOutlet } from './call-engine.ts';
 import type { Call, CallEvent } from './live-call.ts';

@@ -1,7 +1,8 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { Delivery, OutgoingWebhook, PlayedCall, StatusCommand } from '@trtc-call/webhooks/send';
 import { MockOptionError, requireInteger, requireWord } from '../errors.ts';
-import type { App, WholeRecord } from '../state/app-store.ts';
+import type { App } from '../state/app-store.ts';
+import type { WholeRecord } from '../state/record-store.ts';
 import type { RecordRules } from '../state/sample-records.ts';
 import type { CallEngine } from './call-engine.ts';
 

@@ -67,7 +67,7 @@ export class WebhookLine {
   send(command: string, write: () => OutgoingWebhook): Promise<void> {
     // Not before the caller has the call in hand.
     this.#last = this.#last.then(() => this.#send(command, write));
-    // Whoever waits for the end learns of it.
+    // Resolves what waits for the end.
     this.#last.catch(() => {});
     return this.#last;
   }

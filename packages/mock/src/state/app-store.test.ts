@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadContractOnce } from '../contract.ts';
 import { v1 } from '../v1/index.ts';
-import { AppStore, RecordStore } from './app-store.ts';
+import { AppStore } from './app-store.ts';
+import { RecordStore } from './record-store.ts';
 
 const { records } = await loadContractOnce(v1);
 

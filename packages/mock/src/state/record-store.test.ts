@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadContractOnce } from '../contract.ts';
 import { v1 } from '../v1/index.ts';
-import { type RecordFilter, RecordStore } from './app-store.ts';
+import { type RecordFilter, RecordStore } from './record-store.ts';
 
 const { records: rules } = await loadContractOnce(v1);
 const day = 86_400;

@@ -10,7 +10,7 @@ export interface OutgoingWebhook {
   readonly body: unknown;
 }
 
-/** What one generation of the API states about webhooks for whoever sends them. */
+/** What a sender needs of the webhooks of one generation. */
 export interface Sender {
   readonly contract: Pick<
     WebhookContract,

@@ -8,7 +8,7 @@ const en = {
   about: 'What an administrator does with this.|This tells administrators how it is done.',
   // Numbers, words in code and an end that are no facts of the API.
   decoys:
-    'Unless the network fails (say, 502), the HTTP status is 200. Codes from 60000 to 79999 are on another page. Whoever still uses the deprecated `TUICallKit.call()` reads the old manuals.|A status other than 200, such as 502, is a fault of the network. Another page lists the codes 60000 to 79999. For the deprecated `TUICallKit.groupCall()` there are old manuals.',
+    'Unless the network fails (say, 502), the HTTP status is 200. Codes from 60000 to 79999 are on another page. Users of the deprecated `TUICallKit.call()` read the old manuals.|A status other than 200, such as 502, is a fault of the network. Another page lists the codes 60000 to 79999. For the deprecated `TUICallKit.groupCall()` there are old manuals.',
   requestUrl: 'Sample Request URL|Request URL',
   parameters: 'Request Parameters|Request parameters',
   frequency: 'Maximum Calling Frequency|Maximum calling frequency',

@@ -20,9 +20,7 @@ export function tablesModule(generation: Generation): string {
   const notFound = absences.flatMap((row) => row.operations.map((operationId) => [operationId, row.answer]));
   return [
     `import type { OperationId, Region } from '@trtc-call/spec/${name}';`,
-    "import type { DataFacts } from '../../answers.ts';",
-    "import type { Refusal } from '../../build-contract.ts';",
-    "import type { OperationFacts } from '../../contract.ts';\n",
+    "import type { DataFacts, OperationFacts, Refusal } from '../../contract.ts';\n",
     'export const operations: Readonly<Record<OperationId, OperationFacts>> =',
     `  ${JSON.stringify(table, null, 2)};\n`,
     '/** What the data of a success are. */',

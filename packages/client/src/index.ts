@@ -1,10 +1,10 @@
-export type { Call, RawResponse, Result } from './call.ts';
 export type { ContractRule } from './contract.ts';
 export {
   type AnyEnvironmentOptions,
   createTrtcCallClient,
   type Generation,
 } from './create-client.ts';
+export type { Call, RawResponse, Result } from './engine.ts';
 export {
   ArgumentError,
   ConnectionError,

@@ -1,4 +1,6 @@
-import type { OperationId } from '../contract.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { tidyEnvelope } from '../answers.ts';
+import type { Contract, OperationId, QueryParameter } from '../contract.ts';
 import {
   ArgumentError,
   ConnectionError,
@@ -9,7 +11,7 @@ import {
   type TrtcCallError,
 } from '../errors.ts';
 import type { ClientSettings } from '../options.ts';
-import { cleanHeaders, redactHeaders, safeCause } from '../redact/call-redact.ts';
+import { type CallRedact, cleanHeaders, redactHeaders, safeCause } from '../redact/call-redact.ts';
 import type { Redact } from '../redact/pattern-redact.ts';
 import {
   answerStatus,
@@ -20,7 +22,6 @@ import {
   type Transport,
   UnusableAnswerError,
 } from '../transport/transport.ts';
-import { parseAnswer } from './bodies.ts';
 import { copyError, type Emitter, type ExchangeEvent } from './events.ts';
 import { readRetryAfter } from './retry.ts';
 import type { Signature, Signer } from './sign.ts';
@@ -54,7 +55,7 @@ export function createAttempt(
   emitter: Emitter,
 ): Attempt {
   const { random, now, contract } = settings;
-  const { name: randomName, largest } = contract.randomParameter;
+  const randomName = 'random' satisfies QueryParameter;
 
   return (request, signal) =>
     new Promise((resolve, reject) => {
@@ -86,7 +87,7 @@ export function createAttempt(
       const send = (signature: Signature) => {
         if (ended) return;
         // Each attempt has a number of its own (60138).
-        const number = Math.floor(random() * (largest + 1));
+        const number = Math.floor(random() * (contract.largestRandom + 1));
         const url = `${request.url}?${signature.query}&${randomName}=${number}`;
         const { redact } = signature;
         if (emitter.hasListener('onExchange')) {
@@ -134,6 +135,49 @@ export function createAttempt(
         fail(error);
       }
     });
+}
+
+// The contract has six; beyond some thousand, whatever walks through a value ends by a stack that is full.
+const mostLevels = 64;
+
+/**
+ * Parses an answer, and takes credentials out of its words.
+ *
+ * @throws ContractError when it is not JSON, or nested so deeply that using it would end the program.
+ */
+function parseAnswer(
+  contract: Contract,
+  text: string,
+  operationId: OperationId,
+  redact: CallRedact,
+): unknown {
+  // A service that repeats the query must not bring the UserSig into an error, a log or what is printed.
+  const answer = parse(redact.answer(text), operationId);
+  if (isDeeper(answer, mostLevels)) {
+    const expected = `nested at most ${mostLevels} levels deep`;
+    throw new ContractError(operationId, [{ rule: 'range', pointer: '', expected, got: 'nested deeper' }]);
+  }
+  if (isObject(answer)) tidyEnvelope(contract, answer, text, redact.words);
+  return answer;
+}
+
+function parse(text: string, operationId: OperationId): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    const got = text === '' ? 'empty' : 'something else';
+    throw new ContractError(operationId, [{ rule: 'type', pointer: '', expected: 'JSON', got }]);
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1));
+  // Not by Object.values: every answer is walked through.
+  for (const name in value) if (isDeeper(Reflect.get(value, name), levels - 1)) return true;
+  return false;
 }
 
 /** What came of a transfer, as an error of this package. A `fetch` may throw anything. */

@@ -1,4 +1,4 @@
-import type { SignRefusal } from '../contract.ts';
+import type { QueryParameter, SignRefusal } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
 import { warn } from '../hooks/guard-hook.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
@@ -121,7 +121,12 @@ function shared<Value>(make: () => Promise<Value>): () => Promise<Value> {
 
 function createSignature(settings: ClientSettings, userSig: string): Signature {
   const { contract, sdkAppId, identifier, credential } = settings;
-  const parameters = contract.makeQuery({ sdkAppId, identifier, userSig });
+  const parameters = {
+    sdkappid: sdkAppId,
+    identifier,
+    usersig: userSig,
+    contenttype: contract.contentType,
+  } satisfies Record<Exclude<QueryParameter, 'random'>, string | number>;
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const secrets = 'secretKey' in credential ? [userSig, credential.secretKey] : [userSig];
   return { query: pairs.join('&'), userSig, redact: createCallRedact(secrets) };

@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { isNothing } from '../answers.ts';
-import type { Ask, Call, Reading } from '../call.ts';
+import type { Ask, Call, Reading } from '../engine.ts';
 import type { RecordListOptions } from '../list/filter.ts';
 import type { ListClocks } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { Ask, Call, Reading } from '../call.ts';
+import type { Ask, Call, Reading } from '../engine.ts';
 import type { RecordListOptions } from '../list/filter.ts';
 import type { ListClocks, RecordList } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';

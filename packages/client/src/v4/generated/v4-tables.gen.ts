@@ -2,9 +2,7 @@
 // Change the contract, then run the generate script again.
 
 import type { OperationId, Region } from '@trtc-call/spec/v4';
-import type { DataFacts } from '../../answers.ts';
-import type { Refusal } from '../../build-contract.ts';
-import type { OperationFacts } from '../../contract.ts';
+import type { DataFacts, OperationFacts, Refusal } from '../../contract.ts';
 
 export const operations: Readonly<Record<OperationId, OperationFacts>> =
   {

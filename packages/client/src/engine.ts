@@ -181,7 +181,7 @@ function checkRequest(
 /** Reads the data of a call from its answer. */
 export function createCall<Data>(sending: Promise<Sent>, read: (sent: Sent) => Data): Call<Data> {
   const data = sending.then(read);
-  const withResponse = async () => ({ data: await data, response: readResponse(await sending) });
+  const withResponse = async () => ({ data: await data, response: await readResponse(await sending) });
   const result = () =>
     withResponse().then(
       (found): Result<Data> => ({ ok: true, ...found }),
@@ -193,6 +193,7 @@ export function createCall<Data>(sending: Promise<Sent>, read: (sent: Sent) => D
   return Object.assign(data, { result, withResponse });
 }
 
-function readResponse({ status, headers, url, answer, previousAttempts }: Sent): RawResponse {
-  return { status, headers: headers(), url, body: answer, attempts: previousAttempts.length + 1 };
+async function readResponse(sent: Sent): Promise<RawResponse> {
+  const { status, url, answer: body, previousAttempts } = sent;
+  return { status, headers: await sent.readHeaders(), url, body, attempts: previousAttempts.length + 1 };
 }

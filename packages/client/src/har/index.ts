@@ -1,4 +1,5 @@
 export { ArgumentError, isErrorForPeople, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+export type { Redact } from '../redact/call-redact.ts';
 export { redactHeaders } from '../redact/call-redact.ts';
 export {
   createRedact,
@@ -6,7 +7,6 @@ export {
   type RedactOptions,
   type RequestRedact,
 } from '../redact/create-redact.ts';
-export type { Redact } from '../redact/pattern-redact.ts';
 export { RecordingError } from './file-writer.ts';
 export {
   type HarEntry,

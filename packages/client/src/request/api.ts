@@ -50,7 +50,7 @@ export function createFetch({ contract, baseUrl }: ClientSettings, send: Send): 
     const body = readBody(await request.text());
     const sent = await send({ operationId, body, signal: request.signal, ...options });
     const { status, url, answer, error } = sent;
-    const headers = sent.headers();
+    const headers = await sent.readHeaders();
     for (const name of wireHeaders) headers.delete(name);
     const response = new Response(JSON.stringify(answer), { status, headers });
     Object.defineProperty(response, 'url', { value: url });

@@ -13,6 +13,7 @@ import {
 import { account } from '../generated/user-sig.gen.ts';
 import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
+import { cleanHeaders } from '../redact/call-redact.ts';
 import type { Issue } from '../schema/schema.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt } from './attempt.ts';
@@ -38,7 +39,9 @@ export interface SendRequest {
 }
 
 /** The last answer of a call, be it a refusal. */
-export interface Sent extends AttemptAnswer {
+export interface Sent extends Pick<AttemptAnswer, 'status' | 'answer'> {
+  /** Without the credentials of the call. */
+  readonly readHeaders: () => Promise<Headers>;
   readonly operationId: OperationId;
   /** Without its query. */
   readonly url: string;
@@ -130,7 +133,9 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       progress.isOut = error === undefined || mayHaveArrived(error);
       if (!unlisted) checkAnswer(operationId, body, answer.answer);
       return {
-        ...answer,
+        status: answer.status,
+        answer: answer.answer,
+        readHeaders: () => cleanHeaders(answer.headers(), answer.signature.guard),
         error: error && withAttempts(error, url, previousAttempts, progress.isOut),
         operationId,
         url,

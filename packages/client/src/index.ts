@@ -19,7 +19,7 @@ export {
   type TrtcCallError,
 } from './errors.ts';
 export type { Limiter } from './limits/local-limiter.ts';
-export type { RecordListOptions, TimeInput } from './list/filter.ts';
+export type { RecordListOptions, TimeInput } from './list/record-list.ts';
 export type {
   CallOptions,
   EnvironmentOptions,

@@ -1,15 +1,8 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { AnswerFacts, Asked, Contract, ContractRule, Findings } from './contract.ts';
-import { describeValue } from './describe-value.ts';
 import { ContractError, RefusedError } from './errors.ts';
-import {
-  breaks,
-  compile,
-  type Issue,
-  type Schema,
-  type SchemaIssue,
-  type Validator,
-} from './schema/schema.ts';
+import { describeValue, type Issue } from './schema/issue.ts';
+import { breaks, compile, type Schema, type SchemaIssue, type Validator } from './schema/schema.ts';
 
 const validators = new WeakMap<Schema, Validator>();
 

@@ -8,9 +8,9 @@ import { readOptions } from './read-options.ts';
 import { type CallFetch, createFetch } from './request/api.ts';
 import { createSend, type Send, type Sent } from './request/send.ts';
 import { createClockWatch } from './request/sign.ts';
-import { breaks, type Issue } from './schema/schema.ts';
-import { createFetchTransport } from './transport/fetch-transport.ts';
-import { isNode, type Transport } from './transport/transport.ts';
+import type { Issue } from './schema/issue.ts';
+import { breaks } from './schema/schema.ts';
+import { createFetchTransport, isNode, type Transport } from './transport/transport.ts';
 
 /** What the clients of all generations have. */
 export interface CommonClient extends AsyncDisposable {

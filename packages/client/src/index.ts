@@ -39,14 +39,17 @@ export {
   type ResponseEvent,
   type RetryEvent,
 } from './request/events.ts';
-export type { Issue, IssueRule } from './schema/schema.ts';
+export type { Issue, IssueRule } from './schema/issue.ts';
 export { type CallSummary, toCall } from './to-call.ts';
-export type { Api, ApiBody, ApiEnvelope, ApiPath } from './v1/api.ts';
 export type { Callbacks } from './v1/callbacks.ts';
 export type { EnvironmentOptionsV1, TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';
 export type { RecordList, RecordListFilter, RecordListPage } from './v1/record-list.ts';
 export type { Records } from './v1/records.ts';
 export type {
+  Api,
+  ApiBody,
+  ApiEnvelope,
+  ApiPath,
   CallbackConfiguration,
   CallbackConfigurationInput,
   CallRecord,

@@ -1,7 +1,7 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { describeValue } from '../describe-value.ts';
 import { ContractError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
+import { describeValue } from '../schema/issue.ts';
 import { createProof } from './prove-parts.ts';
 import {
   type AskSpan,

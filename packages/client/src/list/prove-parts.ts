@@ -1,5 +1,5 @@
 import type { TrtcCallError } from '../errors.ts';
-import type { Issue } from '../schema/schema.ts';
+import type { Issue } from '../schema/issue.ts';
 import {
   type AskSpan,
   type ListSource,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { makeRecord } from '../../test/record-world.ts';
 import type { CallRecord } from '../index.ts';
+import { makeRecord } from '../testing/record-world.ts';
 import { createDeduplicator } from './read-span.ts';
 
 const moments = {

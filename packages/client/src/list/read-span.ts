@@ -1,6 +1,6 @@
 import { isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
-import type { Issue } from '../schema/schema.ts';
+import type { Issue } from '../schema/issue.ts';
 
 /** From the first to the last second, both included, in Unix seconds. */
 export interface Span {

@@ -1,8 +1,15 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { type CallRedact, clip, type Redact, takenOut } from './call-redact.ts';
-import { decodeEach, findCutRuns, findLetterRuns, stretches } from './encoded-runs.ts';
+import {
+  decodeEach,
+  findCutRuns,
+  findLetterRuns,
+  originalSpan,
+  resolveEscapes,
+  type Span,
+  stretches,
+} from './decode-text.ts';
 import { createTokenFinder, findWords, type Known, prepareSecret } from './find-known.ts';
-import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
 
 /** Finds what looks like a credential in a text without escapes. Each pattern ends with what is to be taken out. */
 export interface CredentialPattern {

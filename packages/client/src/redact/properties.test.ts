@@ -1,12 +1,12 @@
 import { isFullProof, spellings, tokenSpellings } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { sampleRecord, success } from '../../test/answering-fetch.ts';
+import { sampleRecord, success } from '../testing/answering-fetch.ts';
 import { signUserSig } from '../usersig/index.ts';
 import { createGuard } from './call-redact.ts';
 import { createRedact } from './create-redact.ts';
+import { resolveEscapes } from './decode-text.ts';
 import { createCallRedact, createWordRedact } from './pattern-redact.ts';
-import { resolveEscapes } from './resolve-escapes.ts';
 
 // Much to compute, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });

@@ -14,7 +14,7 @@ import { account } from '../generated/user-sig.gen.ts';
 import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
 import { cleanHeaders } from '../redact/call-redact.ts';
-import type { Issue } from '../schema/schema.ts';
+import type { Issue } from '../schema/issue.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt } from './attempt.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';

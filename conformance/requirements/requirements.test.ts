@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Mutate } from '../mutants/mutant.ts';
-import { createMutations } from '../mutants/mutations.ts';
+import { createMutations, type Mutate } from '../mutants/mutations.ts';
 import { runMutant } from '../mutants/run-mutant.ts';
 import type { Requirement } from './define.ts';
 import {

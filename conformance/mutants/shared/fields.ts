@@ -1,7 +1,6 @@
 import { type Fault, rightBody, wrongBodies } from '../../requirements/check/wrong-values.ts';
-import type { Group } from '../../requirements/shared/negative.ts';
+import { createKey, type Group } from '../../requirements/shared/negative.ts';
 import { type Members, type MutantTable, type Mutations, readFields, toKebab } from '../mutations.ts';
-import { createKey } from './query.ts';
 
 /** The mistakes of fields in the order of the numbers of a group. */
 const faults: readonly Fault[] = ['missing', 'null', 'type', 'range', 'case'];

@@ -1,6 +1,6 @@
 import { credentials } from '../../requirements/check/refusals.ts';
 import type { RequirementKey } from '../../requirements/requirement.ts';
-import type { Group } from '../../requirements/shared/negative.ts';
+import { createKey, type Group } from '../../requirements/shared/negative.ts';
 import {
   changeRequests,
   type MutantRequest,
@@ -21,11 +21,6 @@ const readNamesInAnyCase = changeRequests((request) =>
 const takeFirstValue = changeRequests((request) =>
   withQuery(request, new Map([...request.url.searchParams].toReversed())),
 );
-
-/** The key of a generated requirement of a group: `at` is the place of its mistake among the group's numbers. */
-export function createKey({ numbers }: Group, at: number): RequirementKey {
-  return `NEG-${String(numbers[at]).padStart(3, '0')}`;
-}
 
 /** The place of each mistake of URL parameters among the numbers of a group. */
 const place = { missing: 5, case: 6, type: 7, range: 8, repeated: 9, othersMissing: 10, othersCase: 11 };

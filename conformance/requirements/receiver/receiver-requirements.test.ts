@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../guards.ts';
+import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../testing/guards.ts';
 import { receiverRequirements, suites } from './index.ts';
 
 const readDecisions = (generation: string) =>

@@ -59,15 +59,18 @@ export const suite = defineSuite(generation, {
     ...callbackOfV1(generation),
     ...defineArea(generation, { source: [60130], operations: ['setCallback'] }, webhooks),
   ],
-  observations: defineQuestions(generation, { operations: ['getRecordByCallId'] }, [
+  observations: defineQuestions(
+    generation,
+    { operations: ['getRecordByCallId'] },
     {
-      key: 'OBS-016',
-      question: 'Is the path without its version answered, as in the printed sample?',
-      async observe(context) {
-        const path = '/records/get_record_by_callId';
-        const body = { callId: randomUUID() };
-        return describeAnswer(await context.send('getRecordByCallId', body, { path }));
+      'OBS-016': {
+        question: 'Is the path without its version answered, as in the printed sample?',
+        async observe(context) {
+          const path = '/records/get_record_by_callId';
+          const body = { callId: randomUUID() };
+          return describeAnswer(await context.send('getRecordByCallId', body, { path }));
+        },
       },
     },
-  ]),
+  ),
 });

@@ -1,13 +1,7 @@
-import type { Observation, Requirement } from './define.ts';
+import type { Observation, Requirement } from '../define.ts';
 
 /** A requirement or a question. */
 type Subject = Pick<Requirement | Observation, 'id' | 'operations' | 'decision'>;
-
-/** An entry of decisions.md that no run of the suite can settle, and why. */
-export interface Unanswerable {
-  readonly decision: string;
-  readonly reason: string;
-}
 
 const form = /^V\d+-[A-Z]{3}-\d{3}$/;
 
@@ -62,10 +56,10 @@ export function findDecisionFaults(subjects: readonly Subject[], decisions: read
 export function findGapFaults(
   subjects: readonly Subject[],
   decisions: readonly string[],
-  unanswerable: readonly Unanswerable[],
+  unanswerable: Readonly<Record<string, readonly string[]>>,
 ): string[] {
   const named = new Set(subjects.flatMap(({ decision = [] }) => decision));
-  const excused = new Set(unanswerable.map(({ decision }) => decision));
+  const excused = new Set(Object.values(unanswerable).flat());
   const gaps = decisions.filter((one) => /^V\d+-U-/.test(one));
   return [
     ...gaps

@@ -39,8 +39,8 @@ export type Literal = Partial<Common> & {
 
 /** The requirements of an area that are those of the generation. */
 export function defineArea(
-  generation: Generation,
   common: Common,
+  generation: Generation,
   literals: Readonly<Record<string, Literal>>,
 ): readonly Requirement[] {
   return Object.entries(literals).flatMap(([key, literal]) => {
@@ -75,8 +75,8 @@ export function defineArea(
 
 /** The questions of an area that are those of the generation: which the statements name. */
 export function defineQuestions(
-  generation: Generation,
   common: Common,
+  generation: Generation,
   questions: Readonly<Record<string, Omit<Observation, 'id' | 'source' | 'operations'> & Partial<Common>>>,
 ): readonly Observation[] {
   return Object.entries(questions).flatMap(([key, literal]) => {

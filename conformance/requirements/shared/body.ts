@@ -35,7 +35,7 @@ export function body(generation: Generation): readonly Requirement[] {
     },
   });
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, {
+  return defineArea(common, generation, {
     'BDY-001': isRefused('body-empty', 'A request with an empty body is refused.', ['']),
     'BDY-002': isRefused('body-malformed', 'A body that is not JSON is refused.', malformed),
     'BDY-003': isRefused('body-not-object', 'A JSON body that is not an object is refused.', notObjects),

@@ -26,123 +26,111 @@ export function callback(generation: Generation): readonly Requirement[] {
     },
   });
 
-  const setting = defineArea(
-    generation,
-    { operations: ['setCallback'], needs },
-    {
-      'CBS-002': {
-        level: 'MUST',
-        sentence: 'Reading the callback returns what was set.',
-        operations: ['setCallback', 'getCallback'],
-        async check(context) {
-          const words = commands.slice(-2);
-          await store(context, makeConfiguration(generation, address, words));
-          const read = await readConfiguration(context);
-          expectThat(read.address === address, address, JSON.stringify(read.address));
-          const got = Array.isArray(read.actions)
-            ? read.actions.toSorted().join(', ')
-            : JSON.stringify(read.actions);
-          const expected = words.toSorted().join(', ');
-          expectThat(got === expected, expected, `${got}`);
-        },
-      },
-      'CBS-003': {
-        level: 'MUST',
-        sentence: 'The last of several calls takes effect.',
-        async check(context) {
-          const last = `${address}/last`;
-          await configureAnything(context);
-          await store(context, makeConfiguration(generation, last));
-          const read = await readConfiguration(context);
-          expectThat(read.address === last, last, JSON.stringify(read.address));
-        },
-      },
-      'CBS-004': {
-        mistakes: ['scheme'],
-        sentence: 'An address that begins with neither http nor https is refused.',
-        async check(context) {
-          const wrong = ['ftp://example.com/callback', 'example.com/callback'];
-          const answers = wrong.map((one) => context.send('setCallback', makeConfiguration(generation, one)));
-          for (const answer of await Promise.all(answers)) expect(answer).toBeRefusedAs('scheme');
-        },
-      },
-      'CBS-005': {
-        level: 'MUST',
-        sentence: 'Addresses that begin with http and with https are both accepted.',
-        async check(context) {
-          const urls = [address.replace('https', 'http'), address];
-          const answers = urls.map((url) => context.send('setCallback', makeConfiguration(generation, url)));
-          for (const answer of await Promise.all(answers)) expect(answer).toSucceed();
-        },
-      },
-      'CBS-006': isMissing(names.address),
-      'CBS-007': isMissing(names.actions),
-      'CBS-008': {
-        level: 'MUST',
-        sentence: `Each of the ${commands.length} command words is accepted as an action.`,
-        async check(context) {
-          const body = makeConfiguration(generation, address, commands);
-          expect(await context.send('setCallback', body)).toSucceed();
-          const { actions } = await readConfiguration(context);
-          const kept: readonly unknown[] = Array.isArray(actions) ? actions : [];
-          const lost = commands.filter((word) => !kept.includes(word));
-          expectThat(lost.length === 0, 'all words to be kept', `them without ${lost.join(', ')}`);
-        },
+  const setting = defineArea({ operations: ['setCallback'], needs }, generation, {
+    'CBS-002': {
+      level: 'MUST',
+      sentence: 'Reading the callback returns what was set.',
+      operations: ['setCallback', 'getCallback'],
+      async check(context) {
+        const words = commands.slice(-2);
+        await store(context, makeConfiguration(generation, address, words));
+        const read = await readConfiguration(context);
+        expectThat(read.address === address, address, JSON.stringify(read.address));
+        const got = Array.isArray(read.actions)
+          ? read.actions.toSorted().join(', ')
+          : JSON.stringify(read.actions);
+        const expected = words.toSorted().join(', ');
+        expectThat(got === expected, expected, `${got}`);
       },
     },
-  );
+    'CBS-003': {
+      level: 'MUST',
+      sentence: 'The last of several calls takes effect.',
+      async check(context) {
+        const last = `${address}/last`;
+        await configureAnything(context);
+        await store(context, makeConfiguration(generation, last));
+        const read = await readConfiguration(context);
+        expectThat(read.address === last, last, JSON.stringify(read.address));
+      },
+    },
+    'CBS-004': {
+      mistakes: ['scheme'],
+      sentence: 'An address that begins with neither http nor https is refused.',
+      async check(context) {
+        const wrong = ['ftp://example.com/callback', 'example.com/callback'];
+        const answers = wrong.map((one) => context.send('setCallback', makeConfiguration(generation, one)));
+        for (const answer of await Promise.all(answers)) expect(answer).toBeRefusedAs('scheme');
+      },
+    },
+    'CBS-005': {
+      level: 'MUST',
+      sentence: 'Addresses that begin with http and with https are both accepted.',
+      async check(context) {
+        const urls = [address.replace('https', 'http'), address];
+        const answers = urls.map((url) => context.send('setCallback', makeConfiguration(generation, url)));
+        for (const answer of await Promise.all(answers)) expect(answer).toSucceed();
+      },
+    },
+    'CBS-006': isMissing(names.address),
+    'CBS-007': isMissing(names.actions),
+    'CBS-008': {
+      level: 'MUST',
+      sentence: `Each of the ${commands.length} command words is accepted as an action.`,
+      async check(context) {
+        const body = makeConfiguration(generation, address, commands);
+        expect(await context.send('setCallback', body)).toSucceed();
+        const { actions } = await readConfiguration(context);
+        const kept: readonly unknown[] = Array.isArray(actions) ? actions : [];
+        const lost = commands.filter((word) => !kept.includes(word));
+        expectThat(lost.length === 0, 'all words to be kept', `them without ${lost.join(', ')}`);
+      },
+    },
+  });
 
-  const reading = defineArea(
-    generation,
-    { operations: ['getCallback'], needs },
-    {
-      'CBG-001': {
-        level: 'MUST',
-        sentence: `Reading the callback answers with its ${names.address} and its ${names.actions}.`,
-        async check(context) {
-          await configureAnything(context);
-          const data = expect(await context.send('getCallback', {})).toSucceedWithObject();
-          schemas.expectSchema(data, 'CallbackConfiguration');
-        },
-      },
-      'CBG-002': {
-        level: 'MUST',
-        sentence: 'Reading the callback takes an empty object as its body.',
-        async check(context) {
-          await configure(context);
-          const data = expect(await context.send('getCallback', {})).toSucceedWithObject();
-          expectThat(data[names.address] === address, address, JSON.stringify(data[names.address]));
-        },
-      },
-      'CBG-003': {
-        mistakes: ['callback-absent'],
-        sentence: 'Reading the callback where none is configured is refused.',
-        async check(context) {
-          await clear(context);
-          expect(await context.send('getCallback', {})).toBeRefusedAs('callback-absent');
-        },
+  const reading = defineArea({ operations: ['getCallback'], needs }, generation, {
+    'CBG-001': {
+      level: 'MUST',
+      sentence: `Reading the callback answers with its ${names.address} and its ${names.actions}.`,
+      async check(context) {
+        await configureAnything(context);
+        const data = expect(await context.send('getCallback', {})).toSucceedWithObject();
+        schemas.expectSchema(data, 'CallbackConfiguration');
       },
     },
-  );
+    'CBG-002': {
+      level: 'MUST',
+      sentence: 'Reading the callback takes an empty object as its body.',
+      async check(context) {
+        await configure(context);
+        const data = expect(await context.send('getCallback', {})).toSucceedWithObject();
+        expectThat(data[names.address] === address, address, JSON.stringify(data[names.address]));
+      },
+    },
+    'CBG-003': {
+      mistakes: ['callback-absent'],
+      sentence: 'Reading the callback where none is configured is refused.',
+      async check(context) {
+        await clear(context);
+        expect(await context.send('getCallback', {})).toBeRefusedAs('callback-absent');
+      },
+    },
+  });
 
-  const removing = defineArea(
-    generation,
-    { operations: ['deleteCallback'], needs },
-    {
-      'CBD-002': {
-        level: 'MUST',
-        sentence: 'A removed callback can no longer be read.',
-        operations: ['deleteCallback', 'getCallback'],
-        async check(context) {
-          await configure(context);
-          const before = await readConfiguration(context);
-          requireThat(before.address === address, 'CBS-002', address, JSON.stringify(before.address));
-          given('CBD-001', await context.send('deleteCallback', {})).toSucceed();
-          expect(await context.send('getCallback', {})).toSatisfy(isGone, whatIsGone);
-        },
+  const removing = defineArea({ operations: ['deleteCallback'], needs }, generation, {
+    'CBD-002': {
+      level: 'MUST',
+      sentence: 'A removed callback can no longer be read.',
+      operations: ['deleteCallback', 'getCallback'],
+      async check(context) {
+        await configure(context);
+        const before = await readConfiguration(context);
+        requireThat(before.address === address, 'CBS-002', address, JSON.stringify(before.address));
+        given('CBD-001', await context.send('deleteCallback', {})).toSucceed();
+        expect(await context.send('getCallback', {})).toSatisfy(isGone, whatIsGone);
       },
     },
-  );
+  });
   return [...setting, ...reading, ...removing];
 }
 

@@ -33,7 +33,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
   };
 
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, {
+  return defineArea(common, generation, {
     'ENV-001': {
       level: 'MUST',
       sentence: `A success carries ${list}.`,

@@ -59,107 +59,103 @@ export function filter(generation: Generation): readonly Requirement[] {
     }
   };
 
-  return defineArea(
-    generation,
-    { operations: ['getRecordsByFilter'], needs },
-    {
-      'FLT-001': {
-        sentence: `No listed call began before ${names.from}.`,
-        async check(context) {
-          const { callId, start } = await knownRecord(context);
-          const from = start + 1;
-          // The list begins with the call that is shut out, so that it is on the first page where the bound is ignored.
-          for (const more of [{}, { [names.to]: context.now() }]) {
-            const { records } = await listRecords(context, { [names.from]: from, ...more });
-            const early = records.filter(
-              (one) => Number(one[names.start]) < from || one[names.callId] === callId,
-            );
-            expectThat(early.length === 0, `no call before ${from}`, describe(early));
-          }
-        },
-      },
-      'FLT-002': {
-        sentence: `No listed call began after ${names.to}.`,
-        async check(context) {
-          const { callId, start } = await knownRecord(context);
-          const to = start - 1;
-          const from = Math.min(windowStart(context), to);
-          const { records } = await listRecords(context, { [names.from]: from, [names.to]: to });
-          const late = records.filter((one) => Number(one[names.start]) > to || one[names.callId] === callId);
-          expectThat(late.length === 0, `no call after ${to}`, describe(late));
-        },
-      },
-      'FLT-003': {
-        sentence: `A filter by ${results.field} lists no call with another result.`,
-        check: (context) => expectOnly(context, results),
-      },
-      'FLT-004': {
-        sentence: `A filter by ${types.field} lists no call of another type.`,
-        check: (context) => expectOnly(context, types),
-      },
-      'FLT-005': {
-        sentence: `Without ${results.field} calls with any result are listed.`,
-        check: (context) => expectEachPartWithout(context, results),
-      },
-      'FLT-006': {
-        sentence: `Without ${types.field} calls of both types are listed.`,
-        check: (context) => expectEachPartWithout(context, types),
-      },
-      'FLT-007': {
-        sentence: `No call is listed that began more than ${days} days ago.`,
-        needs: [],
-        async check(context) {
-          const oldest = windowStart(context) - 120;
-          const body = { [names.from]: context.now() - 30 * 86_400, [names.to]: oldest };
-          const answer = await context.send('getRecordsByFilter', body);
-          const isReadable = answer.code !== undefined;
-          requireThat(
-            isReadable,
-            'TRN-003',
-            `an answer with an ${contract.envelope.code}`,
-            describeAnswer(answer),
+  return defineArea({ operations: ['getRecordsByFilter'], needs }, generation, {
+    'FLT-001': {
+      sentence: `No listed call began before ${names.from}.`,
+      async check(context) {
+        const { callId, start } = await knownRecord(context);
+        const from = start + 1;
+        // The list begins with the call that is shut out, so that it is on the first page where the bound is ignored.
+        for (const more of [{}, { [names.to]: context.now() }]) {
+          const { records } = await listRecords(context, { [names.from]: from, ...more });
+          const early = records.filter(
+            (one) => Number(one[names.start]) < from || one[names.callId] === callId,
           );
-          // A refusal lists none either.
-          const listed = readMembers(answer.data)[names.records];
-          const records = Array.isArray(listed) ? listed.map(readMembers) : [];
-          const old = records.filter((one) => Number(one[names.start]) < oldest);
-          expectThat(old.length === 0, `no call from before ${oldest}`, describe(old));
-        },
-      },
-      'FLT-008': {
-        sentence: 'A call is listed by a filter whose times enclose its start.',
-        async check(context) {
-          const { callId, start } = await knownRecord(context);
-          await expectListed(context, callId, around(start), 'within a second of its start');
-        },
-      },
-      'FLT-009': {
-        level: 'SHOULD',
-        sentence: 'The client reads a filtered page as the raw answer has it.',
-        async check(context) {
-          const times = { [names.from]: windowStart(context), [names.to]: aMinuteAgo(context) };
-          const body = { ...times, [names.pageSize]: 3, [names.page]: 1 };
-          const raw = await listRecords(context, body);
-          const rawIds = listIds(context, raw).join(', ');
-          const page = await generation.queryByClient(context.clientOptions, body).catch(blockByContract);
-          expectThat(page.callIds.join(', ') === rawIds, rawIds, page.callIds.join(', '));
-          expectThat(page.total === raw.total, `${names.total} ${raw.total}`, `${page.total}`);
-        },
-      },
-      'FLT-010': {
-        sentence: `A call is listed by a filter by its ${results.field} and its ${types.field}.`,
-        async check(context) {
-          const { callId, start, record } = await knownRecord(context);
-          for (const { field, words } of [results, types]) {
-            // A word that no page lists may be refused as a filter.
-            const word = words.find((one) => fold(one) === fold(record[field]));
-            if (word === undefined) continue;
-            await expectListed(context, callId, { ...around(start), [field]: word }, `by ${field} ${word}`);
-          }
-        },
+          expectThat(early.length === 0, `no call before ${from}`, describe(early));
+        }
       },
     },
-  );
+    'FLT-002': {
+      sentence: `No listed call began after ${names.to}.`,
+      async check(context) {
+        const { callId, start } = await knownRecord(context);
+        const to = start - 1;
+        const from = Math.min(windowStart(context), to);
+        const { records } = await listRecords(context, { [names.from]: from, [names.to]: to });
+        const late = records.filter((one) => Number(one[names.start]) > to || one[names.callId] === callId);
+        expectThat(late.length === 0, `no call after ${to}`, describe(late));
+      },
+    },
+    'FLT-003': {
+      sentence: `A filter by ${results.field} lists no call with another result.`,
+      check: (context) => expectOnly(context, results),
+    },
+    'FLT-004': {
+      sentence: `A filter by ${types.field} lists no call of another type.`,
+      check: (context) => expectOnly(context, types),
+    },
+    'FLT-005': {
+      sentence: `Without ${results.field} calls with any result are listed.`,
+      check: (context) => expectEachPartWithout(context, results),
+    },
+    'FLT-006': {
+      sentence: `Without ${types.field} calls of both types are listed.`,
+      check: (context) => expectEachPartWithout(context, types),
+    },
+    'FLT-007': {
+      sentence: `No call is listed that began more than ${days} days ago.`,
+      needs: [],
+      async check(context) {
+        const oldest = windowStart(context) - 120;
+        const body = { [names.from]: context.now() - 30 * 86_400, [names.to]: oldest };
+        const answer = await context.send('getRecordsByFilter', body);
+        const isReadable = answer.code !== undefined;
+        requireThat(
+          isReadable,
+          'TRN-003',
+          `an answer with an ${contract.envelope.code}`,
+          describeAnswer(answer),
+        );
+        // A refusal lists none either.
+        const listed = readMembers(answer.data)[names.records];
+        const records = Array.isArray(listed) ? listed.map(readMembers) : [];
+        const old = records.filter((one) => Number(one[names.start]) < oldest);
+        expectThat(old.length === 0, `no call from before ${oldest}`, describe(old));
+      },
+    },
+    'FLT-008': {
+      sentence: 'A call is listed by a filter whose times enclose its start.',
+      async check(context) {
+        const { callId, start } = await knownRecord(context);
+        await expectListed(context, callId, around(start), 'within a second of its start');
+      },
+    },
+    'FLT-009': {
+      level: 'SHOULD',
+      sentence: 'The client reads a filtered page as the raw answer has it.',
+      async check(context) {
+        const times = { [names.from]: windowStart(context), [names.to]: aMinuteAgo(context) };
+        const body = { ...times, [names.pageSize]: 3, [names.page]: 1 };
+        const raw = await listRecords(context, body);
+        const rawIds = listIds(context, raw).join(', ');
+        const page = await generation.queryByClient(context.clientOptions, body).catch(blockByContract);
+        expectThat(page.callIds.join(', ') === rawIds, rawIds, page.callIds.join(', '));
+        expectThat(page.total === raw.total, `${names.total} ${raw.total}`, `${page.total}`);
+      },
+    },
+    'FLT-010': {
+      sentence: `A call is listed by a filter by its ${results.field} and its ${types.field}.`,
+      async check(context) {
+        const { callId, start, record } = await knownRecord(context);
+        for (const { field, words } of [results, types]) {
+          // A word that no page lists may be refused as a filter.
+          const word = words.find((one) => fold(one) === fold(record[field]));
+          if (word === undefined) continue;
+          await expectListed(context, callId, { ...around(start), [field]: word }, `by ${field} ${word}`);
+        }
+      },
+    },
+  });
 }
 
 /** What the client does not read at all has no page to compare. */

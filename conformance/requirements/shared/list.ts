@@ -25,150 +25,141 @@ export function list(generation: Generation): readonly Requirement[] {
   const days = contract.limits.dataWindow.value;
   const defaultSize = contract.limits.defaultPageSize.value;
   const till = (context: CheckContext) => ({ [names.to]: aMinuteAgo(context) });
-  return defineArea(
-    generation,
-    { operations: ['getRecordsByFilter'], needs },
-    {
-      'LST-001': {
-        sentence: `A list is an object with ${names.total}, ${names.page} and ${names.records}.`,
-        needs: [],
-        async check(context) {
-          const body = { [names.from]: context.now() - 3600 };
-          const answer = await context.send('getRecordsByFilter', body);
-          given('TRN-001', answer).toSucceed();
-          const { [names.records]: records, ...page } = readMembers(answer.data);
-          // What a record holds is for requirements of its own.
-          const withoutRecords = { ...page, [names.records]: Array.isArray(records) ? [] : records };
-          schemas.expectMembers(answer.data, 'CallRecordPage');
-          schemas.expectTypes(withoutRecords, 'CallRecordPage');
-        },
-      },
-      'LST-002': {
-        sentence: `A list without ${names.from} is refused.`,
-        needs: [],
-        async check(context) {
-          const body = { [names.to]: context.now() };
-          expect(await context.send('getRecordsByFilter', body)).toBeRefusedAs('field-missing');
-        },
-      },
-      'LST-003': {
-        sentence: `A page holds no more records than ${names.pageSize}.`,
-        async check(context) {
-          expectThat((await firstRecord(context)) !== undefined, `a call of the last ${days} days`, 'none');
-          for (const size of [1, 2]) {
-            const { length } = (await listRecords(context, { [names.pageSize]: size })).records;
-            expectThat(length <= size, `at most ${size} on a page`, `${length}`);
-          }
-        },
-      },
-      'LST-004': {
-        sentence: `A page holds at most ${defaultSize} records when ${names.pageSize} is not given.`,
-        async check(context) {
-          const filter = till(context);
-          const { records } = await listRecords(context, filter);
-          expectThat(records.length <= defaultSize, `at most ${defaultSize} records`, `${records.length}`);
-          const explicit = (await listRecords(context, { ...filter, [names.pageSize]: defaultSize })).records;
-          const expected = `the ${explicit.length} records that a page of ${defaultSize} has`;
-          expectThat(records.length === explicit.length, expected, `${records.length}`);
-        },
-      },
-      'LST-005': {
-        sentence: `Without ${names.page} the first page is returned.`,
-        async check(context) {
-          const filter = { ...till(context), [names.pageSize]: 2 };
-          const implicit = listIds(context, await listRecords(context, filter));
-          const explicit = listIds(context, await listRecords(context, { ...filter, [names.page]: 1 }));
-          expectThat(implicit.join() === explicit.join(), `page 1 (${explicit})`, `${implicit}`);
-        },
-      },
-      'LST-006': {
-        sentence: 'A list says which page it is.',
-        async check(context) {
-          const { page } = await listRecords(context, { [names.pageSize]: 1, [names.page]: 2 });
-          requireThat(
-            page !== undefined,
-            'LST-001',
-            `a list with the member ${names.page}`,
-            'one without it',
-          );
-          expectThat(page === 2, 'page 2', JSON.stringify(page));
-        },
-      },
-      'LST-007': {
-        sentence: 'Two pages share no record.',
-        async check(context) {
-          const filter = { ...till(context), [names.pageSize]: 5 };
-          const first = listIds(context, await listRecords(context, { ...filter, [names.page]: 1 }));
-          const second = listIds(context, await listRecords(context, { ...filter, [names.page]: 2 }));
-          const shared = first.filter((id) => second.includes(id));
-          expectThat(shared.length === 0, 'no record twice', `on pages 1 and 2: ${shared.join(', ')}`);
-        },
-      },
-      'LST-008': {
-        sentence: `All pages together hold ${names.total} records, each once.`,
-        check: expectAllPages,
-      },
-      'LST-009': {
-        sentence: `${names.total} is the same whatever page and page size are asked for.`,
-        async check(context) {
-          const filter = till(context);
-          const read = async (size: number, page: number) =>
-            readTotal(
-              context,
-              await listRecords(context, { ...filter, [names.pageSize]: size, [names.page]: page }),
-            );
-          const first = await read(1, 1);
-          for (const [size, page] of [
-            [1, 2],
-            [2, 1],
-          ] as const) {
-            const total = await read(size, page);
-            expectThat(first === total, `${first} on page ${page} of ${size}`, `${total}`);
-          }
-        },
-      },
-      'LST-010': {
-        sentence: 'Each documented member of a listed record is of its documented type.',
-        async check(context) {
-          const { records } = await listRecords(context, { [names.pageSize]: 20 });
-          expectThat(records.length > 0, `records of the last ${days} days`, 'an empty list');
-          for (const record of records) schemas.expectTypes(record, 'CallRecord');
-        },
-      },
-      'LST-011': {
-        mistakes: ['field-range'],
-        sentence: 'A page size that is not positive is refused.',
-        needs: [],
-        async check(context) {
-          for (const size of [0, -1]) {
-            const body = { [names.from]: context.now() - 3600, [names.pageSize]: size };
-            expect(await context.send('getRecordsByFilter', body)).toBeRefusedAs('field-range');
-          }
-        },
-      },
-      'LST-012': {
-        sentence: 'A listed record has every member that its table marks as always there.',
-        async check(context) {
-          const { records } = await listRecords(context, { [names.pageSize]: 20 });
-          for (const record of records) schemas.expectMembers(record, 'CallRecord');
-        },
-      },
-      'LST-013': {
-        sentence: `An empty object asks for the first page of the last ${days} days.`,
-        async check(context) {
-          const { callId } = await knownRecord(context);
-          const data = expect(await context.send('getRecordsByFilter', {})).toSucceedWithObject();
-          const records = data[names.records];
-          const ids = Array.isArray(records) ? records.map((one) => readMembers(one)[names.callId]) : [];
-          expectThat(
-            ids.includes(callId),
-            `call ${callId}, with which the list begins`,
-            `${ids.length} others`,
-          );
-        },
+  return defineArea({ operations: ['getRecordsByFilter'], needs }, generation, {
+    'LST-001': {
+      sentence: `A list is an object with ${names.total}, ${names.page} and ${names.records}.`,
+      needs: [],
+      async check(context) {
+        const body = { [names.from]: context.now() - 3600 };
+        const answer = await context.send('getRecordsByFilter', body);
+        given('TRN-001', answer).toSucceed();
+        const { [names.records]: records, ...page } = readMembers(answer.data);
+        // What a record holds is for requirements of its own.
+        const withoutRecords = { ...page, [names.records]: Array.isArray(records) ? [] : records };
+        schemas.expectMembers(answer.data, 'CallRecordPage');
+        schemas.expectTypes(withoutRecords, 'CallRecordPage');
       },
     },
-  );
+    'LST-002': {
+      sentence: `A list without ${names.from} is refused.`,
+      needs: [],
+      async check(context) {
+        const body = { [names.to]: context.now() };
+        expect(await context.send('getRecordsByFilter', body)).toBeRefusedAs('field-missing');
+      },
+    },
+    'LST-003': {
+      sentence: `A page holds no more records than ${names.pageSize}.`,
+      async check(context) {
+        expectThat((await firstRecord(context)) !== undefined, `a call of the last ${days} days`, 'none');
+        for (const size of [1, 2]) {
+          const { length } = (await listRecords(context, { [names.pageSize]: size })).records;
+          expectThat(length <= size, `at most ${size} on a page`, `${length}`);
+        }
+      },
+    },
+    'LST-004': {
+      sentence: `A page holds at most ${defaultSize} records when ${names.pageSize} is not given.`,
+      async check(context) {
+        const filter = till(context);
+        const { records } = await listRecords(context, filter);
+        expectThat(records.length <= defaultSize, `at most ${defaultSize} records`, `${records.length}`);
+        const explicit = (await listRecords(context, { ...filter, [names.pageSize]: defaultSize })).records;
+        const expected = `the ${explicit.length} records that a page of ${defaultSize} has`;
+        expectThat(records.length === explicit.length, expected, `${records.length}`);
+      },
+    },
+    'LST-005': {
+      sentence: `Without ${names.page} the first page is returned.`,
+      async check(context) {
+        const filter = { ...till(context), [names.pageSize]: 2 };
+        const implicit = listIds(context, await listRecords(context, filter));
+        const explicit = listIds(context, await listRecords(context, { ...filter, [names.page]: 1 }));
+        expectThat(implicit.join() === explicit.join(), `page 1 (${explicit})`, `${implicit}`);
+      },
+    },
+    'LST-006': {
+      sentence: 'A list says which page it is.',
+      async check(context) {
+        const { page } = await listRecords(context, { [names.pageSize]: 1, [names.page]: 2 });
+        requireThat(page !== undefined, 'LST-001', `a list with the member ${names.page}`, 'one without it');
+        expectThat(page === 2, 'page 2', JSON.stringify(page));
+      },
+    },
+    'LST-007': {
+      sentence: 'Two pages share no record.',
+      async check(context) {
+        const filter = { ...till(context), [names.pageSize]: 5 };
+        const first = listIds(context, await listRecords(context, { ...filter, [names.page]: 1 }));
+        const second = listIds(context, await listRecords(context, { ...filter, [names.page]: 2 }));
+        const shared = first.filter((id) => second.includes(id));
+        expectThat(shared.length === 0, 'no record twice', `on pages 1 and 2: ${shared.join(', ')}`);
+      },
+    },
+    'LST-008': {
+      sentence: `All pages together hold ${names.total} records, each once.`,
+      check: expectAllPages,
+    },
+    'LST-009': {
+      sentence: `${names.total} is the same whatever page and page size are asked for.`,
+      async check(context) {
+        const filter = till(context);
+        const read = async (size: number, page: number) =>
+          readTotal(
+            context,
+            await listRecords(context, { ...filter, [names.pageSize]: size, [names.page]: page }),
+          );
+        const first = await read(1, 1);
+        for (const [size, page] of [
+          [1, 2],
+          [2, 1],
+        ] as const) {
+          const total = await read(size, page);
+          expectThat(first === total, `${first} on page ${page} of ${size}`, `${total}`);
+        }
+      },
+    },
+    'LST-010': {
+      sentence: 'Each documented member of a listed record is of its documented type.',
+      async check(context) {
+        const { records } = await listRecords(context, { [names.pageSize]: 20 });
+        expectThat(records.length > 0, `records of the last ${days} days`, 'an empty list');
+        for (const record of records) schemas.expectTypes(record, 'CallRecord');
+      },
+    },
+    'LST-011': {
+      mistakes: ['field-range'],
+      sentence: 'A page size that is not positive is refused.',
+      needs: [],
+      async check(context) {
+        for (const size of [0, -1]) {
+          const body = { [names.from]: context.now() - 3600, [names.pageSize]: size };
+          expect(await context.send('getRecordsByFilter', body)).toBeRefusedAs('field-range');
+        }
+      },
+    },
+    'LST-012': {
+      sentence: 'A listed record has every member that its table marks as always there.',
+      async check(context) {
+        const { records } = await listRecords(context, { [names.pageSize]: 20 });
+        for (const record of records) schemas.expectMembers(record, 'CallRecord');
+      },
+    },
+    'LST-013': {
+      sentence: `An empty object asks for the first page of the last ${days} days.`,
+      async check(context) {
+        const { callId } = await knownRecord(context);
+        const data = expect(await context.send('getRecordsByFilter', {})).toSucceedWithObject();
+        const records = data[names.records];
+        const ids = Array.isArray(records) ? records.map((one) => readMembers(one)[names.callId]) : [];
+        expectThat(
+          ids.includes(callId),
+          `call ${callId}, with which the list begins`,
+          `${ids.length} others`,
+        );
+      },
+    },
+  });
 }
 
 /** The pages of a window, one after the other, hold as many records as its total says, each once. */

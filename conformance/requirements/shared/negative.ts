@@ -199,8 +199,8 @@ export function negative(generation: Generation, groups: readonly Group[]): read
     );
     const literals = [...ofFields, ...ofParameters].map((one, at) => [createKey(group, at), one] as const);
     return defineArea(
-      generation,
       { source: [generation.introduction], operations, needs },
+      generation,
       Object.fromEntries(literals),
     );
   });

@@ -32,7 +32,7 @@ export function queryParameters(generation: Generation): readonly Requirement[] 
     },
   });
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, {
+  return defineArea(common, generation, {
     'URL-001': refusesMissing('sdkappid'),
     'URL-002': refusesMissing('identifier'),
     'URL-003': refusesMissing('usersig'),

@@ -52,20 +52,16 @@ export function rateLimit(generation: Generation, operations: readonly Limited[]
       source: [...page].reverse(),
       sentence: `${subject} is limited to its documented rate.`,
     } as const;
-    return defineArea(
-      generation,
-      { operations: [operation] },
-      {
-        [`RAT-00${at + 1}`]:
-          typeof body === 'string'
-            ? { ...stated, excluded: body }
-            : {
-                ...stated,
-                needs: needs ? ['exhaust-rate-limit', needs] : ['exhaust-rate-limit'],
-                check: (context: CheckContext) => expectLimit(context, operation, body),
-              },
-      },
-    );
+    return defineArea({ operations: [operation] }, generation, {
+      [`RAT-00${at + 1}`]:
+        typeof body === 'string'
+          ? { ...stated, excluded: body }
+          : {
+              ...stated,
+              needs: needs ? ['exhaust-rate-limit', needs] : ['exhaust-rate-limit'],
+              check: (context: CheckContext) => expectLimit(context, operation, body),
+            },
+    });
   });
 }
 

@@ -15,110 +15,106 @@ export function recordObservations(generation: Generation): readonly Observation
   const describeData = (context: CheckContext, answer: Answer) =>
     // What is cut off in the middle of a credential is not known for one any more: it is redacted before.
     `${describeAnswer(answer)}, data ${context.redact(JSON.stringify(answer.data) ?? 'absent').slice(0, 120)}`;
-  return defineQuestions(
-    generation,
-    { operations },
-    {
-      'OBS-004': {
-        question: 'Which code does a missing record get?',
-        operations: ['getRecordByCallId'],
-        async observe(context) {
-          const body = { [names.callId]: randomUUID() };
-          return describeData(context, await context.send('getRecordByCallId', body));
-        },
-      },
-      'OBS-005': {
-        question: 'Is there a maximum page size?',
-        needs,
-        async observe(context) {
-          const seen: string[] = [];
-          for (const size of [defaultPageSize.value + 1, 200, 1000, 100_000]) {
-            const body = { [names.from]: windowStart(context), [names.pageSize]: size };
-            const { code, data } = await context.send('getRecordsByFilter', body);
-            const { [names.records]: records, [names.total]: total } = readMembers(data);
-            const listed = Array.isArray(records) ? `, ${records.length} of ${total}` : '';
-            seen.push(`${size}: code ${code}${listed}`);
-          }
-          return seen.join('; ');
-        },
-      },
-      'OBS-006': {
-        question: 'In which order are records listed?',
-        needs,
-        async observe(context) {
-          const { records } = await listRecords(context, { [names.pageSize]: 20 });
-          const starts = records.map((one) => Number(one[names.start]));
-          if (starts.length < 2) return `${starts.length} record is too few to tell`;
-          const isSorted = (sign: number) =>
-            starts.every((start, at) => at === 0 || sign * (start - (starts[at - 1] ?? start)) >= 0);
-          if (isSorted(1)) return 'oldest first';
-          return isSorted(-1) ? 'newest first' : 'neither oldest nor newest first';
-        },
-      },
-      'OBS-007': {
-        question: 'What does a page past the end hold?',
-        async observe(context) {
-          const times = { [names.from]: windowStart(context) };
-          const body = { ...times, [names.pageSize]: defaultPageSize.value, [names.page]: 100_000 };
-          return describeData(context, await context.send('getRecordsByFilter', body));
-        },
-      },
-      'OBS-008': {
-        question: `Until when are calls listed when ${names.to} is not given?`,
-        needs,
-        async observe(context) {
-          const filter = { [names.from]: context.now() - 30 * 86_400, [names.pageSize]: 1 };
-          const { total } = await listRecords(context, filter);
-          const { total: all } = await listRecords(context, { ...filter, [names.to]: context.now() });
-          if (Number(all) === 0) return 'no call to tell by';
-          if (total === all) return 'until now';
-          return Number(total) === 0
-            ? `until ${names.from} plus ${dataWindow.value} days`
-            : `${total} of ${all} calls are listed`;
-        },
-      },
-      'OBS-023': {
-        question: 'Do both bounds of the time filter include their own second?',
-        needs,
-        async observe(context) {
-          const { callId, start } = await knownRecord(context);
-          const isListed = async (from: number, to: number) =>
-            listIds(context, await listRecords(context, { [names.from]: from, [names.to]: to })).includes(
-              callId,
-            )
-              ? 'yes'
-              : 'no';
-          return `start: ${await isListed(start, start + 1)}; end: ${await isListed(start - 1, start)}`;
-        },
-      },
-      'OBS-024': {
-        question: 'Which results do the listed calls have?',
-        needs,
-        async observe(context) {
-          const { records } = await listRecords(context);
-          const pairs = records.map((one) => `${one[names.callType]} ${one[names.callResult]}`);
-          return [...new Set(pairs)].toSorted().join(', ');
-        },
-      },
-      'OBS-025': {
-        question: 'Which members has the record of an unanswered call?',
-        needs,
-        async observe(context) {
-          const unanswered = /^not_?answer$/i;
-          const { records } = await listRecords(context, { [names.pageSize]: 50 });
-          const one = records.find((each) => unanswered.test(String(each[names.callResult])));
-          return one ? Object.keys(one).toSorted().join(', ') : 'no such call to tell by';
-        },
-      },
-      'OBS-026': {
-        question: 'How is an end before the start answered?',
-        async observe(context) {
-          const body = { [names.from]: context.now() - 60, [names.to]: context.now() - 120 };
-          return describeData(context, await context.send('getRecordsByFilter', body));
-        },
+  return defineQuestions({ operations }, generation, {
+    'OBS-004': {
+      question: 'Which code does a missing record get?',
+      operations: ['getRecordByCallId'],
+      async observe(context) {
+        const body = { [names.callId]: randomUUID() };
+        return describeData(context, await context.send('getRecordByCallId', body));
       },
     },
-  );
+    'OBS-005': {
+      question: 'Is there a maximum page size?',
+      needs,
+      async observe(context) {
+        const seen: string[] = [];
+        for (const size of [defaultPageSize.value + 1, 200, 1000, 100_000]) {
+          const body = { [names.from]: windowStart(context), [names.pageSize]: size };
+          const { code, data } = await context.send('getRecordsByFilter', body);
+          const { [names.records]: records, [names.total]: total } = readMembers(data);
+          const listed = Array.isArray(records) ? `, ${records.length} of ${total}` : '';
+          seen.push(`${size}: code ${code}${listed}`);
+        }
+        return seen.join('; ');
+      },
+    },
+    'OBS-006': {
+      question: 'In which order are records listed?',
+      needs,
+      async observe(context) {
+        const { records } = await listRecords(context, { [names.pageSize]: 20 });
+        const starts = records.map((one) => Number(one[names.start]));
+        if (starts.length < 2) return `${starts.length} record is too few to tell`;
+        const isSorted = (sign: number) =>
+          starts.every((start, at) => at === 0 || sign * (start - (starts[at - 1] ?? start)) >= 0);
+        if (isSorted(1)) return 'oldest first';
+        return isSorted(-1) ? 'newest first' : 'neither oldest nor newest first';
+      },
+    },
+    'OBS-007': {
+      question: 'What does a page past the end hold?',
+      async observe(context) {
+        const times = { [names.from]: windowStart(context) };
+        const body = { ...times, [names.pageSize]: defaultPageSize.value, [names.page]: 100_000 };
+        return describeData(context, await context.send('getRecordsByFilter', body));
+      },
+    },
+    'OBS-008': {
+      question: `Until when are calls listed when ${names.to} is not given?`,
+      needs,
+      async observe(context) {
+        const filter = { [names.from]: context.now() - 30 * 86_400, [names.pageSize]: 1 };
+        const { total } = await listRecords(context, filter);
+        const { total: all } = await listRecords(context, { ...filter, [names.to]: context.now() });
+        if (Number(all) === 0) return 'no call to tell by';
+        if (total === all) return 'until now';
+        return Number(total) === 0
+          ? `until ${names.from} plus ${dataWindow.value} days`
+          : `${total} of ${all} calls are listed`;
+      },
+    },
+    'OBS-023': {
+      question: 'Do both bounds of the time filter include their own second?',
+      needs,
+      async observe(context) {
+        const { callId, start } = await knownRecord(context);
+        const isListed = async (from: number, to: number) =>
+          listIds(context, await listRecords(context, { [names.from]: from, [names.to]: to })).includes(
+            callId,
+          )
+            ? 'yes'
+            : 'no';
+        return `start: ${await isListed(start, start + 1)}; end: ${await isListed(start - 1, start)}`;
+      },
+    },
+    'OBS-024': {
+      question: 'Which results do the listed calls have?',
+      needs,
+      async observe(context) {
+        const { records } = await listRecords(context);
+        const pairs = records.map((one) => `${one[names.callType]} ${one[names.callResult]}`);
+        return [...new Set(pairs)].toSorted().join(', ');
+      },
+    },
+    'OBS-025': {
+      question: 'Which members has the record of an unanswered call?',
+      needs,
+      async observe(context) {
+        const unanswered = /^not_?answer$/i;
+        const { records } = await listRecords(context, { [names.pageSize]: 50 });
+        const one = records.find((each) => unanswered.test(String(each[names.callResult])));
+        return one ? Object.keys(one).toSorted().join(', ') : 'no such call to tell by';
+      },
+    },
+    'OBS-026': {
+      question: 'How is an end before the start answered?',
+      async observe(context) {
+        const body = { [names.from]: context.now() - 60, [names.to]: context.now() - 120 };
+        return describeData(context, await context.send('getRecordsByFilter', body));
+      },
+    },
+  });
 }
 
 /** What the pages leave open of the callback configuration. */
@@ -127,56 +123,52 @@ export function callbackObservations(generation: Generation): readonly Observati
   const needs = ['mutate-callback'] as const;
   const set = (context: CheckContext, actions: readonly string[], url = address) =>
     context.send('setCallback', makeConfiguration(generation, url, actions));
-  return defineQuestions(
-    generation,
-    { operations: ['setCallback'], needs },
-    {
-      'OBS-009': {
-        question: 'How is the callback read where none is configured?',
-        operations: ['getCallback'],
-        async observe(context) {
-          await clear(context);
-          const answer = await context.send('getCallback', {});
-          return `${describeAnswer(answer)}, data ${JSON.stringify(answer.data)}`;
-        },
-      },
-      'OBS-010': {
-        question: 'How is the callback removed where none is configured?',
-        operations: ['deleteCallback'],
-        async observe(context) {
-          await clear(context);
-          return describeAnswer(await context.send('deleteCallback', {}));
-        },
-      },
-      'OBS-011': {
-        question: 'Is an unknown command word accepted as an action?',
-        observe: async (context) => describeAnswer(await set(context, ['no_such_word'])),
-      },
-      'OBS-012': {
-        question: 'Is an empty list of actions accepted?',
-        observe: async (context) => describeAnswer(await set(context, [])),
-      },
-      'OBS-013': {
-        question: 'How long an address is accepted?',
-        async observe(context) {
-          const seen = [256, 2048, 8192].map(async (length) => {
-            const answer = await set(context, commands.slice(0, 1), address.padEnd(length, 'x'));
-            return `${length}: ${answer.code}`;
-          });
-          return (await Promise.all(seen)).join('; ');
-        },
-      },
-      'OBS-027': {
-        question: 'Is an action kept twice that is set twice?',
-        operations: ['setCallback', 'getCallback'],
-        async observe(context) {
-          const [word = ''] = commands;
-          const answer = await set(context, [word, word]);
-          if (answer.code !== 0) return describeAnswer(answer);
-          const read = readMembers((await context.send('getCallback', {})).data);
-          return JSON.stringify(read[names.actions]) ?? 'absent';
-        },
+  return defineQuestions({ operations: ['setCallback'], needs }, generation, {
+    'OBS-009': {
+      question: 'How is the callback read where none is configured?',
+      operations: ['getCallback'],
+      async observe(context) {
+        await clear(context);
+        const answer = await context.send('getCallback', {});
+        return `${describeAnswer(answer)}, data ${JSON.stringify(answer.data)}`;
       },
     },
-  );
+    'OBS-010': {
+      question: 'How is the callback removed where none is configured?',
+      operations: ['deleteCallback'],
+      async observe(context) {
+        await clear(context);
+        return describeAnswer(await context.send('deleteCallback', {}));
+      },
+    },
+    'OBS-011': {
+      question: 'Is an unknown command word accepted as an action?',
+      observe: async (context) => describeAnswer(await set(context, ['no_such_word'])),
+    },
+    'OBS-012': {
+      question: 'Is an empty list of actions accepted?',
+      observe: async (context) => describeAnswer(await set(context, [])),
+    },
+    'OBS-013': {
+      question: 'How long an address is accepted?',
+      async observe(context) {
+        const seen = [256, 2048, 8192].map(async (length) => {
+          const answer = await set(context, commands.slice(0, 1), address.padEnd(length, 'x'));
+          return `${length}: ${answer.code}`;
+        });
+        return (await Promise.all(seen)).join('; ');
+      },
+    },
+    'OBS-027': {
+      question: 'Is an action kept twice that is set twice?',
+      operations: ['setCallback', 'getCallback'],
+      async observe(context) {
+        const [word = ''] = commands;
+        const answer = await set(context, [word, word]);
+        if (answer.code !== 0) return describeAnswer(answer);
+        const read = readMembers((await context.send('getCallback', {})).data);
+        return JSON.stringify(read[names.actions]) ?? 'absent';
+      },
+    },
+  });
 }

@@ -13,7 +13,7 @@ export function transport(generation: Generation): readonly Requirement[] {
   const operations = listOperations(generation);
   const unknownPath = all.getRecordsByFilter?.path.replace(/[^/]*$/, 'no_such_command') ?? '';
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, {
+  return defineArea(common, generation, {
     'TRN-001': {
       level: 'MUST',
       sentence: 'A request that is carried out is answered with HTTP status 200.',

@@ -21,7 +21,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
     check: (context) => expectInvalid(context, sign(context), mistake),
   });
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, {
+  return defineArea(common, generation, {
     'SIG-001': {
       level: 'MUST',
       sentence: 'One UserSig may be used for many requests.',

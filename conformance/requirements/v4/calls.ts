@@ -81,161 +81,153 @@ export function calls(generation: Generation): readonly Requirement[] {
       expect(await context.send(operation, { CallId: randomUUID() })).toBeRefusedAs('call-not-found');
     },
   });
-  return defineArea(
-    generation,
-    { operations: ['startCallByRobot'], needs },
-    {
-      'CAL-001': {
-        level: 'MUST',
-        sentence: 'A call that a server places is answered with a success.',
-        async check(context) {
-          expect(await context.send('startCallByRobot', makeCall(context))).toSucceed();
-        },
-      },
-      'CAL-002': {
-        level: 'MUST',
-        sentence: 'The live status of a call that is going on can be read by its CallId.',
-        operations: ['startCallByRobot', 'getCallInfo'],
-        async check(context) {
-          const CallId = await placeCall(context);
-          const data = expect(await context.send('getCallInfo', { CallId })).toSucceedWithObject();
-          const got = readMembers(data.CallInfo).CallId;
-          expectThat(got === CallId, `the status of ${CallId}`, JSON.stringify(got));
-        },
-      },
-      'CAL-003': {
-        level: 'MUST',
-        sentence: 'Each documented member of a live status is of its documented type.',
-        operations: ['startCallByRobot', 'getCallInfo'],
-        async check(context) {
-          const { members } = await readLiveCall(context, await placeCall(context));
-          schemas.expectTypes(members, 'GetCallInfoSuccess');
-        },
-      },
-      'CAL-004': {
-        level: 'SHOULD',
-        sentence: 'A live status has every member that its table marks as always there.',
-        operations: ['startCallByRobot', 'getCallInfo'],
-        async check(context) {
-          const { members, data } = await readLiveCall(context, await placeCall(context));
-          schemas.expectMembers(members, 'GetCallInfoSuccess');
-          const { CallInfo, UserList } = readMembers(data);
-          schemas.expectMembers(CallInfo, 'CallInfo');
-          for (const user of Array.isArray(UserList) ? UserList : []) schemas.expectMembers(user, 'CallUser');
-        },
-      },
-      'CAL-005': {
-        level: 'SHOULD',
-        sentence: 'A callee who has not answered is shown as Waiting, with the media type of the call.',
-        operations: ['startCallByRobot', 'getCallInfo'],
-        async check(context) {
-          const CallId = await placeCall(context, { CallInfo: { MediaType: 'Video' } });
-          const { CallInfo, UserList } = readMembers((await readLiveCall(context, CallId)).data);
-          const users: readonly Members[] = Array.isArray(UserList) ? UserList.map(readMembers) : [];
-          const { callee } = context.callUsers;
-          const status = users.find((user) => user.User_Account === callee)?.Status;
-          expectThat(status === 'Waiting', `${callee} Waiting`, JSON.stringify(UserList));
-          const { MediaType } = readMembers(CallInfo);
-          expectThat(MediaType === 'Video', 'MediaType Video', JSON.stringify(MediaType));
-        },
-      },
-      'CAL-006': {
-        sentence: 'The live status of a call that does not exist is refused.',
-        ...isRefused('getCallInfo'),
-        needs: [],
-      },
-      'CAL-007': {
-        sentence: 'The end of a call that does not exist is refused.',
-        ...isRefused('endCall'),
-      },
-      'CAL-008': {
-        level: 'MUST',
-        sentence: 'A call that is going on is ended, and has no live status any more.',
-        operations: ['startCallByRobot', 'endCall', 'getCallInfo'],
-        decision: ['V4-U-19'],
-        async check(context) {
-          const CallId = await placeCall(context);
-          given('CAL-002', await context.send('getCallInfo', { CallId })).toSucceed();
-          expect(await context.send('endCall', { CallId })).toSucceed();
-          expect(await context.send('getCallInfo', { CallId })).toBeRefusedAs('call-not-found');
-        },
-      },
-      'CAL-009': {
-        level: 'MUST',
-        sentence: `The record of a call can be read ${delay} seconds after its end.`,
-        source: limits.recordDelay.source,
-        operations: ['startCallByRobot', 'endCall', 'getRecordByCallId'],
-        async check(context) {
-          const CallId = await placeCall(context);
-          given('CAL-008', await context.send('endCall', { CallId })).toSucceed();
-          await context.wait(delay * 1000 + 500);
-          const answer = await context.send('getRecordByCallId', { CallId });
-          expectThat(answer.code === 0, `the record of ${CallId}`, describeAnswer(answer));
-          const { Caller_Account } = readRecord(context, answer);
-          const { caller } = context.callUsers;
-          expectThat(Caller_Account === caller, `Caller_Account ${caller}`, JSON.stringify(Caller_Account));
-        },
-      },
-      'CAL-010': {
-        mistakes: ['account-not-text'],
-        sentence: 'A call whose users are numbers in place of texts is refused.',
-        async check(context) {
-          for (const change of [{ Robot_Account: 17 }, { CalleeList_Account: [17] }]) {
-            const answer = await context.send('startCallByRobot', { ...makeCall(context), ...change });
-            expect(answer).toBeRefusedAs('account-not-text');
-          }
-        },
-      },
-      'CAL-011': {
-        mistakes: ['field-missing'],
-        sentence: 'A call without a media type is refused.',
-        async check(context) {
-          const body = { ...makeCall(context), CallInfo: {} };
-          expect(await context.send('startCallByRobot', body)).toBeRefusedAs('field-missing');
-        },
-      },
-      'CAL-012': {
-        level: 'MUST',
-        sentence: 'Both ends of the range of Timeout are accepted.',
-        needs: ['ring-long', ...needs],
-        async check(context) {
-          for (const Timeout of Object.values(ringRange)) {
-            const answer = await context.send('startCallByRobot', { ...makeCall(context), Timeout });
-            expect(answer).toSucceed();
-            await context.send('endCall', { CallId: readCallId(answer) });
-          }
-        },
+  return defineArea({ operations: ['startCallByRobot'], needs }, generation, {
+    'CAL-001': {
+      level: 'MUST',
+      sentence: 'A call that a server places is answered with a success.',
+      async check(context) {
+        expect(await context.send('startCallByRobot', makeCall(context))).toSucceed();
       },
     },
-  );
+    'CAL-002': {
+      level: 'MUST',
+      sentence: 'The live status of a call that is going on can be read by its CallId.',
+      operations: ['startCallByRobot', 'getCallInfo'],
+      async check(context) {
+        const CallId = await placeCall(context);
+        const data = expect(await context.send('getCallInfo', { CallId })).toSucceedWithObject();
+        const got = readMembers(data.CallInfo).CallId;
+        expectThat(got === CallId, `the status of ${CallId}`, JSON.stringify(got));
+      },
+    },
+    'CAL-003': {
+      level: 'MUST',
+      sentence: 'Each documented member of a live status is of its documented type.',
+      operations: ['startCallByRobot', 'getCallInfo'],
+      async check(context) {
+        const { members } = await readLiveCall(context, await placeCall(context));
+        schemas.expectTypes(members, 'GetCallInfoSuccess');
+      },
+    },
+    'CAL-004': {
+      level: 'SHOULD',
+      sentence: 'A live status has every member that its table marks as always there.',
+      operations: ['startCallByRobot', 'getCallInfo'],
+      async check(context) {
+        const { members, data } = await readLiveCall(context, await placeCall(context));
+        schemas.expectMembers(members, 'GetCallInfoSuccess');
+        const { CallInfo, UserList } = readMembers(data);
+        schemas.expectMembers(CallInfo, 'CallInfo');
+        for (const user of Array.isArray(UserList) ? UserList : []) schemas.expectMembers(user, 'CallUser');
+      },
+    },
+    'CAL-005': {
+      level: 'SHOULD',
+      sentence: 'A callee who has not answered is shown as Waiting, with the media type of the call.',
+      operations: ['startCallByRobot', 'getCallInfo'],
+      async check(context) {
+        const CallId = await placeCall(context, { CallInfo: { MediaType: 'Video' } });
+        const { CallInfo, UserList } = readMembers((await readLiveCall(context, CallId)).data);
+        const users: readonly Members[] = Array.isArray(UserList) ? UserList.map(readMembers) : [];
+        const { callee } = context.callUsers;
+        const status = users.find((user) => user.User_Account === callee)?.Status;
+        expectThat(status === 'Waiting', `${callee} Waiting`, JSON.stringify(UserList));
+        const { MediaType } = readMembers(CallInfo);
+        expectThat(MediaType === 'Video', 'MediaType Video', JSON.stringify(MediaType));
+      },
+    },
+    'CAL-006': {
+      sentence: 'The live status of a call that does not exist is refused.',
+      ...isRefused('getCallInfo'),
+      needs: [],
+    },
+    'CAL-007': {
+      sentence: 'The end of a call that does not exist is refused.',
+      ...isRefused('endCall'),
+    },
+    'CAL-008': {
+      level: 'MUST',
+      sentence: 'A call that is going on is ended, and has no live status any more.',
+      operations: ['startCallByRobot', 'endCall', 'getCallInfo'],
+      decision: ['V4-U-19'],
+      async check(context) {
+        const CallId = await placeCall(context);
+        given('CAL-002', await context.send('getCallInfo', { CallId })).toSucceed();
+        expect(await context.send('endCall', { CallId })).toSucceed();
+        expect(await context.send('getCallInfo', { CallId })).toBeRefusedAs('call-not-found');
+      },
+    },
+    'CAL-009': {
+      level: 'MUST',
+      sentence: `The record of a call can be read ${delay} seconds after its end.`,
+      source: limits.recordDelay.source,
+      operations: ['startCallByRobot', 'endCall', 'getRecordByCallId'],
+      async check(context) {
+        const CallId = await placeCall(context);
+        given('CAL-008', await context.send('endCall', { CallId })).toSucceed();
+        await context.wait(delay * 1000 + 500);
+        const answer = await context.send('getRecordByCallId', { CallId });
+        expectThat(answer.code === 0, `the record of ${CallId}`, describeAnswer(answer));
+        const { Caller_Account } = readRecord(context, answer);
+        const { caller } = context.callUsers;
+        expectThat(Caller_Account === caller, `Caller_Account ${caller}`, JSON.stringify(Caller_Account));
+      },
+    },
+    'CAL-010': {
+      mistakes: ['account-not-text'],
+      sentence: 'A call whose users are numbers in place of texts is refused.',
+      async check(context) {
+        for (const change of [{ Robot_Account: 17 }, { CalleeList_Account: [17] }]) {
+          const answer = await context.send('startCallByRobot', { ...makeCall(context), ...change });
+          expect(answer).toBeRefusedAs('account-not-text');
+        }
+      },
+    },
+    'CAL-011': {
+      mistakes: ['field-missing'],
+      sentence: 'A call without a media type is refused.',
+      async check(context) {
+        const body = { ...makeCall(context), CallInfo: {} };
+        expect(await context.send('startCallByRobot', body)).toBeRefusedAs('field-missing');
+      },
+    },
+    'CAL-012': {
+      level: 'MUST',
+      sentence: 'Both ends of the range of Timeout are accepted.',
+      needs: ['ring-long', ...needs],
+      async check(context) {
+        for (const Timeout of Object.values(ringRange)) {
+          const answer = await context.send('startCallByRobot', { ...makeCall(context), Timeout });
+          expect(answer).toSucceed();
+          await context.send('endCall', { CallId: readCallId(answer) });
+        }
+      },
+    },
+  });
 }
 
 /** What the pages leave open of calls, answered by calls between the two users. */
 export function callObservations(generation: Generation): readonly Observation[] {
-  return defineQuestions(
-    generation,
-    { operations: ['startCallByRobot'], needs },
-    {
-      'OBS-033': {
-        question: 'What does a call that a server places answer, and what becomes of its callee?',
-        async observe(context) {
-          const { members, data } = await context.send('startCallByRobot', makeCall(context));
-          return 'Response' in members ? context.redact(JSON.stringify(data)).slice(0, 200) : 'no Response';
-        },
-      },
-      'OBS-034': {
-        question: 'Which result has a call that the server ends while it rings?',
-        operations: ['startCallByRobot', 'endCall', 'getRecordByCallId'],
-        async observe(context) {
-          const CallId = await placeCall(context);
-          const ended = await context.send('endCall', { CallId });
-          if (ended.code !== 0) return describeAnswer(ended);
-          await context.wait(limits.recordDelay.value * 1000 + 500);
-          const answer = await context.send('getRecordByCallId', { CallId });
-          requireThat(answer.code === 0, 'CAL-009', 'a record', describeAnswer(answer));
-          return JSON.stringify(readRecord(context, answer).CallResult) ?? 'absent';
-        },
+  return defineQuestions({ operations: ['startCallByRobot'], needs }, generation, {
+    'OBS-033': {
+      question: 'What does a call that a server places answer, and what becomes of its callee?',
+      async observe(context) {
+        const { members, data } = await context.send('startCallByRobot', makeCall(context));
+        return 'Response' in members ? context.redact(JSON.stringify(data)).slice(0, 200) : 'no Response';
       },
     },
-  );
+    'OBS-034': {
+      question: 'Which result has a call that the server ends while it rings?',
+      operations: ['startCallByRobot', 'endCall', 'getRecordByCallId'],
+      async observe(context) {
+        const CallId = await placeCall(context);
+        const ended = await context.send('endCall', { CallId });
+        if (ended.code !== 0) return describeAnswer(ended);
+        await context.wait(limits.recordDelay.value * 1000 + 500);
+        const answer = await context.send('getRecordByCallId', { CallId });
+        requireThat(answer.code === 0, 'CAL-009', 'a record', describeAnswer(answer));
+        return JSON.stringify(readRecord(context, answer).CallResult) ?? 'absent';
+      },
+    },
+  });
 }

@@ -59,37 +59,29 @@ export const suite = defineSuite(generation, {
   limited: rates,
   requirements: [
     ...calls(generation),
-    ...defineArea(
-      generation,
-      { operations: ['setCallback'], needs: mutate },
-      {
-        'CBS-001': {
-          level: 'MUST',
-          sentence: 'Setting a callback is answered with a success.',
-          async check(context) {
-            expect(await context.send('setCallback', makeConfiguration(generation))).toSucceed();
-          },
+    ...defineArea({ operations: ['setCallback'], needs: mutate }, generation, {
+      'CBS-001': {
+        level: 'MUST',
+        sentence: 'Setting a callback is answered with a success.',
+        async check(context) {
+          expect(await context.send('setCallback', makeConfiguration(generation))).toSucceed();
         },
       },
-    ),
-    ...defineArea(
-      generation,
-      { operations: ['deleteCallback'], needs: mutate },
-      {
-        'CBD-001': {
-          level: 'MUST',
-          sentence: 'Removing the callback is answered with a success.',
-          async check(context) {
-            await configureAnything(context);
-            expect(await context.send('deleteCallback', {})).toSucceed();
-          },
+    }),
+    ...defineArea({ operations: ['deleteCallback'], needs: mutate }, generation, {
+      'CBD-001': {
+        level: 'MUST',
+        sentence: 'Removing the callback is answered with a success.',
+        async check(context) {
+          await configureAnything(context);
+          expect(await context.send('deleteCallback', {})).toSucceed();
         },
       },
-    ),
+    }),
   ],
   observations: [
     ...callObservations(generation),
-    ...defineQuestions(generation, list, {
+    ...defineQuestions(list, generation, {
       'OBS-035': {
         question: 'How is a filter answered that nothing matches?',
         async observe(context) {

@@ -1,5 +1,5 @@
 import type { RunReport } from './report/run-report.ts';
-import { suites } from './requirements/receiver/index.ts';
+import { receiverSuites } from './requirements/suites.ts';
 import { commonRunOptionNames } from './run/common-run-options.ts';
 import { describeItem, type ListedRequirement } from './run/describe-item.ts';
 import { type OptionNames, refuseUnknownOptions } from './run/refuse-unknown-options.ts';
@@ -26,8 +26,8 @@ const optionNames: OptionNames<ReceiverRunOptions> = {
 export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
   refuseUnknownOptions(options, optionNames);
   refuseUnknownGeneration(options);
-  const named = nameGenerations(options, suites);
-  const wanted = suites.filter(({ generation }) => named?.includes(generation) ?? true);
+  const named = nameGenerations(options, receiverSuites);
+  const wanted = receiverSuites.filter(({ generation }) => named?.includes(generation) ?? true);
   return runSuite({
     suites: wanted,
     open: () => openReceiver(options, named),
@@ -38,5 +38,5 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
 
 /** Everything that a run of a receiver can check. */
 export function listReceiverRequirements(): ListedRequirement[] {
-  return suites.flatMap(({ requirements }) => requirements.map(describeItem));
+  return receiverSuites.flatMap(({ requirements }) => requirements.map(describeItem));
 }

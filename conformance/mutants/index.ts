@@ -1,4 +1,4 @@
-import { receiverRequirements } from '../requirements/receiver/index.ts';
+import { receiverRequirements } from '../requirements/suites.ts';
 import { isChosen } from '../run/select-items.ts';
 import {
   findClaimed,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { receiverRequirements } from '../../requirements/receiver/index.ts';
+import { receiverRequirements } from '../../requirements/suites.ts';
 import { findClaimed, mutantReceivers } from '../list-mutants.ts';
 import { runMutantReceiver } from './open-mutant-receiver.ts';
 

@@ -3,9 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver, findCallId, parseEvent, readQuery } from '@trtc-call/webhooks';
 import { parseJson, readMembers } from '../../requirements/check/answer.ts';
-import { createReceiverContext } from '../../requirements/receiver/receiver-context.ts';
-import type { ReceiverRequirement } from '../../requirements/receiver/receiver-requirement.ts';
-import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
+import type { ReceiverRequirement } from '../../requirements/receiver/generation.ts';
+import { createReceiverContext, type ReceiverTarget } from '../../requirements/receiver/receiver-context.ts';
 import { judge, type MutantResult } from '../run-mutant.ts';
 import type { MutantReceiver, MutantReceiverTools, ReceivedRequest } from './mutant-receiver.ts';
 

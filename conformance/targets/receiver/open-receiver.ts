@@ -1,9 +1,12 @@
 import { shownAddress } from '@trtc-call/webhooks/send';
 import type { CapabilityState } from '../../report/run-report.ts';
 import { BlockedError } from '../../requirements/expect.ts';
-import { createReceiverContext, type ReceiverContext } from '../../requirements/receiver/receiver-context.ts';
-import { v1, v4 } from '../../requirements/receiver/receiver-generation.ts';
-import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
+import { v1, v4 } from '../../requirements/receiver/generation.ts';
+import {
+  createReceiverContext,
+  type ReceiverContext,
+  type ReceiverTarget,
+} from '../../requirements/receiver/receiver-context.ts';
 import { type RequirementKey, readArea, readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 import type { CommonRunOptions } from '../../run/common-run-options.ts';

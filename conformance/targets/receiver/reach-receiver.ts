@@ -3,9 +3,12 @@ import { connect } from 'node:net';
 import { shownAddress } from '@trtc-call/webhooks/send';
 import { NoAnswerError } from '../../requirements/expect.ts';
 import { describeAnswer } from '../../requirements/receiver/expect-answer.ts';
-import { createReceiverContext, type ReceiverContext } from '../../requirements/receiver/receiver-context.ts';
-import type { ReceiverGeneration } from '../../requirements/receiver/receiver-generation.ts';
-import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
+import type { ReceiverGeneration } from '../../requirements/receiver/generation.ts';
+import {
+  createReceiverContext,
+  type ReceiverContext,
+  type ReceiverTarget,
+} from '../../requirements/receiver/receiver-context.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 
 /** A machine that is there takes or refuses a connection within this many milliseconds. */

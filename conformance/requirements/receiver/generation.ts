@@ -1,8 +1,14 @@
 import { webhooks as webhooksV1 } from '@trtc-call/spec/v1';
 import { webhooks as webhooksV4 } from '@trtc-call/spec/v4';
-import { findQueryNames, webhookCommandsV4 } from '@trtc-call/webhooks/send';
-import type { RequirementId } from '../requirement.ts';
+import { webhookCommandsV4 } from '@trtc-call/webhooks/send';
+import type { CheckedRequirement } from '../requirement.ts';
 import type { ReceiverContext } from './receiver-context.ts';
+
+/**
+ * What a receiver of webhooks has to do, with the check of it. MUST: webhooks are lost, doubled or
+ * mixed up without it. SHOULD: it makes trouble some day.
+ */
+export type ReceiverRequirement = CheckedRequirement<ReceiverContext>;
 
 /** What requirements that are the same for receivers of each generation need of it. */
 export interface ReceiverGeneration {
@@ -28,8 +34,6 @@ export interface ReceiverGeneration {
   readonly bodySource: readonly number[];
   /** Pages about the parameters of the query. */
   readonly querySource: readonly number[];
-  /** That a receiver looks at the app. */
-  readonly appDecision: readonly string[];
 }
 
 export const v1: ReceiverGeneration = {
@@ -51,13 +55,14 @@ export const v1: ReceiverGeneration = {
     'RCO-003': ['V1-U-24', 'V1-U-44'],
     'RCO-004': ['V1-U-24', 'V1-U-44'],
     'RCO-005': ['V1-U-44'],
+    'RCR-001': ['V1-34'],
+    'RCR-002': ['V1-34'],
     'RCT-011': ['V1-U-45'],
     'RCT-013': ['V1-U-52'],
   },
   source: [60130],
   bodySource: [60129, 60130],
   querySource: [60129, 60130],
-  appDecision: ['V1-34'],
 };
 
 export const v4: ReceiverGeneration = {
@@ -86,26 +91,20 @@ export const v4: ReceiverGeneration = {
   source: [68933],
   bodySource: [68940, 68941, 69215],
   querySource: [68933, 68940],
-  appDecision: [],
 };
 
-export function createId({ name }: ReceiverGeneration, key: `${string}-${string}`): RequirementId {
-  return name === 'v1' ? `V1-${key}` : `V4-${key}`;
-}
+/** A requirement as it is written down, by its key: a MUST of the pages about how webhooks are sent, if nothing else is said. */
+type Literal = Omit<ReceiverRequirement, 'id' | 'level' | 'source'> &
+  Partial<Pick<ReceiverRequirement, 'level' | 'source'>>;
 
-/** The query of a webhook as text, with parameters that are to be others; null leaves one out. */
-export function writeQuery(
-  { webhook }: Pick<ReceiverContext, 'webhook'>,
-  { ended }: ReceiverGeneration,
-  change: Partial<Record<'app' | 'command', string | readonly string[] | null>>,
-): string {
-  const query = new URLSearchParams(webhook(ended).query);
-  const names = findQueryNames(query);
-  if (!names) throw new TypeError('a webhook names its app and command');
-  for (const [part, values] of Object.entries(change)) {
-    const name = part === 'app' ? names.app : names.command;
-    query.delete(name);
-    for (const value of [values].flat()) if (value !== null) query.append(name, value);
-  }
-  return query.toString();
+/** Requirements of the receivers of a generation. */
+export function defineReceiver(
+  { name, source, decisions }: ReceiverGeneration,
+  literals: Readonly<Record<string, Literal>>,
+): readonly ReceiverRequirement[] {
+  return Object.entries(literals).map(([key, literal]) => ({
+    ...{ id: name === 'v1' ? (`V1-${key}` as const) : (`V4-${key}` as const), level: 'MUST' },
+    ...{ source, decision: decisions[key] ?? [] },
+    ...literal,
+  }));
 }

@@ -10,8 +10,8 @@ import { mutantReceivers } from './mutants/list-mutants.ts';
 import { openMutantReceiver } from './mutants/receivers/open-mutant-receiver.ts';
 import { toExitCode } from './report/conclusion.ts';
 import { renderHtml, renderJUnit, renderMarkdown, renderTerminal, runReportSchema } from './report/render.ts';
-import { runReceiverConformance } from './run-receiver-conformance.ts';
-import type { ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
+import { runReceiverConformance } from './run-conformance.ts';
+import type { ReceiverRunOptions } from './targets/open-receiver.ts';
 
 const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   runReportSchema,

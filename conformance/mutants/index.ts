@@ -1,5 +1,5 @@
 import { receiverRequirements } from '../requirements/suites.ts';
-import { isChosen } from '../run/select-items.ts';
+import { isChosen } from '../run/items.ts';
 import {
   findClaimed,
   type Mutant,

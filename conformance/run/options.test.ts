@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createProgress, renderTerminal, runConformance, runReceiverConformance } from '../index.ts';
-import { syntheticReport } from '../report/synthetic-report.ts';
+import { syntheticReport } from '../testing/synthetic-report.ts';
 
 /** Options as a program without types may give them. */
 function untyped<Options>(options: object): Options {

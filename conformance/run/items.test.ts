@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { apiGenerations } from '../requirements/suites.ts';
-import { CannotRunError } from './cannot-run-error.ts';
-import { describeItem } from './describe-item.ts';
-import { findReasonToSkip, listItems, type Selection, selectItems } from './select-items.ts';
+import { describeItem, findReasonToSkip, listItems, type Selection, selectItems } from './items.ts';
+import { CannotRunError } from './options.ts';
 
 const suites = apiGenerations.map(({ suite }) => suite);
 const allItems = listItems(suites);

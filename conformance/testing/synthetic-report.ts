@@ -1,5 +1,5 @@
-import type { Exchange, Result, RunReport } from './run-report.ts';
-import { countVerdicts } from './verdicts.ts';
+import { countVerdicts } from '../report/labels.ts';
+import type { Exchange, Result, RunReport } from '../report/run-report.ts';
 
 /** For tests: a report with these results; the counts are theirs. */
 export function syntheticReport(results: Result[], overrides: Partial<RunReport> = {}): RunReport {

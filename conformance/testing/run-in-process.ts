@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { RunReport } from '../../report/run-report.ts';
-import type { RunOptions } from '../run-options.ts';
+import type { RunReport } from '../report/run-report.ts';
+import type { RunOptions } from '../run/options.ts';
 
 /** What can be handed to another process. */
 export type PlainOptions = Omit<RunOptions, 'now' | 'onResult' | 'signal'>;

@@ -1,7 +1,5 @@
-// For tests: reads options from standard input, runs the suite, and writes a line of JSON for each result, then one
-// for the report or the error.
 import { text } from 'node:stream/consumers';
-import { runConformance } from '../../run-conformance.ts';
+import { runConformance } from '../run-conformance.ts';
 
 const write = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 

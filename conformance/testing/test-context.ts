@@ -1,6 +1,6 @@
-import { type Answer, readAnswer } from '../../requirements/check/answer.ts';
-import { type CheckContext, createContext, type Session } from '../../requirements/check/context.ts';
-import { generation as v1 } from '../../requirements/v1/index.ts';
+import { type Answer, readAnswer } from '../requirements/check/answer.ts';
+import { type CheckContext, createContext, type Session } from '../requirements/check/context.ts';
+import { generation as v1 } from '../requirements/v1/index.ts';
 
 /** A context of v1 on no real target, with a clock that stands still, and what else the session says. */
 export function createTestContext(session: Partial<Session> & Pick<Session, 'fetch'>): CheckContext {

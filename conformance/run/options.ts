@@ -1,8 +1,93 @@
+import { findUnknownName } from '@trtc-call/reporting/names';
+import { levelOrder } from '../report/labels.ts';
+import type { Level, Result } from '../report/run-report.ts';
 import type { CallUsers } from '../requirements/check/context.ts';
 import { readGeneration, type Suite } from '../requirements/requirement.ts';
-import { CannotRunError } from './cannot-run-error.ts';
-import { type CommonRunOptions, commonRunOptionNames } from './common-run-options.ts';
-import { type OptionNames, refuseUnknownOptions } from './refuse-unknown-options.ts';
+
+/** The suite could not begin: nothing is known about the target. The message is one line and names the remedy. */
+export class CannotRunError extends Error {
+  override readonly name = 'CannotRunError';
+  /** Stable, for programs. */
+  readonly code: CannotRunCode;
+
+  constructor(code: CannotRunCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Why a run could not begin. */
+export type CannotRunCode =
+  | 'unknown-target'
+  | 'missing-variable'
+  | 'bad-variable'
+  | 'unreachable'
+  | 'refused-credentials'
+  | 'unknown-requirement'
+  | 'unknown-option'
+  | 'bad-option'
+  | 'bad-divergences'
+  | 'bad-ledger'
+  | 'bad-har'
+  | 'interrupted';
+
+/** The names of the options of a function; the compiler sees to it that each is there. */
+export type OptionNames<Options> = Readonly<Record<keyof Options & string, true>>;
+
+/**
+ * A misspelt option would silently change what is checked.
+ *
+ * @throws CannotRunError naming the option, and the one that was most likely meant
+ */
+export function refuseUnknownOptions<Options extends object>(
+  options: Options,
+  names: OptionNames<Options>,
+  path = '',
+): void {
+  const unknown = findUnknownName(options, Object.keys(names));
+  if (!unknown) return;
+  throw new CannotRunError('unknown-option', `unknown option "${path}${unknown.name}": ${unknown.remedy}`);
+}
+
+/** The options of every run, whatever it checks. */
+export interface CommonRunOptions {
+  /** Only these levels, and no observations. Default all. */
+  readonly levels?: readonly Level[] | undefined;
+  /** Only these ids, of requirements or observations, or whole areas such as `V1-FLT`. Default all. */
+  readonly only?: readonly string[] | undefined;
+  /** Whether a SHOULD that fails makes the run fail. Default false. */
+  readonly strict?: boolean | undefined;
+  /** Path of a file of accepted failures: `[{ id, reason, author, expires }]`. Default none. */
+  readonly divergencesFile?: string | undefined;
+  /** Ends the run early: a target is left as it was found, then the run rejects with a CannotRunError. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called for each result as it comes. It gets a copy, and a failure of it changes nothing. */
+  readonly onResult?: ((result: Result) => void) | undefined;
+  /** The clock, in milliseconds. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** The names of these options. */
+export const commonRunOptionNames = {
+  levels: true,
+  only: true,
+  strict: true,
+  divergencesFile: true,
+  signal: true,
+  onResult: true,
+  now: true,
+} as const satisfies OptionNames<CommonRunOptions>;
+
+/** @throws CannotRunError when a level is none: nothing would be checked by it */
+export function refuseUnknownLevels(levels: readonly string[] = []): void {
+  const known = levelOrder.filter((level) => level !== 'OBSERVE');
+  const unknown = levels.find((level) => !known.some((one) => one === level));
+  if (unknown === undefined) return;
+  throw new CannotRunError(
+    'unknown-option',
+    `unknown level "${unknown}": known levels are ${known.join(', ')}`,
+  );
+}
 
 /** Environment variables by name; empty ones count as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -2,7 +2,7 @@ import { type AcceptedEntry, AcceptedListError, readAcceptedList } from '@trtc-c
 import type { Contract } from '../contract/contract.ts';
 import type { BaselineEntry, CheckState, OperationCoverage } from '../drift-report.ts';
 import { findRule, ruleIds } from '../rules/rules.ts';
-import { allSensors, type Sensor } from './difference.ts';
+import { allSensors, exchangeSensors, type Sensor } from './difference.ts';
 import { findingId } from './finding.ts';
 
 interface LookedAt {
@@ -32,7 +32,7 @@ export function createCoverageCheck(
     const { subject, pointer } = fingerprint;
     const rule = findRule(fingerprint.rule);
     if ('state' in rule.detect) return sensors.some((sensor) => sensor === subject);
-    if (!rule.sensors.some((sensor) => sensors.includes(sensor))) return false;
+    if (!(rule.sensors ?? exchangeSensors).some((sensor) => sensors.includes(sensor))) return false;
     const contract = contracts.find(({ prefix }) => prefix === subject);
     if (rule.shared && contract) return rule.shared.wasLookedFor(pointer, called, contract);
     return !known.has(subject) || called.has(subject);

@@ -5,7 +5,13 @@ import { shownWord } from '../judge/deviations.ts';
 import type { Beside, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { type Collected, describeSighting, mergeSeen } from './collector.ts';
-import type { Difference, SeenSchema, Sensor, SpecChange } from './difference.ts';
+import {
+  type Difference,
+  exchangeSensors,
+  type SeenSchema,
+  type Sensor,
+  type SpecChange,
+} from './difference.ts';
 import {
   compareFindings,
   type Finding,
@@ -22,7 +28,6 @@ interface Overview {
   couldSee(sensor: Sensor, rule: Rule, operationId: string | undefined): boolean;
 }
 
-const exchangeSensors: readonly Sensor[] = ['probes', 'production'];
 const nothingBeside: Beside = { hasNewField: () => false };
 
 /** Says of each difference what it is, what it means and what may be done, worst first. */
@@ -119,7 +124,7 @@ function fingerprint({ id }: Rule<RuleId>, difference: Difference): Fingerprint 
  */
 function propose(rule: Rule, difference: Difference, seen: SeenSchema | undefined): Proposal {
   const text = typeof rule.advice === 'string' ? rule.advice : rule.advice(difference);
-  const change = typeof rule.propose === 'string' ? undefined : rule.propose(difference, seen);
+  const change = rule.propose?.(difference, seen);
   return change ? { text, safe: true, change } : { text, safe: false };
 }
 

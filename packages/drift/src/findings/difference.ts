@@ -13,6 +13,8 @@ export const allSensors = ['documents', 'probes', 'production'] as const;
 /** Who saw it: the vendor's pages, requests of our own, or clients in production. */
 export type Sensor = (typeof allSensors)[number];
 
+export const exchangeSensors: readonly Sensor[] = ['probes', 'production'];
+
 /** One sight of a difference, before anything is said about it. Nothing in it but `value` is free text. */
 export interface Difference {
   /** The operation behind its generation, the path of an unknown operation, or the vendor's page. */

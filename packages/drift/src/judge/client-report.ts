@@ -63,3 +63,13 @@ function typeInWords(words: string): string {
   const type = words.replace(/^(an?|another) /, '').replace(/^empty /, '');
   return /^[a-z]{1,10}$/.test(type) ? type : 'unreadable';
 }
+
+// Whether a place is that of the word beside the code. Clients report one that contradicts the code as a mismatch.
+export function isOutcomeWord({ envelope }: OperationContract, pointer: string): boolean {
+  return envelope.outcome !== undefined && pointer === `/${envelope.outcome.name}`;
+}
+
+// As the client words it where a time is in milliseconds.
+export function isReportOfMilliseconds({ rule, expected, isOutcome }: ClientReport): boolean {
+  return rule === 'range' && expected === 'a time in Unix seconds' && !isOutcome;
+}

@@ -3,7 +3,7 @@ import type { Generation } from '../contract/generations.ts';
 import type { OperationCoverage } from '../drift-report.ts';
 import { Collector } from '../findings/collector.ts';
 import { describeAll } from '../findings/describe.ts';
-import { type Difference, differenceAt, type Sensor } from '../findings/difference.ts';
+import { type Difference, differenceAt, exchangeSensors, type Sensor } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Detector, Rule, Seen, Tally, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
@@ -210,7 +210,11 @@ export class ContractJudge {
     this.#collector.note(rule, difference, seen, this.#exchanges);
   }
 
-  #couldSee(sensor: Sensor, { sensors, reported }: Rule, operationId: string | undefined): boolean {
+  #couldSee(
+    sensor: Sensor,
+    { sensors = exchangeSensors, reported }: Rule,
+    operationId: string | undefined,
+  ): boolean {
     if (sensor === 'documents') return false;
     const judged = operationId === undefined ? 0 : (this.#tallies.get(operationId)?.judged.get(sensor) ?? 0);
     if (judged > 0) return sensors.includes(sensor);

@@ -14,7 +14,7 @@ export interface RuleHelp {
 
 /** Everything about one kind of difference: what finds it, what is said of it, and what may be done. */
 export interface Rule<Id extends string = string> {
-  /** The name of its file. It never changes: fingerprints hold it. */
+  /** It never changes: fingerprints hold it. */
   readonly id: Id;
   readonly class: FindingClass | ((difference: Difference) => FindingClass);
   /** What was seen, in one sentence without its end. */
@@ -23,20 +23,19 @@ export interface Rule<Id extends string = string> {
   readonly meaning: string | ((difference: Difference, beside: Beside) => string);
   /** What a person may do about the contract, where nothing can be done by itself. */
   readonly advice: string | ((difference: Difference) => string);
-  /** The rule in general. */
-  readonly help: RuleHelp;
+  /** The rule in general, in a few words; and what it compares, and what to do when it finds something. */
+  readonly name: string;
+  readonly about: string;
   /** A word for what was seen, where a difference has no `after` although something is there. */
   readonly seen?: string;
-  /** Who can see it. */
-  readonly sensors: readonly Sensor[];
+  /** Who can see it. Default: whoever exchanges something with the service. */
+  readonly sensors?: readonly Sensor[];
   /** What finds it. */
   readonly detect: Detector;
   /** The statement that does not hold, as a pointer into the bundled contract; undefined where there is none. */
   readonly pointsAt: (difference: Difference) => string | undefined;
-  /** The change of the contract that `--fix` may apply. */
-  readonly propose:
-    | 'a person decides'
-    | ((difference: Difference, seen?: SeenSchema) => SpecChange | undefined);
+  /** The change of the contract that `--fix` may apply. Absent: a person decides. */
+  readonly propose?: (difference: Difference, seen?: SeenSchema) => SpecChange | undefined;
   /** The same difference, where a client reports it. Absent: clients do not look for it. */
   readonly reported?: (report: ClientReport) => Difference | undefined;
   /** Which pages say the same: rules of one topic are about one thing. */

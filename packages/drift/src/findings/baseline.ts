@@ -11,11 +11,9 @@ interface LookedAt {
   readonly coverage: readonly OperationCoverage[];
 }
 
-/**
- * Says whether a check would have shown the finding of an entry: it was made whole, its sensors see differences of
- * that rule, and the operation was called. Without a fingerprint an entry says nothing of itself, so only a check by
- * all sensors that called every operation would have shown it for certain.
- */
+// Says whether a check would have shown the finding of an entry: it was made whole, its sensors see differences of that
+// rule, and the operation was called. Without a fingerprint an entry says nothing of itself, so only a check by all
+// sensors that called every operation would have shown it for certain.
 export function createCoverageCheck(
   { outcome, sensors, coverage }: LookedAt,
   contracts: readonly Contract[],
@@ -39,12 +37,8 @@ export function createCoverageCheck(
   };
 }
 
-/**
- * Reads the list of accepted findings, YAML or JSON: `- { id, reason, author, expires, fingerprint? }`. What it accepts
- * of conformance is passed over.
- *
- * @throws {@link BaselineError} when the file cannot be read, is not such a list, or an entry is wrong or double
- */
+// Reads the list of accepted findings, YAML or JSON: `- { id, reason, author, expires, fingerprint? }`. What it accepts
+// of conformance is passed over.
 export async function readBaseline(path: string): Promise<readonly BaselineEntry[]> {
   try {
     const entries = await readAcceptedList(path, describeWrongFingerprint);

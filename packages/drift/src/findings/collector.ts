@@ -10,7 +10,6 @@ export interface Collected {
   readonly rule: Rule<RuleId>;
   readonly difference: Difference;
   readonly sightings: ReadonlyMap<Sensor, CollectedSighting>;
-  /** The shape of what stood there, where the rule keeps it. */
   readonly shape: SeenSchema | undefined;
 }
 
@@ -60,7 +59,6 @@ export class Collector {
     entry.sightings.set(sensor, sighting);
   }
 
-  /** The difference itself, or one that stands for all beyond those that are told apart. */
   #apart({ id, varies }: Rule<RuleId>, difference: Difference): Difference {
     if (this.#entries.has(fingerprintText({ ...difference, rule: id }))) return difference;
     const group = varies === 'subject' ? id : `${id} ${difference.subject}`;

@@ -30,7 +30,6 @@ interface Overview {
 
 const nothingBeside: Beside = { hasNewField: () => false };
 
-/** Says of each difference what it is, what it means and what may be done, worst first. */
 export function describeAll(collected: readonly Collected[], overview: Overview): Finding[] {
   const shapes = shapesByField(collected);
   const beside = findNewFields(collected);
@@ -59,7 +58,6 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
   return mergePlaces(placed).sort(compareFindings);
 }
 
-/** What a finding is made of besides its difference. */
 interface Context extends Pick<Finding, 'sightings'>, Partial<Pick<Finding, 'notSeenBy'>> {
   /** Default: it is about the check itself, and about no contract. */
   readonly contract?: Pick<Contract, 'locate' | 'generation'>;
@@ -118,10 +116,8 @@ function fingerprint({ id }: Rule<RuleId>, difference: Difference): Fingerprint 
   return { rule: id, subject, pointer, before, after };
 }
 
-/**
- * The change of the contract that would make it agree. One that may be applied without asking only adds, or takes back
- * a promise; what a type or an outcome shall become is decided by people.
- */
+// The change of the contract that would make it agree. One that may be applied without asking only adds, or takes back
+// a promise; what a type or an outcome shall become is decided by people.
 function propose(rule: Rule, difference: Difference, seen: SeenSchema | undefined): Proposal {
   const text = typeof rule.advice === 'string' ? rule.advice : rule.advice(difference);
   const change = rule.propose?.(difference, seen);
@@ -154,7 +150,6 @@ function fieldKey({ difference: { node, pointer } }: Collected): string {
   return JSON.stringify([node?.pointer, lastName(pointer)]);
 }
 
-/** A finding of one operation, with the fingerprint that the same difference has wherever it is seen. */
 interface PlacedFinding {
   readonly finding: Finding;
   readonly rule: Rule;
@@ -162,7 +157,6 @@ interface PlacedFinding {
   readonly common: Fingerprint | undefined;
 }
 
-/** Makes one finding of the same new field or code at several operations, with its places. */
 function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
   const alone = all.flatMap(({ finding, common }) => (common ? [] : [finding]));
   const groups = Map.groupBy(
@@ -206,7 +200,6 @@ function withChanges(proposal: NonNullable<Finding['proposal']>, findings: reado
   return { ...proposal, change: each.length === 1 ? change : several };
 }
 
-/** Who saw and who did not see what several findings are about. */
 export function combineSightings(findings: readonly Finding[]): Pick<Finding, 'sightings' | 'notSeenBy'> {
   const sightings = addUpSightings(findings.flatMap((finding) => finding.sightings));
   const seenBy = new Set(sightings.map(({ sensor }) => sensor));
@@ -214,7 +207,6 @@ export function combineSightings(findings: readonly Finding[]): Pick<Finding, 's
   return { sightings, notSeenBy: [...notSeenBy].filter((sensor) => !seenBy.has(sensor)) };
 }
 
-/** One sighting for each sensor. */
 export function addUpSightings(sightings: readonly Sighting[]): Sighting[] {
   const bySensor = Map.groupBy(sightings, ({ sensor }) => sensor);
   return [...bySensor].map(([sensor, own]) => {

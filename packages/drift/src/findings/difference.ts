@@ -36,7 +36,6 @@ export interface Difference {
   readonly pageName?: string;
   /** Since when the checks of a sensor fail, and when one last succeeded; ISO 8601. */
   readonly since?: { readonly failingSince: string; readonly lastSuccess: string | undefined };
-  /** Where a page and the contract, or the page of before, differ. */
   readonly fact?: PageFact;
 }
 
@@ -44,7 +43,6 @@ export interface Difference {
 export interface PageFact {
   /** Its key, such as `field/answer/callId`. */
   readonly key: string;
-  /** Such as `Page 60138 (REST API introduction)`. */
   readonly page: string;
   /** Such as `states now the field /data/callId`. */
   readonly says: string;

@@ -13,15 +13,12 @@ import {
   type YAMLSeq,
 } from 'yaml';
 
-/**
- * A change that is left to a person: the contract is not as the change expects it, or it would say more than is known.
- * The message is the reason, one sentence without its end.
- */
+// A change that is left to a person: the contract is not as the change expects it, or it would say more than is known.
+// The message is the reason, one sentence without its end.
 export class NeedsReviewError extends Error {
   override readonly name = 'NeedsReviewError';
 }
 
-/** Keys and indexes from the root of a YAML document. */
 type YamlPath = readonly (string | number)[];
 
 /** What is written. Objects are maps: they keep any key, and keep all keys in order. */
@@ -77,12 +74,7 @@ export class ContractFiles {
     return valueIn(this.data(file), [...path, ...below]);
   }
 
-  /**
-   * Adds a member to a map.
-   *
-   * @param index of the member before which it comes; at the end by default
-   * @throws NeedsReviewError when there is no map
-   */
+  /** Adds a member to a map. */
   addKey({ file, path }: Place, key: string, value: YamlValue, index?: number): void {
     this.#edit(file, path, (collection, document) => {
       if (!isMap(collection)) throw notThere(path);
@@ -91,12 +83,7 @@ export class ContractFiles {
     });
   }
 
-  /**
-   * Adds an item to a list.
-   *
-   * @param index of the item before which it comes; at the end by default
-   * @throws NeedsReviewError when the list is missing
-   */
+  /** Adds an item to a list. */
   addItem({ file, path }: Place, value: YamlValue, index?: number): void {
     this.#edit(file, path, (collection, document) => {
       if (!isSeq(collection)) throw notThere(path);
@@ -172,7 +159,6 @@ function showPath(path: YamlPath): string {
   return path.join(' > ') || 'the top';
 }
 
-/** The value at a path of parsed YAML; undefined where there is none. */
 export function valueIn(data: unknown, path: YamlPath): unknown {
   let value = data;
   for (const segment of path) {

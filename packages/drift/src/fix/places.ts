@@ -9,10 +9,8 @@ const componentName = /^\w[\w.-]*$/;
 /** The source of what was seen in answers and stands on no page, see spec/extensions.md. */
 export const observed = 'observed';
 
-/**
- * Adds `observed`, or a page, to a list of sources. A property without one rests on the pages of its schema, so that these
- * come into its own list; where neither has one, nothing was said.
- */
+// Adds `observed`, or a page, to a list of sources. A property without one rests on the pages of its schema, so that
+// these come into its own list; where neither has one, nothing was said.
 export function addSource(
   files: ContractFiles,
   { file, path }: Place,
@@ -32,12 +30,8 @@ export function addSource(
   files.addKey({ file, path }, key, own, before < 0 ? property.size : before);
 }
 
-/**
- * Finds the place of a pointer into the bundled contract. A component stands in the file of its name, an operation in
- * the file that the root document refers to, everything else in the root document.
- *
- * @throws NeedsReviewError when the contract has no such file
- */
+// Finds the place of a pointer into the bundled contract. A component stands in the file of its name, an operation in
+// the file that the root document refers to, everything else in the root document.
 export function findPlace(files: ContractFiles, pointer: string): Place {
   const segments = splitPointer(pointer);
   const [part = '', kind = '', name = '', ...rest] = segments;
@@ -77,10 +71,7 @@ export function listOperations(files: ContractFiles): OperationPlace[] {
   });
 }
 
-/**
- * The files that say what callers send. What is added there for an answer would be offered to callers too,
- * untried.
- */
+/** The files that say what callers send. What is added there for an answer would be offered to callers too, untried. */
 export function listRequestFiles(files: ContractFiles): ReadonlySet<string> {
   const found = new Set<string>();
   const follow = (value: unknown, from: string): void => {

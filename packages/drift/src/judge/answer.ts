@@ -8,7 +8,6 @@ import { Deviations } from './deviations.ts';
 import type { Refusal, SeenMistake } from './request.ts';
 import type { RequestParts } from './url.ts';
 
-/** An exchange with what was made of it: what a rule looks at. */
 export interface JudgedExchange {
   readonly exchange: Exchange;
   readonly parts: RequestParts;
@@ -33,7 +32,6 @@ export interface Answer {
   readonly broken?: BrokenEnvelope;
 }
 
-/** Why the outcome cannot be read. */
 interface BrokenEnvelope {
   readonly pointer: string;
   readonly node: SchemaNode;
@@ -115,10 +113,8 @@ export interface Records {
   readonly page: string | undefined;
 }
 
-/**
- * The records of an answer; undefined where the operation answers with none or did not succeed, or the request has a
- * mistake: what was asked by mistake may be answered otherwise.
- */
+// The records of an answer; undefined where the operation answers with none or did not succeed, or the request has a
+// mistake: what was asked by mistake may be answered otherwise.
 export function readRecords({ answer, operation, mistakes }: JudgedExchange): Records | undefined {
   const { envelope, names, operationId } = operation;
   const path = names.records[operationId];

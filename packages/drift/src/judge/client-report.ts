@@ -4,7 +4,6 @@ import { findMember, type SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../traffic/exchange.ts';
 import { shownWord } from './deviations.ts';
 
-/** What a client reported, in the words of the contract. */
 export interface ClientReport {
   readonly rule: ReportedViolation['rule'];
   readonly operation: OperationContract;
@@ -22,7 +21,6 @@ export interface ClientReport {
   readonly parent: SchemaNode | undefined;
 }
 
-/** Makes a report ready to be compared with the contract. */
 export function readReport(violation: ReportedViolation, operation: OperationContract): ClientReport {
   const { rule, expected, got } = violation;
   const pointer = plainPointer(violation.pointer);

@@ -36,7 +36,6 @@ const mostConfigured = 1000;
 type LookAtExchange = Extract<Detector, { exchange: unknown }>['exchange'];
 
 const all: readonly Rule<RuleId>[] = rules;
-/** The rules by what finds them, so that none is asked in vain. */
 const valueRules = new Map(
   all.flatMap((rule) => ('value' in rule.detect ? [[rule.detect.value, rule] as const] : [])),
 );
@@ -86,7 +85,6 @@ export class ContractJudge {
     this.#unanswered = 0;
   }
 
-  /** How the requests of one file or target were answered. */
   answers(): Answers {
     const { generation } = this.contract;
     return { generation, requests: this.#requests, unanswered: this.#unanswered };
@@ -165,7 +163,6 @@ export class ContractJudge {
     });
   }
 
-  /** Who gave exchanges of an operation that could be judged. */
   listSensors(operationId: string): Sensor[] {
     return [...(this.#tallies.get(operationId)?.judged.keys() ?? [])];
   }

@@ -14,7 +14,6 @@ export interface JudgeOptions {
   readonly neverSeenAfter?: number | undefined;
 }
 
-/** Why what another generation says is left out. */
 const otherGeneration = 'an exchange of a generation that is not checked';
 
 /**
@@ -130,7 +129,6 @@ export class Judge implements ExchangeSink {
   }
 }
 
-/** Counts what comes from one file or target. */
 class InputTally {
   readonly #name: string;
   readonly #unjudged = new Map<string, number>();
@@ -142,14 +140,12 @@ class InputTally {
     this.#name = name;
   }
 
-  /** One could be judged. */
   add(sensor: Sensor): void {
     this.#read += 1;
     this.#judged += 1;
     this.#sensors.add(sensor);
   }
 
-  /** One could not be judged. */
   leave(reason: string): void {
     this.#read += 1;
     this.#unjudged.set(reason, (this.#unjudged.get(reason) ?? 0) + 1);

@@ -7,21 +7,18 @@ import type { Exchange } from '../traffic/exchange.ts';
 import { type Deviation, Deviations } from './deviations.ts';
 import type { RequestParts } from './url.ts';
 
-/** A mistake that can be seen in a request, and where. */
 export interface SeenMistake {
   readonly id: string;
   /** `/method`, `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
 }
 
-/** A mistake in a request, with what the contract says of it. */
 interface RatedMistake {
   readonly row: Mistake;
   readonly pointer: string;
   readonly level: Mistake['level'];
 }
 
-/** Why a request was refused, as far as its code and its mistakes tell. */
 export interface Refusal {
   readonly code: number;
   readonly mistakes: readonly RatedMistake[];
@@ -36,15 +33,11 @@ const takenOut = '[redacted]';
 const largeBody = 64 * 1024;
 
 export interface MistakeFinder {
-  /**
-   * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
-   * the service cannot be seen from it.
-   */
+  // Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
+  // the service cannot be seen from it.
   find(exchange: Exchange, parts: RequestParts, operation: OperationContract): SeenMistake[];
-  /**
-   * Why a request was refused; undefined for a success, for an outcome that cannot be read, for an account of which the
-   * contract does not say how it is refused, and for a code that no page lists.
-   */
+  // Why a request was refused; undefined for a success, for an outcome that cannot be read, for an account of which the
+  // contract does not say how it is refused, and for a code that no page lists.
   readRefusal(
     answer: { readonly code: number | undefined },
     mistakes: readonly SeenMistake[],
@@ -164,7 +157,6 @@ function collectBody(
   }
 }
 
-/** What is wrong with a field, each in the words that the contract may have for it. */
 function describeFieldMistakes({ kind, node, value }: Deviation): string[][] {
   switch (kind) {
     case 'required':
@@ -181,7 +173,6 @@ function describeFieldMistakes({ kind, node, value }: Deviation): string[][] {
   }
 }
 
-/** The mistakes that the contract knows of an operation, each with its level. */
 export function rateMistakes(
   mistakes: readonly SeenMistake[],
   operation: OperationContract,
@@ -212,7 +203,6 @@ export function isIn(code: number, codes: ReadonlySet<number> | 'any'): boolean 
   return codes === 'any' || codes.has(code);
 }
 
-/** Where the contract states what was mistaken: a parameter, a field of the body, or the operation. */
 export function findStatement(pointer: string, { pointer: whole, body }: OperationContract): string {
   const [, part = '', name = ''] = pointer.split('/');
   if (part === 'query') return `#/components/parameters/${name}`;

@@ -11,14 +11,12 @@ import { type PageAnswer, type PageFacts, type PageRequest, readerVersion } from
 import { recognizePage } from './recognize-page.ts';
 import { countKinds, type LockedPage, type SourcesLock } from './sources-lock.ts';
 
-/** Which pages are compared, and with what. */
 export interface DocumentsOptions {
   readonly load: LoadPage;
   /** Reads a page within bounds. */
   readonly read: (request: PageRequest) => PageAnswer | Promise<PageAnswer>;
   /** What the pages said the last time. Default: nothing is known of it. */
   readonly lock?: SourcesLock | undefined;
-  /** Whose pages, and by which contract. Default: `v1`. */
   readonly generation?: Generation | undefined;
   /** For many checks in a row. Default: it is read. */
   readonly contract?: Contract | undefined;
@@ -29,12 +27,10 @@ export interface DocumentsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What came of it, and what the pages say now. */
 export interface DocumentsChecked extends DocumentsResult {
   readonly lock: SourcesLock;
 }
 
-/** Compares the pages of one generation with its contract and with what they said the last time. */
 export async function checkDocuments(options: DocumentsOptions): Promise<DocumentsChecked> {
   const { load, read, lock: last = new Map(), generation = 'v1', now = Date.now, signal } = options;
   const { pages = generationSources[generation].sources.pages } = options;

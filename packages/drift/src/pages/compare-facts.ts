@@ -2,7 +2,6 @@ import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { ExpectedFact, ExpectedFacts } from './expected-facts.ts';
 import { type PageFacts, readKind } from './page-facts.ts';
 
-/** One fact that a page states otherwise than the contract, or than it did the last time. */
 export interface FactDifference {
   readonly key: string;
   /** What was expected; undefined where nothing was. */
@@ -42,7 +41,6 @@ export function compareWithContract(
   return withoutParts(found);
 }
 
-/** Whether the contract has an opinion on such a fact. */
 function isJudged(key: string, value: string, page: SourcePage, expected: ExpectedFacts): boolean {
   const kind = readKind(key);
   if (kind === 'updated' || kind === 'unreadable') return false;
@@ -162,7 +160,6 @@ function withoutParts(differences: readonly FactDifference[]): FactDifference[] 
   });
 }
 
-/** Whether the row of a field has a type or a need that cannot be read. */
 function isHalfRead(key: string, facts: PageFacts): boolean {
   if (readKind(key) !== 'field') return false;
   const starts = ['type', 'need'].map((part) => `unreadable/${part}/${key.slice(key.lastIndexOf('/') + 1)}:`);
@@ -188,10 +185,8 @@ function hasList(key: string, expected: ExpectedFacts): boolean {
   return [...expected.keys()].some((other) => other.startsWith(list));
 }
 
-/**
- * Whether the page has anything of that kind in that place. Where nothing is found, the page cannot be read there, which
- * is one finding; that each of the facts is gone would be said without knowing it.
- */
+// Whether the page has anything of that kind in that place. Where nothing is found, the page cannot be read there,
+// which is one finding; that each of the facts is gone would be said without knowing it.
 function isReadable(key: string, readable: ReadonlySet<string>): boolean {
   // A description may name the words of a field in a sentence, where they are not looked for.
   if (isGrouped(key) || readKind(key) === 'word') return readable.has(readGroup(key));
@@ -211,7 +206,6 @@ const depths: ReadonlyMap<string, number> = new Map([
   ['sample', 2],
 ]);
 
-/** What facts are found together: those of one table, one list, one kind. */
 function readGroup(key: string): string {
   const parts = key.split('/');
   const depth = depths.get(parts[0] ?? '') ?? 1;

@@ -32,7 +32,6 @@ const nouns = new Map([
   ['word', 'the word'],
 ]);
 
-/** Says of a fact that differs what it is, how bad it is, and where the contract speaks of it. */
 export function describeFact(
   difference: FactDifference,
   page: SourcePage,

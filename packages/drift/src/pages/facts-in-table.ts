@@ -14,7 +14,6 @@ import {
 type Row = readonly PageText[];
 type Table = Extract<PageBlock, { kind: 'table' }>;
 
-/** Fields, parameters, codes, command words, operations and versions of a table, by what stands in it. */
 export function noteTable({ rows }: Table, notes: Notes): void {
   const { header, kinds } = readColumns(rows);
   const body = rows.slice(header + 1).filter((row) => row.some(({ text }) => text !== ''));

@@ -17,7 +17,6 @@ const pathPattern =
 const urlPattern = /https?:\/\/([a-z0-9.-]{3,253})\/(?=v\d{1,3}\/[a-z_])/gi;
 const queryPattern = /\?(\w{1,40}=[^\s?"'<>]{0,2000})/g;
 
-/** The hosts in a text. */
 export function listHosts(text: string): string[] {
   return [...text.matchAll(hostPattern)].map(([host]) => host.toLowerCase());
 }
@@ -75,7 +74,6 @@ const limits = [
   ['recordDelay', `(?:quer|record|查询|запис)[^.。\\d]{0,60}${quantity}\\s*(?:after|后|後|после)`],
 ].map(([name = '', pattern = '']) => ({ name, pattern: new RegExp(pattern, 'iu') }));
 
-/** What a sentence states: rates, spans of time, retries, the end of the interface and the day of the page. */
 export function noteSentences({ text }: PageText, notes: Notes, isHeading = false): void {
   const { facts } = notes;
   // The list may stand in a line of its own.
@@ -122,7 +120,6 @@ function noteRate(rate: string, isTrial: boolean, facts: Map<string, string>): v
   else if (known !== rate) facts.set('rate/other', rate);
 }
 
-/** A paragraph: its sentences and addresses, and what its code spans are. */
 export function noteText(block: PageText, notes: Notes): void {
   const { facts } = notes;
   noteSentences(block, notes);
@@ -138,10 +135,8 @@ export function noteText(block: PageText, notes: Notes): void {
 
 const longestCommand = 80;
 
-/**
- * Whether a word is written as command words are: in several parts, which are parted by a dot only behind a known one, and
- * by a dash only in small letters, as no header of HTTP is.
- */
+// Whether a word is written as command words are: in several parts, which are parted by a dot only behind a known one,
+// and by a dash only in small letters, as no header of HTTP is.
 export function hasCommandForm(word: string, { commands, fields, parameters }: FactWords): boolean {
   if (word.length > longestCommand || !/^(?:[A-Za-z]\w*[._]\w[\w.]*|[a-z]+(?:[_-][a-z\d]+)+)$/.test(word))
     return false;

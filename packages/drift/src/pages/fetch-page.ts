@@ -137,7 +137,6 @@ function createLine(
   };
 }
 
-/** Whether another try may get another answer. */
 function mayPass({ status }: Gotten): boolean {
   return status >= 500 || status === 429;
 }
@@ -240,7 +239,6 @@ function loadParser(): typeof robotsParser.default {
   return createRequire(import.meta.url)('robots-parser');
 }
 
-/** What a site lets us do. */
 export interface Robots {
   allows(url: URL): boolean;
   /** Milliseconds between two requests; 0 where it does not say. */

@@ -3,14 +3,12 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-/** A whole answer. */
 export interface Gotten {
   readonly status: number;
   header(name: string): string | undefined;
   readonly body: Buffer;
 }
 
-/** How one request is made. */
 export interface GetOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Until the whole body is there. */
@@ -40,7 +38,6 @@ export interface Connections {
 /** Variables by which a proxy is named, such as `process.env`. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Makes connections that are kept for as long as one page follows another. */
 export function openConnections(environment: ProxyEnvironment): Connections {
   const proxyEnv = { ...environment };
   const opened = new Set<Duplex>();

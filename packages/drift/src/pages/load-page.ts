@@ -45,10 +45,8 @@ const mostBytes = 8 * 1024 * 1024;
 /** Gives a page, from wherever pages come. */
 export type LoadPage = (page: SourcePage, last: LockedPage | undefined) => Promise<FetchedPage>;
 
-/**
- * Pages as they are at the vendor's: in Markdown, and in HTML where the site has no Markdown of a page. One that has not
- * changed since the last time is not sent again.
- */
+// Pages as they are at the vendor's: in Markdown, and in HTML where the site has no Markdown of a page. One that has
+// not changed since the last time is not sent again.
 export function createVendorLoader(fetcher: PageFetcher, address: (id: number) => string): LoadPage {
   return async ({ id }, last) => {
     const url = address(id);
@@ -81,11 +79,7 @@ const savedForms: readonly { path: string; format: PageFormat; origin: PageOrigi
   { path: 'rebuilt/{id}.md', format: 'markdown', origin: 'rebuilt' },
 ];
 
-/**
- * Pages saved in a folder: `60138.md` or `60138.html`, or `rebuilt/60138.md`, where markup was put back by hand.
- *
- * @throws SourceError when there is no such folder
- */
+/** Pages saved in a folder: `60138.md` or `60138.html`, or `rebuilt/60138.md`, where markup was put back by hand. */
 export async function createFolderLoader(folder: string): Promise<LoadPage> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory())
@@ -108,7 +102,6 @@ export async function createFolderLoader(folder: string): Promise<LoadPage> {
   };
 }
 
-/** Where the vendor has a page. */
 export function toAddress(id: number, generation: Generation): string {
   return generationSources[generation].sources.address.replace('{id}', String(id));
 }

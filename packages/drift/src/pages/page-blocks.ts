@@ -18,7 +18,6 @@ export type PageBlock =
   /** Every row has as many cells as the widest one; what spans several stands in each of them. */
   | { readonly kind: 'table'; readonly rows: readonly (readonly PageText[])[] };
 
-/** How a page is written. */
 export type PageFormat = 'html' | 'markdown';
 
 /** A page that asks for more than is spent on one; the message is a part of a sentence. */
@@ -93,7 +92,6 @@ function takeWords(blocks: readonly PageBlock[], from: number): PageText[] {
   return words;
 }
 
-/** What is known of the page so far. */
 interface Reading {
   readonly blocks: PageBlock[];
   /** Of all tables, however many a cell spans. */

@@ -49,10 +49,8 @@ export function isAround(element: Tree.Element): boolean {
   });
 }
 
-/**
- * The elements of a name in a node, in the order of reading. Those within one of them, and within an element of the
- * other name, are left out.
- */
+// The elements of a name in a node, in the order of reading. Those within one of them, and within an element of the
+// other name, are left out.
 export function elementsIn(node: Tree.ParentNode, name: string, except = name): Tree.Element[] {
   const found: Tree.Element[] = [];
   const visit = (parent: Tree.ParentNode): void => {

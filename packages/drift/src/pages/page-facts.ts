@@ -33,7 +33,6 @@ export interface NotFact {
   readonly why: string;
 }
 
-/** Where the text of a page comes from; `rebuilt` is a saved copy whose markup was put back by hand. */
 export type PageOrigin = 'vendor' | 'saved' | 'rebuilt';
 
 /** What came of reading a page. */
@@ -85,7 +84,6 @@ export interface FactWords {
   readonly envelope: ReadonlySet<string>;
 }
 
-/** What is noted of a page while it is read. */
 export interface Notes {
   readonly words: FactWords;
   readonly facts: Map<string, string>;
@@ -98,7 +96,6 @@ export interface Notes {
 /** The longest text of the page that is shown or kept as a name. */
 const longestText = 60;
 
-/** Notes what cannot be read. */
 export function noteUnreadable({ facts }: Notes, part: string, text: string): void {
   facts.set(`unreadable/${part}/${clipText(text)}`, '');
 }

@@ -7,7 +7,6 @@ export interface PageReader {
   close(): Promise<void>;
 }
 
-/** The bounds of a page. */
 export interface PageReaderOptions {
   /** For one page, in milliseconds. Default: 10000. */
   readonly timeoutMilliseconds?: number | undefined;
@@ -17,10 +16,8 @@ export interface PageReaderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Reads pages in a thread: what parses HTML and Markdown has no bounds of its own, and some short texts take it minutes.
- * A page that takes too much is given up, and the next one is read.
- */
+// Reads pages in a thread: what parses HTML and Markdown has no bounds of its own, and some short texts take it
+// minutes. A page that takes too much is given up, and the next one is read.
 export function createPageReader(options: PageReaderOptions = {}): PageReader {
   const { timeoutMilliseconds = 10_000, maxMemory = 512, signal } = options;
   let worker: Worker | undefined;

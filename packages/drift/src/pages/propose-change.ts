@@ -4,10 +4,8 @@ import { isInherited, plainWord } from '../judge/deviations.ts';
 import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
 
-/**
- * Makes of something new on a page the change that adds it to the contract. What a page takes away or changes is for a
- * person, and so is what callers have to send: none of that can be undone by those who rely on it.
- */
+// Makes of something new on a page the change that adds it to the contract. What a page takes away or changes is for a
+// person, and so is what callers have to send: none of that can be undone by those who rely on it.
 export function proposeChange(
   { key, before, after, fromContract }: FactDifference,
   page: SourcePage,

@@ -69,11 +69,9 @@ function withCommas(text: string): string {
     .replaceAll('\u00a0', ' ');
 }
 
-/**
- * Without `//` and block comments, but for those within strings. A sample may have lost its ends of lines: then a comment
- * goes as far as the next member or bracket. A string or a comment that does not end is taken as far as it goes: nothing
- * is gone through twice.
- */
+// Without `//` and block comments, but for those within strings. A sample may have lost its ends of lines: then a
+// comment goes as far as the next member or bracket. A string or a comment that does not end is taken as far as it
+// goes: nothing is gone through twice.
 function withoutComments(text: string): string {
   return text.replaceAll(/\n/.test(text.trim()) ? comments : commentsInOneLine, (whole, string, at) =>
     string !== undefined || isWithinUrl(text, at) ? whole : '',

@@ -15,7 +15,6 @@ export function listed(words: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(words);
 }
 
-/** Such as `1 breaking, 2 additive`; empty when there are none. */
 function countClasses(findings: readonly Finding[]): string {
   const causes = groupCauses(findings);
   return findingClasses
@@ -96,13 +95,7 @@ interface ExitCodeParts {
   readonly check: Pick<CheckState, 'outcome'>;
 }
 
-/**
- * What a command that made such a check exits with.
- *
- * @returns 2 when something could not be checked, whatever else was found: part of a damaged file proves nothing about
- *   the rest. Otherwise 1 when a finding
- *   is at or above `failOn`, and 0 when none is
- */
+/** What a command that made such a check exits with. */
 export function decideExitCode({ findings, failOn, check }: ExitCodeParts): DriftExitCode {
   if (check.outcome === 'could-not-check') return 2;
   if (failOn === 'never') return 0;

@@ -31,11 +31,7 @@ const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
 
 const severities = { breaking: 'error', additive: 'warning', informational: 'notice' } as const;
 
-/**
- * A check as the report that every format shows.
- *
- * @param isFolded - whether what one cause shows at several operations is one row; programs need each finding
- */
+/** A check as the report that every format shows. */
 export function mapReport(report: DriftReport, isFolded = true): Report {
   const { version, contractVersion, startedAt, durationMilliseconds, findings, accepted, failOn } = report;
   const headline = renderHeadline(report);

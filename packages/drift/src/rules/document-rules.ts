@@ -9,12 +9,7 @@ const page = {
   pointsAt: () => '#/info',
 } as const;
 
-/**
- * What the rules have in common that are about one statement of a page.
- *
- * @param rate how bad a difference is, from the contract or from the page of the last time; one by which a page comes to
- *   say what the contract has is good to know
- */
+/** What the rules have in common that are about one statement of a page. */
 function statement(rate: (fact: PageFact) => FindingClass) {
   const rateFact = ({ fact }: Difference): FindingClass =>
     !fact || fact.isAgreed ? 'informational' : rate(fact);

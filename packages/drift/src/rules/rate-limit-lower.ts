@@ -62,10 +62,8 @@ interface Start {
   readonly wasRefused: boolean;
 }
 
-/**
- * Tells whether refusals for the rate came although no more requests were sent than are documented. Only for requests
- * of which every one is on record: others of the same app may have used up the rate.
- */
+// Tells whether refusals for the rate came although no more requests were sent than are documented. Only for requests
+// of which every one is on record: others of the same app may have used up the rate.
 export class RateLimitDetector {
   /** As numbers: thousands of them are kept for a while, and objects that live so long are what fills the memory. */
   #starts: number[] = [];
@@ -78,10 +76,8 @@ export class RateLimitDetector {
     this.#span = rateLimit.perSeconds * 1000;
   }
 
-  /**
-   * @param at milliseconds since 1970
-   * @returns when refusals came below the documented rate, as far as that is known by now
-   */
+  // @param at milliseconds since 1970 @returns when refusals came below the documented rate, as far as that is known by
+  // now
   note(at: number, wasRefused: boolean): number[] {
     this.#starts.push(encodeStart({ at, wasRefused }));
     return this.#starts.length < this.#settleAt ? [] : this.#settle(keptMilliseconds);
@@ -173,7 +169,6 @@ export class RateLimitDetectors {
     return [...settled, ...detector.note(at, wasRefused)];
   }
 
-  /** When refusals came below the documented rate, among those that were not returned yet. */
   end(): number[] {
     return [...this.#byApp.values()].flatMap((detector) => detector.end());
   }

@@ -13,11 +13,9 @@ import {
 import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
 import type { Rule } from './rule.ts';
 
-/**
- * What the contract leaves open is not a finding: the order of the list (V1-U-14, V4-U-08), what is on a bound of the
- * filter (V1-U-41, V4-U-09), where it ends by default (V1-U-10), and a record that is not there (V1-U-09). A member that is missing or
- * of another type is for other rules. Clients report the same by this name.
- */
+// What the contract leaves open is not a finding: the order of the list (V1-U-14, V4-U-08), what is on a bound of the
+// filter (V1-U-41, V4-U-09), where it ends by default (V1-U-10), and a record that is not there (V1-U-09). A member
+// that is missing or of another type is for other rules. Clients report the same by this name.
 const mismatch = {
   id: 'mismatch',
   class: ({ operation, pointer }) =>

@@ -48,7 +48,6 @@ export interface Rule<Id extends string = string> {
   readonly keepsShape?: boolean;
 }
 
-/** What finds a difference. */
 export type Detector =
   /** A value of an answer does not fit its schema. */
   | { readonly value: Deviation['kind'] }
@@ -92,7 +91,6 @@ export interface Seen {
   readonly count?: number;
 }
 
-/** What a watch may know. */
 export interface WatchOptions {
   readonly contract: Contract;
   /** What the exchanges of each operation add up to. */
@@ -101,7 +99,6 @@ export interface WatchOptions {
   readonly neverSeenAfter: number;
 }
 
-/** What the exchanges of one operation add up to. */
 export interface Tally {
   readonly operation: JudgedExchange['operation'];
   readonly seen: SeenFields;

@@ -185,10 +185,8 @@ function compareRead(judged: JudgedExchange, written: Written | undefined): Doub
   return { differences, until: startedAt + milliseconds, seen: { sensor, at: startedAt } };
 }
 
-/**
- * Whatever the order, and whether a word that was given twice is kept twice (V1-U-16). Whether words that no list has are
- * kept is open (V1-U-17, V4-U-17).
- */
+// Whatever the order, and whether a word that was given twice is kept twice (V1-U-16). Whether words that no list has
+// are kept is open (V1-U-17, V4-U-17).
 function isSameList(asked: readonly unknown[], got: readonly unknown[], words: readonly unknown[]): boolean {
   const lost = asked.filter((word) => words.includes(word) && !got.includes(word));
   return lost.length === 0 && got.every((word) => asked.includes(word));

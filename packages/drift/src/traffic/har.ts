@@ -34,13 +34,9 @@ const logDepth = 2;
 /** More of a name is not looked at. */
 const longestName = 32;
 
-/**
- * HAR: the elements of `log.entries`, wherever among its members the list stands. Documents that follow one another in
- * a file are all read. An entry whose braces are balanced and that cannot be read is damage, and the next one is read
- * all the same.
- *
- * @param from where the first byte stands, in bytes from the beginning of the file
- */
+// HAR: the elements of `log.entries`, wherever among its members the list stands. Documents that follow one another in
+// a file are all read. An entry whose braces are balanced and that cannot be read is damage, and the next one is read
+// all the same.
 export function splitHar(take: TakeElement, from: number): EntrySplitter {
   const state: State = { place: 'around', depth: 0, lastString: '', name: '', sawEntries: false };
   const lines = new LineEntries();
@@ -170,10 +166,8 @@ const prefixBytes = 12;
 /** Entries in a row, each on a line of its own, after which the file is taken to be written so. */
 const enoughEntries = 64;
 
-/**
- * Where every entry of a file stands on a line of its own, as the tools write it that record thousands, the line shows
- * where it ends, since no string holds a line break: its bytes need not be gone through for that.
- */
+// Where every entry of a file stands on a line of its own, as the tools write it that record thousands, the line shows
+// where it ends, since no string holds a line break: its bytes need not be gone through for that.
 class LineEntries {
   #entries = 0;
   #prefix = Buffer.alloc(0);

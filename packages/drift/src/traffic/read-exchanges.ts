@@ -137,7 +137,6 @@ function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
 /** Enough to tell the format. */
 const headBytes = 64;
 
-/** The beginning of a file, which shows its format. */
 class FileHead {
   /** From the first sign on. */
   bytes: Buffer = Buffer.alloc(0);
@@ -219,11 +218,7 @@ class UnzipError extends Error {
   override readonly name = 'UnzipError';
 }
 
-/**
- * Bytes as they are, or what they are compressed from by gzip, all members of it.
- *
- * @throws UnzipError behind what could be read
- */
+/** Bytes as they are, or what they are compressed from by gzip, all members of it. */
 export async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const chunks = withHead(bytes);
   try {

@@ -1,6 +1,6 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { ExpectedFact, ExpectedFacts } from './expected-facts.ts';
-import { type PageFacts, readKind } from './page-facts.ts';
+import { type PageFacts, readFactKind, readKind } from './page-facts.ts';
 
 export interface FactDifference {
   readonly key: string;
@@ -94,24 +94,11 @@ export function unreadableGroups(
   const readable = readableGroups(facts);
   // Elsewhere a command word is only shown.
   const wanted = [...required, ...last.keys()].filter((key) => readKind(key) !== 'command' || page.commands);
-  const gone = wanted.filter((key) => isGrouped(key) && !readable.has(readGroup(key)));
+  const gone = wanted.filter((key) => readFactKind(key).isGrouped && !readable.has(readGroup(key)));
   const broken = [...facts.keys()].filter((key) => readKind(key) === 'unreadable');
   const news = broken.filter((key) => !last.has(key) && !isKnown(page, key, undefined, ''));
   return [...new Set([...gone.map(readGroup), ...news])];
 }
-
-const grouped: ReadonlySet<string> = new Set(['field', 'parameter', 'code', 'command', 'sample', 'rate']);
-
-/** Whether facts of such a kind stand together; of others a page has one or few. */
-function isGrouped(key: string): boolean {
-  return grouped.has(readKind(key)) || !knownKinds.has(readKind(key));
-}
-
-const knownKinds: ReadonlySet<string> = new Set(
-  'field parameter code command sample host path version identifier word default bound rate limit retry client end updated unreadable'.split(
-    ' ',
-  ),
-);
 
 /** What differs between a page and what it said the last time. Its day counts where both have one and nothing else differs. */
 export function compareWithLast(
@@ -121,7 +108,11 @@ export function compareWithLast(
   expected: ExpectedFacts,
 ): FactDifference[] {
   const keys = [...new Set([...facts.keys(), ...last.keys()])].filter(
-    (key) => facts.get(key) !== last.get(key) && readKind(key) !== 'unreadable' && !isHalfRead(key, facts),
+    (key) =>
+      facts.get(key) !== last.get(key) &&
+      readKind(key) !== 'unreadable' &&
+      !isHalfRead(key, facts) &&
+      !isHalfRead(key, last),
   );
   const changed = keys.filter((key) => key !== 'updated');
   const isNewDay = changed.length === 0 && facts.has('updated') && last.has('updated');
@@ -189,7 +180,7 @@ function hasList(key: string, expected: ExpectedFacts): boolean {
 // which is one finding; that each of the facts is gone would be said without knowing it.
 function isReadable(key: string, readable: ReadonlySet<string>): boolean {
   // A description may name the words of a field in a sentence, where they are not looked for.
-  if (isGrouped(key) || readKind(key) === 'word') return readable.has(readGroup(key));
+  if (readFactKind(key).isGrouped || readKind(key) === 'word') return readable.has(readGroup(key));
   // A default stands in the row of its field.
   if (readKind(key) === 'default') return readable.has(readGroup(key.replace(/^default/, 'field')));
   return readable.size > 0;
@@ -199,17 +190,8 @@ function readableGroups(facts: PageFacts): ReadonlySet<string> {
   return new Set([...facts.keys()].map(readGroup));
 }
 
-/** How many parts of a key tell its group; of other kinds it is one. */
-const depths: ReadonlyMap<string, number> = new Map([
-  ['field', 2],
-  ['word', 3],
-  ['sample', 2],
-]);
-
 function readGroup(key: string): string {
-  const parts = key.split('/');
-  const depth = depths.get(parts[0] ?? '') ?? 1;
-  return parts.slice(0, depth).join('/');
+  return key.split('/').slice(0, readFactKind(key).depth ?? 1).join('/');
 }
 
 /** The expected value that says most: type and need, where the page says both. */

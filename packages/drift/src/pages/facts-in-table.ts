@@ -87,6 +87,12 @@ function isSameRow(row: Row, header: Row = []): boolean {
 
 function noteCodes({ kinds, body }: Columns, notes: Notes): void {
   const column = kinds.indexOf('code');
+  const all = body.flatMap((row) => readCodes(row[column]?.text ?? ''));
+  if (all.length > 0 && all.every((code) => code >= 100 && code < 600)) {
+    for (const row of body) noteNotFact(notes, 'row', showRow(row), 'it is about a status of HTTP');
+    for (const row of body) noteSpans(row, notes, 'it is about a status of HTTP');
+    return;
+  }
   for (const row of body) {
     const text = row[column]?.text ?? '';
     const codes = readCodes(text);

@@ -80,8 +80,8 @@ export function noteSentences({ text }: PageText, notes: Notes, isHeading = fals
   if (/retr|重试|リトライ|再試行|повтор/i.test(text)) {
     for (const waits of readWaits(text.replaceAll('\n', ' '))) facts.set('retry', waits);
   }
-  for (const line of text.split('\n')) {
-    for (const { rate, isTrial } of readRates(line)) noteRate(rate, isTrial, facts);
+  for (const line of text.split('\n').map(inDays)) {
+    notes.rates.push(...readRates(line).map((rate) => ({ ...rate, isUnderRate: notes.isUnderRate })));
     for (const { name, pattern } of limits) {
       const { n = '', u } = pattern.exec(line)?.groups ?? {};
       const value = readQuantity(n, u);
@@ -91,6 +91,17 @@ export function noteSentences({ text }: PageText, notes: Notes, isHeading = fals
     const updated = readUpdated(line);
     if (updated !== undefined && !facts.has('updated')) facts.set('updated', updated);
   }
+}
+
+/** A line with its weeks in days. */
+function inDays(line: string): string {
+  return line
+    .replaceAll(/\b(?:(\d{1,3}|a|one) )?weeks?\b/gi, (_, count) => `${7 * (Number(count) || 1)} days`)
+    .replaceAll(
+      /(?<=最近|过去|近|直近|過去)(\d{1,3}|一)?\s?(?:周|週間?)/g,
+      (_, count) => `${7 * (Number(count) || 1)}天`,
+    )
+    .replaceAll(/(?<=последн\p{L}+ )недел\p{L}+/giu, '7 дней');
 }
 
 /** An abbreviation ends no sentence: behind it no capital stands. */
@@ -113,11 +124,14 @@ function isOfLimit(name: string, value: string): boolean {
   return name === 'dataWindow' ? /(?:days|hours)$/.test(value) : / (?:milli)?seconds$/.test(value);
 }
 
-function noteRate(rate: string, isTrial: boolean, facts: Map<string, string>): void {
-  const key = isTrial ? 'rate/trial' : 'rate';
-  const known = facts.get(key);
-  if (known === undefined) facts.set(key, rate);
-  else if (known !== rate) facts.set('rate/other', rate);
+/** Where a page has a heading about its rate, what it says elsewhere is about other products. */
+export function noteRates({ rates, facts }: Notes, hasHeading: boolean): void {
+  for (const { rate, isTrial } of rates.filter(({ isUnderRate }) => isUnderRate || !hasHeading)) {
+    const key = isTrial ? 'rate/trial' : 'rate';
+    const known = facts.get(key);
+    if (known === undefined) facts.set(key, rate);
+    else if (known !== rate) facts.set('rate/other', rate);
+  }
 }
 
 export function noteText(block: PageText, notes: Notes): void {

@@ -30,8 +30,8 @@ export type FetchedPage =
   | { readonly outcome: 'missing'; readonly status: number }
   /** It is somewhere else now. */
   | { readonly outcome: 'moved'; readonly to: string }
-  /** It could not be looked at; one line with what to do. */
-  | { readonly outcome: 'failed'; readonly reason: string };
+  /** It could not be looked at, or is not among the saved pages; one line with what to do. */
+  | { readonly outcome: 'failed' | 'absent'; readonly reason: string };
 
 /** Fetches pages, one at a time. */
 export interface PageFetcher {
@@ -96,7 +96,7 @@ export async function createFolderLoader(folder: string): Promise<LoadPage> {
       }
     }
     return {
-      outcome: 'failed',
+      outcome: 'absent',
       reason: `not in ${folder}: save it there as <id>.md or <id>.html, or pass --only with the pages that are there`,
     };
   };

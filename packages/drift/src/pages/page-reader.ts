@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { PageAnswer, PageRequest } from './page-facts.ts';
 
@@ -56,29 +57,23 @@ function startWorker(maxMemory: number): Worker {
   return worker.on('error', () => {});
 }
 
-function ask(
+async function ask(
   worker: Worker,
   request: PageRequest,
   timeoutMilliseconds: number,
   signal: AbortSignal | undefined,
 ): Promise<PageAnswer> {
-  const { promise, resolve, reject } = Promise.withResolvers<PageAnswer>();
-  const onError = (error: Error) => {
-    const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    reject(isMemory ? new GivenUpError('reading it takes too much memory') : error);
-  };
-  const onAbort = () => reject(signal?.reason);
-  const onTimeout = () =>
-    reject(new GivenUpError(`reading it takes longer than ${timeoutMilliseconds / 1000} s`));
-  const timer = setTimeout(onTimeout, timeoutMilliseconds);
-  signal?.addEventListener('abort', onAbort);
-  worker.once('message', resolve);
-  worker.once('error', onError);
+  const deadline = AbortSignal.timeout(timeoutMilliseconds);
+  const ends = AbortSignal.any([deadline, ...(signal ? [signal] : [])]);
   worker.postMessage(request);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-    worker.off('message', resolve);
-    worker.off('error', onError);
-  });
+  try {
+    const [answer] = await once(worker, 'message', { signal: ends });
+    return answer;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (deadline.aborted)
+      throw new GivenUpError(`reading it takes longer than ${timeoutMilliseconds / 1000} s`);
+    const isMemory = Object(error).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    throw isMemory ? new GivenUpError('reading it takes too much memory') : error;
+  }
 }

@@ -95,6 +95,11 @@ export function readSection(heading: string): Section | undefined {
   return sections.find(([, words]) => words.test(heading))?.[0];
 }
 
+/** Whether a heading is about how often an operation may be called. */
+export function isAboutRate(heading: string): boolean {
+  return /frequenc|rate limit|频率|頻度|частот/i.test(heading);
+}
+
 const units: readonly (readonly [string, number, string])[] = [
   ['milliseconds', 0.001, 'milliseconds?|ms|毫秒|ミリ秒|мс'],
   ['seconds', 1, 'seconds?|secs?|s|秒钟?|секунд[аыу]?|сек|с'],

@@ -205,6 +205,29 @@ describe('facts are never replaced by fewer', () => {
   });
 });
 
+test('a part that cannot be read is reported until it is noted, and again when it changes', async () => {
+  const withSample = (text: string): Answer => ({
+    ...markdown,
+    body: whole.replace('\n---\n*Source', `\n\`\`\`\n${text}\n\`\`\`\n\n---\n*Source`),
+  });
+  const { lockFile } = await check({ md: markdown });
+  const first = await check({ md: withSample('curl -X POST') }, lockFile);
+  expect(first.findings).toMatchObject([
+    { fingerprint: { rule: 'page-unreadable', pointer: 'unreadable/sample/curl -X POST' } },
+  ]);
+  expect(first.unreadable).toHaveLength(1);
+  const { findings, unreadable, pages } = await check({ md: withSample('curl -X POST') }, lockFile);
+  expect({ findings, unreadable, pages }).toMatchObject({
+    findings: [],
+    unreadable: [],
+    pages: [{ outcome: 'read' }],
+  });
+  const changed = await check({ md: withSample('wget --post-data') }, lockFile);
+  expect(changed.findings).toHaveLength(1);
+  const gone = await check({ md: markdown }, lockFile);
+  expect({ findings: gone.findings, unreadable: gone.unreadable }).toEqual({ findings: [], unreadable: [] });
+});
+
 test('facts of another reader are not compared, and are taken anew', async () => {
   const { lock: noted, lockFile } = await check({ md: markdown });
   const old = noted.replace('field/answer/callees: array', 'field/answer/callees: text');

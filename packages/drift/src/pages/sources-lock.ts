@@ -89,7 +89,9 @@ export function renderLock(lock: SourcesLock): string {
 // or that a site sends in part, has not.
 export function describeLoss(before: PageFacts, after: PageFacts): string | undefined {
   const [had, has] = [countKinds(before), countKinds(after)];
-  const lost = Object.entries(had).filter(([kind, count]) => (has[kind] ?? 0) < count);
+  const lost = Object.entries(had).filter(
+    ([kind, count]) => kind !== 'unreadable' && (has[kind] ?? 0) < count,
+  );
   return lost.length === 0
     ? undefined
     : lost.map(([kind, count]) => `${has[kind] ?? 0} of ${count} ${kind} facts`).join(', ');

@@ -108,7 +108,7 @@ function mapPages(pages: readonly PageResult[]): Table {
     columns: ['page', 'outcome', 'form', 'facts'],
     rows: pages.map(({ id, about, outcome, form, origin, facts }) => [
       `${id} ${about}`,
-      outcome,
+      outcome === 'absent' ? 'not in the folder' : outcome,
       form === undefined ? '' : `${form} (${origin ?? 'vendor'})`,
       Object.entries(facts)
         .map(([kind, count]) => counted(count, kind, `${kind}s`))

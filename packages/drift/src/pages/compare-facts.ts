@@ -191,7 +191,10 @@ function readableGroups(facts: PageFacts): ReadonlySet<string> {
 }
 
 function readGroup(key: string): string {
-  return key.split('/').slice(0, readFactKind(key).depth ?? 1).join('/');
+  return key
+    .split('/')
+    .slice(0, readFactKind(key).depth ?? 1)
+    .join('/');
 }
 
 /** The expected value that says most: type and need, where the page says both. */

@@ -10,7 +10,6 @@ import { compareDocuments } from './documents.ts';
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-recognize-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What is answered: a status, or a body with its type. */
 interface Answer {
   readonly status?: number;
   readonly type?: string;

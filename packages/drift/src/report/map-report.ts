@@ -12,10 +12,11 @@ import { sourceBase } from '@trtc-call/spec/v1/locations';
 import type { DriftReport, PageResult } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
-import { type Cause, groupCauses } from './causes.ts';
 import {
+  type Cause,
   counted,
   describeLastSuccess,
+  groupCauses,
   isGood,
   listed,
   renderConclusion,

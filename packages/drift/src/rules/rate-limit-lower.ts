@@ -1,7 +1,7 @@
 import type { OperationContract } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
 import { isExplained } from '../judge/request.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, TellAt } from './rule.ts';
 
 export const rateLimitLower = {
   id: 'rate-limit-lower',
@@ -17,25 +17,31 @@ export const rateLimitLower = {
   // In production other processes may have used up the rate.
   sensors: ['probes'],
   detect: {
-    traffic: ({ tallies }) => {
-      const detectors = new Map(
-        tallies.map(({ operation }) => [operation, new RateLimitDetectors(operation)]),
-      );
+    traffic: () => {
+      const detectors = new Map<string, RateLimitDetector>();
+      const tellAll = ({ operation }: RateLimitDetector, starts: readonly number[], tell: TellAt) => {
+        const { requests, perSeconds } = operation.rateLimit;
+        const difference = differenceAt(operation, { before: `${requests}/${perSeconds}s` });
+        for (const at of starts) tell(difference, { sensor: 'probes', at });
+      };
       return {
         see({ exchange, parts, operation, answer: { code, unjudged }, mistakes }, tell) {
           const { sensor, startedAt } = exchange;
           if (sensor !== 'probes' || startedAt === undefined || unjudged !== undefined) return;
           const isRateCode = code !== undefined && code === operation.mistakes.get('rate-exceeded')?.answer;
-          const app = parts.query.get('sdkappid')?.[0] ?? '';
           const wasRefused = isRateCode && !isExplained(code, mistakes, operation);
-          for (const at of detectors.get(operation)?.note(app, startedAt, wasRefused) ?? []) {
-            tell(lowerRate(operation), { sensor, at });
-          }
+          // The rate is counted for each app.
+          const key = `${operation.subject} ${parts.query.get('sdkappid')?.[0]}`;
+          const detector = detectors.get(key) ?? new RateLimitDetector(operation);
+          detectors.set(key, detector);
+          tellAll(detector, detector.note(startedAt, wasRefused), tell);
+          const [oldest] = detectors;
+          if (!oldest || detectors.size <= mostApps) return;
+          detectors.delete(oldest[0]);
+          tellAll(oldest[1], oldest[1].end(), tell);
         },
         settle(tell) {
-          for (const [operation, detector] of detectors) {
-            for (const at of detector.end()) tell(lowerRate(operation), { sensor: 'probes', at });
-          }
+          for (const detector of detectors.values()) tellAll(detector, detector.end(), tell);
         },
       };
     },
@@ -44,11 +50,8 @@ export const rateLimitLower = {
   topic: 'rate',
 } as const satisfies Rule;
 
-function lowerRate(operation: OperationContract) {
-  const { requests, perSeconds } = operation.rateLimit;
-  return differenceAt(operation, { before: `${requests}/${perSeconds}s` });
-}
-
+/** Pairs of app and operation that are looked at side by side; beyond, the one that came first is settled. */
+const mostApps = 5000;
 /** How long starts are kept, in milliseconds: exchanges are written when they end, so they come out of order. */
 const keptMilliseconds = 60_000;
 /** Requests that left within one second may arrive within less, or more; twice the span avoids false findings. */
@@ -65,32 +68,32 @@ interface Start {
 // Tells whether refusals for the rate came although no more requests were sent than are documented. Only for requests
 // of which every one is on record: others of the same app may have used up the rate.
 export class RateLimitDetector {
-  /** As numbers: thousands of them are kept for a while, and objects that live so long are what fills the memory. */
-  #starts: number[] = [];
+  readonly operation: OperationContract;
+  #starts: Start[] = [];
   #settleAt = fewStarts;
   readonly #limit: number;
   readonly #span: number;
 
-  constructor({ rateLimit }: OperationContract) {
-    this.#limit = rateLimit.requests;
-    this.#span = rateLimit.perSeconds * 1000;
+  constructor(operation: OperationContract) {
+    this.operation = operation;
+    this.#limit = operation.rateLimit.requests;
+    this.#span = operation.rateLimit.perSeconds * 1000;
   }
 
-  // @param at milliseconds since 1970 @returns when refusals came below the documented rate, as far as that is known by
-  // now
+  /** @returns when refusals came below the documented rate, as far as that is known by now */
   note(at: number, wasRefused: boolean): number[] {
-    this.#starts.push(encodeStart({ at, wasRefused }));
+    this.#starts.push({ at, wasRefused });
     return this.#starts.length < this.#settleAt ? [] : this.#settle(keptMilliseconds);
   }
 
-  /** When refusals came below the documented rate, among those that were not returned yet. */
+  /** The same of what was not settled yet. */
   end(): number[] {
     return this.#settle(0);
   }
 
   /** Looks at all bursts but those of the last milliseconds, to which more may come. */
   #settle(lastMilliseconds: number): number[] {
-    const starts = this.#starts.sort((a, b) => a - b).map(decodeStart);
+    const starts = this.#starts.sort((a, b) => a.at - b.at || Number(a.wasRefused) - Number(b.wasRefused));
     const latest = starts.at(-1)?.at ?? 0;
     const bursts = this.#bursts(starts);
     const isOpen = (burst: readonly Start[]) =>
@@ -98,7 +101,7 @@ export class RateLimitDetector {
     const open = bursts.filter(isOpen).flat();
     // A burst without an end is looked at in parts, or it would be kept for good.
     const isEndless = open.length >= mostStarts;
-    this.#starts = (isEndless ? this.#asContext(starts, latest) : open).map(encodeStart);
+    this.#starts = isEndless ? this.#asContext(starts, latest) : open;
     this.#settleAt = Math.min(mostStarts, Math.max(fewStarts, 2 * this.#starts.length));
     const settled = isEndless ? bursts : bursts.filter((burst) => !isOpen(burst));
     return settled.flatMap((burst) => this.#lowerIn(burst));
@@ -142,43 +145,4 @@ export class RateLimitDetector {
       return to - from <= this.#limit;
     });
   }
-}
-
-/** Apps that are looked at side by side; beyond, the one that came first is settled. */
-const mostApps = 1000;
-
-/** The same for each app: the rate is counted for each. */
-export class RateLimitDetectors {
-  readonly #operation: OperationContract;
-  readonly #byApp = new Map<string, RateLimitDetector>();
-
-  constructor(operation: OperationContract) {
-    this.#operation = operation;
-  }
-
-  /** @returns when refusals came below the documented rate, as far as that is known by now */
-  note(app: string, at: number, wasRefused: boolean): number[] {
-    const known = this.#byApp.get(app);
-    if (known) return known.note(at, wasRefused);
-    const [oldest] = this.#byApp;
-    const isFull = oldest && this.#byApp.size >= mostApps;
-    const settled = isFull ? oldest[1].end() : [];
-    if (isFull) this.#byApp.delete(oldest[0]);
-    const detector = new RateLimitDetector(this.#operation);
-    this.#byApp.set(app, detector);
-    return [...settled, ...detector.note(at, wasRefused)];
-  }
-
-  end(): number[] {
-    return [...this.#byApp.values()].flatMap((detector) => detector.end());
-  }
-}
-
-/** Ordered by time, as long as times are whole milliseconds. */
-function encodeStart({ at, wasRefused }: Start): number {
-  return Math.floor(at) * 2 + Number(wasRefused);
-}
-
-function decodeStart(number: number): Start {
-  return { at: Math.floor(number / 2), wasRefused: number % 2 !== 0 };
 }

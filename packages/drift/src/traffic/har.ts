@@ -3,7 +3,6 @@ import {
   ChunkBuffer,
   closeList,
   closeObject,
-  type EntrySplitter,
   findStringEnd,
   findValueEnd,
   newline,
@@ -11,7 +10,6 @@ import {
   openObject,
   quote,
   type Scan,
-  Stretch,
   skipBlank,
   type TakeElement,
 } from './splitter.ts';
@@ -37,11 +35,10 @@ const longestName = 32;
 // HAR: the elements of `log.entries`, wherever among its members the list stands. Documents that follow one another in
 // a file are all read. An entry whose braces are balanced and that cannot be read is damage, and the next one is read
 // all the same.
-export function splitHar(take: TakeElement, from: number): EntrySplitter {
+export function splitHar(take: TakeElement, from: number): ChunkBuffer {
   const state: State = { place: 'around', depth: 0, lastString: '', name: '', sawEntries: false };
   const lines = new LineEntries();
   const buffered = new ChunkBuffer(from, (buffer, offset, isLast): Scan => {
-    const stretch = new Stretch(0);
     const unreadable = (at: number, reason: string): Scan => ({
       consumed: at,
       isInElement: false,
@@ -93,7 +90,6 @@ export function splitHar(take: TakeElement, from: number): EntrySplitter {
         if (reason !== undefined) buffered.note({ offset: offset + at, reason });
         at = end;
       }
-      if (stretch.isOver(at)) return { consumed: at, isInElement: false };
     }
     if (isLast && state.place !== 'behind') return cutOff(offset, buffer.length);
     return { consumed: at, isInElement: false };

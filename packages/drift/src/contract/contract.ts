@@ -51,11 +51,7 @@ export interface OperationContract {
   readonly rateLimit: OperationEntry['rateLimit'];
 }
 
-export interface Contract
-  extends Pick<
-    GenerationSource,
-    'generation' | 'prefix' | 'statements' | 'openapi' | 'citations' | 'sources'
-  > {
+export interface Contract extends GenerationSource {
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly byId: ReadonlyMap<string, OperationContract>;
   readonly sharedSchemas: ReadonlyMap<string, SharedSchema>;
@@ -79,16 +75,11 @@ export function readContracts(wanted: readonly Generation[] = generations): Cont
 
 export function readContract(name: Generation): Contract {
   const source = generationSources[name];
-  const { generation, prefix, statements, openapi, locations, citations, sources } = source;
+  const { statements, openapi, locations, citations } = source;
   const schemas = createSchemaReader(openapi, citations);
   const all = Object.values(statements.operations).map((entry) => readOperation(entry, source, schemas));
   return {
-    generation,
-    prefix,
-    statements,
-    openapi,
-    citations,
-    sources,
+    ...source,
     schemas,
     operations: new Map(all.map((operation) => [operation.path, operation])),
     byId: new Map(all.map((operation) => [operation.operationId, operation])),

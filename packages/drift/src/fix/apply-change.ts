@@ -1,13 +1,17 @@
 import type { SeenSchema, SpecChange } from '../findings/difference.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';
 import {
+  addSource,
   type ContractFiles,
+  findPlace,
+  listOperations,
+  listRequestFiles,
   NeedsReviewError,
+  observed,
   type Place,
   valueIn,
   type YamlValue,
 } from './contract-files.ts';
-import { addSource, findPlace, listOperations, listRequestFiles, observed } from './places.ts';
 
 /** Makes one change in the files of the contract. One that is there already changes nothing. */
 export function applyChange(files: ContractFiles, change: SpecChange, since: string): void {

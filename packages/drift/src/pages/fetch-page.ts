@@ -212,12 +212,7 @@ function readPage(url: URL, gotten: Gotten): FetchedPage {
   const isGate = refusals.includes(status) && recognizeGate(text, format) !== undefined;
   if (status !== 200 && !isGate)
     return { outcome: 'failed', reason: `the server answers with HTTP status ${status}: try again later` };
-  const etag = gotten.header('etag');
-  const lastModified = gotten.header('last-modified');
-  const validators = {
-    ...(etag !== undefined && { etag }),
-    ...(lastModified !== undefined && { lastModified }),
-  };
+  const validators = { etag: gotten.header('etag'), lastModified: gotten.header('last-modified') };
   return { outcome: 'read', text, format, validators: isGate ? {} : validators };
 }
 

@@ -10,8 +10,8 @@ import type { LockedPage } from './sources-lock.ts';
 
 /** By what a server tells whether a page changed since the last time. */
 export interface Validators {
-  readonly etag?: string;
-  readonly lastModified?: string;
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
 }
 
 /** What came of asking for a page. */
@@ -64,11 +64,7 @@ function hasMarkdown(page: FetchedPage, html: string): boolean {
 /** They hold for one form of a page, and for facts that this reader took out of it. */
 function pickValidators(last: LockedPage | undefined, form: PageFormat): Validators {
   if (last?.form !== form || last.reader !== readerVersion) return {};
-  const { etag, lastModified } = last;
-  return {
-    ...(etag !== undefined && { etag }),
-    ...(lastModified !== undefined && { lastModified }),
-  };
+  return { etag: last.etag, lastModified: last.lastModified };
 }
 
 /** In this order, so that a copy of the vendor's Markdown goes before any other. */

@@ -2,7 +2,7 @@ import { clip } from '@trtc-call/reporting';
 import type { Contract } from '../contract/contract.ts';
 import { lastName, parentPointer } from '../contract/json.ts';
 import { shownWord } from '../judge/deviations.ts';
-import type { Beside, Rule } from '../rules/rule.ts';
+import type { HasNewField, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { type Collected, describeSighting, mergeSeen } from './collector.ts';
 import {
@@ -28,17 +28,15 @@ interface Overview {
   couldSee(sensor: Sensor, rule: Rule, operationId: string | undefined): boolean;
 }
 
-const nothingBeside: Beside = { hasNewField: () => false };
-
 export function describeAll(collected: readonly Collected[], overview: Overview): Finding[] {
   const shapes = shapesByField(collected);
-  const beside = findNewFields(collected);
+  const hasNewField = findNewFields(collected);
   const placed = collected.map((one): PlacedFinding => {
     const { rule, difference } = one;
     const operationId = difference.operation?.subject;
     const finding = describe(rule, difference, {
       contract: overview.contract,
-      beside,
+      hasNewField,
       seen: shapes.get(fieldKey(one)),
       sightings: [...one.sightings].map(([sensor, sighting]) => {
         const judged = operationId === undefined ? 0 : overview.judged(sensor, operationId);
@@ -61,14 +59,15 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
 interface Context extends Pick<Finding, 'sightings'>, Partial<Pick<Finding, 'notSeenBy'>> {
   /** Default: it is about the check itself, and about no contract. */
   readonly contract?: Pick<Contract, 'locate' | 'generation'>;
-  readonly beside?: Beside;
+  /** Default: there is none. */
+  readonly hasNewField?: HasNewField;
   readonly seen?: SeenSchema | undefined;
   /** Default: that of the difference. */
   readonly operationId?: string | undefined;
 }
 
 export function describe(rule: Rule<RuleId>, difference: Difference, context: Context): Finding {
-  const { contract, beside = nothingBeside, seen, sightings, notSeenBy = [] } = context;
+  const { contract, hasNewField = () => false, seen, sightings, notSeenBy = [] } = context;
   const { class: rated, title, meaning, pointsAt } = rule;
   const site = pointsAt(difference);
   return makeFinding({
@@ -79,7 +78,7 @@ export function describe(rule: Rule<RuleId>, difference: Difference, context: Co
     location: site === undefined ? undefined : contract?.locate(site),
     title: title(difference),
     ...describeSides(difference, seen, rule.seen),
-    meaning: typeof meaning === 'string' ? meaning : meaning(difference, beside),
+    meaning: typeof meaning === 'string' ? meaning : meaning(difference, hasNewField),
     proposal: propose(rule, difference, seen),
     sightings,
     notSeenBy,
@@ -97,7 +96,7 @@ function describeSides(
 ): Pick<Finding, 'before' | 'after'> {
   const words = before === '' && node?.enum ? `one of ${node.enum.join(', ')}` : before;
   const shape = seen ? describeShape(seen) : after || word;
-  const sides = [fact ? (fact.was ?? '') : words, fact ? (fact.is ?? '') : shape];
+  const sides = [fact ? (fact.before ?? '') : words, fact ? (fact.after ?? '') : shape];
   const [was = '', is = ''] = sides.map((text) => clip(text, longestSide, ''));
   return { ...(was !== '' && { before: was }), ...(is !== '' && { after: is }) };
 }
@@ -124,14 +123,14 @@ function propose(rule: Rule, difference: Difference, seen: SeenSchema | undefine
   return change ? { text, safe: true, change } : { text, safe: false };
 }
 
-function findNewFields(collected: readonly Collected[]): Beside {
+function findNewFields(collected: readonly Collected[]): HasNewField {
   const key = (subject: string, parent: string, type: string) => JSON.stringify([subject, parent, type]);
   const known = new Set(
     collected.flatMap(({ rule, difference: { subject, pointer, after } }) =>
       rule.keepsShape ? [key(subject, parentPointer(pointer), after)] : [],
     ),
   );
-  return { hasNewField: (...field) => known.has(key(...field)) };
+  return (...field) => known.has(key(...field));
 }
 
 /** A field that came with several types is one field. */

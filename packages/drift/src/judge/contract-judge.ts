@@ -5,12 +5,12 @@ import { Collector } from '../findings/collector.ts';
 import { describeAll } from '../findings/describe.ts';
 import { type Difference, differenceAt, exchangeSensors, type Sensor } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Rule, Seen, Tally, TellAt, Watch } from '../rules/rule.ts';
+import type { Rule, Seen, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
-import { type Answer, type JudgedExchange, readAnswer, readAsked } from './answer.ts';
+import { type Answer, type JudgedExchange, OperationTally, readAnswer, readAsked } from './answer.ts';
 import { readReport } from './client-report.ts';
-import { Deviations, SeenFields } from './deviations.ts';
+import { Deviations, type SeenFields } from './deviations.ts';
 import { MistakeFinder } from './request.ts';
 import { findApiPath, isThisApi, type RequestParts } from './url.ts';
 
@@ -208,30 +208,5 @@ export class ContractJudge {
     const judged = operationId === undefined ? 0 : (this.#tallies.get(operationId)?.judged.get(sensor) ?? 0);
     if (judged > 0) return sensors.includes(sensor);
     return sensor === 'production' && this.#violations > 0 && reported !== undefined;
-  }
-}
-
-class OperationTally implements Tally {
-  readonly operation: OperationContract;
-  readonly seen = new SeenFields();
-  exchanges = 0;
-  successes = 0;
-  refusals = 0;
-  readonly judged = new Map<Sensor, number>();
-  blamed = 0;
-
-  constructor(operation: OperationContract) {
-    this.operation = operation;
-  }
-
-  add({ exchange: { sensor }, answer, mistakes }: JudgedExchange): void {
-    this.exchanges += 1;
-    const { code, unjudged } = answer;
-    if (unjudged !== undefined) return;
-    this.judged.set(sensor, (this.judged.get(sensor) ?? 0) + 1);
-    if (code === 0) this.successes += 1;
-    else this.refusals += 1;
-    const isBlamed = code !== undefined && mistakes.length === 0 && this.operation.requestCodes.has(code);
-    if (isBlamed) this.blamed += 1;
   }
 }

@@ -1,18 +1,7 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
+import type { FactDifference } from '../findings/difference.ts';
 import type { ExpectedFact, ExpectedFacts } from './expected-facts.ts';
 import { type PageFacts, readFactKind, readKind } from './page-facts.ts';
-
-export interface FactDifference {
-  readonly key: string;
-  /** What was expected; undefined where nothing was. */
-  readonly before: string | undefined;
-  /** What the page says; undefined where it says nothing. */
-  readonly after: string | undefined;
-  /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
-  readonly fromContract: boolean;
-  /** Whether what the page says now is what the contract has. */
-  readonly isAgreed: boolean;
-}
 
 /** What differs between a page and the contract, but for what is known to. */
 export function compareWithContract(

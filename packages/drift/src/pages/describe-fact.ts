@@ -1,12 +1,11 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { Contract } from '../contract/contract.ts';
 import { describe } from '../findings/describe.ts';
-import type { SeenSchema, SpecChange } from '../findings/difference.ts';
+import type { FactDifference, PageFact, SeenSchema, SpecChange } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { isInherited, plainWord, shownWord } from '../judge/deviations.ts';
 import type { Rule } from '../rules/rule.ts';
 import { requireRule, rules } from '../rules/rules.ts';
-import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
 import { toAddress } from './load-page.ts';
 import { readFactKind, readKind } from './page-facts.ts';
@@ -17,7 +16,7 @@ export function describeFact(
   expected: ExpectedFacts,
   contract: Contract,
 ): Finding {
-  const { key, before, after, fromContract, isAgreed } = difference;
+  const { key, before, after } = difference;
   const operation = findOperation(page, contract);
   const kind = readKind(key);
   const name = readName(key);
@@ -26,17 +25,13 @@ export function describeFact(
   const shownBefore = before === undefined ? '' : before || name;
   const shownAfter = after === undefined ? '' : after || name;
   const isField = kind === 'field' || kind === 'sample';
-  const fact = {
-    key,
+  const fact: PageFact = {
+    ...difference,
     page: namePage(page),
     says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
     isRequest: key.startsWith(`${kind}/request/`) || (isOfQuery(key) && !isOfWebhook(page)),
     isOwn: expected.get(key)?.isRequired ?? false,
     isSample: kind === 'sample',
-    was: before,
-    is: after,
-    fromContract,
-    isAgreed,
     address: toAddress(page.id, contract.generation),
     site: expected.get(key)?.site ?? findSite(key, page),
     change: proposeChange(difference, page, expected, operation?.operationId),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type robotsParser from 'robots-parser';
 import manifest from '../../package.json' with { type: 'json' };
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
-import { type Connections, GetError, type Gotten, openConnections, type ProxyEnvironment } from './get.ts';
+import { GetError, type Gotten, openConnections, type ProxyEnvironment } from './get.ts';
 import type { FetchedPage, PageFetcher, Validators } from './load-page.ts';
 import type { PageFormat } from './page-blocks.ts';
 import { recognizeGate } from './recognize-page.ts';
@@ -77,20 +77,16 @@ export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
   };
 }
 
-interface Line {
-  get(url: URL, headers?: Readonly<Record<string, string>>): Promise<Gotten>;
-  /** The next request waits at least so long after this one. */
-  slowDown(milliseconds: number): void;
-}
+type Line = ReturnType<typeof createLine>;
 
 /** One request after the other, each tried once more where that may help. */
 function createLine(
-  connections: Connections,
+  connections: ReturnType<typeof openConnections>,
   options: FetchOptions & {
     readonly userAgent: string;
     readonly wait: NonNullable<FetchOptions['wait']>;
   },
-): Line {
+) {
   const { timeoutMilliseconds = 20_000, maxBytes = 8 * 1024 * 1024, signal, userAgent } = options;
   const wait = async (milliseconds: number) => {
     await options.wait(milliseconds, signal).catch((error: unknown) => {
@@ -121,10 +117,11 @@ function createLine(
   };
   const failures = new Map<string, number>();
   return {
-    slowDown(milliseconds) {
+    /** The next request waits at least so long after this one. */
+    slowDown(milliseconds: number): void {
       pause = Math.max(pause, milliseconds);
     },
-    async get(url, headers = {}) {
+    async get(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<Gotten> {
       const failed = failures.get(url.origin) ?? 0;
       if (failed >= mostFailures) {
         throw new GetError(`${url.host} failed ${failed} times in a row and is not asked any more`, false);

@@ -34,16 +34,11 @@ export class GetError extends Error {
   }
 }
 
-/** Connections, by the proxy that the environment names, for one request at a time. */
-export interface Connections {
-  get(url: URL, options: GetOptions): Promise<Gotten>;
-  close(): void;
-}
-
 /** Variables by which a proxy is named, such as `process.env`. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-export function openConnections(environment: ProxyEnvironment): Connections {
+/** Connections, by the proxy that the environment names, for one request at a time. */
+export function openConnections(environment: ProxyEnvironment) {
   const proxyEnv = { ...environment };
   const opened = new Set<Duplex>();
   const note = (socket: Duplex | null | undefined) => {
@@ -65,7 +60,7 @@ export function openConnections(environment: ProxyEnvironment): Connections {
     for (const socket of opened) socket.destroy();
   };
   return {
-    async get(url, options) {
+    async get(url: URL, options: GetOptions): Promise<Gotten> {
       const { headers } = options;
       if (!/^https?:$/.test(url.protocol))
         throw new GetError(`${url.protocol.slice(0, 20)} is not a scheme of a page`, false);
@@ -76,7 +71,7 @@ export function openConnections(environment: ProxyEnvironment): Connections {
       gotten.catch(drop);
       return gotten;
     },
-    close() {
+    close(): void {
       http.destroy();
       https.destroy();
       drop();

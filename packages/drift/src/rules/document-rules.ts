@@ -37,7 +37,7 @@ const meanings: Readonly<Record<FindingClass, string>> = {
 };
 
 const documentHost = {
-  ...statement(({ was }) => (was === undefined ? 'additive' : 'breaking')),
+  ...statement(({ before }) => (before === undefined ? 'additive' : 'breaking')),
   id: 'document-host',
   name: 'Documented host changed',
   about: 'The documents name another host than the contract or the last run. Change it in the contract.',
@@ -45,7 +45,7 @@ const documentHost = {
 } as const satisfies Rule;
 
 const documentPath = {
-  ...statement(({ was }) => (was === undefined ? 'additive' : 'breaking')),
+  ...statement(({ before }) => (before === undefined ? 'additive' : 'breaking')),
   id: 'document-path',
   name: 'Documented path changed',
   about: 'The documents name another path than the contract or the last run. Change it in the contract.',
@@ -54,8 +54,8 @@ const documentPath = {
 
 const documentParameter = {
   // Callers that send one less, or receivers that read one that is gone, fail.
-  ...statement(({ was, isRequest }) => {
-    if (was === undefined) return isRequest ? 'breaking' : 'additive';
+  ...statement(({ before, isRequest }) => {
+    if (before === undefined) return isRequest ? 'breaking' : 'additive';
     return isRequest ? 'informational' : 'breaking';
   }),
   id: 'document-parameter',
@@ -85,8 +85,8 @@ const documentField = {
 } as const satisfies Rule;
 
 const documentWord = {
-  ...statement(({ was, isRequest }) => {
-    if (was === undefined) return 'additive';
+  ...statement(({ before, isRequest }) => {
+    if (before === undefined) return 'additive';
     return isRequest ? 'breaking' : 'informational';
   }),
   id: 'document-word',
@@ -97,7 +97,7 @@ const documentWord = {
 } as const satisfies Rule;
 
 const documentCode = {
-  ...statement(({ was }) => (was === undefined ? 'additive' : 'informational')),
+  ...statement(({ before }) => (before === undefined ? 'additive' : 'informational')),
   id: 'document-code',
   name: 'Documented error code changed',
   about: 'The error codes in the documents differ from the contract or the last run. Change errors.yaml.',
@@ -106,9 +106,9 @@ const documentCode = {
 } as const satisfies Rule;
 
 const documentRateLimit = {
-  ...statement(({ was, is }) => {
-    if (is === undefined) return 'informational';
-    return was !== undefined && readRate(is) < readRate(was) ? 'breaking' : 'additive';
+  ...statement(({ before, after }) => {
+    if (after === undefined) return 'informational';
+    return before !== undefined && readRate(after) < readRate(before) ? 'breaking' : 'additive';
   }),
   id: 'document-rate-limit',
   name: 'Documented rate limit changed',
@@ -119,8 +119,8 @@ const documentRateLimit = {
 } as const satisfies Rule;
 
 const documentCommand = {
-  ...statement(({ was, isOwn }) => {
-    if (was === undefined) return 'additive';
+  ...statement(({ before, isOwn }) => {
+    if (before === undefined) return 'additive';
     return isOwn ? 'breaking' : 'informational';
   }),
   id: 'document-command',
@@ -140,12 +140,12 @@ const documentLimit = {
 } as const satisfies Rule;
 
 const documentEnd = {
-  ...statement(({ is }) => (is === undefined ? 'informational' : 'breaking')),
+  ...statement(({ after }) => (after === undefined ? 'informational' : 'breaking')),
   id: 'document-end',
   meaning: ({ fact }: Difference) =>
-    fact?.is === undefined
+    fact?.after === undefined
       ? 'The page does not announce an end of its interface any more.'
-      : `Calls or webhooks that rest on the page ${fact.is === '' ? 'end on a day that it does not name' : `end on ${fact.is}`}.`,
+      : `Calls or webhooks that rest on the page ${fact.after === '' ? 'end on a day that it does not name' : `end on ${fact.after}`}.`,
   name: 'End of an interface announced',
   about:
     'A page says that what it describes is deprecated or will be shut down. Plan the move to what it names instead.',
@@ -207,12 +207,12 @@ const pageUnreadable = {
 } as const satisfies Rule;
 
 // A sample shows a field; a table promises it.
-function rateField({ was, is, isRequest, isSample }: PageFact): FindingClass {
-  if (isSample) return was === undefined ? 'additive' : 'informational';
-  if (was === undefined) return isRequest && is?.endsWith('required') ? 'breaking' : 'additive';
-  if (is === undefined || was.split(' ')[0] !== is.split(' ')[0]) return 'breaking';
+function rateField({ before, after, isRequest, isSample }: PageFact): FindingClass {
+  if (isSample) return before === undefined ? 'additive' : 'informational';
+  if (before === undefined) return isRequest && after?.endsWith('required') ? 'breaking' : 'additive';
+  if (after === undefined || before.split(' ')[0] !== after.split(' ')[0]) return 'breaking';
   if (!isRequest) return 'informational';
-  return is.endsWith('required') ? 'breaking' : 'additive';
+  return after.endsWith('required') ? 'breaking' : 'additive';
 }
 
 // Requests a second.
@@ -222,12 +222,12 @@ function readRate(rate: string): number {
 }
 
 // Less is worse, but for what callers wait for and for the version that they need.
-function rateLimit({ key, was, is }: PageFact): FindingClass {
+function rateLimit({ key, before, after }: PageFact): FindingClass {
   const [kind = '', name = ''] = key.split('/');
-  if (kind === 'default' || kind === 'retry') return is === undefined ? 'informational' : 'additive';
-  if (kind === 'bound') return rateBound(was, is);
-  if (was === undefined || is === undefined) return is === undefined ? 'informational' : 'additive';
-  const isMore = is.localeCompare(was, 'en', { numeric: true }) > 0;
+  if (kind === 'default' || kind === 'retry') return after === undefined ? 'informational' : 'additive';
+  if (kind === 'bound') return rateBound(before, after);
+  if (before === undefined || after === undefined) return after === undefined ? 'informational' : 'additive';
+  const isMore = after.localeCompare(before, 'en', { numeric: true }) > 0;
   const isWait = ['backendTimeout', 'recordDelay'].includes(name) || kind === 'client';
   return isMore === isWait ? 'breaking' : 'additive';
 }

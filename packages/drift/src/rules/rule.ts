@@ -1,8 +1,8 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Difference, FindingClass, SeenSchema, Sensor, SpecChange } from '../findings/difference.ts';
-import type { JudgedExchange, Tell } from '../judge/answer.ts';
+import type { JudgedExchange, OperationTally, Tell } from '../judge/answer.ts';
 import type { ClientReport } from '../judge/client-report.ts';
-import type { Deviation, SeenFields } from '../judge/deviations.ts';
+import type { Deviation } from '../judge/deviations.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */
 export interface RuleHelp {
@@ -20,7 +20,7 @@ export interface Rule<Id extends string = string> {
   /** What was seen, in one sentence without its end. */
   readonly title: (difference: Difference) => string;
   /** What it means for the users of the client. */
-  readonly meaning: string | ((difference: Difference, beside: Beside) => string);
+  readonly meaning: string | ((difference: Difference, hasNewField: HasNewField) => string);
   /** What a person may do about the contract, where nothing can be done by itself. */
   readonly advice: string | ((difference: Difference) => string);
   /** The rule in general, in a few words; and what it compares, and what to do when it finds something. */
@@ -64,11 +64,8 @@ export type Detector =
   /** What is remembered of earlier checks. */
   | { readonly state: 'stale' };
 
-/** What else was found, as far as it matters to what is said of a difference. */
-export interface Beside {
-  /** Whether an object has a new field of a type. */
-  hasNewField(subject: string, parent: string, type: string): boolean;
-}
+/** Whether a new field of a type was found in an object. */
+export type HasNewField = (subject: string, parent: string, type: string) => boolean;
 
 /** Looks at exchanges one after the other. */
 export interface Watch {
@@ -94,19 +91,9 @@ export interface Seen {
 export interface WatchOptions {
   readonly contract: Contract;
   /** What the exchanges of each operation add up to. */
-  readonly tallies: readonly Tally[];
+  readonly tallies: readonly OperationTally[];
   /** A documented field that is missing from the last N exchanges is reported. */
   readonly neverSeenAfter: number;
-}
-
-export interface Tally {
-  readonly operation: JudgedExchange['operation'];
-  readonly seen: SeenFields;
-  readonly successes: number;
-  /** Right requests that were refused as if something were wrong with them. */
-  readonly blamed: number;
-  /** Judged exchanges by sensor. */
-  readonly judged: ReadonlyMap<Sensor, number>;
 }
 
 /** A difference that several operations may show. */

@@ -55,8 +55,8 @@ const missingField = {
   class: 'breaking',
   title: ({ subject, pointer, before }) =>
     `${subject} answered without ${pointer} (${before}), which the contract requires`,
-  meaning: ({ subject, pointer, before }, beside) =>
-    beside.hasNewField(subject, parentPointer(pointer), before)
+  meaning: ({ subject, pointer, before }, hasNewField) =>
+    hasNewField(subject, parentPointer(pointer), before)
       ? `${meaning} A field of the same type is new beside it: it may have another name now.`
       : meaning,
   advice: 'Make the field optional in the contract, if the vendor means it.',

@@ -10,15 +10,13 @@ import {
   readRecords,
   type Tell,
 } from '../judge/answer.ts';
-import { isOutcomeWord } from './out-of-range.ts';
+import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
 import type { Rule } from './rule.ts';
 
-/**
- * What the contract leaves open is not a finding: the order of the list (V1-U-14, V4-U-08), what is on a bound of the
- * filter (V1-U-41, V4-U-09), where it ends by default (V1-U-10), and a record that is not there (V1-U-09). A member that is missing or
- * of another type is for other rules. Clients report the same by this name.
- */
-export const mismatch = {
+// What the contract leaves open is not a finding: the order of the list (V1-U-14, V4-U-08), what is on a bound of the
+// filter (V1-U-41, V4-U-09), where it ends by default (V1-U-10), and a record that is not there (V1-U-09). A member
+// that is missing or of another type is for other rules. Clients report the same by this name.
+const mismatch = {
   id: 'mismatch',
   class: ({ operation, pointer }) =>
     operation?.names.levels[lastName(pointer)] === undefined ? 'breaking' : 'informational',
@@ -27,12 +25,10 @@ export const mismatch = {
   meaning: 'Code that takes the answer for what it asked for works with the data of something else.',
   advice:
     'Compare request and answer. If the vendor means it, describe in the contract what the member holds.',
-  help: {
-    title: 'Answer to something else',
-    text: 'A success is not the answer to its request: another call, another app, another page, or records outside the filter. Compare request and answer.',
-  },
+  name: 'Answer to something else',
+  about:
+    'A success is not the answer to its request: another call, another app, another page, or records outside the filter. Compare request and answer.',
   seen: 'otherwise',
-  sensors: ['probes', 'production'],
   detect: {
     exchange: (judged, tell) => {
       const records = readRecords(judged);
@@ -58,7 +54,6 @@ export const mismatch = {
       ? differenceAt(operation, { pointer, before: expected })
       : undefined,
   pointsAt: pointAtAnswer,
-  propose: 'a person decides',
 } as const satisfies Rule;
 
 function differs({ operation }: JudgedExchange, pointer: string, before: string) {
@@ -100,3 +95,74 @@ function isInWindow(record: Members, asked: Members, names: MemberNames): boolea
 function isFraction(value: unknown): boolean {
   return typeof value === 'number' && !Number.isInteger(value);
 }
+
+const details = { before: 'seconds', after: 'milliseconds' };
+
+const timeInMilliseconds = {
+  id: 'time-in-milliseconds',
+  class: 'breaking',
+  title: ({ subject, pointer }) =>
+    `${subject} answered with milliseconds at ${pointer}, where the contract has Unix seconds`,
+  meaning: 'The type is right and the moment is not: durations and dates are wrong by a factor of 1000.',
+  advice: 'Look at several records. If the unit has changed, the contract and the client must learn it.',
+  name: 'Time in milliseconds',
+  about:
+    'A time that the contract has in Unix seconds is so large that it can only be milliseconds. Find out whether the unit has changed.',
+  detect: {
+    exchange: (judged, tell) => {
+      const records = readRecords(judged);
+      for (const record of records?.list ?? []) {
+        for (const name of judged.operation.names.times) {
+          const time = record[name];
+          if (typeof time !== 'number' || isSeconds(time)) continue;
+          tell(differenceAt(judged.operation, { pointer: `${records?.at}/${name}`, ...details }));
+        }
+      }
+    },
+  },
+  reported: (report) =>
+    isReportOfMilliseconds(report) && report.node
+      ? differenceAt(report.operation, { pointer: report.pointer, ...details })
+      : undefined,
+  pointsAt: pointAtAnswer,
+} as const satisfies Rule;
+
+/** No page says so: it follows from what the times are called, and the suite holds it as a SHOULD. */
+const timesOutOfOrder = {
+  id: 'times-out-of-order',
+  class: 'informational',
+  title: ({ subject, pointer, before }) =>
+    `${subject} answered with a record whose ${pointer} is before its ${before}`,
+  meaning:
+    'Durations come out negative: a call begins before it is answered, and is answered before it ends.',
+  advice: 'Look at several records. If the vendor means it, say in the contract what the times are.',
+  name: 'Times of a record out of order',
+  about:
+    'A record says that its call was answered before it began, or ended before one of the two. Find out what the times mean.',
+  seen: 'earlier',
+  detect: {
+    exchange: (judged, tell) => {
+      const records = readRecords(judged);
+      for (const record of records?.list ?? []) {
+        let later: { readonly name: string; readonly time: number } | undefined;
+        for (const name of judged.operation.names.times) {
+          const time = record[name];
+          // A call that was not answered may have zeros; another unit is for another rule.
+          if (!isTime(time)) continue;
+          const pointer = `${records?.at}/${name}`;
+          if (later && later.time > time)
+            tell(differenceAt(judged.operation, { pointer, before: later.name }));
+          else later = { name, time };
+        }
+      }
+    },
+  },
+  pointsAt: pointAtAnswer,
+} as const satisfies Rule;
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && isSeconds(value);
+}
+
+/** Rules about records: whether they are what was asked for, and their times. */
+export const recordRules = [mismatch, timeInMilliseconds, timesOutOfOrder] as const satisfies readonly Rule[];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { makeRecord } from '../../test/record-world.ts';
 import type { CallRecord } from '../index.ts';
-import { createDeduplicator } from './dedupe-records.ts';
+import { makeRecord } from '../testing/record-world.ts';
+import { createDeduplicator } from './read-span.ts';
 
 const moments = {
   id: ({ callId }: CallRecord) => callId,

@@ -1,4 +1,4 @@
-import type { FetchLike } from '../src/index.ts';
+import type { FetchLike } from '../index.ts';
 
 export interface SentRequest {
   readonly url: URL;

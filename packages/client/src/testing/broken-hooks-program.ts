@@ -2,12 +2,11 @@ import { subscribe } from 'node:diagnostics_channel';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { createHarFile } from '../src/har/index.ts';
-import { channelNames, createTrtcCallClient } from '../src/index.ts';
-import { createRedisLimiter } from '../src/v1/redis.ts';
+import { createHarFile } from '../har/index.ts';
+import { channelNames, createTrtcCallClient } from '../index.ts';
+import { createRedisLimiter } from '../v1/redis.ts';
 import { refusal, sampleRecord, success } from './answering-fetch.ts';
-import { failingWays } from './failing-ways.ts';
-import { oddValues } from './odd-values.ts';
+import { failingWays, oddValues } from './odd-values.ts';
 
 // Run as a process of its own: every hook fails in the way that the first argument names, with every odd value, and all
 // calls are to go on. What became of them is printed as JSON.

@@ -53,8 +53,3 @@ export interface Service extends AsyncDisposable {
   updateCallbacks(change: Partial<CallbackSettings>): Promise<CallbackSettings | null>;
   deleteCallbacks(): Promise<void>;
 }
-
-/** The words of a schema, where it lists some. */
-export function listWords(schema: { enum?: unknown } | undefined): string[] {
-  return Array.isArray(schema?.enum) ? schema.enum.map(String) : [];
-}

@@ -8,8 +8,8 @@ import { nearestName } from '@trtc-call/reporting/names';
 import { servers as serversV1 } from '@trtc-call/spec/v1';
 import { servers } from '@trtc-call/spec/v4';
 import { CommandError } from '../command-error.ts';
+import type { ServiceFlags } from '../options.ts';
 import type { Generation, Service } from '../service.ts';
-import type { ServiceFlags } from './account-option.ts';
 import { type Account, type CredentialPlaces, nameVariable, readAccount } from './read-credentials.ts';
 
 /**

@@ -2,11 +2,10 @@ import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
 import type { Account } from '../../credentials/read-credentials.ts';
+import { facts } from '../../facts.ts';
 import { describeDuration } from '../../io/local-time.ts';
 import { describeFailure, describeRemedy } from '../../io/remedy-line.ts';
 import type { Generation, Service } from '../../service.ts';
-import * as factsV1 from '../../v1/facts.ts';
-import * as factsV4 from '../../v4/facts.ts';
 
 /** `note` is worth knowing and no fault; `unknown` could not be checked. */
 export type Status = 'ok' | 'note' | 'problem' | 'unknown';
@@ -43,7 +42,6 @@ const elsewhere: readonly string[] = [
   'UserSigKeyMissing',
   'AppUnknown',
 ] satisfies ErrorName[];
-const facts = { v1: factsV1, v4: factsV4 } as const;
 const secondsPerDay = 86_400;
 
 /** Asks each generation for harmless things, and judges what comes. */
@@ -108,7 +106,7 @@ async function examineGeneration(
 /** Data centres that are asked where the one that was named, or none, is not known to be right. */
 function listCandidates(generation: Generation): readonly string[] {
   // v1 has a default, and no answer that says that an app is elsewhere.
-  return generation === 'v1' ? factsV1.regions.slice(0, 1) : facts[generation].regions;
+  return generation === 'v1' ? facts.v1.regions.slice(0, 1) : facts[generation].regions;
 }
 
 function isElsewhere(error: TrtcCallError): boolean {

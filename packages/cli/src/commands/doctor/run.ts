@@ -1,9 +1,9 @@
-import type { ServiceFlags } from '../../credentials/account-option.ts';
 import { checkRegion, openGeneration, readServiceAccount } from '../../credentials/open-client.ts';
 import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { wrap } from '../../io/table.ts';
 import { holdWarning } from '../../io/warnings.ts';
+import type { ServiceFlags } from '../../options.ts';
 import { generations } from '../../service.ts';
 import { type Diagnosis, examine, type Finding, type Status } from './examine.ts';
 

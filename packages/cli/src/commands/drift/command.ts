@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
-import { liveHelp } from '../../credentials/account-option.ts';
 import {
   addFormerName,
   list,
+  liveHelp,
   parseChoice,
   refuseIdle,
   targetName,
   wholeNumber,
-} from '../../option-values.ts';
+} from '../../options.ts';
 import type { DriftCheckFlags, DriftDocsFlags } from './check.ts';
 import type { DriftRecordFlags } from './record.ts';
 import type { DriftFormat, FailOn } from './show.ts';

@@ -1,10 +1,9 @@
 import type { JournalEntry, Mock, RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
-import { generationOption } from '../../credentials/account-option.ts';
 import { readGeneration } from '../../credentials/credentials-file.ts';
 import { logLine, print } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
-import { list, wholeNumber } from '../../option-values.ts';
+import { generationOption, list, wholeNumber } from '../../options.ts';
 import { type Generation, generations } from '../../service.ts';
 
 interface MockFlags {
@@ -168,9 +167,7 @@ function exportLines(
 
 /** A line for a POSIX shell that gets a record. It holds a UserSig, which is valid for a day. */
 async function writeCurlLine(mock: RunningMock, url: string, generation: Generation): Promise<string> {
-  const { sampleRequest } = await (generation === 'v1'
-    ? import('../../v1/facts.ts')
-    : import('../../v4/facts.ts'));
+  const { sampleRequest } = (await import('../../facts.ts')).facts[generation];
   const query = new URLSearchParams({
     ...{ sdkappid: String(mock.sdkAppId), identifier: mock.identifier, usersig: mock.userSig() },
     ...{ random: '1', contenttype: 'json' },

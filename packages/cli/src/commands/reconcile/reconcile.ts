@@ -8,12 +8,12 @@ import {
 import { isTrtcCallError } from '@trtc-call/client';
 import { sanitizeJson } from '@trtc-call/reporting/sanitize';
 import { CommandError, readErrorCode } from '../../command-error.ts';
-import type { ServiceFlags } from '../../credentials/account-option.ts';
 import { openGeneration, readServiceAccount, requireGeneration } from '../../credentials/open-client.ts';
 import { type OpenBook, openBook } from '../../databases.ts';
 import { logLine, print, printData } from '../../io/print.ts';
 import { describeFailure, remedyLine } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
+import type { ServiceFlags } from '../../options.ts';
 import type { Generation } from '../../service.ts';
 import { checkFilterFlags, readFilterByService, type Services } from '../records/filter.ts';
 import { mostUsers, renderReconciliation } from './render.ts';

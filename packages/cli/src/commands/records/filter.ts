@@ -1,7 +1,7 @@
 import { CommandError } from '../../command-error.ts';
+import { anyWord } from '../../facts.ts';
 import { localTime } from '../../io/local-time.ts';
 import { logLine } from '../../io/print.ts';
-import { anyWord } from '../../known-words.ts';
 import type { Filter, Service } from '../../service.ts';
 import { isDay, readMoment } from './read-moment.ts';
 

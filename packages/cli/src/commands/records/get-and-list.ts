@@ -1,6 +1,5 @@
 import { isTrtcCallError, type RefusedError, toCall } from '@trtc-call/client';
 import { CommandError } from '../../command-error.ts';
-import type { ServiceFlags } from '../../credentials/account-option.ts';
 import {
   openGeneration,
   openService,
@@ -9,6 +8,7 @@ import {
 } from '../../credentials/open-client.ts';
 import { logLine, outputWidth, print, printJson } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
+import type { ServiceFlags } from '../../options.ts';
 import type { AnyRecord, Filter, Service } from '../../service.ts';
 import { checkFilterFlags, type FilterFlags, readFilterByService } from './filter.ts';
 import { recordFacts, recordTable } from './record-table.ts';

@@ -2,11 +2,11 @@ import { isTrtcCallError } from '@trtc-call/client';
 import { decodeUserSig, signUserSig, type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
 import { queryParameters } from '@trtc-call/spec/v1';
 import { CommandError } from '../../command-error.ts';
-import type { AccountFlags } from '../../credentials/account-option.ts';
 import { readAccount } from '../../credentials/read-credentials.ts';
 import { localTime } from '../../io/local-time.ts';
 import { print, printJson, printLine } from '../../io/print.ts';
 import { facts } from '../../io/table.ts';
+import type { AccountFlags } from '../../options.ts';
 
 export interface SignFlags extends AccountFlags {
   identifier?: string;

@@ -4,7 +4,7 @@ import { type OpenStore, openStore } from '../../databases.ts';
 import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
 import { shorten, table, wideLine } from '../../io/table.ts';
 import { shortenCommand } from './listen-row.ts';
-import { sendAll } from './send-all.ts';
+import { sendAll } from './send.ts';
 
 export interface KeptFlags {
   store: string;

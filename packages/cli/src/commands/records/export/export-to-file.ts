@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { NotAFileError, resolveFile } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
-import type { ServiceFlags } from '../../../credentials/account-option.ts';
 import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/local-time.ts';
 import { errorTerminal, logLine } from '../../../io/print.ts';
 import { createProgressLine } from '../../../io/progress-line.ts';
+import type { ServiceFlags } from '../../../options.ts';
 import type { Filter } from '../../../service.ts';
 import { type FilterFlags, readFilterByService, readServiceTime, type Services } from '../filter.ts';
 import {

@@ -3,6 +3,7 @@ export {
   describeDirectoryFault,
   describeReadFault,
   describeWriteFault,
+  ifThere,
   NotAFileError,
   prepareDirectory,
   readTextFile,

@@ -1,8 +1,8 @@
 import { CommandError } from '../../command-error.ts';
 import { openService } from '../../credentials/open-client.ts';
 import { knownWord, webhookWords } from '../../facts.ts';
+import { facts } from '../../io/format.ts';
 import { logLine, print, printJson } from '../../io/print.ts';
-import { facts } from '../../io/table.ts';
 import type { ServiceFlags } from '../../options.ts';
 import type { CallbackSettings, Service } from '../../service.ts';
 

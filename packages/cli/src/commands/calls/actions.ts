@@ -3,11 +3,10 @@ import type { LiveCall, TrtcCallError } from '@trtc-call/client';
 import { limits } from '@trtc-call/spec/v4';
 import { CommandError } from '../../command-error.ts';
 import { openClientV4, readServiceAccount } from '../../credentials/open-client.ts';
-import { localTime } from '../../io/local-time.ts';
+import { facts, localTime } from '../../io/format.ts';
 import { logLine, print, printJson, printLine } from '../../io/print.ts';
 import { describeFailure } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
-import { facts } from '../../io/table.ts';
 import type { ServiceFlags } from '../../options.ts';
 
 export interface CallFlags extends ServiceFlags {

@@ -3,7 +3,7 @@ import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
 import type { Account } from '../../credentials/read-credentials.ts';
 import { facts } from '../../facts.ts';
-import { describeDuration } from '../../io/local-time.ts';
+import { describeDuration } from '../../io/format.ts';
 import { describeFailure, describeRemedy } from '../../io/remedy-line.ts';
 import type { Generation, Service } from '../../service.ts';
 

@@ -1,8 +1,7 @@
 import { checkRegion, openGeneration, readServiceAccount } from '../../credentials/open-client.ts';
-import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
+import { wrap } from '../../io/format.ts';
+import { holdWarning, logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
-import { wrap } from '../../io/table.ts';
-import { holdWarning } from '../../io/warnings.ts';
 import type { ServiceFlags } from '../../options.ts';
 import { generations } from '../../service.ts';
 import { type Diagnosis, examine, type Finding, type Status } from './examine.ts';

@@ -10,7 +10,7 @@ import {
   withService,
 } from '../../options.ts';
 import { generations } from '../../service.ts';
-import type { ExportFlags } from './export/export-to-file.ts';
+import type { ExportFlags } from './export/export-records.ts';
 import type { ExportFormat } from './export/render-records.ts';
 import type { GetRecordFlags, ListRecordsFlags } from './get-and-list.ts';
 

@@ -1,6 +1,6 @@
 import { CommandError } from '../../command-error.ts';
 import { anyWord } from '../../facts.ts';
-import { localTime } from '../../io/local-time.ts';
+import { localTime } from '../../io/format.ts';
 import { logLine } from '../../io/print.ts';
 import type { Filter, Service } from '../../service.ts';
 import { isDay, readMoment } from './read-moment.ts';

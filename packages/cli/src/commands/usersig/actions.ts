@@ -3,9 +3,8 @@ import { decodeUserSig, signUserSig, type UserSigFault, verifyUserSig } from '@t
 import { queryParameters } from '@trtc-call/spec/v1';
 import { CommandError } from '../../command-error.ts';
 import { readAccount } from '../../credentials/read-credentials.ts';
-import { localTime } from '../../io/local-time.ts';
+import { facts, localTime } from '../../io/format.ts';
 import { print, printJson, printLine } from '../../io/print.ts';
-import { facts } from '../../io/table.ts';
 import type { AccountFlags } from '../../options.ts';
 
 export interface SignFlags extends AccountFlags {

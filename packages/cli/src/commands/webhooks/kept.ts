@@ -1,8 +1,8 @@
 import { dropKept, findCallId, type KeptWebhook, listKept } from '@trtc-call/webhooks';
 import { CommandError } from '../../command-error.ts';
 import { type OpenStore, openStore } from '../../databases.ts';
+import { shorten, table, wideLine } from '../../io/format.ts';
 import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
-import { shorten, table, wideLine } from '../../io/table.ts';
 import { shortenCommand } from './listen-row.ts';
 import { sendAll } from './send.ts';
 

@@ -1,7 +1,7 @@
 import { findCallId, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
 import stringWidth from 'string-width';
+import { fixedLine, shorten, truncate, wideLine } from '../../io/format.ts';
 import { outputWidth } from '../../io/print.ts';
-import { fixedLine, shorten, truncate, wideLine } from '../../io/table.ts';
 import type { ReadWebhook } from './incoming.ts';
 
 // Rows are shown as they come, so that widths are chosen beforehand; a longer cell pushes the rest aside.

@@ -12,9 +12,9 @@ import {
   writeBody,
 } from '@trtc-call/webhooks/send';
 import { CommandError } from '../../command-error.ts';
+import { fixedLine, shorten, wideLine } from '../../io/format.ts';
 import { logLine, outputWidth, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
-import { fixedLine, shorten, wideLine } from '../../io/table.ts';
 import { readWebhook } from './incoming.ts';
 import { shortenCommand } from './listen-row.ts';
 

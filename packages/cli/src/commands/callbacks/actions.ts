@@ -44,10 +44,10 @@ export async function updateCallbacks(flags: UpdateFlags): Promise<void> {
     throw new CommandError('nothing to change: give --address, --action, or both');
   }
   await using service = await openService(flags);
-  const address = flags.address === undefined ? undefined : checkAddress(flags.address);
-  const actions = flags.action === undefined ? undefined : checkWords(service, flags.action);
-  const change = { ...(address !== undefined && { address }), ...(actions && { actions }) };
-  const stored = await service.updateCallbacks(change);
+  const stored = await service.updateCallbacks({
+    ...(flags.address !== undefined && { address: checkAddress(flags.address) }),
+    ...(flags.action && { actions: checkWords(service, flags.action) }),
+  });
   if (!stored) throw nothingConfigured();
   show(stored, flags);
 }

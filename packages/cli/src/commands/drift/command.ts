@@ -8,9 +8,8 @@ import {
   targetName,
   wholeNumber,
 } from '../../options.ts';
-import type { DriftCheckFlags, DriftDocsFlags } from './check.ts';
+import type { DriftCheckFlags, DriftDocsFlags, DriftFormat, FailOn } from './check.ts';
 import type { DriftRecordFlags } from './record.ts';
-import type { DriftFormat, FailOn } from './show.ts';
 
 const formats = [
   'terminal',

@@ -1,11 +1,6 @@
 import { type CallSummary, isTrtcCallError, type RefusedError, toCall } from '@trtc-call/client';
 import { CommandError } from '../../command-error.ts';
-import {
-  openGeneration,
-  openService,
-  readServiceAccount,
-  requireGeneration,
-} from '../../credentials/open-client.ts';
+import { openService, openServices } from '../../credentials/open-client.ts';
 import { duration, type FittedTable, facts, localTime, table } from '../../io/format.ts';
 import { logLine, outputWidth, print, printJson } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
@@ -26,9 +21,8 @@ export interface ListRecordsFlags extends ServiceFlags, FilterFlags {
 export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {
   if (callId.trim() === '')
     throw new CommandError('the id of the call is empty: give it as it was in the webhook');
-  const account = await readServiceAccount(flags, flags);
-  await using service = await openGeneration(flags.generation ?? requireGeneration(account), account);
-  const record = await find(service, callId, account.baseUrl);
+  await using opened = await openServices(flags);
+  const record = await find(opened.services[0], callId, opened.account.baseUrl);
   if (flags.json) printJson(record);
   else print(recordFacts(record));
 }

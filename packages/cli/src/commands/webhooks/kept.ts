@@ -110,7 +110,6 @@ async function retryAll(
   return exitCode === 0 && unread > 0 ? 1 : exitCode;
 }
 
-/** @throws CommandError for what begins no id, or more than one */
 function findWanted(
   option: string,
   all: readonly KeptWebhook[],

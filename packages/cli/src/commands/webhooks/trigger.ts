@@ -10,8 +10,7 @@ import {
   type OutgoingWebhook,
 } from '@trtc-call/webhooks/send';
 import { CommandError } from '../../command-error.ts';
-import { readGeneration } from '../../credentials/credentials-file.ts';
-import { readSdkAppId } from '../../credentials/read-credentials.ts';
+import { readGenerationVariable, readSdkAppId } from '../../credentials/read-credentials.ts';
 import { knownWord, type Trigger, triggers, webhookWords } from '../../facts.ts';
 import { logLine } from '../../io/print.ts';
 import { type Generation, generations } from '../../service.ts';
@@ -67,8 +66,7 @@ function chooseGeneration(what: Trigger, { generation, result }: TriggerFlags): 
     knownWord('--result', result, [...resultWords.v1, ...resultWords.v4]);
   if (generation !== undefined && found !== undefined && found !== generation)
     throw new CommandError(`--generation: ${result ?? what} is a word of ${found}: leave the option out`);
-  const variable = process.env.TRTC_CALL_GENERATION?.trim();
-  return generation ?? found ?? (variable ? readGeneration('TRTC_CALL_GENERATION', variable) : 'v4');
+  return generation ?? found ?? readGenerationVariable();
 }
 
 const resultWords = {
@@ -119,8 +117,6 @@ const memberTypes: Readonly<Record<Generation, ReadonlyMap<string, string>>> = {
 /**
  * Reads `member=value`, whose value has the type that the contract gives the member, and `member:=json`. A member of a
  * member is named with a dot, where the contract knows it so.
- *
- * @throws CommandError for what is neither, and for a member that is set twice
  */
 function readAssignments(generation: Generation, given: readonly string[]): Record<string, unknown> {
   const types = memberTypes[generation];

@@ -2,20 +2,14 @@ import { lstat, rm, stat } from 'node:fs/promises';
 import type { RecordListPage } from '@trtc-call/client';
 import { describeWriteFault, ifThere, NotAFileError, resolveFile } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
-import { openGeneration, readServiceAccount, requireGeneration } from '../../../credentials/open-client.ts';
+import { openServices } from '../../../credentials/open-client.ts';
 import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/format.ts';
 import { createProgressLine, logLine, printData } from '../../../io/print.ts';
 import { untilStopped } from '../../../io/stop-signal.ts';
 import type { ServiceFlags } from '../../../options.ts';
-import type { AnyRecord, Filter, Generation, Service } from '../../../service.ts';
-import {
-  checkFilterFlags,
-  type FilterFlags,
-  readFilterByService,
-  readServiceTime,
-  type Services,
-} from '../filter.ts';
+import type { AnyRecord, Filter, Service, Services } from '../../../service.ts';
+import { checkFilterFlags, type FilterFlags, readFilterByService, readServiceTime } from '../filter.ts';
 import {
   advance,
   createPlan,
@@ -65,16 +59,11 @@ export async function exportRecords(flags: ExportFlags): Promise<number> {
     const option = overwrite ? '--overwrite' : '--restart';
     throw new CommandError(`${option} is for a file: leave it out with --out ${out}`);
   }
-  const account = await readServiceAccount(flags, flags);
-  const generation = flags.generation ?? requireGeneration(account);
-  const open = (name: Generation) => openGeneration(name, account);
-  await using first = await open(generation === 'both' ? 'v1' : generation);
-  await using second = generation === 'both' ? await open('v4') : null;
-  const services: Services = second ? [first, second] : [first];
+  await using opened = await openServices(flags);
   // Before anything is opened, so that a wrong option leaves no trace.
-  checkFilterFlags(flags, services);
+  checkFilterFlags(flags, opened.services);
   const ended = await untilStopped((signal) =>
-    (isStdout ? exportToStdout : exportToFile)({ flags, account, generation, services, signal }),
+    (isStdout ? exportToStdout : exportToFile)({ flags, ...opened, signal }),
   );
   if ('value' in ended) return 0;
   if (!isStdout) logLine('Interrupted. Run the same command again to resume.');

@@ -3,8 +3,8 @@ import { writeWhole } from '@trtc-call/reporting';
 import { isObject } from '@trtc-call/reporting/values';
 import { CommandError } from '../../../command-error.ts';
 import { localTime } from '../../../io/format.ts';
-import type { AnyRecord, Filter, Generation } from '../../../service.ts';
-import { type FilterFlags, findOldestKept, type Services } from '../filter.ts';
+import type { AnyRecord, Filter, Generation, Services } from '../../../service.ts';
+import { type FilterFlags, findOldestKept } from '../filter.ts';
 import { readIfThere } from './files.ts';
 import type { ExportFormat } from './render-records.ts';
 

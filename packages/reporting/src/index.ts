@@ -1,4 +1,4 @@
-export { describeAcceptance, findCauses, readableTime } from './describe.ts';
+export { readableTime } from './describe.ts';
 export {
   describeDirectoryFault,
   describeReadFault,
@@ -9,7 +9,6 @@ export {
   readTextFile,
   resolveFile,
   syncFolder,
-  TextFileError,
   writeReportFiles,
   writeWhole,
 } from './files.ts';
@@ -43,5 +42,5 @@ export {
   sanitizeForTerminal,
   sanitizeJson,
 } from './sanitize.ts';
-export { encodePath, renderSarif, type SarifParts } from './sarif.ts';
+export { encodePath, renderSarif } from './sarif.ts';
 export { renderTerminal } from './terminal.ts';

@@ -34,7 +34,6 @@ const turbo = [
   '--concurrency=3',
   '--continue=always',
   '--output-logs=new-only',
-  '--env-mode=loose',
   '--no-update-notifier',
 ];
 const { status } = spawnSync('turbo', turbo, {

@@ -77,6 +77,8 @@ export interface RunStep {
     | undefined;
   /** Calls that the list has shown elsewhere than the book has them. */
   readonly seen: readonly string[];
+  /** Whether it is the first one of its run. */
+  readonly begins: boolean;
 }
 
 /**
@@ -95,9 +97,9 @@ export interface BookStore<Transaction> {
     filter: CallFilter,
     range: { readonly after: string; readonly limit: number },
   ): MaybePromise<readonly UserPosition[]>;
-  /** Writes a step and its mark. A call that was seen once is not waited for. */
-  saveRun(run: Run, step: RunStep): MaybePromise<void>;
-  /** Takes over the latest run of this kind that was not written since `before`. */
+  /** Writes a step and its mark. A call that was seen once is not waited for. False, and nothing, where the run was taken over. */
+  saveRun(run: Run, step: RunStep): MaybePromise<boolean>;
+  /** Takes over the latest run of this kind that was not written since `before`, and gives it another id. */
   takeRun(
     wanted: CallScope & Pick<Run, 'apply'>,
     times: { readonly before: number; readonly now: number },
@@ -159,6 +161,12 @@ export function checkApp(caller: string, app: number): void {
   if (!Number.isSafeInteger(app)) throw mustBe(caller, 'app', 'an SDKAppID', app);
 }
 
-function mustBe(caller: string, name: string, what: string, got: unknown): CallBookError {
+/** @param maker the book, which shares transactions with the `store` of a receiver */
+export function otherStore(maker: string, store: string): CallBookError {
+  const message = `${maker}: the receiver has another store than ${store}; pass on: { '*': (event) => book.handle(event) }`;
+  return new CallBookError('option', message);
+}
+
+export function mustBe(caller: string, name: string, what: string, got: unknown): CallBookError {
   return new CallBookError('option', `${caller}: ${name} must be ${what} (got ${String(got)})`);
 }

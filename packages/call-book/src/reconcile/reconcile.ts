@@ -2,7 +2,8 @@ import type { CallBook } from '../book.ts';
 import { openRecords, type ReconcileClient } from '../generations.ts';
 import { CallBookError, type CallTotals, refuseUnknownOptions } from '../store.ts';
 import { createCounts, type Finding, type ReconcileCounts } from './findings.ts';
-import { Reconciler, type ReconcileSettings, type Unread } from './reconciler.ts';
+import type { ReconcileSettings, Unread } from './judge.ts';
+import { Reconciler } from './reconciler.ts';
 import type { RecordSource } from './record-source.ts';
 
 /** What is reconciled with what. */

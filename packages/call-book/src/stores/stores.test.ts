@@ -214,12 +214,11 @@ function describeStore<Transaction>(
       updatedAt: 1000,
     };
     const span = { from: 1704856873, to: 1704856874 };
-    await store.saveRun(run, { evidence: [], seen: ['c'], listed: { ...span, callIds: ['a'] } });
-    await store.saveRun({ ...run, position: 8 }, { evidence: [], seen: ['a', 'd'] });
-    await store.saveRun(
-      { ...run, position: 8 },
-      { evidence: [], seen: [], listed: { ...span, callIds: [] } },
-    );
+    const step = { evidence: [], seen: [], begins: false };
+    const listed = { ...span, callIds: ['a'] };
+    expect(await store.saveRun(run, { ...step, seen: ['c'], listed, begins: true })).toBe(true);
+    await store.saveRun({ ...run, position: 8 }, { ...step, seen: ['a', 'd'] });
+    await store.saveRun({ ...run, position: 8 }, { ...step, listed: { ...span, callIds: [] } });
     const waiting = await store.listWaiting(run, { after: '', limit: 9 });
     expect(waiting.map(({ callId }) => callId)).toEqual(['b']);
     expect(await store.listWaiting(run, { after: 'b', limit: 9 })).toEqual([]);
@@ -228,14 +227,16 @@ function describeStore<Transaction>(
     expect(await other.takeRun({ ...scope, apply: false }, { before: 5000, now: 5000 })).toBeUndefined();
     expect(await other.takeRun({ ...scope, apply: true }, { before: 1000, now: 5000 })).toBeUndefined();
     const taken = await other.takeRun({ ...scope, apply: true }, { before: 1001, now: 5000 });
-    expect(taken).toEqual({ ...run, position: 8, updatedAt: 5000 });
+    expect(taken).toEqual({ ...run, id: expect.not.stringMatching(/^one$/), position: 8, updatedAt: 5000 });
+    expect(await store.saveRun(run, { ...step, seen: ['b'] }), 'it has another id now').toBe(false);
+    expect(await other.listWaiting(taken ?? run, { after: '', limit: 9 })).toHaveLength(1);
     expect(
       await store.takeRun({ ...scope, apply: true }, { before: 5000, now: 5000 }),
       'it is taken',
     ).toBeUndefined();
-    await store.endRun(run, 0);
+    await store.endRun(taken ?? run, 0);
     expect(await store.takeRun({ ...scope, apply: true }, { before: 9000, now: 9000 })).toBeUndefined();
-    expect(await store.listWaiting(run, { after: '', limit: 9 })).toEqual([]);
+    expect(await store.listWaiting(taken ?? run, { after: '', limit: 9 })).toEqual([]);
   });
 }
 

@@ -1,4 +1,4 @@
-import { type CallBook, createCallBook } from '@trtc-call/call-book';
+import { type CallBook, CallBookError, createCallBook } from '@trtc-call/call-book';
 import { CommandError, readErrorCode } from '../../command-error.ts';
 import { checkSqliteFile, findDatabaseKind, openPostgres } from '../../databases.ts';
 
@@ -33,16 +33,14 @@ export async function openBook(text: string, table = 'trtc_calls'): Promise<Open
   return { book: createCallBook({ store }), [Symbol.asyncDispose]: async () => store.close() };
 }
 
-/** What a database says when it cannot read or write, as a line with the remedy; any other error as it is. */
+/** What a book or its database says when it cannot read or write, as a line with the remedy; any other error as it is. */
 export function toBookError(error: unknown): unknown {
+  if (error instanceof CallBookError) {
+    return new CommandError(`${option}: ${error.message.replace(/^\w+: /, '')}`, 2, { cause: error });
+  }
   const code = readErrorCode(error);
-  const isOfDatabase =
-    error instanceof Error &&
-    (code === 'ERR_SQLITE_ERROR' ||
-      code === 'unavailable' ||
-      /^([\dA-Z]{5}|E[A-Z]{4,})$/.test(code) ||
-      /^(Connection terminated|timeout exceeded)/.test(error.message));
-  if (!isOfDatabase) return error;
+  const isOfDatabase = code === 'ERR_SQLITE_ERROR' || /^[\dA-Z]{5}$/.test(code);
+  if (!(error instanceof Error && isOfDatabase)) return error;
   const why = error.message || code;
   return new CommandError(`${option}: the book cannot be read or written: ${why}: run it again`, 2, {
     cause: error,

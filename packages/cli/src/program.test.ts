@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { takesList } from './option-values.ts';
+import { takesList } from './options.ts';
 import { createProgram } from './program.ts';
 import { runCli, startCli } from './testing/run-cli.ts';
 

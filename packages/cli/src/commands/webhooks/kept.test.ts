@@ -83,6 +83,20 @@ test('a store in SQLite', async () => {
   await proveStore(store, path);
 });
 
+test('a body that is not UTF-8 is sent again byte for byte, as the same event', async () => {
+  const path = join(await temporaryFolder(), 'events.db');
+  using store = sqliteStore({ path });
+  const { url, handled, mend } = await openFailing(store);
+  const { query } = createWebhook({ command: 'reject', sdkAppId });
+  const body = Buffer.from('{"CallId":"call-\xff"}', 'latin1');
+  await fetch(`${url}?${new URLSearchParams(query)}`, { method: 'POST', body });
+  mend();
+  const args = ['webhooks', 'kept', '--store', path];
+  await runCli([...args, '--retry', 'all', '--to', url, '--token', 't0ken']);
+  expect(handled).toContain('reject');
+  expect(await runCli(args)).toMatchObject({ stderr: '0 kept\n' });
+});
+
 test.skipIf(!hasPostgres())('a store in Postgres', async () => {
   await using server = await PostgresServer.start();
   const { host, port, user, database } = server.settings;

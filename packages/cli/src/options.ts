@@ -2,6 +2,7 @@ import type { Level } from '@trtc-call/conformance';
 import { nearestName } from '@trtc-call/reporting/names';
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { CommandError } from './command-error.ts';
+import { type Generation, generations } from './service.ts';
 
 const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
@@ -13,12 +14,18 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   };
 }
 
-export function parseChoice<Word extends string>(words: readonly Word[]): (text: string) => Word {
-  return (text) => {
+/** Reads one of some words; completion knows them by {@link readChoices}. */
+export function parseChoice<Word extends string>(words: readonly Word[]) {
+  const parse = (text: string): Word => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
-    throw new InvalidArgumentError(describeChoices(text, words));
+    throw new InvalidArgumentError(`${suggestName(text, words)}Choose from ${words.join(', ')}.`);
   };
+  return Object.assign(parse, { words });
+}
+
+export function readChoices({ parseArg }: Option): readonly string[] | undefined {
+  return parseArg && 'words' in parseArg && Array.isArray(parseArg.words) ? parseArg.words : undefined;
 }
 
 /** Reads levels such as `MUST,SHOULD`; an option that is given again adds to them. */
@@ -27,8 +34,8 @@ export function levelList(text: string, former?: unknown): Level[] {
 }
 
 /**
- * Reads a list, such as `a,b`; an option that is given again adds to it. Every option that takes several values takes them
- * so, and never as further arguments: those would be swallowed although they are meant for the command.
+ * Reads a list, such as `a,b`; an option that is given again adds to it. No option takes several arguments: that would
+ * swallow those of the command.
  */
 export function list(text: string, former?: unknown): string[] {
   const items = text.split(',').map((item) => item.trim());
@@ -41,11 +48,7 @@ export function takesList({ parseArg }: Option): boolean {
   return parseArg === list || parseArg === levelList;
 }
 
-/**
- * Says of arguments that are too many how a list is written, where one was begun: in other programs blanks part them.
- *
- * @returns the error that is to be thrown
- */
+/** Says of arguments that are too many how a list is written, where one was begun: in other programs blanks part them. */
 export function explainLists(error: CommanderError, command: Command): CommanderError {
   if (error.code !== 'commander.excessArguments') return error;
   const lists = command.options.filter(takesList);
@@ -60,8 +63,7 @@ export function targetName(text: string): string {
   if (text === 'mock' || text === 'live') return text;
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');
-  const nearest = nearestName(text, ['mock', 'live']);
-  const meant = nearest ? `Did you mean ${nearest}? ` : '';
+  const meant = suggestName(text, ['mock', 'live']);
   throw new InvalidArgumentError(`${meant}Choose mock, live, or a base URL such as http://127.0.0.1:4010.`);
 }
 
@@ -100,7 +102,56 @@ export function addFormerName(command: Command, former: string, name: string): C
     });
 }
 
-function describeChoices(text: string, words: readonly string[]): string {
+function suggestName(text: string, words: readonly string[]): string {
   const nearest = nearestName(text, words);
-  return `${nearest ? `Did you mean ${nearest}? ` : ''}Choose from ${words.join(', ')}.`;
+  return nearest ? `Did you mean ${nearest}? ` : '';
 }
+
+export interface AccountFlags {
+  credentials?: string;
+}
+
+export interface ServiceFlags extends AccountFlags {
+  generation?: Generation;
+  region?: string;
+}
+
+export function withAccount(command: Command): Command {
+  return command.option('--credentials <file>', 'JSON file with the account, readable by you alone');
+}
+
+/** The option that names a generation; completion knows its words. */
+export function generationOption(description: string, words: readonly string[]): Option {
+  return new Option('--generation <name>', description)
+    .choices(words)
+    .argParser(parseChoice(words))
+    .default(undefined);
+}
+
+export function withRegion(command: Command): Command {
+  const description = 'data centre of the app, such as singapore, or a base URL';
+  return addFormerName(command.option('--region <name>', description), 'base-url', 'region');
+}
+
+export function withService(command: Command): Command {
+  return withRegion(withAccount(command.addOption(generationOption('generation of the API', generations))));
+}
+
+const defaultFile = '$XDG_CONFIG_HOME/trtc-call/credentials.json';
+const accountVariables = `  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG,
+  TRTC_CALL_IDENTIFIER`;
+
+/** The variables of a live target, for the commands whose requests are those of the suite. */
+export const liveHelp = `
+A live target is found by these variables, and what is missing there by the file
+${defaultFile} (mode 600):
+${accountVariables},
+  TRTC_CALL_REGION (the data centre: v4 is not asked without it),
+  or TRTC_CALL_BASE_URL (an address)`;
+
+export const accountHelp = `
+The account is read from the environment, and what is missing there from the
+file of --credentials (default: ${defaultFile},
+mode 600):
+${accountVariables}, TRTC_CALL_GENERATION (v1 or v4),
+  TRTC_CALL_REGION (such as singapore), or TRTC_CALL_BASE_URL`;

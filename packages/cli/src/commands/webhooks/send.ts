@@ -1,4 +1,6 @@
+import type { Exchange } from '@trtc-call/drift';
 import { findCallId } from '@trtc-call/webhooks';
+
 import {
   type Attempt,
   type Delivery,
@@ -9,9 +11,10 @@ import {
   shownAddress,
   writeBody,
 } from '@trtc-call/webhooks/send';
+import { CommandError } from '../../command-error.ts';
+import { fixedLine, shorten, wideLine } from '../../io/format.ts';
 import { logLine, outputWidth, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
-import { fixedLine, shorten, wideLine } from '../../io/table.ts';
 import { readWebhook } from './incoming.ts';
 import { shortenCommand } from './listen-row.ts';
 
@@ -61,8 +64,7 @@ function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
   const names = findQueryNames(new URLSearchParams(search));
   const command = (names && query[names.command]) ?? '?';
   const isWide = outputWidth() >= wideLine;
-  // A body is replayed as the text that it was, which need not be JSON.
-  const read = readWebhook({ method: 'POST', query: search, body: Buffer.from(writeBody(webhook)) });
+  const read = readWebhook('POST', search, writeBody(webhook));
   const callId = ('event' in read && findCallId(read.event)) || '-';
   const cells = [
     new Date(attempt.startedAt).toISOString().slice(11, isWide ? 23 : 19),
@@ -73,4 +75,58 @@ function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
     `${attempt.milliseconds} ms`,
   ];
   printLine(fixedLine(cells, [8, 23, isWide ? 36 : 8]));
+}
+
+export interface ReplayFlags extends SendFlags {
+  sdkAppId?: number;
+}
+
+/** They are read before the first one is sent, so that a file that cannot be read sends nothing by half. */
+const mostWebhooks = 100_000;
+
+/** Sends again what a file holds. @returns the exit code */
+export async function replay(file: string, flags: ReplayFlags): Promise<number> {
+  const { readExchanges } = await import('@trtc-call/drift');
+  const webhooks: OutgoingWebhook[] = [];
+  let others = 0;
+  const { damage, skipped } = await readExchanges(file, {
+    exchange(exchange) {
+      const webhook = findWebhook(exchange, flags.sdkAppId);
+      if (webhook) webhooks.push(webhook);
+      else others += 1;
+      if (webhooks.length > mostWebhooks) {
+        throw new CommandError(
+          `${file} holds more than ${mostWebhooks} webhooks: split it, nothing was sent`,
+        );
+      }
+    },
+    violation() {
+      others += 1;
+    },
+  });
+  if (webhooks.length === 0) {
+    throw new CommandError(
+      `${file} contains no webhook: give what "webhooks listen --out" has written, or a HAR file`,
+    );
+  }
+  const exitCode = await sendAll(webhooks, flags);
+  if (others > 0)
+    logLine(`${others} entries are not webhooks: they have no app and command in the query of a POST`);
+  for (const { reason, count } of skipped) logLine(`${count} entries cannot be read: ${reason}`);
+  if (damage) logLine(`${file} is damaged at byte ${damage.offset}: ${damage.reason}; the rest was sent`);
+  const isWhole = !damage && skipped.length === 0;
+  // An interrupted run has said so already.
+  return isWhole || exitCode > 1 ? exitCode : 2;
+}
+
+function findWebhook({ method, url, requestBody }: Exchange, sdkAppId?: number): OutgoingWebhook | undefined {
+  const { searchParams, search } = URL.parse(url) ?? {};
+  if (method !== 'POST' || !searchParams) return undefined;
+  const names = findQueryNames(searchParams);
+  if (!names) return undefined;
+  const query = Object.fromEntries(searchParams);
+  const body = requestBody ?? '';
+  if (sdkAppId === undefined) return { query, search: search?.slice(1), body };
+  searchParams.set(names.app, String(sdkAppId));
+  return { query: Object.fromEntries(searchParams), search: searchParams.toString(), body };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findUnknownName, nearestName } from './names.ts';
+import { findUnknownName, nearestName } from './values.ts';
 
 test.each([
   ['secrt', ['secret', 'store'], 'secret'],

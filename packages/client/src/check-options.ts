@@ -1,5 +1,4 @@
-import { findUnknownName } from '@trtc-call/reporting/names';
-import { isObject } from '@trtc-call/reporting/values';
+import { findUnknownName, isObject } from '@trtc-call/reporting/values';
 import type { Contract } from './contract.ts';
 import { ArgumentError, mustBe } from './errors.ts';
 import { account } from './generated/user-sig.gen.ts';

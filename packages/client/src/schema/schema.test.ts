@@ -18,21 +18,54 @@ describe('a value that is not of the shape is named by place, expectation and ki
     'a fraction': [1.5, { type: 'integer' }, '', 'an integer', 'a number'],
     'no number': [Number.NaN, { type: 'number' }, '', 'a number', 'a number'],
     'too small': [0, { type: 'integer', minimum: 1 }, '', 'an integer of at least 1', 'another integer'],
-    'too large': [9, { type: 'integer', minimum: 1, maximum: 8 }, '', 'an integer from 1 to 8', 'another integer'],
-    'an empty string': ['', { type: 'string', minLength: 1 }, '', 'a string of at least 1 characters', 'an empty string'],
+    'too large': [
+      9,
+      { type: 'integer', minimum: 1, maximum: 8 },
+      '',
+      'an integer from 1 to 8',
+      'another integer',
+    ],
+    'an empty string': [
+      '',
+      { type: 'string', minLength: 1 },
+      '',
+      'a string of at least 1 characters',
+      'an empty string',
+    ],
     'another word': ['Single', word, '', 'one of "single", "group"', 'another string'],
-    'another form': ['ftp://a', { type: 'string', pattern: '^https?://' }, '', 'a string that matches ^https?://', 'another string'],
+    'another form': [
+      'ftp://a',
+      { type: 'string', pattern: '^https?://' },
+      '',
+      'a string that matches ^https?://',
+      'another string',
+    ],
     null: [null, record, '', 'an object', 'null'],
     'an array for an object': [[], record, '', 'an object', 'an empty array'],
     'a missing member': [{}, record, '/id', 'a string of at least 1 characters', 'missing'],
     'a wrong member': [{ id: 'a', page: 0 }, record, '/page', 'an integer of at least 1', 'another integer'],
-    'a wrong item': [['single', 'party'], { type: 'array', items: word }, '/1', 'one of "single", "group"', 'another string'],
-    'none of the options': [true, { anyOf: [{ type: 'string' }, { type: 'integer' }] }, '', 'a string or an integer', 'a boolean'],
-    'the option that was meant': [{ id: 5 }, { anyOf: [record, { type: 'object', maxProperties: 0 }, { type: 'null' }] }, '/id', 'a string of at least 1 characters', 'an integer'],
-  } satisfies Record<
-    string,
-    [unknown; shape: Schema; pointer: string; expected: string; got: string]
-  >;
+    'a wrong item': [
+      ['single', 'party'],
+      { type: 'array', items: word },
+      '/1',
+      'one of "single", "group"',
+      'another string',
+    ],
+    'none of the options': [
+      true,
+      { anyOf: [{ type: 'string' }, { type: 'integer' }] },
+      '',
+      'a string or an integer',
+      'a boolean',
+    ],
+    'the option that was meant': [
+      { id: 5 },
+      { anyOf: [record, { type: 'object', maxProperties: 0 }, { type: 'null' }] },
+      '/id',
+      'a string of at least 1 characters',
+      'an integer',
+    ],
+  };
   test.each(Object.entries(cases))('%s', (_, [value, shape, pointer, expected, got]) => {
     const issues = checkSchema(value, shape);
     expect(issues).toMatchObject([{ pointer, expected, got }]);
@@ -48,10 +81,13 @@ describe('a value of the shape gives no issue', () => {
     'anything for the empty shape': [Symbol.iterator, {}],
     'one of two types': ['a', { type: ['integer', 'string'] }],
     'an integer beyond 53 bits, such as a request id': [1e19, { type: 'integer' }],
-    'an empty object where a form of any type allows one': [{}, {
+    'an empty object where a form of any type allows one': [
+      {},
+      {
         anyOf: [record, { type: [], anyOf: [{ type: 'object', maxProperties: 0 }, { type: 'null' }] }],
-      }],
-  } satisfies Record<string, [unknown; shape: Schema]>;
+      },
+    ],
+  };
   test.each(Object.entries(cases))('%s', (_, [value, shape]) => {
     expect(checkSchema(value, shape)).toEqual([]);
   });
@@ -71,12 +107,32 @@ describe('what is new breaks nothing, and is told', () => {
   const open: Schema = { type: 'string', enum: ['single', 'group'], open: true };
   const closed: Schema = { ...record, closed: true };
   const cases: Readonly<Record<string, [value: unknown, shape: Schema, issue: object]>> = {
-    'a word that is not listed is named': ['trio', open, { rule: 'unlisted-word', got: '"trio"', expected: 'one of "single", "group"' }],
-    'a text in place of a word is not shown': ['a text that a user wrote', open, { rule: 'unlisted-word', got: 'another string' }],
-    'a field that is not listed is named': [{ id: 'a', extra: 'b' }, closed, { rule: 'undocumented-field', pointer: '/extra', got: 'a string' }],
-    'a name that is not a name of a field is not shown': [{ id: 'a', 'a text that a user wrote': 'b' }, closed, { rule: 'undocumented-field', pointer: '/(a long name)' }],
-    'one option with news is the option': [{ id: 'a', extra: 'b' }, { anyOf: [closed, { type: 'null' }] }, { rule: 'undocumented-field', pointer: '/extra' }],
-  } satisfies Record<string, [unknown; shape: Schema; issue: object]>;
+    'a word that is not listed is named': [
+      'trio',
+      open,
+      { rule: 'unlisted-word', got: '"trio"', expected: 'one of "single", "group"' },
+    ],
+    'a text in place of a word is not shown': [
+      'a text that a user wrote',
+      open,
+      { rule: 'unlisted-word', got: 'another string' },
+    ],
+    'a field that is not listed is named': [
+      { id: 'a', extra: 'b' },
+      closed,
+      { rule: 'undocumented-field', pointer: '/extra', got: 'a string' },
+    ],
+    'a name that is not a name of a field is not shown': [
+      { id: 'a', 'a text that a user wrote': 'b' },
+      closed,
+      { rule: 'undocumented-field', pointer: '/(a long name)' },
+    ],
+    'one option with news is the option': [
+      { id: 'a', extra: 'b' },
+      { anyOf: [closed, { type: 'null' }] },
+      { rule: 'undocumented-field', pointer: '/extra' },
+    ],
+  };
   test.each(Object.entries(cases))('%s', (_, [value, shape, issue]) => {
     const issues = checkSchema(value, shape);
     expect(issues).toMatchObject([issue]);

@@ -119,7 +119,7 @@ const nothingThere: readonly number[] = [404, 405];
  * @returns what it answers to a plain webhook of each generation, where it does not acknowledge it
  * @throws CannotRunError when one of them is not
  */
-export async function reachReceiver(
+async function reachReceiver(
   target: ReceiverTarget,
   generations: readonly ReceiverGeneration[],
 ): Promise<Readonly<Record<string, string | undefined>>> {

@@ -109,15 +109,13 @@ const call = {
   CallInfo: { MediaType: 'Audio' },
 };
 
-const then = () => Date.UTC(2026, 0, 1);
-
 /** A target that may place calls, and a context whose starts get these answers. */
 async function prepareCalls(
   mock: RunningMock,
   generation: Generation,
   answer: (response: Response) => Response | Promise<Response> = (response) => response,
+  time = Date.UTC(2026, 0, 1),
 ) {
-  let time = then();
   const now = () => time;
   const { target, watchCalls, release } = await prepare(mock, [{ generation, baseUrl: mock.url }], {
     allowCalls: { caller: 'alice', callee: 'bob' },
@@ -127,6 +125,7 @@ async function prepareCalls(
     generation,
     baseUrl: mock.url,
     account: readAccount(mock),
+    now: Date.now,
     fetch: watchCalls(async (url, init) => {
       const response = await fetch(url, init);
       return url.includes('start_call_by_robot') ? answer(response) : response;
@@ -143,8 +142,8 @@ async function prepareCalls(
 }
 
 test('calls that a run leaves ringing are ended when it is over, and no others', async () => {
-  await using mock = await startMock({ now: then });
-  const { target, context, start, release } = await prepareCalls(mock, v4);
+  await using mock = await startMock();
+  const { target, context, start, release } = await prepareCalls(mock, v4, undefined, Date.now());
   expect(target.capabilities).toContainEqual({ name: 'place-calls', available: true });
   const [ended, left] = [await start(), await start()];
   await context.send('endCall', { CallId: ended });
@@ -196,7 +195,7 @@ test.each([
 });
 
 test('a call whose end gets no answer is reported, with who rings until when', async () => {
-  const mock = await startMock({ now: then });
+  const mock = await startMock();
   const { start, release } = await prepareCalls(mock, v4);
   await start();
   await mock.close();

@@ -102,7 +102,12 @@ async function expectInvalid(context: CheckContext, usersig: string, mistake: st
   if (findRefusalMismatch(answer, mistake) !== undefined && code !== undefined && code !== 0) {
     const unreadable = await send(context, { usersig: 'xxx' });
     const { answer: expected } = findMistake(context.generation.contract, mistake);
-    requireThat(code !== unreadable.code, 'SIG-003', `${expected}`, `${code} as for a usersig that is none`);
+    requireThat(
+      code !== unreadable.code,
+      'SIG-003',
+      `${expected}`,
+      `${code} as for a usersig that is not a UserSig`,
+    );
   }
   expect(answer).toBeRefusedAs(mistake);
 }

@@ -14,7 +14,7 @@ import {
 const needs = ['mutate-callback'] as const;
 
 /** What only this generation answers when a callback configuration is stored or removed, and its update. */
-export function callbackOfV1(generation: Generation): readonly Requirement[] {
+export function callbackUpdate(generation: Generation): readonly Requirement[] {
   const actions = generation.commands.slice(0, 1);
   const storing = defineArea({ operations: ['setCallback'], needs }, generation, {
     'CBS-001': {

@@ -7,7 +7,7 @@ import { defineArea, defineQuestions } from '../define.ts';
 import type { Generation } from '../generation.ts';
 import { callbackGroup, recordGroup } from '../shared/negative.ts';
 import { defineSuite } from '../shared/suite.ts';
-import { callbackOfV1 } from './callback-update.ts';
+import { callbackUpdate } from './callback-update.ts';
 import { rates, statements, webhooks } from './statements.ts';
 
 /** Generation v1, as the suite asks it. */
@@ -55,7 +55,7 @@ export const suite = defineSuite(generation, {
   ],
   limited: rates,
   requirements: [
-    ...callbackOfV1(generation),
+    ...callbackUpdate(generation),
     ...defineArea({ source: [60130], operations: ['setCallback'] }, generation, webhooks),
   ],
   observations: defineQuestions({ operations: ['getRecordByCallId'] }, generation, {

@@ -104,17 +104,17 @@ function noteCodes({ kinds, body }: Columns, notes: Notes): void {
   }
 }
 
-function cellOf(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | undefined {
+function findCell(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | undefined {
   return row[kinds.indexOf(kind)];
 }
 
 function isOfParameters(table: Columns, { words }: Notes): boolean {
-  const names = table.body.flatMap((row) => readNames(cellOf(row, table, 'name')));
+  const names = table.body.flatMap((row) => readNames(findCell(row, table, 'name')));
   return names.filter((name) => words.parameters.has(name)).length >= 2;
 }
 
 function isOfFields(table: Columns, { words }: Notes): boolean {
-  const names = table.body.flatMap((row) => readNames(cellOf(row, table, 'name')));
+  const names = table.body.flatMap((row) => readNames(findCell(row, table, 'name')));
   return names.filter((name) => words.fields.has(name)).length >= 2;
 }
 
@@ -125,7 +125,7 @@ const addressParts = /^(?:https?|x{3,}|\$?\w*name|kind|command|ver|version)$/i;
 function noteParameters(table: Columns, notes: Notes): void {
   const { words, facts } = notes;
   for (const row of table.body) {
-    const name = cellOf(row, table, 'name');
+    const name = findCell(row, table, 'name');
     const [parameter] = /[/.]/.test(name?.text ?? '') ? [] : readNames(name);
     const rest = row.filter((cell) => cell !== name);
     const text = rest.map((cell) => cell.text).join('\n');
@@ -169,7 +169,7 @@ const mostRows = 8;
 
 function noteFields(table: Columns, notes: Notes): void {
   const { facts, words } = notes;
-  const named = table.body.map((row) => ({ row, names: readNames(cellOf(row, table, 'name')) }));
+  const named = table.body.map((row) => ({ row, names: readNames(findCell(row, table, 'name')) }));
   const section = findSection(
     named.flatMap(({ names }) => names),
     table,
@@ -188,8 +188,8 @@ function noteFields(table: Columns, notes: Notes): void {
       continue;
     }
     notes.rows += 1;
-    const typeCell = cellOf(row, table, 'type')?.text ?? '';
-    const needCell = cellOf(row, table, 'required')?.text ?? '';
+    const typeCell = findCell(row, table, 'type')?.text ?? '';
+    const needCell = findCell(row, table, 'required')?.text ?? '';
     const types = readTypeNames(typeCell);
     const required = readRequired(needCell);
     if (types.length === 0 && saysSomething(typeCell))
@@ -287,7 +287,7 @@ function noteVersion(row: Row, { facts }: Notes): boolean {
   return true;
 }
 
-/** Says of the code spans of a row why they are no facts, but for those that are. */
+/** Says of the code spans of a row why they are not facts, but for those that are. */
 function noteSpans(
   row: Row,
   notes: Notes,

@@ -59,7 +59,7 @@ export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
   const robots = new Map<string, Promise<Robots | string>>();
   let last: Promise<unknown> = Promise.resolve();
 
-  const robotsOf = (url: URL) => {
+  const findRobots = (url: URL) => {
     const known = robots.get(url.origin) ?? askRobots(url, line.get, userAgent);
     robots.set(url.origin, known);
     return known;
@@ -67,7 +67,7 @@ export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
   return {
     fetch(url, validators) {
       // Whatever the caller does, the next one waits for this one.
-      const page = last.then(() => fetchPage(new URL(url), validators, line, robotsOf));
+      const page = last.then(() => fetchPage(new URL(url), validators, line, findRobots));
       last = page.catch(() => {});
       return page;
     },
@@ -160,12 +160,12 @@ async function fetchPage(
   wanted: URL,
   validators: Validators,
   line: Line,
-  robotsOf: (url: URL) => Promise<Robots | string>,
+  findRobots: (url: URL) => Promise<Robots | string>,
 ): Promise<FetchedPage> {
   try {
     let url = wanted;
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-      const robots = await robotsOf(url);
+      const robots = await findRobots(url);
       if (typeof robots === 'string') return { outcome: 'failed', reason: robots };
       if (!robots.allows(url)) {
         return {

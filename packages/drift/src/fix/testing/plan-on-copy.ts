@@ -1,3 +1,4 @@
+import { diff } from 'node:util';
 import type { SpecChange } from '../../findings/difference.ts';
 import { ContractFiles } from '../contract-files.ts';
 import { planFixes } from '../plan-fixes.ts';
@@ -44,29 +45,6 @@ export function afterFixes(changed: ReadonlyMap<string, string>): ContractFiles 
 
 /** The lines that went and that came between two texts, as a unified diff marks them. */
 function lineDiff(before: string, after: string): string[] {
-  const [a, b] = [before.split('\n'), after.split('\n')];
-  // lengths[i][j]: the longest common list of lines from a[i] and b[j] on.
-  const lengths = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
-  const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      const length = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-      lengths[i]?.splice(j, 1, length);
-    }
-  }
-  const lines: string[] = [];
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      i += 1;
-      j += 1;
-    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1))) {
-      lines.push(`-${a[i]}`);
-      i += 1;
-    } else {
-      lines.push(`+${b[j]}`);
-      j += 1;
-    }
-  }
-  return lines;
+  const changes = diff(before.split('\n'), after.split('\n'));
+  return changes.flatMap(([kind, line]) => (kind === 0 ? [] : [`${kind === 1 ? '-' : '+'}${line}`]));
 }

@@ -147,7 +147,7 @@ describe('what a row may hold', () => {
     (head) => {
       const { facts, notFacts } = read(table(head, '200 | `OK`', '404 | Not found'));
       expect([...facts]).toEqual([]);
-      expect(notFacts.map(({ text }) => text)).toEqual(['200 | OK', '404 | Not found', 'OK']);
+      expect(notFacts.map(({ text }) => text)).toEqual(['200 | OK', 'OK', '404 | Not found']);
     },
   );
   test('a code like a status, among others, is an error code', () => {
@@ -172,6 +172,10 @@ describe('what a row may hold', () => {
     expect(Object.keys(readFacts(text))).toEqual(
       ['cancel', 'reject', 'hold_call', 'caller_start_call', 'invite_user'].map((word) => `command/${word}`),
     );
+  });
+  test('a rate in a table is a fact', () => {
+    const { facts, rows, notFacts } = read(table('Interface | Limit', 'this one | 20 times per second'));
+    expect({ facts: [...facts], rows, notFacts }).toEqual({ facts: [['rate', '20']], rows: 1, notFacts: [] });
   });
   test('the first versions of clients', () => {
     const text = table('Platform | Version', 'Android/iOS (client) | ≥ 1.7.1', 'Web | ≥ 1.4.6');

@@ -120,12 +120,18 @@ export function withAccount(command: Command): Command {
   return command.option('--credentials <file>', 'JSON file with the account, readable by you alone');
 }
 
-/** The option that names a generation; completion knows its words. */
+/** An option that takes one of some words, which its help lists. */
+export function choiceOption<Word extends string>(
+  flags: string,
+  description: string,
+  words: readonly Word[],
+  standard?: Word,
+): Option {
+  return new Option(flags, description).choices(words).argParser(parseChoice(words)).default(standard);
+}
+
 export function generationOption(description: string, words: readonly string[]): Option {
-  return new Option('--generation <name>', description)
-    .choices(words)
-    .argParser(parseChoice(words))
-    .default(undefined);
+  return choiceOption('--generation <name>', description, words);
 }
 
 export function withRegion(command: Command): Command {

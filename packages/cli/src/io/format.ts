@@ -118,7 +118,8 @@ export function describeDuration(seconds: number): string {
     ['minutes', 60],
   ] as const;
   const [name, size] = units.find(([, length]) => seconds >= 2 * length) ?? (['seconds', 1] as const);
-  return `${Math.round(seconds / size)} ${name}`;
+  const count = Math.round(seconds / size);
+  return `${count} ${count === 1 ? name.slice(0, -1) : name}`;
 }
 
 function twoDigits(number: number): string {

@@ -1,9 +1,9 @@
-import { Command, Option } from 'commander';
+import { Command, type Option } from 'commander';
 import {
   addFormerName,
+  choiceOption,
   list,
   liveHelp,
-  parseChoice,
   refuseIdle,
   targetName,
   wholeNumber,
@@ -148,9 +148,7 @@ function withPages(command: Command, condition = ''): Command {
 }
 
 function generationOption(description: string): Option {
-  return new Option('--generation <generation>', description)
-    .choices(generations)
-    .argParser(parseChoice(generations));
+  return choiceOption('--generation <generation>', description, generations);
 }
 
 function withProbes(command: Command): Command {
@@ -169,18 +167,8 @@ function withReport(command: Command): Command {
       wholeNumber(1, 3650),
       7,
     )
-    .addOption(
-      new Option('--fail-on <class>', 'the mildest finding that counts')
-        .choices(failOns)
-        .argParser(parseChoice(failOns))
-        .default('additive'),
-    )
-    .addOption(
-      new Option('--format <format>', 'how the report is printed')
-        .choices(formats)
-        .argParser(parseChoice(formats))
-        .default('terminal'),
-    )
+    .addOption(choiceOption('--fail-on <class>', 'the mildest finding that counts', failOns, 'additive'))
+    .addOption(choiceOption('--format <format>', 'how the report is printed', formats, 'terminal'))
     .option('--out <directory>', 'write report.json, report.sarif, report.md and report.html there')
     .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write changesets');
 }

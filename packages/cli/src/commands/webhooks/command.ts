@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import { CommandError } from '../../command-error.ts';
-import { triggers } from '../../facts.ts';
+import { facts, triggers, webhookWords } from '../../facts.ts';
 import { generationOption, list, refuseIdle, wholeNumber } from '../../options.ts';
 import { generations } from '../../service.ts';
 import type { KeptFlags } from './kept.ts';
@@ -35,10 +35,10 @@ function triggerCommand(): Command {
   // Not by `choices()`, whose error lists them all and does not say which was meant.
   what.argChoices = [...triggers];
   const help = `
-WHAT is one of the command words of v4 (3) or v1 (25); "all" sends each of a
+WHAT is one of the command words of v4 (${webhookWords.v4.length}) or v1 (${webhookWords.v1.length}); "all" sends each of a
 generation, "call" those of one whole call, one after another. Each has a new
 CallId and the present time, so that it is a new event, unless --set says
-otherwise. A webhook of v1 is sent in six attempts, one of v4 once.
+otherwise. A webhook of v1 is sent in ${facts.v1.attempts} attempts, one of v4 once.
 
 Examples:
   $ trtc-call webhooks trigger Call.CallbackAfterEndCall \\

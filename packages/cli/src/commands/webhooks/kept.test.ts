@@ -55,7 +55,7 @@ async function proveStore<Transaction>(store: EventStore<Transaction>, place: st
   expect(listed).toMatchObject({ exitCode: 0, stderr: '3 kept\n' });
   const [head, first = '', second = ''] = listed.stdout.split('\n');
   expect(head).toMatch(/^id +age +command +CallId +attempts$/);
-  expect(first).toMatch(/^[\w-]{12} {2}\d+ s +AfterEndCall +call-1 +1$/);
+  expect(first).toMatch(/^[\w-]{12} {2}\d+ seconds? +AfterEndCall +call-1 +1$/);
 
   const read = (await kept('--json')).stdout.trim().split('\n');
   expect(read.map((line) => JSON.parse(line))).toMatchObject([

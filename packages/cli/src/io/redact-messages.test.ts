@@ -53,7 +53,7 @@ async function parse(line: readonly string[]) {
   return write.mock.calls.map(([text]) => String(text)).join('');
 }
 
-describe('no value that was typed to a name that is none is printed', () => {
+describe('no value that was typed to a name that is not an option is printed', () => {
   test.each(lines.map((line) => [line.join(' '), line] as const))('trtc-call %s', async (_, line) => {
     const said = await parse(line);
     expect(said).toMatch(/^error: /);

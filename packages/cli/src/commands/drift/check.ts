@@ -147,7 +147,7 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
 }
 
 /**
- * Lists what was not checked. An app without the package of one generation has the other one alone, which is no fault
+ * Lists what was not checked. An app without the package of one generation has the other one alone, which is not a fault
  * unless both were asked for by name; for any other reason there may be calls that nothing looked at.
  */
 function listUnchecked(

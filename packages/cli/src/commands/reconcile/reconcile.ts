@@ -39,7 +39,7 @@ export async function reconcileBook(flags: ReconcileFlags): Promise<number> {
   await using opened = await openBook(flags.book, flags.table);
   const ended = await untilStopped((signal) => compare(flags, services, opened, signal)).catch(
     (error: unknown) => {
-      // A refusal is no answer to whether the book is right.
+      // A refusal does not answer whether the book is right.
       throw isTrtcCallError(error) ? new CommandError(remedyLine(error)) : toBookError(error);
     },
   );

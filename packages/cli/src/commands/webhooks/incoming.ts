@@ -64,7 +64,7 @@ function findPage({ headers }: IncomingMessage): string | undefined {
   return site === undefined || site === 'none' ? undefined : `Sec-Fetch-Site: ${String(site)}`;
 }
 
-/** An event, or why it is none. */
+/** An event, or why it is not one. */
 export type ReadWebhook =
   | { readonly event: WebhookEvent | UnknownEvent }
   | {

@@ -1,4 +1,5 @@
 import {
+  CallBookError,
   type CallFilter,
   type Finding,
   type Reconciliation,
@@ -119,16 +120,14 @@ function byTalk(one: UserTotals, other: UserTotals): number {
   return other.talkSeconds - one.talkSeconds || other.calls - one.calls || (one.user < other.user ? -1 : 1);
 }
 
-/** What a database says when it cannot read or write, as a line with the remedy; any other error as it is. */
+/** What a book or its database says when it cannot read or write, as a line with the remedy; any other error as it is. */
 function toBookError(error: unknown): unknown {
+  if (error instanceof CallBookError) {
+    return new CommandError(`--book: ${error.message.replace(/^\w+: /, '')}`, 2, { cause: error });
+  }
   const code = readErrorCode(error);
-  const isOfDatabase =
-    error instanceof Error &&
-    (code === 'ERR_SQLITE_ERROR' ||
-      code === 'unavailable' ||
-      /^([\dA-Z]{5}|E[A-Z]{4,})$/.test(code) ||
-      /^(Connection terminated|timeout exceeded)/.test(error.message));
-  if (!isOfDatabase) return error;
+  const isOfDatabase = code === 'ERR_SQLITE_ERROR' || /^[\dA-Z]{5}$/.test(code);
+  if (!(error instanceof Error && isOfDatabase)) return error;
   const why = error.message || code;
   return new CommandError(`--book: the book cannot be read or written: ${why}: run it again`, 2, {
     cause: error,

@@ -1,24 +1,15 @@
-import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
-import { type AnyEvent, createReceiver, type EventStore } from '@trtc-call/webhooks';
-import { postgresStore } from '@trtc-call/webhooks/postgres';
-import { sqliteStore } from '@trtc-call/webhooks/sqlite';
-import { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createReceiver, type EventStore } from '@trtc-call/webhooks';
+import { expect, test } from 'vitest';
 import { createCallBook } from '../book.ts';
 import type { Evidence } from '../evidence.ts';
 import type { BookStore } from '../store.ts';
-import { app, collect, playV1, playV4, recordV4, writeRecordV1 } from '../testing/play-calls.ts';
-import { postgresBook } from './postgres.ts';
-import { sqliteBook } from './sqlite.ts';
+import { sqliteBook } from '../stores/sqlite.ts';
+import { app, collect, playV1, playV4, recordV4, send, writeRecordV1 } from './play-calls.ts';
 
 const key = { generation: 'v1', app, callId: 'call-1' } as const;
 
 /** What each store has to do. */
-function describeStore<Transaction>(
+export function describeStore<Transaction>(
   open: () => Promise<{
     store: BookStore<Transaction>;
     again: () => BookStore<Transaction>;
@@ -44,17 +35,11 @@ function describeStore<Transaction>(
           }),
       },
     });
-    const send = async ({ raw }: AnyEvent) => {
-      const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
-      const answer = await receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
-      const { ErrorCode }: { ErrorCode: number } = await answer.json();
-      return ErrorCode;
-    };
     const all = playV1();
-    for (const event of all) expect(await send(event), 'it failed').toBe(1);
+    for (const event of all) expect(await send(receiver, event), 'it failed').toBe(1);
     expect(await book.totals(), 'nothing of it is booked').toMatchObject({ calls: 0 });
     isDown = false;
-    for (const event of [...all, ...all]) expect(await send(event)).toBe(0);
+    for (const event of [...all, ...all]) expect(await send(receiver, event)).toBe(0);
     expect(await book.totals()).toEqual({ calls: 1, talkSeconds: 9, callsWithoutTalkSeconds: 0 });
   });
 
@@ -214,12 +199,11 @@ function describeStore<Transaction>(
       updatedAt: 1000,
     };
     const span = { from: 1704856873, to: 1704856874 };
-    await store.saveRun(run, { evidence: [], seen: ['c'], listed: { ...span, callIds: ['a'] } });
-    await store.saveRun({ ...run, position: 8 }, { evidence: [], seen: ['a', 'd'] });
-    await store.saveRun(
-      { ...run, position: 8 },
-      { evidence: [], seen: [], listed: { ...span, callIds: [] } },
-    );
+    const step = { evidence: [], seen: [], begins: false };
+    const listed = { ...span, callIds: ['a'] };
+    expect(await store.saveRun(run, { ...step, seen: ['c'], listed, begins: true })).toBe(true);
+    await store.saveRun({ ...run, position: 8 }, { ...step, seen: ['a', 'd'] });
+    await store.saveRun({ ...run, position: 8 }, { ...step, listed: { ...span, callIds: [] } });
     const waiting = await store.listWaiting(run, { after: '', limit: 9 });
     expect(waiting.map(({ callId }) => callId)).toEqual(['b']);
     expect(await store.listWaiting(run, { after: 'b', limit: 9 })).toEqual([]);
@@ -228,138 +212,15 @@ function describeStore<Transaction>(
     expect(await other.takeRun({ ...scope, apply: false }, { before: 5000, now: 5000 })).toBeUndefined();
     expect(await other.takeRun({ ...scope, apply: true }, { before: 1000, now: 5000 })).toBeUndefined();
     const taken = await other.takeRun({ ...scope, apply: true }, { before: 1001, now: 5000 });
-    expect(taken).toEqual({ ...run, position: 8, updatedAt: 5000 });
+    expect(taken).toEqual({ ...run, id: expect.not.stringMatching(/^one$/), position: 8, updatedAt: 5000 });
+    expect(await store.saveRun(run, { ...step, seen: ['b'] }), 'it has another id now').toBe(false);
+    expect(await other.listWaiting(taken ?? run, { after: '', limit: 9 })).toHaveLength(1);
     expect(
       await store.takeRun({ ...scope, apply: true }, { before: 5000, now: 5000 }),
       'it is taken',
     ).toBeUndefined();
-    await store.endRun(run, 0);
+    await store.endRun(taken ?? run, 0);
     expect(await store.takeRun({ ...scope, apply: true }, { before: 9000, now: 9000 })).toBeUndefined();
-    expect(await store.listWaiting(run, { after: '', limit: 9 })).toEqual([]);
+    expect(await store.listWaiting(taken ?? run, { after: '', limit: 9 })).toEqual([]);
   });
 }
-
-const folder = mkdtempSync(join(tmpdir(), 'call-book-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-let files = 0;
-
-describe('SQLite', () => {
-  const openFile = () => {
-    files += 1;
-    return join(folder, `${files}.db`);
-  };
-  describeStore(async () => {
-    const path = openFile();
-    const again = () => sqliteBook({ path });
-    return { store: again(), again, events: sqliteStore({ path }) };
-  });
-
-  test('waits for another process without blocking, and not for ever', async () => {
-    const path = openFile();
-    const book = createCallBook({ store: sqliteBook({ path, busyMilliseconds: 200 }) });
-    const [event] = playV1();
-    const other = new DatabaseSync(path);
-    other.exec('BEGIN IMMEDIATE');
-    const written = event && book.handle(event);
-    setTimeout(() => other.exec('COMMIT'), 50);
-    await written;
-    expect(await book.get(key)).toMatchObject({ state: 'started' });
-    other.exec('BEGIN IMMEDIATE');
-    await expect(async () => event && book.handle(event)).rejects.toThrow(
-      'sqliteBook: another process has kept the file locked for 200 ms',
-    );
-    other.close();
-  });
-
-  test.each([
-    ['in another file', openFile],
-    ['in memory', () => ':memory:'],
-  ])('is written itself where the store of the receiver is %s', async (_, openEvents) => {
-    const path = openEvents();
-    // It may have tables of a book from another time.
-    if (path !== ':memory:') sqliteBook({ path }).close();
-    const book = createCallBook({ store: sqliteBook({ path: openFile() }) });
-    const receiver = createReceiver({
-      ...{ sdkAppId: app, store: sqliteStore({ path }), on: { '*': book.handler } },
-    });
-    for (const { raw } of playV1()) {
-      const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
-      const answer = await receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
-      expect(await answer.json()).toMatchObject({ ErrorCode: 0 });
-    }
-    expect(await book.totals()).toMatchObject({ calls: 1, talkSeconds: 9 });
-  });
-
-  test('takes the address of a file, and keeps the file to its owner', () => {
-    const path = openFile();
-    sqliteBook({ path: `file:${path}?mode=rwc` }).close();
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    sqliteBook({ path: 'file::memory:' }).close();
-    expect(existsSync('file::memory:')).toBe(false);
-  });
-
-  test('shares its file by whatever path the store of the receiver has opened it', async () => {
-    const path = openFile();
-    const store = sqliteBook({ path });
-    const link = openFile();
-    symlinkSync(path, link);
-    const events = sqliteStore({ path: link });
-    const book = createCallBook({ store });
-    const [event] = playV1();
-    events.database.exec('BEGIN IMMEDIATE');
-    if (event) await book.handle(event, { transaction: events.database });
-    events.database.exec('ROLLBACK');
-    expect(await book.totals()).toMatchObject({ calls: 0 });
-  });
-
-  test('is a file for its owner only', () => {
-    const path = openFile();
-    sqliteBook({ path }).close();
-    expect(statSync(path).mode % 0o1000).toBe(0o600);
-  });
-});
-
-describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', () => {
-  let server: PostgresServer;
-  const pools: Pool[] = [];
-  const connect = () => {
-    const pool = new Pool({ ...server.settings, max: 8 });
-    pools.push(pool);
-    return pool;
-  };
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  }, 60_000);
-  afterAll(async () => {
-    for (const pool of pools) await pool.end();
-    await server[Symbol.asyncDispose]();
-  });
-  test('says what to call where its tables are not there', async () => {
-    const book = createCallBook({ store: postgresBook({ pool: connect(), table: 'nothing' }) });
-    const remedy = 'postgresBook: the tables are not there; call createTables(), or run tablesSql';
-    await expect(book.totals()).rejects.toThrow(remedy);
-    await expect(book.get(key)).rejects.toThrow(remedy);
-    await expect(book.addRecords([recordV4], { app })).rejects.toThrow(remedy);
-  });
-
-  let tables = 0;
-  describeStore(async () => {
-    tables += 1;
-    const table = `calls_${tables}`;
-    const pool = connect();
-    const store = postgresBook({ pool, table });
-    await Promise.all([store.createTables(), store.createTables()]);
-    const events = postgresStore({ pool, table: `events_${tables}` });
-    await events.createTable();
-    return { store, again: () => postgresBook({ pool: connect(), table }), events };
-  });
-
-  test('a connection that is cut in the moment in which it is ready ends no process', async () => {
-    const pool = connect();
-    const store = postgresBook({ pool, table: 'cut' });
-    await store.createTables();
-    pool.once('acquire', (client) => queueMicrotask(() => client.emit('error', new Error('cut'))));
-    await store.fold([]);
-    expect(pool.totalCount, 'it is thrown away').toBe(0);
-  });
-});

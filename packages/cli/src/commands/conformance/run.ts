@@ -89,16 +89,13 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     total: wanted.length,
     now: Date.now,
   });
-  const ended = await untilStopped(
-    async (signal) => {
-      try {
-        return await check(flags, progress, signal);
-      } finally {
-        progress.done();
-      }
-    },
-    { onStop: tellStopping },
-  );
+  const ended = await untilStopped(async (signal) => {
+    try {
+      return await check(flags, progress, signal);
+    } finally {
+      progress.done();
+    }
+  }, tellStopping);
   if (!('value' in ended)) return ended.exitCode;
   await show(ended.value, flags);
   return toExitCode(ended.value);

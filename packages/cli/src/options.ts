@@ -44,6 +44,15 @@ export function list(text: string, former?: unknown): string[] {
   return [...(Array.isArray(former) ? former.map(String) : []), ...items];
 }
 
+/** An action whose code is loaded when it runs, so that a help needs nothing of it. A number that it gives is the exit code. */
+export function lazy<Args extends unknown[]>(load: () => Promise<(...args: Args) => Promise<unknown>>) {
+  return async (...args: Args): Promise<void> => {
+    const action = await load();
+    const exitCode = await action(...args);
+    if (typeof exitCode === 'number') process.exitCode = exitCode;
+  };
+}
+
 export function takesList({ parseArg }: Option): boolean {
   return parseArg === list || parseArg === levelList;
 }

@@ -9,7 +9,7 @@ import { describeFailure } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import type { ServiceFlags } from '../../options.ts';
 
-export interface CallFlags extends ServiceFlags {
+interface CallFlags extends ServiceFlags {
   json?: true;
 }
 

@@ -43,7 +43,7 @@ const elsewhere: readonly string[] = [
 ] satisfies ErrorName[];
 const secondsPerDay = 86_400;
 
-export interface DoctorFlags extends ServiceFlags {
+interface DoctorFlags extends ServiceFlags {
   json?: true;
 }
 

@@ -2,6 +2,7 @@ import { Command, type Option } from 'commander';
 import {
   addFormerName,
   choiceOption,
+  lazy,
   list,
   liveHelp,
   refuseIdle,
@@ -61,9 +62,7 @@ signal n, such as 130 by Ctrl-C.`;
     .addOption(generationOption('whose requests are sent (default: those that the target answers to)'))
     .option('--redact-identifier', 'take out the account that calls, too')
     .addHelpText('after', help)
-    .action(async (flags: DriftRecordFlags) => {
-      process.exitCode = await (await import('./record.ts')).runDriftRecord(flags);
-    });
+    .action(lazy(async () => (await import('./record.ts')).runDriftRecord));
 }
 
 function checkCommand(): Command {

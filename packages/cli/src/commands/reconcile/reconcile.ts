@@ -19,7 +19,7 @@ import type { ServiceFlags } from '../../options.ts';
 import type { Generation, Services } from '../../service.ts';
 import { checkFilterFlags, readFilterByService } from '../records/filter.ts';
 
-export interface ReconcileFlags extends Omit<ServiceFlags, 'generation'> {
+interface ReconcileFlags extends Omit<ServiceFlags, 'generation'> {
   generation?: Generation | 'both';
   book: string;
   table?: string;

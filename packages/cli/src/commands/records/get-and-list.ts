@@ -8,11 +8,11 @@ import type { ServiceFlags } from '../../options.ts';
 import type { AnyRecord, Filter, Service } from '../../service.ts';
 import { checkFilterFlags, type FilterFlags, readFilterByService } from './filter.ts';
 
-export interface GetRecordFlags extends ServiceFlags {
+interface GetRecordFlags extends ServiceFlags {
   json?: true;
 }
 
-export interface ListRecordsFlags extends ServiceFlags, FilterFlags {
+interface ListRecordsFlags extends ServiceFlags, FilterFlags {
   reverse?: true;
   limit: number;
   json?: true;

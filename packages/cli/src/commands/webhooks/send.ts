@@ -77,7 +77,7 @@ function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
   printLine(fixedLine(cells, [8, 23, isWide ? 36 : 8]));
 }
 
-export interface ReplayFlags extends SendFlags {
+interface ReplayFlags extends SendFlags {
   sdkAppId?: number;
 }
 

@@ -1,7 +1,7 @@
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { beforeAll, expect, test } from 'vitest';
-import { canaryKey, toEnvironment } from './testing/mock-account.ts';
 import { runCli } from './testing/run-cli.ts';
+import { canaryKey, toEnvironment } from './testing/set-up.ts';
 
 let mock: RunningMock;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { targetName } from '../options.ts';
 import { createProgram } from '../program.ts';
 import { runCli } from '../testing/run-cli.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../testing/set-up.ts';
 import { createMessageRedact, describeUsageError, sayUsageError } from './redact-messages.ts';
 
 // Not of a form by which a secret would be known.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
 import { runCli } from '../../testing/run-cli.ts';
+import { canaryKey, mockAccount } from '../../testing/set-up.ts';
 
 const address = 'https://a.example/hook';
 

@@ -3,9 +3,8 @@ import { signUserSig } from '@trtc-call/client/usersig';
 import type { OperationName, StartMockOptions } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import { openGeneration } from '../../credentials/open-client.ts';
-import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
+import { canaryKey, mockAccount, openServer } from '../../testing/set-up.ts';
 import { examine, type Finding } from './examine.ts';
 
 /** A mock whose app has calls, and webhooks in both generations. */

@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallSummary } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
-import { mockAccount } from '../../testing/mock-account.ts';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { mockAccount, openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 describe('v4', () => {
   const v4 = ['--generation', 'v4'];

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mockAccount } from '../../testing/mock-account.ts';
-import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
+import { mockAccount, openReceiver } from '../../testing/set-up.ts';
 
 const start = Math.floor(Date.now() / 1000) - 3600;
 const records = [

@@ -9,9 +9,8 @@ import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import pg from 'pg';
 import { createClient } from 'redis';
 import { expect, onTestFinished, test } from 'vitest';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 const sdkAppId = 1400000000;
 const ended = (callId: string) =>

@@ -1,7 +1,6 @@
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import stringWidth from 'string-width';
 
-/** A table, and which of its columns had no room. */
 export interface FittedTable {
   readonly text: string;
   readonly leftOut: readonly string[];

@@ -56,7 +56,6 @@ export async function updateCallbacks(flags: UpdateFlags): Promise<void> {
   show(stored, flags);
 }
 
-/** Removes the configuration, and shows what it was. */
 export async function deleteCallbacks(flags: DeleteFlags): Promise<void> {
   await using service = await openService(flags);
   const former = await readConfigured(service);

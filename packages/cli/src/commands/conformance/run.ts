@@ -58,7 +58,6 @@ export interface ConformanceFlags {
   killTable?: true;
 }
 
-/** Runs the suite, shows how it gets on, and prints and writes the report. @returns the exit code */
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
   const { only, level, generation, receiver, out } = flags;
   const isJson = flags.json === true || flags.format === 'json';

@@ -35,7 +35,6 @@ export type DriftFormat = 'terminal' | 'json' | 'sarif' | 'markdown' | 'github' 
 
 export type FailOn = 'breaking' | 'additive' | 'informational' | 'never';
 
-/** How the findings of a check are shown, and which of them count. */
 export interface ReportFlags {
   accepted?: string;
   state?: string;
@@ -46,7 +45,6 @@ export interface ReportFlags {
   fix?: true;
 }
 
-/** Which pages are compared, and with what. */
 interface PageFlags {
   generation?: Generation | 'both';
   only?: string[];
@@ -69,7 +67,6 @@ export interface DriftDocsFlags extends ReportFlags, PageFlags {
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Compares files, a target and the pages with the contract. @returns the exit code */
 export async function runDriftCheck(files: readonly string[], flags: DriftCheckFlags): Promise<number> {
   return run(flags, (signal) => {
     // A check that is stopped does not wait for the end of its standard input.
@@ -154,7 +151,6 @@ function listUnchecked(
   return { notes: [], unchecked: [...unchecked, ...notes.map((note) => `${note}${remedy}`)] };
 }
 
-/** Writes the reports, prints one of them, and applies what is safe if that was asked for. */
 async function showDrift(report: DriftReport, { out, format, fix }: ReportFlags): Promise<number> {
   // Files first: they must not be lost when standard output is closed early.
   const written = out === undefined ? undefined : await writeDriftReports(report, out);

@@ -30,12 +30,10 @@ interface ReconcileFlags extends Omit<ServiceFlags, 'generation'> {
   json?: true;
 }
 
-/** How many users are shown. */
 const mostUsers = 50;
 
 const exitCodes = { agrees: 0, differs: 1, undecided: 2 } as const;
 
-/** Compares a book with the records of the service. */
 export async function reconcileBook(flags: ReconcileFlags): Promise<number> {
   await using asked = await openServices(flags);
   const { services } = asked;

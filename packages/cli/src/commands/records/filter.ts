@@ -5,7 +5,6 @@ import { localTime } from '../../io/format.ts';
 import { logLine } from '../../io/print.ts';
 import type { Filter, Services } from '../../service.ts';
 
-/** Options that say which records are wanted. */
 export interface FilterFlags {
   from?: string | undefined;
   to?: string | undefined;

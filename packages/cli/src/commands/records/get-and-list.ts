@@ -27,7 +27,6 @@ export async function getRecord(callId: string, flags: GetRecordFlags): Promise<
   else print(recordFacts(record));
 }
 
-/** Prints the records of a filter. */
 export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   await using service = await openService(flags);
   checkFilterFlags(flags, [service]);

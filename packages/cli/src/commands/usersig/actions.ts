@@ -59,7 +59,6 @@ export async function inspectUserSig(argument: string | undefined, flags: Inspec
   );
 }
 
-/** Says whether a UserSig is valid; the exit code says it too. */
 export async function checkUserSig(argument: string | undefined, flags: VerifyFlags): Promise<number> {
   const userSig = await readUserSig(argument);
   const { sdkAppId, secretKey, ...signer } = await readSigner(flags);

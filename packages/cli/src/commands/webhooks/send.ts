@@ -84,7 +84,6 @@ interface ReplayFlags extends SendFlags {
 /** They are read before the first one is sent, so that a file that cannot be read sends nothing by half. */
 const mostWebhooks = 100_000;
 
-/** Sends again what a file holds. @returns the exit code */
 export async function replay(file: string, flags: ReplayFlags): Promise<number> {
   const { readExchanges } = await import('@trtc-call/drift');
   const webhooks: OutgoingWebhook[] = [];

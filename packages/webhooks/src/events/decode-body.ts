@@ -28,7 +28,7 @@ export function decodeBody(bytes: Buffer): string {
 }
 
 /** The bytes that `decodeBody` has read the text from. */
-export function encodeBody(text: string): Uint8Array {
+export function encodeBody(text: string): Uint8Array<ArrayBuffer> {
   if (text.isWellFormed()) return new TextEncoder().encode(text);
   const parts = text.split(/(\p{Surrogate})/u).map((part, index) => {
     const byte = part.charCodeAt(0) - escapeBase;

@@ -12,8 +12,8 @@ import {
 } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
 import { renderTerminal, writeReports } from './report/render.ts';
-import { runInProcess } from './run/testing/run-in-process.ts';
 import { runConformance } from './run-conformance.ts';
+import { runInProcess } from './testing/run-in-process.ts';
 
 /** Every run of twelve characters: a secret that was cut is still found. */
 function listParts(secret: string): string[] {

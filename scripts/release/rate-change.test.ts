@@ -213,7 +213,7 @@ test('a webhook, a schema and a path with another name break', () => {
     expect(broken).toContainEqual(expect.stringContaining(name));
 });
 
-test('another spelling and another version are no change', () => {
+test('another spelling and another version are not a change', () => {
   const change = edit((c) => {
     schema(c, 'CallRecord').required.reverse();
     c.info.version = '9.0.0';

@@ -5,7 +5,7 @@ import { isObject } from '@trtc-call/reporting/values';
 import { Application, OptionDefaults, type TypeDocOptions } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
 import { renderMarkdown } from './markdown.ts';
-import { Html, type Page } from './page.ts';
+import { Html, listHeadings, type Page } from './page.ts';
 
 /** Entries that users import, by the source file of each. */
 function findEntries(root: string): Map<string, string> {
@@ -47,7 +47,7 @@ export async function createApiPages(root: string): Promise<Page[]> {
         description: isIndex ? 'Every export of every package.' : `Every export of ${name}.`,
         section: 'API',
         siblings,
-        body,
+        body: isIndex ? body : new Html(body.text.replace('</h1>', `$&${listHeadings(body).text}`)),
       };
     });
     return pages.map((page) => ({ ...page, body: mendAnchors(page, pages) }));

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunReport } from '@trtc-call/conformance';
-import type { DriftReport } from '@trtc-call/drift';
+import { type DriftReport, renderConclusion } from '@trtc-call/drift';
 import { isObject } from '@trtc-call/reporting/values';
 import { parse } from 'yaml';
-import { escapeHtml, type Html, html, type Page } from './page.ts';
+import { describe, escapeHtml, type Html, html, type Page } from './page.ts';
 
 /** A change of the vendor: what, when it was seen, and by which sensor. */
 export interface Change {
@@ -30,7 +31,7 @@ export interface Badge {
 export interface Reports {
   readonly badge: Badge | undefined;
   readonly conformance: Pick<RunReport, 'target' | 'startedAt'> | undefined;
-  readonly drift: Pick<DriftReport, 'check' | 'findings' | 'startedAt'> | undefined;
+  readonly drift: DriftReport | undefined;
 }
 
 export function readReports(root: string): Reports {
@@ -49,8 +50,8 @@ const colors = ['red', 'orange', 'yellow', 'lightgrey', 'brightgreen'];
 
 /** The badges of the last runs, and one of both. What was not run says so, and is never green. */
 export function createBadges({ badge, conformance, drift }: Reports) {
-  const create = (label: string, color: string, message: string, startedAt?: string): Badge => {
-    const day = startedAt === undefined ? '' : ` on ${startedAt.slice(0, 10)}`;
+  const create = (label: string, color: string, message: string, startedAt = ''): Badge => {
+    const day = startedAt && ` on ${startedAt.slice(0, 10)}`;
     return { schemaVersion: 1, label, message: message + day, color };
   };
   const suite =
@@ -62,15 +63,19 @@ export function createBadges({ badge, conformance, drift }: Reports) {
           conformance.startedAt,
         )
       : create('conformance', 'lightgrey', 'not run');
-  const count = drift?.findings.length ?? 0;
-  const check = !drift
-    ? create('drift', 'lightgrey', 'not checked')
-    : drift.check.outcome !== 'checked'
-      ? create('drift', 'lightgrey', 'could not check', drift.startedAt)
-      : create('drift', count === 0 ? 'brightgreen' : 'orange', `${count} findings`, drift.startedAt);
+  const check = drift
+    ? create('drift', ...describeCheck(drift), drift.startedAt)
+    : create('drift', 'lightgrey', 'not checked');
   const worst = colors.find((color) => [suite.color, check.color].includes(color)) ?? 'lightgrey';
   const both = create(suite.label, worst, `${suite.message}; drift: ${check.message}`);
   return { both, conformance: suite, drift: check };
+}
+
+/** Colour and words of a drift check. A change that several operations show counts once. */
+function describeCheck(report: DriftReport): [color: string, message: string] {
+  if (report.check.outcome !== 'checked') return ['lightgrey', 'could not check'];
+  if (report.findings.length === 0) return ['brightgreen', 'none'];
+  return ['orange', renderConclusion(report).replace(/^.*?: /, '')];
 }
 
 /** What the vendor has changed: facts of its pages from the history of the locks, and findings of the last check. */
@@ -154,33 +159,47 @@ export function createChangesPage(changes: readonly Change[], badges: readonly B
     section: 'Changes',
     body: html`<h1>Changes of the vendor</h1>
 <p>What differs on the vendor's pages and in its answers, as <a href="/guides/drift.html">the drift check</a> has seen it. Also as <a href="/changes.atom">Atom feed</a>.</p>
-<dl class="facts">${badges.map(({ label, message }) => html`<dt>${label}</dt><dd>${message}</dd>`)}</dl>
-${changes.length === 0 ? html`<p>No change has been seen yet.</p>` : html`<dl class="list">${changes.map(renderChange)}</dl>`}`,
+${describe(
+  'facts',
+  badges.map(({ label, message }) => [label, message]),
+)}
+${changes.length === 0 ? html`<p>No change has been seen yet.</p>` : describe('list', changes.map(renderChange))}`,
   };
 }
 
-function renderChange({ id, at, title, sensor, before, after }: Change): Html {
-  return html`<dt id="${id}">${title}</dt>
-<dd><time datetime="${at}">${at.slice(0, 10)}</time>, seen by ${sensor}: ${before === '' ? 'new' : html`<code>${before}</code>`} → ${after === '' ? 'gone' : html`<code>${after}</code>`}</dd>`;
+function renderChange({ id, at, title, sensor, before, after }: Change): [Html, Html] {
+  return [
+    html`<span id="${id}">${title}</span>`,
+    html`<time datetime="${at}">${at.slice(0, 10)}</time>, seen by ${sensor}: ${before === '' ? 'new' : html`<code>${before}</code>`} → ${after === '' ? 'gone' : html`<code>${after}</code>`}`,
+  ];
 }
 
-/** An Atom feed. Its ids are tags, since the address of the site is not known when it is built. */
-export function renderFeed(changes: readonly Change[]): string {
+/**
+ * An Atom feed. Its ids stay when the site moves.
+ *
+ * @param toLink - gives the address of a file of the site
+ */
+export function renderFeed(changes: readonly Change[], toLink: (path: string) => string): string {
   // XML has no way to write most control characters.
   const text = (value: string) => escapeHtml(value.replace(/\p{Cc}/gu, ' '));
-  const tag = (id: string) => `tag:trtc-call.dev,2026:${encodeURIComponent(id)}`;
   const entries = changes.slice(0, 200).map(
     ({ id, at, title, sensor, before, after }) => `<entry>
-<id>${tag(id)}</id><title>${text(title)}</title><updated>${at}</updated>
-<link href="changes.html#${encodeURIComponent(id)}"/><category term="${text(sensor)}"/>
+<id>${toUrn(id)}</id><title>${text(title)}</title><updated>${at}</updated>
+<link href="${toLink('changes.html')}#${encodeURIComponent(id)}"/><category term="${text(sensor)}"/>
 <summary>${text(`Seen by ${sensor}: ${before || 'new'} → ${after || 'gone'}`)}</summary>
 </entry>`,
   );
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
-<id>${tag('changes')}</id><title>Changes of the TRTC Call REST API</title><updated>${changes[0]?.at ?? '1970-01-01T00:00:00Z'}</updated>
-<author><name>trtc-call</name></author><link rel="self" href="changes.atom"/><link href="changes.html"/>
+<id>${toUrn('changes')}</id><title>Changes of the TRTC Call REST API</title><updated>${changes[0]?.at ?? '1970-01-01T00:00:00Z'}</updated>
+<author><name>trtc-call</name></author><link rel="self" href="${toLink('changes.atom')}"/><link href="${toLink('changes.html')}"/>
 ${entries.join('\n')}
 </feed>
 `;
+}
+
+/** A UUID of version 8, whose bits are those of a hash. */
+function toUrn(id: string): string {
+  const hash = createHash('sha256').update(`trtc-call ${id}`).digest('hex');
+  return `urn:uuid:${hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, '$1-$2-8$3-8$4-$5')}`;
 }

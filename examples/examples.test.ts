@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { startMock } from '@trtc-call/mock';
 import { hasPostgres } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
 import { start as startPrepaid } from './prepaid/main.ts';
@@ -86,26 +87,54 @@ test('prepaid ends a call at its limit, and charges what was talked', async () =
   }
 });
 
-test('prepaid charges a call once, should its end come again', async () => {
-  await using service = await startPrepaid({
-    ...{ TRTC_CALL_SDK_APP_ID: '1400000000', TRTC_CALL_SECRET_KEY: 'key', TRTC_CALL_REGION: 'singapore' },
+/** The example without its README: a service, and what sends to it. */
+async function openPrepaid() {
+  const mock = await startMock({ records: [] });
+  const { sdkAppId, secretKey, url } = mock;
+  const service = await startPrepaid({
+    ...{ TRTC_CALL_SDK_APP_ID: String(sdkAppId), TRTC_CALL_SECRET_KEY: secretKey, TRTC_CALL_BASE_URL: url },
     ...{ HOOK_SECRET: 'a-secret-of-your-own', PORT: '0', DATABASE_FILE: ':memory:' },
+  });
+  onTestFinished(async () => {
+    await service[Symbol.asyncDispose]();
+    await mock.close();
   });
   const post = async (path: string, body: object) => {
     const headers = { 'Content-Type': 'application/json' };
-    await fetch(`${service.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return fetch(`${service.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   };
-  await post('/balances/alice', { seconds: 100 });
+  return {
+    mock,
+    pay: (seconds: unknown) => post('/balances/alice', { seconds }),
+    send: (command: string, body: object) =>
+      post(
+        `/hooks/a-secret-of-your-own?SdkAppid=${sdkAppId}&CallbackCommand=Call.CallbackAfter${command}&contenttype=json`,
+        body,
+      ),
+    balance: async (): Promise<unknown> => (await fetch(`${service.url}/balances/alice`)).json(),
+    to: `${service.url}/hooks/a-secret-of-your-own`,
+  };
+}
+
+test('prepaid charges a call once, should its end come again', async () => {
+  const { pay, send, balance } = await openPrepaid();
+  await pay(100);
   const CallRecord = {
     ...{ CallId: 'one', Caller_Account: 'alice', MediaType: 'Audio', CallType: 'SingleCall' },
     ...{ StartTime: 1741231140, AcceptTime: 1741231146, EndTime: 1741231176, CallResult: 'NormalEnd' },
   };
-  const query = '?SdkAppid=1400000000&CallbackCommand=Call.CallbackAfterEndCall&contenttype=json';
-  for (const EventTime of [1741231176000, 1741231176001]) {
-    await post(`/hooks/a-secret-of-your-own${query}`, { CallRecord, EventTime });
-  }
-  const left: unknown = await (await fetch(`${service.url}/balances/alice`)).json();
-  expect(left).toEqual({ user: 'alice', seconds: 70 });
+  for (const EventTime of [1741231176000, 1741231176001]) await send('EndCall', { CallRecord, EventTime });
+  expect(await balance()).toEqual({ user: 'alice', seconds: 70 });
+});
+
+test('prepaid lets two calls of a user at the same time talk for what was paid once', async () => {
+  const { mock, pay, balance, to } = await openPrepaid();
+  expect((await pay(1e15)).status, 'an amount that no number could hold in the end').toBe(400);
+  await pay(3);
+  const call = { generation: 'v4', pace: 'real', ringSeconds: 1, talkSeconds: 30, to } as const;
+  await Promise.all(['bob', 'carol'].map((callee) => mock.simulateCall({ ...call, callees: [callee] }).done));
+  // Each would have talked for 3 seconds; limits are looked at once a second.
+  expect(Number(Object(await balance()).seconds)).toBeGreaterThanOrEqual(-2);
 });
 
 test('history shows the calls of a user', async () => {

@@ -7,7 +7,7 @@ import { listen, readSettings, type Service } from '../service.ts';
 const tables = `
 CREATE TABLE IF NOT EXISTS balances (user TEXT PRIMARY KEY, seconds INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS charged (call TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS running (call TEXT PRIMARY KEY, user TEXT NOT NULL, ends REAL NOT NULL)`;
+CREATE TABLE IF NOT EXISTS running (call TEXT PRIMARY KEY, user TEXT NOT NULL, ends REAL NOT NULL, answered INTEGER)`;
 
 /** How long a call may ring before it counts as answered, should the webhook of its answer be lost. */
 const ringSeconds = 60;
@@ -22,6 +22,13 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
     const row = database.prepare('SELECT seconds FROM balances WHERE user = ?').get(user);
     return Number(row?.seconds ?? 0);
   };
+  /** What the other calls in which the user talks leave of it. */
+  const unused = (user: string, call: string, time: number) => {
+    const others =
+      'SELECT total(max(0, ends - ?)) AS used FROM running WHERE user = ? AND call <> ? AND answered';
+    const row = database.prepare(others).get(time / 1000, user, call);
+    return Math.max(0, seconds(user) - Number(row?.used));
+  };
 
   // Every change is written in the transaction that marks its webhook as done: a restart forgets no limit.
   const receiver = createReceiver({
@@ -34,8 +41,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
           // The one who placed the call is in it while the others are still being called.
           const user = UserList.find(({ Status }) => Status === 'Calling')?.User_Account;
           if (!CallInfo?.CallId || !user) return;
-          const ends = EventTime / 1000 + ringSeconds + seconds(user);
-          const insert = 'INSERT INTO running VALUES (?, ?, ?) ON CONFLICT (call) DO NOTHING';
+          const ends = EventTime / 1000 + ringSeconds + unused(user, CallInfo.CallId, EventTime);
+          const insert = 'INSERT INTO running VALUES (?, ?, ?, 0) ON CONFLICT (call) DO NOTHING';
           transaction.prepare(insert).run(CallInfo.CallId, user, ends);
         }),
       'Call.CallbackAfterMemberChanged': ({ CallId, ChangedUserList = [], ...event }, { commit }) =>
@@ -44,9 +51,11 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
           const find = transaction.prepare('SELECT user FROM running WHERE call = ?');
           const user = find.get(CallId)?.user;
           if (typeof user !== 'string') return;
-          const ends = (event.EventTime ?? Date.now()) / 1000 + seconds(user);
+          const { EventTime = Date.now() } = event;
+          const ends = EventTime / 1000 + unused(user, CallId, EventTime);
           // The first answer counts.
-          transaction.prepare('UPDATE running SET ends = min(ends, ?) WHERE call = ?').run(ends, CallId);
+          const answer = 'UPDATE running SET ends = min(ends, ?), answered = 1 WHERE call = ?';
+          transaction.prepare(answer).run(ends, CallId);
         }),
       'Call.CallbackAfterEndCall': ({ CallRecord: record }, { commit }) =>
         commit((transaction) => {
@@ -89,8 +98,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
   app.post('/balances/:user', express.json(), (request, response) => {
     const { user } = request.params;
     const added: unknown = request.body?.seconds;
-    if (typeof added !== 'number' || !Number.isInteger(added) || added <= 0) {
-      response.status(400).json({ error: 'seconds must be an integer from 1 on' });
+    if (typeof added !== 'number' || !Number.isInteger(added) || added <= 0 || added > 1e9) {
+      response.status(400).json({ error: 'seconds must be an integer from 1 to 1000000000' });
       return;
     }
     const add = `INSERT INTO balances VALUES (?, ?)

@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { type CallBook, createCallBook } from './book.ts';
 import { sqliteBook } from './stores/sqlite.ts';
-import { app, collect, playV1, playV4, recordV4, toEvent, writeRecordV1 } from './testing/play-calls.ts';
+import {
+  app,
+  collect,
+  playV1,
+  playV4,
+  recordV4,
+  send,
+  toEvent,
+  writeRecordV1,
+} from './testing/play-calls.ts';
 
 const v1 = { generation: 'v1', app, callId: 'call-1' } as const;
 const v4 = { generation: 'v4', app, callId: 'call-4' } as const;
@@ -193,6 +202,7 @@ test('refuses options that are not known, and a store that is none', () => {
 test.each<[object, RegExp]>([
   [{ usr: 'bob' }, /calls: usr is not an option \(did you mean user\?\)/],
   [{ user: ['bob'] }, /calls: user must be a string \(got bob\)/],
+  [{ user: undefined }, /calls: user must be a string \(got undefined\)/],
   [{ app: '1' }, /calls: app must be an SDKAppID \(got 1\)/],
   [{ generation: 'v2' }, /calls: generation must be v1 or v4 \(got v2\)/],
   [{ from: new Date(0) }, /calls: from must be Unix seconds/],
@@ -202,20 +212,75 @@ test.each<[object, RegExp]>([
   await expect(collect(book.calls(filter))).rejects.toThrow(message);
 });
 
-test('takes records of v1 for their own app only', async () => {
+test('sums are of all users: they refuse one', async () => {
+  const book = await bookAll(playV1());
+  const filter: object = { user: 'bob' };
+  await expect(book.totals(filter)).rejects.toThrow('totals: user is not an option');
+  await expect(collect(book.userTotals(filter))).rejects.toThrow('userTotals: user is not an option');
+});
+
+test.each<[string, (book: CallBook<never>) => unknown, RegExp]>([
+  [
+    'records of another app',
+    (book) => book.addRecords([writeRecordV1()], { app: 1 }),
+    /records\[0\] must be of the app 1/,
+  ],
+  ['no app', (book) => book.addRecords([recordV4], {} as never), /app must be an SDKAppID \(got undefined\)/],
+  ['no records', (book) => book.addRecords(undefined as never, { app }), /records must be an array/],
+  [
+    'no record',
+    (book) => book.addRecords([null as never], { app }),
+    /records\[0\] must be a record \(got null\)/,
+  ],
+  [
+    'no id',
+    (book) => book.addRecords([recordV4, { ...recordV4, CallId: '' }], { app }),
+    /records\[1\] must be of a call with an id/,
+  ],
+  [
+    'no time',
+    (book) => book.addRecords([recordV4], { app, readAt: Number.NaN }),
+    /readAt must be a time in milliseconds/,
+  ],
+  ['no key', (book) => book.get(undefined as never), /get: key must be an object/],
+  ['no call id', (book) => book.get({ generation: 'v1', app } as never), /get: callId must be a string/],
+  ['no event', (book) => book.handle(undefined as never), /handle: event must be an event of a receiver/],
+])('refuses %s, and books nothing', async (_, call, message) => {
   const book = open();
-  await expect(book.addRecords([writeRecordV1()], { app: 1 })).rejects.toThrow(/is of another app/);
-  await expect(book.addRecords([recordV4], {} as never)).rejects.toThrow(/app must be an SDKAppID/);
+  await expect(async () => call(book)).rejects.toThrow(message);
   expect(await book.totals()).toMatchObject({ calls: 0 });
+});
+
+test('a sender cannot make a call grow without end, and the users of a record stay', async () => {
+  const book = open();
+  const send = (at: number, users: readonly string[]) => {
+    const UserList = users.map((user) => ({ User_Account: user, Status: 'Calling' }));
+    const [first] = users;
+    const ChangedUserList = [{ User_Account: first, ActionType: at % 2 === 0 ? 'Join' : 'HangUp' }];
+    const query = playV4()[1]?.raw.query ?? {};
+    const EventTime = (recordV4.StartTime + at) * 1000;
+    return book.handle(toEvent(query, { CallId: 'call-4', UserList, ChangedUserList, EventTime }));
+  };
+  for (let at = 0; at < 300; at += 1) await send(at, ['bob', `mallory ${at}`]);
+  await send(
+    300,
+    Array.from({ length: 2000 }, (_, at) => `trudy ${at}`),
+  );
+  const [{ users } = { users: new Map() }] = await book.store.list({ limit: 1 });
+  expect(users.size).toBe(100);
+  expect(users.get('bob').joined).toHaveLength(100);
+  const CalleeList_Account = ['alice', ...Array.from({ length: 200 }, (_, at) => `zoe ${at}`)];
+  await book.handle(
+    toEvent(playV4()[5]?.raw.query ?? {}, { CallRecord: { ...recordV4, CalleeList_Account } }),
+  );
+  expect((await book.get(v4))?.participants.length).toBeLessThan(205);
+  await book.addRecords([{ ...recordV4, CalleeList_Account }], { app });
+  expect((await book.get(v4))?.participants).toHaveLength(201);
 });
 
 test('is the handler of a receiver', async () => {
   const book = open();
   const receiver = createReceiver({ sdkAppId: app, on: { '*': (event) => book.handle(event) } });
-  for (const { raw } of playV4()) {
-    const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
-    const answer = await receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
-    expect(await answer.json()).toMatchObject({ ErrorCode: 0 });
-  }
+  for (const event of playV4()) expect(await send(receiver, event)).toBe(0);
   expect(await book.get(v4)).toMatchObject({ state: 'ended', talkSeconds: 60 });
 });

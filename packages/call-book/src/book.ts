@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { AnyEvent, Handler } from '@trtc-call/webhooks';
 import { type BookedCall, toBookedCall } from './booked-call.ts';
 import type { CallKey } from './evidence.ts';
@@ -10,7 +11,9 @@ import {
   type CallTotals,
   checkApp,
   checkFilter,
+  checkKey,
   type MaybePromise,
+  mustBe,
   refuseUnknownOptions,
   type UserTotals,
 } from './store.ts';
@@ -83,6 +86,7 @@ export function createCallBook<Transaction>(options: CallBookOptions<Transaction
   }
 
   const handle: CallBook<Transaction>['handle'] = (event, { transaction } = {}) => {
+    if (!isObject(event)) throw mustBe('handle', 'event', 'an event of a receiver', event);
     const evidence = readEvent(event);
     if (evidence) return store.fold([evidence], transaction);
     onUnbooked(event);
@@ -92,21 +96,35 @@ export function createCallBook<Transaction>(options: CallBookOptions<Transaction
     handle,
     handler: (event, { commit }) => commit((transaction) => handle(event, { transaction })),
 
-    async addRecords(records, { app, readAt = Date.now() }) {
+    async addRecords(records, options) {
+      if (!Array.isArray(records)) throw mustBe('addRecords', 'records', 'an array', records);
+      const { app, readAt = Date.now() } = options ?? {};
       checkApp('addRecords', app);
-      const other = records.find((record) => 'sdkAppId' in record && String(record.sdkAppId) !== String(app));
-      if (other)
-        throw new CallBookError('option', `addRecords: app is ${app}, and a record is of another app`);
-      await store.fold(records.map((record) => readRecord(record, { app, at: readAt, source: 'record' })));
+      if (!Number.isFinite(readAt)) throw mustBe('addRecords', 'readAt', 'a time in milliseconds', readAt);
+      await store.fold(
+        records.map((record: AnyRecord, at) => {
+          const name = `records[${at}]`;
+          if (!isObject(record)) throw mustBe('addRecords', name, 'a record', record);
+          if ('sdkAppId' in record && String(record.sdkAppId) !== String(app)) {
+            throw mustBe('addRecords', name, `of the app ${app}`, record.sdkAppId);
+          }
+          const evidence = readRecord(record, { app, at: readAt, source: 'record' });
+          // Two calls without an id would become one.
+          if (evidence.callId === '') throw mustBe('addRecords', name, 'of a call with an id', 'none');
+          return evidence;
+        }),
+      );
     },
 
-    async get({ generation, app, callId }) {
+    async get(key) {
+      checkKey('get', key);
+      const { generation, app, callId } = key;
       const [found] = await store.find({ generation, app }, [callId]);
       return found ? toBookedCall(found) : null;
     },
 
     async *calls(filter = {}) {
-      checkFilter('calls', filter);
+      checkFilter('calls', filter, true);
       for (let rows = await list(filter); ; rows = await list(filter, rows.at(-1))) {
         yield* rows.map(toBookedCall);
         if (rows.length < chunk) return;

@@ -52,6 +52,30 @@ export interface Evidence extends CallKey {
   readonly users: ReadonlyMap<string, Presence>;
 }
 
+/**
+ * How many users webhooks can add to a call, and how often one can come and go: whoever knows the address could make a
+ * call grow without end. Users of a record are not limited.
+ */
+const most = { users: 100, times: 100 } as const;
+
+/** What a webhook may say of its call. */
+export function limitUsers({ users, claims, ...evidence }: Evidence): Evidence {
+  const { participants } = claims;
+  const isLong = participants && participants.source !== 'record' && participants.value.length > most.users;
+  const value = participants?.value.slice(0, most.users) ?? [];
+  return {
+    ...evidence,
+    users: takeFirst(users),
+    claims: isLong ? { ...claims, participants: { ...participants, value } } : claims,
+  };
+}
+
+/** By name, so that the same users are left in whatever order they came. */
+function takeFirst(users: ReadonlyMap<string, Presence>): ReadonlyMap<string, Presence> {
+  if (users.size <= most.users) return users;
+  return new Map([...users].sort(([one], [other]) => (one < other ? -1 : 1)).slice(0, most.users));
+}
+
 const states: readonly CallState[] = ['started', 'connected', 'ended', 'confirmed'];
 const sources: readonly Source[] = ['seen', 'stated', 'record'];
 
@@ -77,7 +101,7 @@ export function merge(one: Evidence, other: Evidence): Evidence {
       endTime: choose(isLarger, a.endTime, b.endTime),
       talkSeconds: choose(isLater, a.talkSeconds, b.talkSeconds),
     },
-    users,
+    users: takeFirst(users),
   };
 }
 
@@ -117,7 +141,7 @@ function joinPresence(one: Presence | undefined, other: Presence): Presence {
 
 function joinTimes(one: readonly number[], other: readonly number[]): readonly number[] {
   if (other.length === 0) return one;
-  return [...new Set([...one, ...other])].sort((a, b) => a - b);
+  return [...new Set([...one, ...other])].sort((a, b) => a - b).slice(0, most.times);
 }
 
 /** The evidence as one text: the same for the same evidence. */

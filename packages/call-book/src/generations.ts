@@ -1,5 +1,5 @@
 import type { AnyEvent } from '@trtc-call/webhooks';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, limitUsers } from './evidence.ts';
 import type { RecordSource } from './reconcile/record-source.ts';
 import { readEventV1 } from './v1/read-event.ts';
 import { type ReconcileClientV1, readRecordsV1 } from './v1/record-source.ts';
@@ -12,7 +12,8 @@ export type ReconcileClient = ReconcileClientV1 | ReconcileClientV4;
 /** What a webhook says of its call; undefined where it names none, or its command is not known. */
 export function readEvent(event: AnyEvent): Evidence | undefined {
   if (event.family === 'unknown') return undefined;
-  return event.generation === 'v1' ? readEventV1(event) : readEventV4(event);
+  const evidence = event.generation === 'v1' ? readEventV1(event) : readEventV4(event);
+  return evidence && limitUsers(evidence);
 }
 
 /** The records that a client reads. */

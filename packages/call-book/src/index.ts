@@ -4,8 +4,8 @@ export type { CallKey, CallState, Source } from './evidence.ts';
 export type { ReconcileClient } from './generations.ts';
 export type { AnyRecord } from './read-record.ts';
 export type { Difference, Finding, FindingKind, ReconcileCounts } from './reconcile/findings.ts';
+export type { Unread } from './reconcile/judge.ts';
 export { type ReconcileOptions, type Reconciliation, reconcile } from './reconcile/reconcile.ts';
-export type { Unread } from './reconcile/reconciler.ts';
 export {
   type BookStore,
   CallBookError,

@@ -25,7 +25,8 @@ export function readRecord(
   const talkSeconds =
     acceptTime === undefined ? 0 : endTime === undefined ? undefined : Math.max(0, endTime - acceptTime);
   return {
-    ...{ generation: call.generation, app, callId: call.callId },
+    // Some record may lack it, whatever the contract says.
+    ...{ generation: call.generation, app, callId: call.callId || '' },
     state: source === 'record' ? 'confirmed' : 'ended',
     claims: {
       caller: claim(call.caller),

@@ -14,8 +14,8 @@ export interface CallFilter {
   readonly generation?: Generation | undefined;
   /** The SDKAppID. */
   readonly app?: number | undefined;
-  /** Only calls in which this user takes part. */
-  readonly user?: string | undefined;
+  /** Only calls in which this user takes part. Not `undefined`: a request that names no user would get the calls of all. */
+  readonly user?: string;
   /** Only calls that began at this time or later. Calls of which no time is known begin at 0. */
   readonly from?: number | undefined;
   /** Only calls that began before this time. */
@@ -77,6 +77,8 @@ export interface RunStep {
     | undefined;
   /** Calls that the list has shown elsewhere than the book has them. */
   readonly seen: readonly string[];
+  /** Whether it is the first one of its run. */
+  readonly begins: boolean;
 }
 
 /**
@@ -95,9 +97,9 @@ export interface BookStore<Transaction> {
     filter: CallFilter,
     range: { readonly after: string; readonly limit: number },
   ): MaybePromise<readonly UserPosition[]>;
-  /** Writes a step and its mark. A call that was seen once is not waited for. */
-  saveRun(run: Run, step: RunStep): MaybePromise<void>;
-  /** Takes over the latest run of this kind that was not written since `before`. */
+  /** Writes a step and its mark. A call that was seen once is not waited for. False, and nothing, where the run was taken over. */
+  saveRun(run: Run, step: RunStep): MaybePromise<boolean>;
+  /** Takes over the latest run of this kind that was not written since `before`, and gives it another id. */
   takeRun(
     wanted: CallScope & Pick<Run, 'apply'>,
     times: { readonly before: number; readonly now: number },
@@ -135,30 +137,50 @@ export function refuseUnknownOptions(
   throw new CallBookError('option', message);
 }
 
-const knownFilter = { generation: true, app: true, user: true, from: true, to: true } satisfies Record<
-  keyof CallFilter,
+const knownFilter = { generation: true, app: true, from: true, to: true } satisfies Record<
+  keyof Omit<CallFilter, 'user'>,
   true
 >;
 
 /** @throws CallBookError for what would select other calls than were meant, or none */
-export function checkFilter(caller: string, filter: CallFilter): void {
-  refuseUnknownOptions(caller, filter, knownFilter);
-  const { generation, app, user, from, to } = filter;
-  if (generation !== undefined && generation !== 'v1' && generation !== 'v4') {
-    throw mustBe(caller, 'generation', 'v1 or v4', generation);
-  }
+export function checkFilter(caller: string, filter: CallFilter, isByUser = false): void {
+  refuseUnknownOptions(caller, filter, isByUser ? { ...knownFilter, user: true } : knownFilter);
+  const { generation, app, from, to } = filter;
+  if (generation !== undefined) checkGeneration(caller, generation);
   if (app !== undefined) checkApp(caller, app);
-  if (user !== undefined && typeof user !== 'string') throw mustBe(caller, 'user', 'a string', user);
+  if ('user' in filter) checkText(caller, 'user', filter.user);
   for (const [name, time] of Object.entries({ from, to })) {
     if (time === undefined || (Number.isFinite(time) && Math.abs(time) < 1e11)) continue;
     throw mustBe(caller, name, 'Unix seconds', time);
   }
 }
 
+/** @throws CallBookError for what names no call */
+export function checkKey(caller: string, key: CallKey): void {
+  if (!isObject(key)) throw mustBe(caller, 'key', 'an object', key);
+  checkGeneration(caller, key.generation);
+  checkApp(caller, key.app);
+  checkText(caller, 'callId', key.callId);
+}
+
+function checkGeneration(caller: string, generation: unknown): void {
+  if (generation !== 'v1' && generation !== 'v4') throw mustBe(caller, 'generation', 'v1 or v4', generation);
+}
+
+function checkText(caller: string, name: string, text: unknown): void {
+  if (typeof text !== 'string') throw mustBe(caller, name, 'a string', text);
+}
+
 export function checkApp(caller: string, app: number): void {
   if (!Number.isSafeInteger(app)) throw mustBe(caller, 'app', 'an SDKAppID', app);
 }
 
-function mustBe(caller: string, name: string, what: string, got: unknown): CallBookError {
+/** @param maker the book, which shares transactions with the `store` of a receiver */
+export function otherStore(maker: string, store: string): CallBookError {
+  const message = `${maker}: the receiver has another store than ${store}; pass on: { '*': (event) => book.handle(event) }`;
+  return new CallBookError('option', message);
+}
+
+export function mustBe(caller: string, name: string, what: string, got: unknown): CallBookError {
   return new CallBookError('option', `${caller}: ${name} must be ${what} (got ${String(got)})`);
 }

@@ -2,10 +2,25 @@ import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CallBook } from '@trtc-call/call-book';
+import type { EventStore, KeptList } from '@trtc-call/webhooks';
 import { CommandError, readErrorCode } from './command-error.ts';
 
-/** What a command expects to find in a database. */
-export interface WantedTable {
+// Nothing is made where there is none: a misspelt name would be an empty list, or miss every call. No error names an
+// address, which may hold a password.
+
+/** A book of calls, closed when it is done. */
+export interface OpenBook extends AsyncDisposable {
+  readonly book: CallBook<never>;
+}
+
+/** The store of a receiver, closed when it is done. */
+export interface OpenStore extends AsyncDisposable {
+  readonly store: EventStore<unknown> & KeptList;
+}
+
+/** What is expected in a database. */
+interface WantedTable {
   /** The option that names the database. */
   readonly option: string;
   /** Whose it is, such as `the receiver's store`. */
@@ -15,19 +30,56 @@ export interface WantedTable {
   readonly columns: readonly string[];
 }
 
-/** How a text names a database: by an address, or as a file. */
-export function findDatabaseKind(text: string): 'postgres' | 'redis' | 'file' | 'unknown' {
-  const { protocol } = URL.parse(text) ?? {};
-  if (protocol === 'postgres:' || protocol === 'postgresql:') return 'postgres';
-  if (protocol === 'redis:' || protocol === 'rediss:') return 'redis';
-  return /^[a-z][a-z\d+]+:\/\//i.test(text) ? 'unknown' : 'file';
+const bookColumns = ['generation', 'app', 'call_id', 'state', 'talk_seconds', 'began', 'evidence'];
+
+export async function openBook(place: string, table = 'trtc_calls'): Promise<OpenBook> {
+  const wanted = { option: '--book', owner: 'the book', table, columns: bookColumns };
+  const kind = findKind(place);
+  if (kind !== 'postgres' && kind !== 'file')
+    throw new CommandError('--book: give a file of SQLite, or postgres://HOST/DATABASE');
+  const { createCallBook } = await import('@trtc-call/call-book');
+  if (kind === 'postgres') {
+    const { postgresBook } = await import('@trtc-call/call-book/postgres');
+    const pool = await openPostgres(place, wanted);
+    const book = createCallBook({ store: postgresBook({ pool, table }) });
+    return { book, [Symbol.asyncDispose]: () => pool.end() };
+  }
+  await checkSqliteFile(place, wanted);
+  const { sqliteBook } = await import('@trtc-call/call-book/sqlite');
+  const store = sqliteBook({ path: place, table });
+  return { book: createCallBook({ store }), [Symbol.asyncDispose]: async () => store.close() };
 }
 
-/** @throws CommandError unless it is a file of SQLite with the table; nothing is made where there is none */
-export async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void> {
+/** @param name its table, or the prefix of its keys in Redis */
+export async function openStore(place: string, name: string | undefined): Promise<OpenStore> {
+  const kind = findKind(place);
+  if (kind === 'redis') return openRedis(place, name);
+  if (kind === 'unknown')
+    throw new CommandError('--store: give a file of SQLite, redis://HOST or postgres://HOST/DATABASE');
+  const table = name ?? 'trtc_call_events';
+  const wanted = { option: '--store', owner: "the receiver's store", table, columns: [] };
+  if (kind === 'postgres') {
+    const { postgresStore } = await import('@trtc-call/webhooks/postgres');
+    const pool = await openPostgres(place, wanted);
+    return { store: postgresStore({ pool, table }), [Symbol.asyncDispose]: () => pool.end() };
+  }
+  await checkSqliteFile(place, wanted);
+  const { sqliteStore } = await import('@trtc-call/webhooks/sqlite');
+  const store = sqliteStore({ path: place, table });
+  return { store, [Symbol.asyncDispose]: async () => store.close() };
+}
+
+function findKind(place: string): 'postgres' | 'redis' | 'file' | 'unknown' {
+  const { protocol } = URL.parse(place) ?? {};
+  if (protocol === 'postgres:' || protocol === 'postgresql:') return 'postgres';
+  if (protocol === 'redis:' || protocol === 'rediss:') return 'redis';
+  return /^[a-z][a-z\d+]+:\/\//i.test(place) ? 'unknown' : 'file';
+}
+
+async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void> {
   checkName(wanted);
   const { option, owner } = wanted;
-  const found = await stat(path).catch((error: unknown) => readErrorCode(error));
+  const found = await stat(path).catch(readErrorCode);
   if (typeof found === 'string' || !found.isFile()) {
     const isMissing = found === 'ENOENT' || found === 'ENOTDIR';
     const isOther = typeof found === 'string' ? `cannot be read (${found})` : 'is not a file';
@@ -45,27 +97,41 @@ export async function checkSqliteFile(path: string, wanted: WantedTable): Promis
   }
 }
 
-/** @throws CommandError without the address, which may hold a password, unless it has the table */
-export async function openPostgres(connectionString: string, wanted: WantedTable) {
+async function openPostgres(connectionString: string, wanted: WantedTable) {
   checkName(wanted);
   const { default: pg } = await loadDriver<typeof import('pg')>(wanted.option, 'pg', 'Postgres');
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: 5000, max: 2 });
   // The end of an idle connection is heard where the next one is asked for.
   pool.on('error', () => {});
-  const read = async () => {
-    const text = `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0`;
-    return (await pool.query<{ name: string }>(text, [wanted.table])).rows;
-  };
   try {
-    const columns = await read().catch((error: unknown) => {
+    const text = `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0`;
+    const { rows } = await pool.query<{ name: string }>(text, [wanted.table]).catch((error: unknown) => {
       throw describeUnreachable(wanted.option, 'Postgres', error);
     });
-    checkColumns(columns, 'the database', wanted);
+    checkColumns(rows, 'the database', wanted);
     return pool;
   } catch (error) {
     await pool.end();
     throw error;
   }
+}
+
+async function openRedis(url: string, prefix: string | undefined): Promise<OpenStore> {
+  const { createClient } = await loadDriver<typeof import('redis')>('--store', 'redis', 'Redis');
+  const { redisStore } = await import('@trtc-call/webhooks/redis');
+  const client = createClient({ url, socket: { connectTimeout: 5000, reconnectStrategy: false } });
+  client.on('error', () => {});
+  await client.connect().catch((error: unknown) => {
+    throw describeUnreachable('--store', 'Redis', error);
+  });
+  const store = redisStore({ client, prefix });
+  return {
+    store,
+    async [Symbol.asyncDispose]() {
+      await store.close();
+      client.destroy();
+    },
+  };
 }
 
 function checkName({ table }: WantedTable): void {
@@ -88,28 +154,23 @@ function checkColumns(
   throw new CommandError(`${option}: the table ${table} of ${place} has no column ${missing}: ${remedy}`);
 }
 
-export function describeUnreachable(option: string, what: string, error: unknown): CommandError {
-  const why = readErrorCode(error) || 'no answer';
-  return new CommandError(`${option}: ${what} cannot be reached (${why}): correct the address`, 2, {
-    cause: error,
-  });
+function describeUnreachable(option: string, what: string, cause: unknown): CommandError {
+  const why = readErrorCode(cause) || 'no answer';
+  const message = `${option}: ${what} cannot be reached (${why}): correct the address`;
+  return new CommandError(message, 2, { cause });
 }
 
 /** Loads a driver, which is not a dependency of this command: from beside it, or from the folder that it runs in. */
-export async function loadDriver<Driver>(
-  option: string,
-  name: 'pg' | 'redis',
-  what: string,
-): Promise<Driver> {
+async function loadDriver<Driver>(option: string, name: 'pg' | 'redis', what: string): Promise<Driver> {
   try {
     return await import(name);
   } catch {
     try {
       const path = createRequire(join(process.cwd(), 'package.json')).resolve(name);
       return await import(pathToFileURL(path).href);
-    } catch (error) {
+    } catch (cause) {
       const remedy = `npm install ${name}, in the folder where you run this`;
-      throw new CommandError(`${option}: ${what} needs the package ${name}: ${remedy}`, 2, { cause: error });
+      throw new CommandError(`${option}: ${what} needs the package ${name}: ${remedy}`, 2, { cause });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Help } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { logLine, print, printError } from './io/print.ts';
-import { explainLists } from './option-values.ts';
+import { explainLists } from './options.ts';
 
 const help = `
 Examples:

@@ -41,7 +41,7 @@ export interface Service extends AsyncDisposable {
   readonly actions: readonly string[];
   /** See `clockDifference` of the client. */
   clockDifference(): number;
-  /** Asks for something harmless, so that the service's clock is known. @throws TrtcCallError where it cannot be asked */
+  /** Asks for something harmless, so that the service's clock is known. */
   hearClock(signal?: AbortSignal): Promise<void>;
   getRecord(callId: string): Promise<AnyRecord | null>;
   countRecords(filter: Filter, signal?: AbortSignal): Promise<number>;
@@ -54,7 +54,5 @@ export interface Service extends AsyncDisposable {
   deleteCallbacks(): Promise<void>;
 }
 
-/** The words of a schema, where it lists some. */
-export function listWords(schema: { enum?: unknown } | undefined): string[] {
-  return Array.isArray(schema?.enum) ? schema.enum.map(String) : [];
-}
+/** Generations that are asked together: one, or all. Their records are kept for the same time. */
+export type Services = readonly [Service, ...Service[]];

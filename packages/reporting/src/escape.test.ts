@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeMarkdown, fence, fitBlocks } from './markdown.ts';
-import { escapeMarkup, markup } from './markup.ts';
+import { escapeMarkup, markup } from './sanitize.ts';
 import { findObeyed, hostileTexts } from './testing/hostile-texts.ts';
 
 test('nothing that is printed into the log of a CI job gives a command, and a page reads the same', () => {

@@ -29,7 +29,7 @@ const mostLinks = 40;
  */
 export async function resolveFile(path: string): Promise<string> {
   // Devices such as /dev/stdout are links whose text is not a path, so the target is looked at before any link is read.
-  const target = await orNothing(stat(path));
+  const target = await ifThere(stat(path));
   if (target) {
     if (!target.isFile()) throw new NotAFileError(path, target);
     return realpath(path);
@@ -38,7 +38,7 @@ export async function resolveFile(path: string): Promise<string> {
   for (let links = 0; links < mostLinks; links += 1) {
     const folder = await realpath(dirname(at));
     at = join(folder, basename(at));
-    const found = await orNothing(lstat(at));
+    const found = await ifThere(lstat(at));
     if (!found?.isSymbolicLink()) return at;
     at = resolve(folder, await readlink(at));
   }
@@ -67,7 +67,7 @@ export async function writeWhole(
   text: string,
   { mode = 0o666, temporary = temporaryName(path) }: WriteWholeOptions = {},
 ): Promise<void> {
-  const former = await orNothing(lstat(path));
+  const former = await ifThere(lstat(path));
   try {
     await rm(temporary, { force: true });
     const file = await open(temporary, 'wx', former?.isFile() ? former.mode & 0o777 : mode);
@@ -101,8 +101,8 @@ function temporaryName(path: string): string {
   return `${path}.${randomUUID()}.part`;
 }
 
-/** What the file system says of a path, or nothing when there is none. */
-async function orNothing(asked: Promise<Stats>): Promise<Stats | undefined> {
+/** What was asked of a path; nothing when there is no such file. */
+export async function ifThere<Value>(asked: Promise<Value>): Promise<Value | undefined> {
   try {
     return await asked;
   } catch (error) {

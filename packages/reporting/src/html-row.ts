@@ -1,8 +1,7 @@
 import { findStatus, listFacts, readableTime, readLink } from './describe.ts';
 import { answerText, bodyText, headerLines, indentJson } from './exchange.ts';
-import { type Markup, markup } from './markup.ts';
 import type { Change, Exchange, Fact, Report, Row } from './report.ts';
-import { clip } from './sanitize.ts';
+import { clip, type Markup, markup } from './sanitize.ts';
 
 const maxExchanges = 10;
 const maxCharacters = 4000;

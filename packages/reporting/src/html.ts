@@ -11,11 +11,9 @@ import {
   readableTime,
 } from './describe.ts';
 import { capitalise, factText, resultRow } from './html-row.ts';
-import { Markup, markup } from './markup.ts';
-import { pageScript } from './page-script.ts';
-import { pageStyle } from './page-style.ts';
+import { pageScript, pageStyle } from './page-assets.ts';
 import type { Filter, Group, Matrix, Report, Row, Table } from './report.ts';
-import { clip } from './sanitize.ts';
+import { clip, Markup, markup } from './sanitize.ts';
 
 const maxRows = 2000;
 const maxCauses = 100;

@@ -1,14 +1,14 @@
-export { describeAcceptance, findCauses, readableTime } from './describe.ts';
+export { readableTime } from './describe.ts';
 export {
   describeDirectoryFault,
   describeReadFault,
   describeWriteFault,
+  ifThere,
   NotAFileError,
   prepareDirectory,
   readTextFile,
   resolveFile,
   syncFolder,
-  TextFileError,
   writeReportFiles,
   writeWhole,
 } from './files.ts';
@@ -42,5 +42,5 @@ export {
   sanitizeForTerminal,
   sanitizeJson,
 } from './sanitize.ts';
-export { encodePath, renderSarif, type SarifParts } from './sarif.ts';
+export { encodePath, renderSarif } from './sarif.ts';
 export { renderTerminal } from './terminal.ts';

@@ -1,8 +1,7 @@
 import { describeAcceptance, describeSeen, findStatus, listFacts, listRows } from './describe.ts';
 import { exchangeText } from './exchange.ts';
-import { type Markup, type MarkupValue, markup } from './markup.ts';
 import type { Report, Row } from './report.ts';
-import { clip, oneLine } from './sanitize.ts';
+import { clip, type Markup, type MarkupValue, markup, oneLine } from './sanitize.ts';
 
 const maxTextCharacters = 20_000;
 

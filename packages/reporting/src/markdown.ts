@@ -13,9 +13,8 @@ import {
   readLink,
 } from './describe.ts';
 import { exchangeText } from './exchange.ts';
-import { escapeMarkup } from './markup.ts';
 import type { Fact, Group, Matrix, Report } from './report.ts';
-import { clip, escapeCommands, oneLine, sanitizeBlockForTerminal } from './sanitize.ts';
+import { clip, escapeCommands, escapeMarkup, oneLine, sanitizeBlockForTerminal } from './sanitize.ts';
 
 const maxExchanges = 3;
 const maxBlockCharacters = 3000;

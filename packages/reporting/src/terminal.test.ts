@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { renderTerminal } from './terminal.ts';
-import { sampleReport, sampleRow } from './testing/sample-report.ts';
+import { findObeyed, hostileTexts } from './testing/hostile-texts.ts';
+import { sampleReport, sampleRow, withTexts } from './testing/sample-report.ts';
 
 test('colours appear only when asked for, and green only for good news', () => {
   const green = '\u001b[32m';
@@ -50,4 +51,11 @@ test.each([false, true])('at 80 columns no line is longer, and no word is lost (
   expect(fitted.split('\n').filter((line) => isProse(line) && line.length > 80)).toEqual([]);
   const findings = (text: string) => text.slice(text.indexOf('Failed (')).split(/\s+/);
   expect(findings(fitted)).toEqual(findings(whole));
+});
+
+test('where a line is broken, no word begins a command for the log of a CI job', () => {
+  for (const text of hostileTexts) {
+    const report = withTexts(sampleReport(), `${'word '.repeat(14)}${text} ${text}`);
+    for (const columns of [40, 80]) expect(findObeyed(renderTerminal(report, { columns }))).toEqual([]);
+  }
 });

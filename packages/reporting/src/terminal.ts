@@ -14,7 +14,7 @@ import {
 } from './describe.ts';
 import { answerText, headerLines } from './exchange.ts';
 import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
-import { clip, sanitizeBlockForTerminal, sanitizeForTerminal } from './sanitize.ts';
+import { clip, escapeCommands, sanitizeBlockForTerminal, sanitizeForTerminal } from './sanitize.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -60,13 +60,10 @@ export function renderTerminal(report: Report, { color = false, columns }: Termi
     ...report.matrices.map((matrix) => matrixLines(report, matrix, paint, width).join('\n')),
     ...report.tables.map((table) => section(table.title, tableLines(table), paint)),
     ...report.groups.flatMap((group) => groupSections(report, group, paint)),
-    ...alerts.map(({ title, texts }) =>
-      section(
-        title,
-        texts.map((text) => wrap(text, '  ')),
-        paint,
-      ),
-    ),
+    ...alerts.map(({ title, texts }) => {
+      const lines = texts.map((text) => paragraph(text, '  '));
+      return section(title, lines, paint);
+    }),
   ].map((text) => (width === undefined ? text : fitLines(text, width)));
   const end = [
     remedy === undefined ? '' : sanitizeBlockForTerminal(remedy),
@@ -76,25 +73,29 @@ export function renderTerminal(report: Report, { color = false, columns }: Termi
 }
 
 /** Breaks lines between words, under the beginning of their text. Exchanges stay as they are, to be copied. */
-function fitLines(text: string, width: number): string {
-  return text
-    .split('\n')
-    .map((whole) => {
-      const visible = stripVTControlCharacters(whole);
-      if (visible.length <= width || /^ {4}[<>] /.test(visible)) return whole;
-      const [indent = ''] = /^ *\S{1,9} {2,}(?=\S)/.exec(visible) ?? /^ */.exec(visible) ?? [];
-      const hang = ' '.repeat(indent.trim() === '' ? indent.length + 2 : indent.length);
-      const start = whole.length - whole.trimStart().length;
-      const lines = [whole.slice(0, start)];
-      for (const [at, word] of whole.slice(start).split(' ').entries()) {
-        const last = lines.at(-1) ?? '';
-        const next = at === 0 ? last + word : `${last} ${word}`;
-        if (at === 0 || stripVTControlCharacters(next).length <= width) lines[lines.length - 1] = next;
-        else lines.push(hang + word);
-      }
-      return lines.join('\n');
-    })
-    .join('\n');
+function fitLines(text: string, width: number, hang = 2): string {
+  const fitted = text.split('\n').map((whole) => {
+    const visible = stripVTControlCharacters(whole);
+    if (visible.length <= width || /^ {4}[<>] /.test(visible)) return whole;
+    const [indent = ''] = /^ *\S{1,9} {2,}(?=\S)/.exec(visible) ?? /^ */.exec(visible) ?? [];
+    const under = ' '.repeat(indent.length + (indent.trim() === '' ? hang : 0));
+    const start = whole.length - whole.trimStart().length;
+    const lines = [whole.slice(0, start)];
+    for (const [at, word] of whole.slice(start).split(' ').entries()) {
+      const last = lines.at(-1) ?? '';
+      const next = at === 0 ? last + word : `${last} ${word}`;
+      if (at === 0 || stripVTControlCharacters(next).length <= width) lines[lines.length - 1] = next;
+      else lines.push(under + word);
+    }
+    // A line that begins with another word may be a command for the log of a CI job.
+    return lines.map((line) => escapeCommands(line)).join('\n');
+  });
+  return fitted.join('\n');
+}
+
+/** A text of its own in lines of the usual width. */
+function paragraph(text: string, indent: string): string {
+  return fitLines(indent + line(text), maxColumns, 0);
 }
 
 /** A foreign text in one line; what is cut off stands in `report.json`. */
@@ -104,19 +105,6 @@ function line(text: string): string {
 
 function section(title: string, lines: readonly string[], paint: Paint): string {
   return lines.length === 0 ? '' : [paint('bold', `${line(title)} (${lines.length})`), ...lines].join('\n');
-}
-
-/** A text in lines that fit a terminal, each behind the indent. */
-function wrap(text: string, indent: string): string {
-  const lines: string[] = [];
-  for (const word of line(text).split(' ')) {
-    const end = lines.at(-1);
-    if (end !== undefined && indent.length + end.length + word.length < maxColumns)
-      lines[lines.length - 1] = `${end} ${word}`;
-    else lines.push(word);
-  }
-  // A line that begins with another word may be a command for the log of a CI job.
-  return lines.map((text) => indent + sanitizeForTerminal(text)).join('\n');
 }
 
 function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerminal = Infinity): string[] {
@@ -164,7 +152,7 @@ function groupSections(report: Report, { title, show, rows }: Group, paint: Pain
   const head = paint('bold', `${line(title)} (${rows.length})`);
   if (show === 'reasons') {
     const reasons = groupReasons(rows).map(
-      ({ reason, ids }) => `${wrap(reason, '  ')}\n${paint('dim', wrap(ids.join(' '), '    '))}`,
+      ({ reason, ids }) => `${paragraph(reason, '  ')}\n${paint('dim', paragraph(ids.join(' '), '    '))}`,
     );
     return [[head, ...reasons].join('\n')];
   }

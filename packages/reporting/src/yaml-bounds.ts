@@ -4,7 +4,10 @@ import {
   isAlias,
   isMap,
   isScalar,
+  isSeq,
+  LineCounter,
   type ParseOptions,
+  parseDocument,
   type SchemaOptions,
   visit,
 } from 'yaml';
@@ -54,4 +57,31 @@ function findRepeated(keys: readonly unknown[]): YamlFault | undefined {
     seen.add(key.value);
   }
   return undefined;
+}
+
+/** The items of a list in a file, each with its line; none where it is not a list, and an empty list where it holds nothing. */
+export function readYamlList(text: string): {
+  items?: { line: number; value: unknown }[];
+  fault?: { line: number; cause: Error };
+} {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { ...yamlOptions, lineCounter });
+  const findLine = (offset: number) => Math.max(1, lineCounter.linePos(offset).line);
+  const fault = findYamlFault(document);
+  if (fault) return { fault: { line: findLine(fault.offset), cause: fault.cause } };
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return { items: [] };
+  if (!isSeq(contents)) return {};
+  const items: { line: number; value: unknown }[] = [];
+  for (const item of contents.items) {
+    const line = findLine(Object(item).range?.[0] ?? 0);
+    try {
+      items.push({ line, value: item.toJS(document) });
+    } catch (cause) {
+      // An alias that leads nowhere, or far too many of them.
+      if (cause instanceof ReferenceError) return { fault: { line, cause } };
+      throw cause;
+    }
+  }
+  return { items };
 }

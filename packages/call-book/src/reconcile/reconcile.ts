@@ -1,8 +1,9 @@
 import type { CallBook } from '../book.ts';
 import { openRecords, type ReconcileClient } from '../generations.ts';
-import { CallBookError, type CallTotals, refuseUnknownOptions } from '../store.ts';
+import { CallBookError, type CallTotals, mustBe, refuseUnknownOptions } from '../store.ts';
 import { createCounts, type Finding, type ReconcileCounts } from './findings.ts';
-import { Reconciler, type ReconcileSettings, type Unread } from './reconciler.ts';
+import type { ReconcileSettings, Unread } from './judge.ts';
+import { Reconciler } from './reconciler.ts';
 import type { RecordSource } from './record-source.ts';
 
 /** What is reconciled with what. */
@@ -91,8 +92,17 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const to = options.to === undefined ? Number.MAX_SAFE_INTEGER : readSeconds('to', options.to);
   if (from >= to) throw new CallBookError('option', 'reconcile: from must be before to');
   for (const [name, choice] of Object.entries({ apply, resume })) {
-    if (typeof choice === 'boolean') continue;
-    throw new CallBookError('option', `reconcile: ${name} must be true or false (got ${String(choice)})`);
+    if (typeof choice !== 'boolean') throw mustBe('reconcile', name, 'true or false', choice);
+  }
+  for (const [name, callback] of Object.entries({ now, onFinding })) {
+    if (callback === undefined || typeof callback === 'function') continue;
+    throw mustBe('reconcile', name, 'a function', callback);
+  }
+  if (signal !== undefined && typeof signal.throwIfAborted !== 'function') {
+    throw mustBe('reconcile', 'signal', 'an AbortSignal', signal);
+  }
+  if (typeof book?.store?.saveRun !== 'function') {
+    throw mustBe('reconcile', 'book', 'made by createCallBook()', book);
   }
   const sources = readClients(client);
   const findings: Finding[] = [];
@@ -133,24 +143,26 @@ function add<Name extends string>(sums: Record<Name, number>, others: Readonly<R
 
 /** Without a client nothing would be read, and by two of one app each call would be counted twice. */
 function readClients(client: ReconcileOptions['client']): RecordSource[] {
-  const sources = [client].flat().map(openRecords);
+  const clients = [client].flat();
+  for (const each of clients) {
+    if (typeof each?.clockDifference === 'function') continue;
+    throw mustBe('reconcile', 'client', 'made by createTrtcCallClient()', each);
+  }
+  const sources = clients.map(openRecords);
   const scopes = new Set(sources.map(({ generation, app }) => `${generation} ${app}`));
   if (sources.length > 0 && scopes.size === sources.length) return sources;
   const got = sources.length === 0 ? 'none' : 'two of one app in one generation';
-  throw new CallBookError('option', `reconcile: client must be one client, or one of each (got ${got})`);
+  throw mustBe('reconcile', 'client', 'one client, or one of each', got);
 }
 
 function readSeconds(name: string, time: unknown): number {
   const seconds = time instanceof Date ? time.getTime() / 1000 : time;
   if (typeof seconds === 'number' && seconds >= 0 && seconds < 1e11) return Math.floor(seconds);
-  throw new CallBookError(
-    'option',
-    `reconcile: ${name} must be a Date or Unix seconds (got ${String(time)})`,
-  );
+  throw mustBe('reconcile', name, 'a Date or Unix seconds', time);
 }
 
 function readCount(name: string, count: number | undefined, byDefault: number): number {
   if (count === undefined) return byDefault;
   if (Number.isInteger(count) && count >= 0) return count;
-  throw new CallBookError('option', `reconcile: ${name} must be an integer from 0 on (got ${String(count)})`);
+  throw mustBe('reconcile', name, 'an integer from 0 on', count);
 }

@@ -1,46 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { isTrtcCallError, type RecordListPage, type TrtcCallError } from '@trtc-call/client';
+import { isTrtcCallError, type RecordListPage } from '@trtc-call/client';
 import { findBegin } from '../booked-call.ts';
 import type { Evidence } from '../evidence.ts';
-import { type AnyRecord, readRecord } from '../read-record.ts';
-import {
-  type BookStore,
-  CallBookError,
-  type CallPosition,
-  type CallScope,
-  type CallSelection,
-  type Run,
-  type RunStep,
-} from '../store.ts';
+import type { AnyRecord } from '../read-record.ts';
+import { CallBookError, type CallPosition, type Run, type RunStep } from '../store.ts';
 import { toPosition } from '../stores/sql.ts';
-import { type Counts, createCounts, createFinding, type Finding, findDifferences } from './findings.ts';
+import { createFinding, type Finding } from './findings.ts';
+import { expired, Judge, type ReconcileSettings, type Unread } from './judge.ts';
 import type { RecordSource } from './record-source.ts';
-
-/** Records that were not read, and why. */
-export interface Unread extends CallScope {
-  /** Unix seconds. */
-  readonly from: number;
-  readonly to: number;
-  readonly error: TrtcCallError;
-}
-
-/** What a reconciliation is made with, read and checked. */
-export interface ReconcileSettings {
-  readonly store: BookStore<unknown>;
-  readonly from: number;
-  readonly to: number;
-  readonly apply: boolean;
-  readonly resume: boolean;
-  readonly settleSeconds: number;
-  readonly longestCallSeconds: number;
-  readonly signal: AbortSignal | undefined;
-  readonly now: () => number;
-  readonly emit: (finding: Finding) => Promise<void>;
-}
 
 /** What came of one app in one generation. */
 interface Part {
-  readonly counts: Counts;
+  readonly counts: Judge['counts'];
   readonly run: Run;
   readonly unread: Unread | undefined;
   /** Whether the window begins before what the service keeps: a call of then may be missing in the book. */
@@ -56,40 +27,41 @@ const interruptedMilliseconds = 60_000;
 /** Two clocks may differ by so much at the edge of what the service keeps. */
 const edgeSeconds = 60;
 
-/** Compares the records of one app in one generation with the book. */
+/** Walks through the records of one app in one generation, and then through the calls of the book that they lack. */
 export class Reconciler {
   readonly #source: RecordSource;
   readonly #settings: ReconcileSettings;
-  readonly #scope: CallScope;
+  readonly #judge: Judge;
   #run: Run;
-  #counts: Counts = createCounts();
-  /** What the last call of the service failed with: the others are not asked for then. */
-  #failure: TrtcCallError | undefined;
+  #begins = true;
 
   constructor(source: RecordSource, settings: ReconcileSettings) {
     this.#source = source;
     this.#settings = settings;
-    this.#scope = { generation: source.generation, app: source.app };
-    const { from, to, apply } = settings;
+    this.#judge = new Judge(source, settings);
+    const { from, to, apply, now } = settings;
     this.#run = {
-      ...{ id: randomUUID(), ...this.#scope, apply, from, to, position: from, counts: '' },
-      updatedAt: settings.now(),
+      ...{ id: randomUUID(), generation: source.generation, app: source.app, apply },
+      ...{ from, to, position: from, counts: '', updatedAt: now() },
     };
   }
 
   async run(): Promise<Part> {
-    const { store, resume } = this.#settings;
+    const { store, resume, now } = this.#settings;
     await this.#endNow();
-    const isPartlyGone = this.#run.from < this.#seconds() - this.#source.windowSeconds - edgeSeconds;
+    const isPartlyGone = this.#run.from < this.#judge.seconds() - this.#source.windowSeconds - edgeSeconds;
     if (resume) await this.#resume();
-    await this.#waitForUndated();
+    // Calls of which no time is known are in no span: only their record can say more.
+    await this.#save({ listed: { from: 0, to: 1, callIds: [] } });
     await this.#reportExpired();
     const unread = this.#run.position < this.#run.to ? await this.#compareRecords() : undefined;
     await this.#judgeWaiting(unread);
+    // A run that was taken over has nothing that waits any more.
+    await this.#save({});
     // What was not read, or could not be asked for, is left to a run that resumes this one.
-    const before = this.#settings.now() - 1000 * this.#source.windowSeconds;
-    if (!unread && !this.#failure) await store.endRun(this.#run, before);
-    return { counts: this.#counts, run: this.#run, unread, isPartlyGone };
+    const before = now() - 1000 * this.#source.windowSeconds;
+    if (!unread && !this.#judge.failure) await store.endRun(this.#run, before);
+    return { counts: this.#judge.counts, run: this.#run, unread, isPartlyGone };
   }
 
   /**
@@ -107,7 +79,7 @@ export class Reconciler {
       // What the service refuses tells its time too; what else is wrong shows when the records are read.
       if (!isTrtcCallError(error)) throw error;
     }
-    const end = this.#seconds() + 1;
+    const end = this.#judge.seconds() + 1;
     if (from >= end) {
       const message = 'reconcile: from must be before now, by the clock of the service';
       throw new CallBookError('option', message);
@@ -116,36 +88,38 @@ export class Reconciler {
   }
 
   async #resume(): Promise<void> {
-    const { store, apply, now } = this.#settings;
+    const { store, now } = this.#settings;
     const times = { before: now() - interruptedMilliseconds, now: now() };
-    const run = await store.takeRun({ ...this.#scope, apply }, times);
+    const run = await store.takeRun(this.#run, times);
     if (!run || run.from > this.#run.from || run.position < this.#run.from) return;
-    this.#counts = { ...this.#counts, ...JSON.parse(run.counts), undecided: 0 };
+    Object.assign(this.#judge.counts, JSON.parse(run.counts), { undecided: 0 });
     this.#run = { ...run, to: this.#run.to };
-  }
-
-  /** Calls of which no time is known are in no span: only their record can say more. */
-  async #waitForUndated(): Promise<void> {
-    await this.#save({ listed: { from: 0, to: 1, callIds: [] } });
+    this.#begins = false;
   }
 
   async #reportExpired(): Promise<void> {
-    const horizon = Math.min(this.#seconds() - this.#source.windowSeconds, this.#run.to);
+    const horizon = Math.min(this.#judge.seconds() - this.#source.windowSeconds, this.#run.to);
     if (this.#run.position >= horizon) return;
+    const { store, emit } = this.#settings;
+    const { generation, app, position } = this.#run;
     // Calls of which no time is known, whose time is 0, are waited for.
-    const from = Math.max(1, this.#run.position);
-    for await (const rows of this.#chunks({ from, to: horizon, unconfirmed: true })) {
+    const span = { generation, app, from: Math.max(1, position), to: horizon, unconfirmed: true };
+    for (let after: CallPosition | undefined; ; ) {
+      const rows = await store.list({ ...span, limit: chunk.rows, after });
       for (const book of rows) {
-        this.#counts.expired += 1;
-        await this.#settings.emit(createFinding('expired', expired, { book }, book));
+        this.#judge.counts.expired += 1;
+        await emit(createFinding('expired', expired, { book }, book));
       }
+      const last = rows.at(-1);
+      if (rows.length < chunk.rows || !last) break;
+      after = toPosition(last);
     }
     await this.#save({ position: horizon });
   }
 
   async #compareRecords(): Promise<Unread | undefined> {
     const { signal } = this.#settings;
-    const { position, to } = this.#run;
+    const { generation, app, position, to } = this.#run;
     let unreadFrom: number | undefined;
     try {
       // Whether a bound belongs to a filter is not documented, so a second more is asked for on each side.
@@ -157,19 +131,21 @@ export class Reconciler {
     } catch (error) {
       signal?.throwIfAborted();
       if (!isTrtcCallError(error)) throw error;
-      return { ...this.#scope, from: unreadFrom ?? this.#run.position, to, error };
+      return { generation, app, from: unreadFrom ?? this.#run.position, to, error };
     }
     return undefined;
   }
 
   async #comparePage(page: RecordListPage<AnyRecord>, listedFrom: number): Promise<void> {
+    const { store, emit } = this.#settings;
     const { from, to } = this.#run;
+    const judge = this.#judge;
     const found: Finding[] = [];
     const evidence: Evidence[] = [];
     const seen: string[] = [];
-    const records = new Map(page.records.map((record) => this.#readRecord(record)));
+    const records = new Map(page.records.map((record) => [judge.read(record), record]));
     const ids = [...records.keys()].map(({ callId }) => callId);
-    const known = await this.#settings.store.find(this.#scope, ids);
+    const known = await store.find(this.#run, ids);
     const rows = new Map(known.map((row) => [row.callId, row]));
     for (const [proved, record] of records) {
       const began = findBegin(proved);
@@ -177,152 +153,35 @@ export class Reconciler {
       const row = rows.get(proved.callId);
       // The second before is that of another run, but what it proves may be written.
       const isReported = began !== listedFrom - 1;
-      const finding = this.#compare(row, record, proved, isReported);
+      const isInWindow = began >= from && isReported;
+      const finding = judge.compare(row, record, proved, { isInWindow, isReported });
       if (finding && isReported) found.push(finding);
-      if (this.#isToWrite(row, finding)) evidence.push(proved);
+      if (judge.isToWrite(row, proved, finding)) evidence.push(proved);
       const bookBegan = row ? findBegin(row) : began;
       if (bookBegan < page.startTimestamp || bookBegan > page.endTimestamp) seen.push(proved.callId);
     }
     const end = Math.min(page.endTimestamp + 1, to);
     const listed = { from: Math.max(page.startTimestamp, from), to: end, callIds: ids };
     await this.#save({ evidence, seen, ...(page.isComplete && { listed, position: end }) });
-    for (const finding of found) await this.#settings.emit(finding);
+    for (const finding of found) await emit(finding);
   }
 
-  #readRecord(record: AnyRecord): [Evidence, AnyRecord] {
-    const proof = { app: this.#scope.app, at: this.#milliseconds(), source: 'record' } as const;
-    return [readRecord(record, proof), record];
-  }
-
-  /** Counts a record, and says what is wrong with the row of its call. */
-  #compare(
-    row: Evidence | undefined,
-    record: AnyRecord,
-    proved: Evidence,
-    isCounted: boolean,
-  ): Finding | undefined {
-    const { from, to, apply: applied } = this.#run;
-    const counts = isCounted ? this.#counts : createCounts();
-    const began = findBegin(proved);
-    if (began >= from && began < to) {
-      counts.records += 1;
-      counts.recordTalkSeconds += proved.claims.talkSeconds?.value ?? 0;
-    }
-    const differences = row ? findDifferences(row, proved) : [];
-    if (row && differences.length === 0) {
-      counts.agreeing += 1;
-      return undefined;
-    }
-    if (this.#isYoung(proved)) {
-      counts.young += 1;
-      return undefined;
-    }
-    if (!row) {
-      counts.missing += 1;
-      return createFinding('missing', 'the vendor has a record of it', { record, applied }, proved);
-    }
-    counts.different += 1;
-    const reason = `book and record differ in ${differences.map(({ field }) => field).join(', ')}`;
-    return createFinding('different', reason, { book: row, record, differences, applied }, proved);
-  }
-
-  #isToWrite(row: Evidence | undefined, finding: Finding | undefined): boolean {
-    if (!this.#run.apply || (row?.state === 'confirmed' && !finding)) return false;
-    this.#counts.applied += 1;
-    return true;
-  }
-
+  /** Says of each call that the list does not show why that may be. */
   async #judgeWaiting(unread: Unread | undefined): Promise<void> {
     const { store, emit, signal } = this.#settings;
     for (let after = ''; ; ) {
       signal?.throwIfAborted();
       const rows = await store.listWaiting(this.#run, { after, limit: chunk.calls });
-      const evidence: Evidence[] = [];
-      const found = await Promise.all(rows.map((row) => this.#judge(row, unread, evidence)));
+      const judged = await Promise.all(rows.map((row) => this.#judge.judge(row, this.#run, unread)));
       // Those that are judged are judged for a run that resumes this one too.
-      const seen = rows.flatMap(({ callId }, at) => (found[at]?.kind === 'undecided' ? [] : [callId]));
+      const seen = rows.flatMap(({ callId }, at) =>
+        judged[at]?.finding?.kind === 'undecided' ? [] : [callId],
+      );
+      const evidence = judged.flatMap((each) => each.evidence ?? []);
       if (rows.length > 0) await this.#save({ evidence, seen });
-      for (const finding of found) if (finding) await emit(finding);
+      for (const { finding } of judged) if (finding) await emit(finding);
       if (rows.length < chunk.calls) return;
       after = rows.at(-1)?.callId ?? '';
-    }
-  }
-
-  /** Says of a call that the list does not show why that may be. */
-  async #judge(
-    book: Evidence,
-    unread: Unread | undefined,
-    evidence: Evidence[],
-  ): Promise<Finding | undefined> {
-    const { longestCallSeconds } = this.#settings;
-    const began = findBegin(book);
-    const find = (kind: 'unknown' | 'expired' | 'undecided', reason: string) => {
-      this.#counts[kind] += 1;
-      return createFinding(kind, reason, { book }, book);
-    };
-    if (unread && began >= unread.from) return find('undecided', `${unreadList}: ${unread.error.message}`);
-    const age = this.#seconds() - began;
-    const isOpen = book.state === 'started' || book.state === 'connected';
-    if (began > 0 && isOpen && age < longestCallSeconds) {
-      this.#counts.open += 1;
-      return undefined;
-    }
-    if (this.#isYoung(book)) {
-      this.#counts.young += 1;
-      return undefined;
-    }
-    const record = await this.#ask(book.callId);
-    if (record instanceof Error) return find('undecided', `${unasked}: ${record.message}`);
-    if (record) {
-      const [proved] = this.#readRecord(record);
-      const finding = this.#compare(book, record, proved, true);
-      if (this.#isToWrite(book, finding)) evidence.push(proved);
-      return finding;
-    }
-    if (began === 0)
-      return find('undecided', 'no time is known of it, and the vendor has no record by its id');
-    if (age < this.#source.windowSeconds - edgeSeconds) return find('unknown', isOpen ? unended : unknown);
-    return find('expired', expired);
-  }
-
-  /** The record of one call; `null` where there is none. */
-  async #ask(callId: string): Promise<AnyRecord | null | TrtcCallError> {
-    const { signal } = this.#settings;
-    if (this.#failure) return this.#failure;
-    try {
-      return await this.#source.get(callId, { signal });
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!isTrtcCallError(error)) throw error;
-      // An id that cannot be asked for says nothing of the service.
-      if (error.kind !== 'argument') this.#failure ??= error;
-      return error;
-    }
-  }
-
-  #isYoung({ claims, state }: Evidence): boolean {
-    const end = claims.endTime?.value;
-    const hasEnded = state === 'ended' || state === 'confirmed';
-    return hasEnded && end !== undefined && end > this.#seconds() - this.#settings.settleSeconds;
-  }
-
-  /** By the clock of the service. */
-  #milliseconds(): number {
-    return this.#settings.now() + this.#source.clockDifference();
-  }
-
-  #seconds(): number {
-    return Math.floor(this.#milliseconds() / 1000);
-  }
-
-  async *#chunks(selection: Omit<CallSelection, 'limit' | 'after'>): AsyncGenerator<readonly Evidence[]> {
-    const wanted = { ...selection, ...this.#scope, limit: chunk.rows };
-    for (let after: CallPosition | undefined; ; ) {
-      const rows = await this.#settings.store.list({ ...wanted, after });
-      if (rows.length > 0) yield rows;
-      const last = rows.at(-1);
-      if (rows.length < chunk.rows || !last) return;
-      after = toPosition(last);
     }
   }
 
@@ -331,14 +190,13 @@ export class Reconciler {
     ...step
   }: Partial<RunStep> & { position?: number }): Promise<void> {
     const { store, now } = this.#settings;
-    this.#run = { ...this.#run, position, counts: JSON.stringify(this.#counts), updatedAt: now() };
-    await store.saveRun(this.#run, { evidence: [], seen: [], ...step });
+    const counts = JSON.stringify(this.#judge.counts);
+    this.#run = { ...this.#run, position, counts, updatedAt: now() };
+    const begins = this.#begins;
+    this.#begins = false;
+    if (await store.saveRun(this.#run, { evidence: [], seen: [], begins, ...step })) return;
+    const message =
+      'reconcile: another process has taken over this run, or ended it; run it again, and look at the clocks of both';
+    throw new CallBookError('unavailable', message);
   }
 }
-
-const expired = 'it is older than the records that the vendor keeps, and no record of it was read in time';
-const unreadList = 'the list of records could not be read as a whole';
-const unasked = 'its record could not be asked for';
-const unknown =
-  'the list of records is complete where it began and lacks it, and there is no record by its id';
-const unended = `${unknown}; the book knows of no end`;

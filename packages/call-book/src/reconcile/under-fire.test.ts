@@ -7,7 +7,7 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCallBook } from '../book.ts';
 import { postgresBook } from '../stores/postgres.ts';
-import { collect, playV1, writeRecordV1 } from '../testing/play-calls.ts';
+import { collect, playV1, send, writeRecordV1 } from '../testing/play-calls.ts';
 import { hour, openWorld, present } from '../testing/world.ts';
 
 const results = ['normal_end', 'reject', 'cancel', 'not_answer', 'interrupt'] as const;
@@ -107,6 +107,35 @@ test('goes on where it was interrupted, and counts each call once', async () => 
   expect(resumed.totals).toEqual(truth);
 });
 
+/** Stops a run at its first finding, when its calls wait to be judged, and lets something happen then. */
+async function disturb(happen: (world: Awaited<ReturnType<typeof openWorld>>) => Promise<unknown>) {
+  const world = await openWorld();
+  for (const record of day.records.slice(0, 9)) world.mock.records.add(record);
+  const times = {
+    startCallTs: present - 10 * hour,
+    acceptTs: present - 10 * hour,
+    endTs: present - 9 * hour,
+  };
+  for (const event of playV1({ ...times, callId: 'unrecorded' })) await world.book.handle(event);
+  let findings = 0;
+  const onFinding = async () => {
+    findings += 1;
+    if (findings === 1) await happen(world);
+  };
+  return world.compare({ onFinding }).then(({ verdict }) => verdict, String);
+}
+
+test.each([
+  ['is taken over', { resume: true }],
+  ['is ended by another one whose clock is ahead', {}],
+])('a run that %s says so, and agrees to nothing', async (_, options) => {
+  const ahead = () => (present + 8 * 24 * hour) * 1000;
+  const verdict = await disturb(({ compare }) => compare({ ...options, now: ahead }));
+  expect(verdict).toMatch(
+    /^CallBookError: reconcile: another process has taken over this run, or ended it; run it again/,
+  );
+});
+
 describe.skipIf(!hasPostgres())('many at the same time on one Postgres (needs postgresql)', () => {
   let server: PostgresServer;
   const pools: Pool[] = [];
@@ -138,10 +167,9 @@ describe.skipIf(!hasPostgres())('many at the same time on one Postgres (needs po
       at % 10 === 3 ? [] : at % 10 === 4 ? [event, event] : [event],
     );
     const receive = async (at: number) => {
-      for (const { raw } of sent.filter((_, turn) => turn % 4 === at)) {
-        const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
-        await processes[at]?.receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
-      }
+      const { receiver } = processes[at] ?? {};
+      for (const event of sent.filter((_, turn) => turn % 4 === at))
+        if (receiver) await send(receiver, event);
     };
     const runs = Promise.all([
       compare({ book, apply: true }),

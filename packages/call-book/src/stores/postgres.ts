@@ -1,45 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
-import {
-  type BookStore,
-  CallBookError,
-  type CallFilter,
-  type CallScope,
-  type CallSelection,
-  type CallTotals,
-  type Run,
-  type RunStep,
-  refuseUnknownOptions,
-  type UserPosition,
-} from '../store.ts';
-import {
-  type CallRow,
-  findGone,
-  type ReadRow,
-  readTotals,
-  readUserTotals,
-  toColumn,
-  toRows,
-  type UserRow,
-} from './rows.ts';
-import {
-  callColumns,
-  checkTable,
-  conflicts,
-  deleteUser,
-  keepSeen,
-  overwrite,
-  readRun,
-  type Statement,
-  selectCalls,
-  sumCalls,
-  sumUsers,
-  toRunRow,
-  userColumns,
-  writeRunStatements,
-  writeTablesSql,
-} from './sql.ts';
+import { type BookStore, CallBookError, mustBe, otherStore, refuseUnknownOptions } from '../store.ts';
+import type { ReadRow } from './rows.ts';
+import type { Dialect, Statement } from './sql.ts';
+import { SqlBook, type Work } from './sql-book.ts';
 
 /** What a book in Postgres is made with. */
 export interface PostgresBookOptions {
@@ -47,6 +11,8 @@ export interface PostgresBookOptions {
   readonly pool: Pool;
   /** The name of the table of calls; those beside it begin with it. With its schema, where it is in another one. Default `trtc_calls`. */
   readonly table?: string | undefined;
+  /** For how long a call is repeated while Postgres cannot be reached, such as while it restarts, in milliseconds. Default 5000. */
+  readonly retryMilliseconds?: number | undefined;
 }
 
 /** A book in Postgres, with what makes its tables. */
@@ -67,181 +33,104 @@ export function postgresBook(options: PostgresBookOptions): PostgresBook {
   return new OpenPostgresBook(options);
 }
 
-const knownOptions = { pool: true, table: true } satisfies Record<keyof PostgresBookOptions, true>;
+const knownOptions = { pool: true, table: true, retryMilliseconds: true } satisfies Record<
+  keyof PostgresBookOptions,
+  true
+>;
 
-/** Two transactions have locked rows of each other: one of them has to begin again. */
-const retryable: readonly unknown[] = ['40P01', '40001'];
-const mostAttempts = 5;
-const undefinedTable = '42P01';
+const integers: readonly string[] = [
+  ...['app', 'start_time', 'accept_time', 'end_time', 'talk_seconds', 'began', 'takes_part', 'join_time'],
+  ...['leave_time', 'seen', 'apply', 'from_time', 'to_time', 'position', 'updated_at'],
+];
 
-const selectIds = 'SELECT json_array_elements_text(CAST(:ids AS json))';
+const dialect: Dialect = {
+  text: 'text COLLATE "C"',
+  integer: 'bigint',
+  selectRows(columns) {
+    const typed = columns.map((name) => `${name} ${integers.includes(name) ? 'bigint' : 'text'}`);
+    return `SELECT ${columns.join(', ')} FROM json_to_recordset(CAST(:rows AS json)) AS given(${typed.join(', ')})`;
+  },
+  // As an array: the planner takes a new table for empty, and would read a list in JSON anew for each of its rows.
+  isListed: 'call_id = ANY (ARRAY(SELECT json_array_elements_text(CAST(:ids AS json))))',
+  lock: 'FOR UPDATE',
+};
 
 type Queries = Pick<PoolClient, 'query'>;
 
-class OpenPostgresBook implements PostgresBook {
-  readonly tablesSql: string;
+class OpenPostgresBook extends SqlBook<PoolClient> implements PostgresBook {
   readonly #pool: Pool;
   readonly #table: string;
-  readonly #runs: ReturnType<typeof writeRunStatements>;
+  readonly #retryMilliseconds: number;
+  /** Connections to the database of the book. */
+  readonly #own = new WeakSet<PoolClient>();
 
-  constructor({ pool, table = 'trtc_calls' }: PostgresBookOptions) {
-    checkTable('postgresBook', table, /^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/);
+  constructor({ pool, table = 'trtc_calls', retryMilliseconds = 5000 }: PostgresBookOptions) {
+    super('postgresBook', table, /^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/, dialect);
+    if (typeof pool?.connect !== 'function') throw mustBe('postgresBook', 'pool', 'a Pool of pg', pool);
+    if (!Number.isInteger(retryMilliseconds) || retryMilliseconds < 0) {
+      throw mustBe('postgresBook', 'retryMilliseconds', 'an integer from 0 on', retryMilliseconds);
+    }
     // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.
     if (pool.listenerCount('error') === 0) pool.on('error', () => {});
+    pool.on('acquire', (connection) => this.#own.add(connection));
     this.#pool = pool;
     this.#table = table;
-    this.#runs = writeRunStatements(table, selectIds);
-    this.tablesSql = writeTablesSql(table, { text: 'text COLLATE "C"', integer: 'bigint' });
+    this.#retryMilliseconds = retryMilliseconds;
   }
 
   async createTables(): Promise<void> {
     // One after the other where several processes start at the same time.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
-    await this.#pool.query(`${lock}${this.tablesSql}`);
+    await this.#retry(() => this.#pool.query(`${lock}${this.tablesSql}`));
   }
 
-  async fold(evidence: readonly Evidence[], transaction?: PoolClient): Promise<void> {
-    if (transaction) await this.#fold(evidence, transaction);
-    else await this.#write((connection) => this.#fold(evidence, connection));
+  protected read<Result>(work: () => Work<Result>): Promise<Result> {
+    return this.#retry(() => run(work, this.#pool));
   }
 
-  async find({ generation, app }: CallScope, callIds: readonly string[]): Promise<readonly Evidence[]> {
-    const rows = await this.#findRows(this.#pool, { generation, app }, callIds.map(toColumn), '');
-    return [...rows.values()];
+  protected write<Result>(work: () => Work<Result>, transaction?: PoolClient): Promise<Result> {
+    if (!transaction) return this.#retry(() => this.#transact((connection) => run(work, connection)));
+    // At once: a store that cannot wait would say so instead.
+    if (typeof transaction.query !== 'function') throw otherStore('postgresBook', 'postgresStore');
+    return this.#writeIn(transaction, work);
   }
 
-  async list(selection: CallSelection): Promise<readonly Evidence[]> {
-    return (await query(this.#pool, selectCalls(this.#table, selection))).map(readRow);
-  }
-
-  async sumCalls(filter: CallFilter): Promise<CallTotals> {
-    return readTotals((await query(this.#pool, sumCalls(this.#table, filter)))[0]);
-  }
-
-  async sumUsers(
-    filter: CallFilter,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): Promise<readonly UserPosition[]> {
-    return (await query(this.#pool, sumUsers(this.#table, filter, after, limit))).map(readUserTotals);
-  }
-
-  saveRun(run: Run, { evidence, listed, seen }: RunStep): Promise<void> {
-    return this.#write(async (connection) => {
-      await this.#fold(evidence, connection);
-      const ids = [...new Set(seen.map(toColumn))].sort();
-      const rows = ids.map((call_id) => ({ run: run.id, call_id, seen: 1 }));
-      await insertRows(connection, `${this.#table}_waiting`, ['run', 'call_id', 'seen'], rows, keepSeen);
-      if (listed) {
-        const { from, to, callIds } = listed;
-        const { id, generation, app } = run;
-        const values = { run: id, generation, app, from, to, ids: JSON.stringify(callIds.map(toColumn)) };
-        await query(connection, { text: this.#runs.wait, values });
-      }
-      await query(connection, { text: this.#runs.save, values: toRunRow(run) });
-    });
-  }
-
-  takeRun(
-    { generation, app, apply }: CallScope & Pick<Run, 'apply'>,
-    { before, now }: { readonly before: number; readonly now: number },
-  ): Promise<Run | undefined> {
-    return this.#write(async (connection) => {
-      const values = { generation, app, apply: Number(apply), before };
-      const [found] = await query(connection, { text: `${this.#runs.find} FOR UPDATE SKIP LOCKED`, values });
-      if (!found) return undefined;
-      const run = readRun(found);
-      await query(connection, { text: this.#runs.take, values: { id: run.id, now, seen: run.updatedAt } });
-      return { ...run, updatedAt: now };
-    });
-  }
-
-  async listWaiting(
-    { id, generation, app }: Run,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): Promise<readonly Evidence[]> {
-    const values = { run: id, generation, app, after: toColumn(after), limit };
-    return (await query(this.#pool, { text: this.#runs.waiting, values })).map(readRow);
-  }
-
-  endRun({ id }: Run, before: number): Promise<void> {
-    return this.#write(async (connection) => {
-      await query(connection, { text: this.#runs.end, values: { id, before } });
-      await query(connection, { text: this.#runs.forget, values: {} });
-    });
-  }
-
-  async #fold(all: readonly Evidence[], connection: Queries): Promise<void> {
-    for (const [scope, wanted] of groupByScope(all)) {
-      const fresh = [...wanted].map(([id, evidence]) => ({ id, ...toRows(evidence) }));
-      const calls = fresh.map(({ call }) => call);
-      // What is not there yet is written at once; of the rest each row is locked, in one order for all processes.
-      const added = await insertRows(
-        connection,
-        this.#table,
-        callColumns,
-        calls,
-        'ON CONFLICT DO NOTHING RETURNING call_id',
-      );
-      const isAdded = new Set(added.map((row) => row.call_id));
-      await this.#writeUsers(
-        connection,
-        fresh.filter(({ id }) => isAdded.has(id)).flatMap(({ users }) => users),
-      );
-      const others = [...wanted.keys()].filter((id) => !isAdded.has(id));
-      if (others.length === 0) continue;
-      const known = await this.#findRows(connection, scope, others, 'FOR UPDATE');
-      const changed = [...known].flatMap(([id, before]) => {
-        const evidence = wanted.get(id);
-        const merged = evidence && merge(before, evidence);
-        if (!merged || writeEvidence(merged) === writeEvidence(before)) return [];
-        return [{ ...toRows(merged), gone: findGone(before, merged) }];
-      });
-      const overwriting = overwrite(callColumns, conflicts.calls);
-      await insertRows(
-        connection,
-        this.#table,
-        callColumns,
-        changed.map(({ call }) => call),
-        overwriting,
-      );
-      await this.#writeUsers(
-        connection,
-        changed.flatMap(({ users }) => users),
-      );
-      for (const user of changed.flatMap(({ gone }) => gone)) {
-        await query(connection, { text: deleteUser(this.#table), values: { ...scope, ...user } });
-      }
+  async #writeIn<Result>(transaction: PoolClient, work: () => Work<Result>): Promise<Result> {
+    try {
+      if (!this.#own.has(transaction)) await this.#refuseOther(transaction);
+      return await run(work, transaction);
+    } catch (error) {
+      throw toBookError(error);
     }
   }
 
-  async #writeUsers(connection: Queries, users: readonly UserRow[]): Promise<void> {
-    const overwriting = overwrite(userColumns, conflicts.users);
-    await insertRows(connection, `${this.#table}_users`, userColumns, users, overwriting);
+  /** The receiver's store may have a pool of its own, but in another database the book would be written where no one reads it. */
+  async #refuseOther(transaction: PoolClient): Promise<void> {
+    const place = `SELECT current_database() || ' ' || pg_postmaster_start_time() || ' ' ||
+      coalesce(CAST(to_regclass(:table) AS oid), 0) AS place`;
+    const statement = { text: place, values: { table: this.#table } };
+    const [[theirs], [own]] = [await ask(transaction, statement), await ask(this.#pool, statement)];
+    if (theirs?.place !== own?.place) {
+      const message =
+        'postgresBook: the postgresStore of the receiver is in another database; give both the same one';
+      throw new CallBookError('option', message);
+    }
+    this.#own.add(transaction);
   }
 
-  async #findRows(
-    connection: Queries,
-    { generation, app }: CallScope,
-    ids: readonly string[],
-    lock: string,
-  ): Promise<Map<string, Evidence>> {
-    // By an array: the planner takes a new table for empty, and would read a list in JSON anew for each of its rows.
-    const text = `
-SELECT call_id, evidence FROM ${this.#table}
-WHERE generation = $1 AND app = $2 AND call_id = ANY(CAST($3 AS text[])) ORDER BY call_id ${lock}`;
-    const rows = await ask(connection, text, [generation, app, ids]);
-    return new Map(rows.map((row) => [String(row.call_id), readRow(row)]));
-  }
-
-  /** In one transaction, which begins again where it stood in the way of another one. */
-  async #write<Result>(work: (connection: PoolClient) => Promise<Result>): Promise<Result> {
-    for (let attempt = 1; ; attempt += 1) {
+  /**
+   * Begins again where transactions stood in the way of each other, and where the connection was lost: all that is written
+   * may be written again.
+   */
+  async #retry<Result>(work: () => Promise<Result>): Promise<Result> {
+    const end = performance.now() + this.#retryMilliseconds;
+    for (let pause = 20; ; pause = Math.min(2 * pause, 500)) {
       try {
-        return await this.#transact(work);
+        return await work();
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
-        if (attempt === mostAttempts || !retryable.includes(code)) throw error;
-        await wait(Math.random() * 20 * attempt);
+        const isPassing = conflicts.includes(readCode(error)) || isUnreachable(error);
+        if (!isPassing || performance.now() + pause > end) throw toBookError(error);
+        await wait(pause * (0.5 + Math.random() / 2));
       }
     }
   }
@@ -280,76 +169,57 @@ WHERE generation = $1 AND app = $2 AND call_id = ANY(CAST($3 AS text[])) ORDER B
   }
 }
 
-/** By app and generation, and within it by id in order: each call once, with all that is said of it. */
-function groupByScope(all: readonly Evidence[]): Map<CallScope, Map<string, Evidence>> {
-  const scopes = new Map<string, [CallScope, Map<string, Evidence>]>();
-  for (const evidence of all) {
-    const { generation, app, callId } = evidence;
-    const name = `${generation} ${app}`;
-    const [scope, calls] = scopes.get(name) ?? [{ generation, app }, new Map<string, Evidence>()];
-    scopes.set(name, [scope, calls]);
-    const id = toColumn(callId);
-    const known = calls.get(id);
-    calls.set(id, known ? merge(known, evidence) : evidence);
+async function run<Result>(work: () => Work<Result>, connection: Queries): Promise<Result> {
+  const statements = work();
+  for (let step = statements.next(); ; ) {
+    if (step.done) return step.value;
+    step = statements.next(await ask(connection, step.value));
   }
-  const ordered = [...scopes].sort(([one], [other]) => (one < other ? -1 : 1));
-  return new Map(
-    ordered.map(([, [scope, calls]]) => [
-      scope,
-      new Map([...calls].sort(([one], [other]) => (one < other ? -1 : 1))),
-    ]),
-  );
-}
-
-const types: Readonly<Record<string, string>> = {
-  app: 'bigint',
-  start_time: 'bigint',
-  accept_time: 'bigint',
-  end_time: 'bigint',
-  talk_seconds: 'bigint',
-  began: 'bigint',
-  takes_part: 'bigint',
-  join_time: 'bigint',
-  leave_time: 'bigint',
-  seen: 'bigint',
-};
-
-/** Inserts rows in their order, in one statement. */
-async function insertRows(
-  connection: Queries,
-  table: string,
-  columns: readonly string[],
-  rows: readonly (CallRow | UserRow | ReadRow)[],
-  conflict: string,
-): Promise<readonly ReadRow[]> {
-  if (rows.length === 0) return [];
-  const names = columns.join(', ');
-  const typed = columns.map((name) => `${name} ${types[name] ?? 'text'}`).join(', ');
-  const text = `
-INSERT INTO ${table} (${names}) SELECT ${names} FROM json_to_recordset(CAST(:rows AS json)) AS given(${typed}) ${conflict}`;
-  return query(connection, { text, values: { rows: JSON.stringify(rows) } });
 }
 
 /** Postgres counts its parameters. */
-async function query(connection: Queries, { text, values }: Statement): Promise<readonly ReadRow[]> {
+async function ask(connection: Queries, { text, values }: Statement): Promise<readonly ReadRow[]> {
   const names = Object.keys(values);
   const counted = text.replaceAll(/:([a-zA-Z_]\w*)/g, (whole, name: string) => {
     const at = names.indexOf(name);
     return at === -1 ? whole : `$${at + 1}`;
   });
-  return ask(connection, counted, Object.values(values));
+  return (await connection.query<ReadRow>(counted, Object.values(values))).rows;
 }
 
-async function ask(connection: Queries, text: string, values: readonly unknown[]): Promise<ReadRow[]> {
-  try {
-    return (await connection.query<ReadRow>(text, [...values])).rows;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === undefinedTable)) throw error;
-    const message = 'postgresBook: the tables are not there; call createTables(), or run tablesSql';
-    throw new CallBookError('unavailable', message, { cause: error });
-  }
+/** Two transactions have locked rows of each other, or one of them came too late. */
+const conflicts: readonly unknown[] = ['40P01', '40001'];
+
+const problems: Readonly<Record<string, string>> = {
+  '42P01': 'the tables are not there; call createTables(), or run tablesSql',
+  '42501':
+    'the user of the pool lacks a permission; grant it SELECT, INSERT, UPDATE and DELETE on the tables',
+  '25006': 'the database is read-only; connect to the primary one',
+  '53100': 'the disk of the database is full; free some space',
+};
+
+function readCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function readRow({ evidence }: ReadRow): Evidence {
-  return readEvidence(String(evidence));
+/** Connections that fail or are cut, as while Postgres is restarted, and too many of them. */
+function isUnreachable(error: unknown): boolean {
+  const ofNetwork = 'ECONN[A-Z]+|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT|ENOTFOUND';
+  if (new RegExp(`^(08...|57P0.|53300|${ofNetwork})$`).test(readCode(error))) return true;
+  const ofDriver = /^(Connection terminated|timeout exceeded|Client has encountered a connection error)/;
+  return error instanceof Error && ofDriver.test(error.message);
+}
+
+/** What has a remedy, with it; any other error as it is. */
+function toBookError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof CallBookError) return error;
+  const isEnded = /pool after calling end/.test(error.message);
+  const problem =
+    problems[readCode(error)] ??
+    (isEnded ? 'the pool has ended; end it after the last use of the book' : undefined) ??
+    (isUnreachable(error)
+      ? `Postgres cannot be reached (${readCode(error) || error.message}); see that it runs, and try again`
+      : undefined);
+  if (problem === undefined) return error;
+  return new CallBookError('unavailable', `postgresBook: ${problem}`, { cause: error });
 }

@@ -1,18 +1,30 @@
 import { findBegin } from '../booked-call.ts';
 import type { Evidence } from '../evidence.ts';
-import { CallBookError, type CallFilter, type CallSelection, type Run } from '../store.ts';
+import type { CallFilter, CallSelection, Run } from '../store.ts';
 import { type CallRow, type ReadRow, toColumn, type UserRow } from './rows.ts';
 
-/** What the statements of a database differ in. */
-interface Types {
+/** What the statements of databases differ in. */
+export interface Dialect {
   readonly text: string;
   readonly integer: string;
+  /** Reads columns of the rows in the parameter `rows`, a JSON array of objects. */
+  selectRows(columns: readonly string[]): string;
+  /** Whether `call_id` is in the parameter `ids`, a JSON array. */
+  readonly isListed: string;
+  /** What locks the rows that are read. */
+  readonly lock: string;
+}
+
+/** A statement whose parameters are named as `:name`. */
+export interface Statement {
+  readonly text: string;
+  readonly values: Readonly<Record<string, string | number | null>>;
 }
 
 const key = 'generation, app, call_id';
 
 /** The statements that make the tables of a book. */
-export function writeTablesSql(table: string, { text, integer }: Types): string {
+export function writeTablesSql(table: string, { text, integer }: Dialect): string {
   const index = table.slice(table.indexOf('.') + 1);
   const keyColumns = `generation ${text} NOT NULL, app ${integer} NOT NULL, call_id ${text} NOT NULL`;
   return `
@@ -38,35 +50,65 @@ CREATE TABLE IF NOT EXISTS ${table}_waiting (
 );`;
 }
 
-/** A statement whose parameters are named as `:name`. */
-export interface Statement {
-  readonly text: string;
-  readonly values: Readonly<Record<string, string | number | null>>;
-}
-
-/** Which columns are overwritten when the row is there. */
-export const callColumns = [
+const callColumns = [
   ...['generation', 'app', 'call_id', 'state', 'caller', 'media', 'type', 'result', 'start_time'],
   ...['accept_time', 'end_time', 'talk_seconds', 'began', 'evidence'],
 ] as const satisfies readonly (keyof CallRow)[];
-export const userColumns = [
+const userColumns = [
   ...['generation', 'app', 'call_id', 'user_id', 'role', 'takes_part', 'join_time', 'leave_time'],
   ...['talk_seconds', 'began'],
 ] as const satisfies readonly (keyof UserRow)[];
+const runColumns = [
+  ...['id', 'generation', 'app', 'apply', 'from_time', 'to_time', 'position', 'counts', 'updated_at'],
+] as const satisfies readonly (keyof RunRow)[];
+
+/** The statements whose text does not depend on what is asked for. */
+export function writeStatements(table: string, { selectRows, isListed, lock }: Dialect) {
+  const insert = (into: string, columns: readonly string[]) =>
+    `INSERT INTO ${into} (${columns.join(', ')}) ${selectRows(columns)} WHERE 1 = 1`;
+  const ofApp = 'generation = :generation AND app = :app';
+  return {
+    addCalls: `${insert(table, callColumns)} ON CONFLICT DO NOTHING RETURNING call_id`,
+    writeCalls: `${insert(table, callColumns)} ${overwrite(callColumns, key)}`,
+    writeUsers: `${insert(`${table}_users`, userColumns)} ${overwrite(userColumns, `${key}, user_id`)}`,
+    deleteUser: `DELETE FROM ${table}_users WHERE ${ofApp} AND call_id = :call_id AND user_id = :user_id`,
+    find: `SELECT evidence FROM ${table} WHERE ${ofApp} AND ${isListed}`,
+    findLocked: `SELECT evidence FROM ${table} WHERE ${ofApp} AND ${isListed} ORDER BY call_id ${lock}`,
+    // A call that was seen stays seen.
+    see: `
+${insert(`${table}_waiting`, ['run', 'call_id', 'seen'])}
+ON CONFLICT (run, call_id) DO UPDATE SET seen = excluded.seen WHERE excluded.seen = 1`,
+    wait: `
+INSERT INTO ${table}_waiting (run, call_id, seen) SELECT CAST(:run AS text), call_id, 0 FROM ${table}
+WHERE ${withoutKey} AND began >= :from AND began < :to AND NOT (${isListed})
+ON CONFLICT DO NOTHING`,
+    beginRun: `${insert(`${table}_runs`, runColumns)} ${overwrite(runColumns, 'id')}`,
+    saveRun: `
+UPDATE ${table}_runs SET position = :position, counts = :counts, updated_at = :updated_at
+WHERE id = :id RETURNING id`,
+    findRun: `
+SELECT ${runColumns.join(', ')} FROM ${table}_runs
+WHERE ${ofApp} AND apply = :apply AND updated_at < :before ORDER BY updated_at DESC LIMIT 1 ${lock}`,
+    takeRun: `UPDATE ${table}_runs SET id = :id, updated_at = :now WHERE id = :former`,
+    takeWaiting: `UPDATE ${table}_waiting SET run = :id WHERE run = :former`,
+    waiting: `
+SELECT calls.evidence FROM ${table}_waiting AS waiting JOIN ${table} AS calls
+  ON calls.generation = :generation AND calls.app = :app AND calls.call_id = waiting.call_id
+WHERE waiting.run = :run AND waiting.seen = 0 AND waiting.call_id > :after
+ORDER BY waiting.call_id LIMIT :limit`,
+    endRun: `DELETE FROM ${table}_runs WHERE id = :id OR updated_at < :before`,
+    forget: `DELETE FROM ${table}_waiting WHERE run NOT IN (SELECT id FROM ${table}_runs)`,
+  };
+}
+
+/** Written so that the index by time is taken: the key begins with the same columns, and has all calls of an app. */
+const withoutKey = "generation || '' = :generation AND app + 0 = :app";
 
 /** What comes after the values of an insertion, so that a row that is there is overwritten. */
-export function overwrite(columns: readonly string[], conflict: string): string {
+function overwrite(columns: readonly string[], conflict: string): string {
   const kept = conflict.split(', ');
   const set = columns.filter((name) => !kept.includes(name)).map((name) => `${name} = excluded.${name}`);
   return `ON CONFLICT (${conflict}) DO UPDATE SET ${set.join(', ')}`;
-}
-
-export const conflicts = { calls: key, users: `${key}, user_id` } as const;
-
-export function deleteUser(table: string): string {
-  return `
-DELETE FROM ${table}_users
-WHERE generation = :generation AND app = :app AND call_id = :call_id AND user_id = :user_id`;
 }
 
 /** The conditions of a filter on the rows `found`. */
@@ -78,7 +120,7 @@ function writeConditions({ generation, app, from, to }: CallFilter) {
     values[name] = value;
     conditions.push(condition);
   };
-  // Written so that the index by time is taken: the key begins with the same columns, and has all calls of an app.
+  // As in `withoutKey`.
   add('generation', generation, "found.generation || '' = :generation");
   add('app', app, 'found.app + 0 = :app');
   add('from', from, 'found.began >= :from');
@@ -127,53 +169,12 @@ GROUP BY user_id ORDER BY user_id LIMIT ${limit}`;
   return { text, values };
 }
 
-/**
- * The statements of runs.
- *
- * @param selectIds reads the ids of the parameter `ids`
- */
-export function writeRunStatements(table: string, selectIds: string) {
-  const columns = [
-    'id',
-    'generation',
-    'app',
-    'apply',
-    'from_time',
-    'to_time',
-    'position',
-    'counts',
-    'updated_at',
-  ];
-  const values = columns.map((name) => `:${name}`).join(', ');
-  return {
-    save: `INSERT INTO ${table}_runs (${columns.join(', ')}) VALUES (${values}) ${overwrite(columns, 'id')}`,
-    wait: `
-INSERT INTO ${table}_waiting (run, call_id, seen) SELECT CAST(:run AS text), call_id, 0 FROM ${table}
-WHERE generation || '' = :generation AND app + 0 = :app AND began >= :from AND began < :to AND call_id NOT IN (${selectIds})
-ON CONFLICT DO NOTHING`,
-    find: `
-SELECT ${columns.join(', ')} FROM ${table}_runs
-WHERE generation = :generation AND app = :app AND apply = :apply AND updated_at < :before
-ORDER BY updated_at DESC LIMIT 1`,
-    take: `UPDATE ${table}_runs SET updated_at = :now WHERE id = :id AND updated_at = :seen`,
-    waiting: `
-SELECT calls.evidence FROM ${table}_waiting AS waiting JOIN ${table} AS calls
-  ON calls.generation = :generation AND calls.app = :app AND calls.call_id = waiting.call_id
-WHERE waiting.run = :run AND waiting.seen = 0 AND waiting.call_id > :after
-ORDER BY waiting.call_id LIMIT :limit`,
-    end: `DELETE FROM ${table}_runs WHERE id = :id OR updated_at < :before`,
-    forget: `DELETE FROM ${table}_waiting WHERE run NOT IN (SELECT id FROM ${table}_runs)`,
-  };
-}
-
-/** A call that was seen stays seen. */
-export const keepSeen = `
-ON CONFLICT (run, call_id) DO UPDATE SET seen = excluded.seen WHERE excluded.seen = 1`;
-
 export function toRunRow({ id, generation, app, apply, from, to, position, counts, updatedAt }: Run) {
   const times = { from_time: from, to_time: to, updated_at: updatedAt };
   return { id, generation, app, apply: Number(apply), position, counts, ...times };
 }
+
+type RunRow = ReturnType<typeof toRunRow>;
 
 export function readRun(row: ReadRow): Run {
   return {
@@ -193,11 +194,4 @@ export function readRun(row: ReadRow): Run {
 export function toPosition(evidence: Evidence) {
   const { generation, app, callId } = evidence;
   return { generation, app, callId, began: findBegin(evidence) };
-}
-
-/** @throws CallBookError for a name of a table that would have to be quoted */
-export function checkTable(store: string, table: string, pattern: RegExp): void {
-  if (pattern.test(table)) return;
-  const message = `${store}: table must be letters, digits and underscores, such as trtc_calls (got ${JSON.stringify(table)})`;
-  throw new CallBookError('option', message);
 }

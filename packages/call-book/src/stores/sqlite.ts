@@ -1,38 +1,16 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openDatabase, type Patience, patiently, transact, waitWhileBusy } from '@trtc-call/reporting/sqlite';
-import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
 import {
   type BookStore,
   CallBookError,
-  type CallFilter,
-  type CallScope,
-  type CallSelection,
-  type CallTotals,
   type MaybePromise,
-  type Run,
-  type RunStep,
+  mustBe,
+  otherStore,
   refuseUnknownOptions,
-  type UserPosition,
 } from '../store.ts';
-import { findGone, type ReadRow, readTotals, readUserTotals, toColumn, toRows } from './rows.ts';
-import {
-  callColumns,
-  checkTable,
-  conflicts,
-  deleteUser,
-  keepSeen,
-  overwrite,
-  readRun,
-  type Statement,
-  selectCalls,
-  sumCalls,
-  sumUsers,
-  toRunRow,
-  userColumns,
-  writeRunStatements,
-  writeTablesSql,
-} from './sql.ts';
+import type { Dialect } from './sql.ts';
+import { SqlBook, type Work } from './sql-book.ts';
 
 /** What a book in SQLite is made with: a file, or a database that is open. */
 export interface SqliteBookOptions {
@@ -73,117 +51,53 @@ const knownOptions = {
   busyMilliseconds: true,
 } satisfies Record<keyof SqliteBookOptions, true>;
 
-class OpenSqliteBook implements SqliteBook {
+const dialect: Dialect = {
+  text: 'TEXT',
+  integer: 'INTEGER',
+  selectRows: (columns) =>
+    `SELECT ${columns.map((name) => `value ->> '${name}'`).join(', ')} FROM json_each(:rows)`,
+  isListed: 'call_id IN (SELECT value FROM json_each(:ids))',
+  lock: '',
+};
+
+class OpenSqliteBook extends SqlBook<DatabaseSync> implements SqliteBook {
   readonly database: DatabaseSync;
-  readonly #table: string;
   readonly #isOwn: boolean;
   readonly #patience: Patience;
   /** A receiver's store has a connection of its own to the same file. */
   readonly #prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
-  readonly #runs: ReturnType<typeof writeRunStatements>;
   readonly #shared = new WeakMap<DatabaseSync, boolean>();
 
   constructor({ path, database, table = 'trtc_calls', busyMilliseconds = 5000 }: SqliteBookOptions) {
-    checkTable('sqliteBook', table, /^[A-Za-z_]\w*$/);
+    super('sqliteBook', table, /^[A-Za-z_]\w*$/, dialect);
     if ((path === undefined) === (database === undefined)) {
       throw new CallBookError('option', 'sqliteBook: pass either path or database');
     }
-    this.#table = table;
+    // Of an empty name SQLite makes a file that is gone when it is closed.
+    if (path !== undefined && (typeof path !== 'string' || path === '')) {
+      throw mustBe('sqliteBook', 'path', 'the name of a file', JSON.stringify(path));
+    }
+    if (database !== undefined && !isDatabase(database)) {
+      throw mustBe('sqliteBook', 'database', 'a DatabaseSync of node:sqlite', database);
+    }
+    if (!Number.isInteger(busyMilliseconds) || busyMilliseconds < 0) {
+      throw mustBe('sqliteBook', 'busyMilliseconds', 'an integer from 0 on', busyMilliseconds);
+    }
     this.#isOwn = database === undefined;
     this.#patience = {
       milliseconds: busyMilliseconds,
       fail: (problem, cause) => new CallBookError('unavailable', `sqliteBook: ${problem}`, { cause }),
     };
-    this.#runs = writeRunStatements(table, 'SELECT value FROM json_each(:ids)');
     try {
       this.database = database ?? openDatabase(String(path), busyMilliseconds);
-      const tablesSql = writeTablesSql(table, { text: 'TEXT', integer: 'INTEGER' });
-      waitWhileBusy(busyMilliseconds, () => this.database.exec(tablesSql));
+      waitWhileBusy(busyMilliseconds, () => this.database.exec(this.tablesSql));
     } catch (error) {
-      const message = 'sqliteBook: the file cannot be opened; check its folder and permissions';
-      throw new CallBookError('unavailable', message, { cause: error });
+      const isForeign = readCode(error) === codes.error;
+      const remedy = isForeign
+        ? `the table ${table} or one beside it holds something else; choose another name with \`table\``
+        : 'the file cannot be opened; check its folder and permissions';
+      throw new CallBookError('unavailable', `sqliteBook: ${remedy}`, { cause: error });
     }
-  }
-
-  fold(evidence: readonly Evidence[], transaction?: DatabaseSync): MaybePromise<void> {
-    if (transaction && this.#isShared(transaction)) return this.#fold(evidence, transaction);
-    return this.#write(() => this.#fold(evidence, this.database));
-  }
-
-  /** Whether the receiver's store has this file too. In another one the book would be written where no one reads it. */
-  #isShared(database: DatabaseSync): boolean {
-    const known = this.#shared.get(database);
-    if (known !== undefined) return known;
-    const [theirs, own] = [database, this.database].map(findFile);
-    const isShared = database === this.database || (own !== undefined && own === theirs);
-    this.#shared.set(database, isShared);
-    return isShared;
-  }
-
-  find({ generation, app }: CallScope, callIds: readonly string[]): MaybePromise<readonly Evidence[]> {
-    return this.#retry(() =>
-      callIds.flatMap(
-        (callId) => this.#findOne(this.database, { generation, app, call_id: toColumn(callId) }) ?? [],
-      ),
-    );
-  }
-
-  list(selection: CallSelection): MaybePromise<readonly Evidence[]> {
-    return this.#retry(() => this.#all(selectCalls(this.#table, selection)).map(readRow));
-  }
-
-  sumCalls(filter: CallFilter): MaybePromise<CallTotals> {
-    return this.#retry(() => readTotals(this.#all(sumCalls(this.#table, filter))[0]));
-  }
-
-  sumUsers(
-    filter: CallFilter,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserPosition[]> {
-    return this.#retry(() => this.#all(sumUsers(this.#table, filter, after, limit)).map(readUserTotals));
-  }
-
-  saveRun(run: Run, { evidence, listed, seen }: RunStep): MaybePromise<void> {
-    return this.#write(() => {
-      this.#fold(evidence, this.database);
-      const note = this.#prepare(`INSERT INTO ${this.#table}_waiting VALUES (:run, :call, 1) ${keepSeen}`);
-      for (const callId of seen) note.run({ run: run.id, call: toColumn(callId) });
-      if (listed) {
-        const { from, to, callIds } = listed;
-        const ids = JSON.stringify(callIds.map(toColumn));
-        const { id, generation, app } = run;
-        this.#prepare(this.#runs.wait).run({ run: id, generation, app, from, to, ids });
-      }
-      this.#prepare(this.#runs.save).run(toRunRow(run));
-    });
-  }
-
-  takeRun(
-    { generation, app, apply }: CallScope & Pick<Run, 'apply'>,
-    { before, now }: { readonly before: number; readonly now: number },
-  ): MaybePromise<Run | undefined> {
-    return this.#write(() => {
-      const found = this.#prepare(this.#runs.find).get({ generation, app, apply: Number(apply), before });
-      if (!found) return undefined;
-      const run = readRun(found);
-      this.#prepare(this.#runs.take).run({ id: run.id, now, seen: run.updatedAt });
-      return { ...run, updatedAt: now };
-    });
-  }
-
-  listWaiting(
-    { id, generation, app }: Run,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly Evidence[]> {
-    const values = { run: id, generation, app, after: toColumn(after), limit };
-    return this.#retry(() => this.#prepare(this.#runs.waiting).all(values).map(readRow));
-  }
-
-  endRun({ id }: Run, before: number): MaybePromise<void> {
-    return this.#write(() => {
-      this.#prepare(this.#runs.end).run({ id, before });
-      this.#prepare(this.#runs.forget).run();
-    });
   }
 
   close(): void {
@@ -194,36 +108,38 @@ class OpenSqliteBook implements SqliteBook {
     this.close();
   }
 
-  #fold(all: readonly Evidence[], database: DatabaseSync): void {
-    for (const evidence of all) {
-      const { generation, app, callId } = evidence;
-      const known = this.#findOne(database, { generation, app, call_id: toColumn(callId) });
-      const merged = known ? merge(known, evidence) : evidence;
-      if (known && writeEvidence(merged) === writeEvidence(known)) continue;
-      const { call, users } = toRows(merged);
-      this.#prepare(insert(this.#table, callColumns, conflicts.calls), database).run(call);
-      const ofUsers = this.#prepare(insert(`${this.#table}_users`, userColumns, conflicts.users), database);
-      for (const user of users) ofUsers.run(user);
-      if (!known) continue;
-      const forget = this.#prepare(deleteUser(this.#table), database);
-      for (const user of findGone(known, merged)) forget.run({ generation, app, ...user });
+  protected read<Result>(work: () => Work<Result>): MaybePromise<Result> {
+    return this.#retry(() => this.#run(work, this.database));
+  }
+
+  protected write<Result>(work: () => Work<Result>, transaction?: DatabaseSync): MaybePromise<Result> {
+    if (transaction && this.#isShared(transaction)) return this.#run(work, transaction);
+    const run = () => this.#run(work, this.database);
+    // Within an effect of a receiver that shares the database there is a transaction.
+    return this.#retry(() => (this.database.isTransaction ? run() : transact(this.database, run)));
+  }
+
+  /** Whether the receiver's store has this file too. In another one the book would be written where no one reads it. */
+  #isShared(database: DatabaseSync): boolean {
+    const known = this.#shared.get(database);
+    if (known !== undefined) return known;
+    if (!isDatabase(database)) throw otherStore('sqliteBook', 'sqliteStore');
+    const [theirs, own] = [database, this.database].map(findFile);
+    const isShared = database === this.database || (own !== undefined && own === theirs);
+    this.#shared.set(database, isShared);
+    return isShared;
+  }
+
+  #run<Result>(work: () => Work<Result>, database: DatabaseSync): Result {
+    const statements = work();
+    for (let step = statements.next(); ; ) {
+      if (step.done) return step.value;
+      const { text, values } = step.value;
+      step = statements.next(this.#prepare(text, database).all(values));
     }
   }
 
-  #findOne(
-    database: DatabaseSync,
-    key: { readonly generation: string; readonly app: number; readonly call_id: string },
-  ): Evidence | undefined {
-    const text = `SELECT evidence FROM ${this.#table} WHERE generation = :generation AND app = :app AND call_id = :call_id`;
-    const row = this.#prepare(text, database).get(key);
-    return row && readRow(row);
-  }
-
-  #all({ text, values }: Statement): readonly ReadRow[] {
-    return this.#prepare(text).all(values);
-  }
-
-  #prepare(text: string, database = this.database): StatementSync {
+  #prepare(text: string, database: DatabaseSync): StatementSync {
     const known = this.#prepared.get(database) ?? new Map<string, StatementSync>();
     this.#prepared.set(database, known);
     const statement = known.get(text) ?? database.prepare(text);
@@ -231,14 +147,21 @@ class OpenSqliteBook implements SqliteBook {
     return statement;
   }
 
-  #write<Result>(work: () => Result): MaybePromise<Result> {
-    // Within an effect of a receiver that shares the database there is a transaction.
-    return this.#retry(() => (this.database.isTransaction ? work() : transact(this.database, work)));
-  }
-
   #retry<Result>(work: () => Result): MaybePromise<Result> {
-    return patiently(this.#patience, work);
+    try {
+      const result = patiently(this.#patience, work);
+      if (!(result instanceof Promise)) return result;
+      return result.catch((error: unknown) => {
+        throw toBookError(error);
+      });
+    } catch (error) {
+      throw toBookError(error);
+    }
   }
+}
+
+function isDatabase(value: unknown): value is DatabaseSync {
+  return typeof value === 'object' && value !== null && 'prepare' in value && 'isTransaction' in value;
 }
 
 /** What tells a file, whatever it is called; undefined of a database in memory. */
@@ -249,11 +172,25 @@ function findFile(database: DatabaseSync): string | undefined {
   return `${dev} ${ino}`;
 }
 
-function insert(table: string, columns: readonly string[], conflict: string): string {
-  const values = columns.map((name) => `:${name}`).join(', ');
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values}) ${overwrite(columns, conflict)}`;
+/** The lowest bytes of SQLite's codes. */
+const codes = { error: 1, readOnly: 8, full: 13 } as const;
+
+function readCode(error: unknown): number | undefined {
+  if (!(error instanceof Error && 'errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode % 256 : undefined;
 }
 
-function readRow({ evidence }: ReadRow): Evidence {
-  return readEvidence(String(evidence));
+/** What has a remedy, with it; any other error as it is. */
+function toBookError(error: unknown): unknown {
+  const code = readCode(error);
+  const isClosed = error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE';
+  const problem = isClosed
+    ? 'the database is closed; close it after the last use of the book'
+    : code === codes.full
+      ? 'the disk is full; free some space'
+      : code === codes.readOnly
+        ? 'the file cannot be written; check its permissions'
+        : undefined;
+  if (problem === undefined) return error;
+  return new CallBookError('unavailable', `sqliteBook: ${problem}`, { cause: error });
 }

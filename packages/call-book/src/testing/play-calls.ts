@@ -1,5 +1,5 @@
 import type { CallRecord, CallRecordV4 } from '@trtc-call/client';
-import { type AnyEvent, parseEvent, readQuery } from '@trtc-call/webhooks';
+import { type AnyEvent, parseEvent, type Receiver, readQuery } from '@trtc-call/webhooks';
 import { createCallWebhooks, type PlayedCall } from '@trtc-call/webhooks/send';
 
 export const app = 1400000000;
@@ -11,6 +11,14 @@ export function toEvent(query: Readonly<Record<string, string>>, body: unknown):
   const event = parseEvent(read, JSON.stringify(body));
   if (!('fingerprint' in event)) throw new Error('the body cannot be read');
   return event;
+}
+
+/** Sends the webhook of an event to a receiver, and gives the `ErrorCode` of its answer. */
+export async function send(receiver: Pick<Receiver, 'fetch'>, { raw }: AnyEvent): Promise<number> {
+  const url = `https://receiver.example/?${new URLSearchParams(raw.query)}`;
+  const answer = await receiver.fetch(new Request(url, { method: 'POST', body: raw.text }));
+  const { ErrorCode }: { ErrorCode: number } = await answer.json();
+  return ErrorCode;
 }
 
 /** A call of alice and bob that was answered after 3 seconds and lasted for 9. */

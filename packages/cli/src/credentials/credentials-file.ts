@@ -29,11 +29,7 @@ export function defaultCredentialsFile(environment: Variables): string {
   return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'trtc-call', 'credentials.json');
 }
 
-/**
- * Reads credentials from a file that only its owner can read. `undefined` when there is no such file.
- *
- * @throws CommandError when others could read it, or when it does not hold credentials. No value is shown.
- */
+/** Reads credentials from a file that only its owner can read; `undefined` when there is none. No error shows a value. */
 export async function readCredentialsFile(path: string): Promise<Credentials | undefined> {
   const handle = await openFile(path);
   if (!handle) return undefined;
@@ -55,9 +51,7 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
   } catch (error) {
     const code = readErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new CommandError(`cannot read ${path} (${code}): name a file that you may read`, 2, {
-      cause: error,
-    });
+    throw new CommandError(`cannot read ${path} (${code}): name a file that you may read`);
   }
 }
 
@@ -88,37 +82,34 @@ function decode(path: string, bytes: Buffer): string {
 function parse(path: string, text: string): Credentials {
   const content = parseJson(text);
   const names = ['sdkAppId', 'generation', ...texts];
-  if (!isObject(content)) {
+  if (!isObject(content))
     throw new CommandError(`${path} does not hold a JSON object: write one with ${names.join(', ')}`);
-  }
-  const unknown = Object.keys(content).filter((name) => !names.includes(name));
-  if (unknown.length > 0) {
+  const [unknown, ...others] = Object.keys(content).filter((name) => !names.includes(name));
+  if (unknown !== undefined) {
     // The names themselves are not shown: who confuses names and values has a secret there.
-    const nearest = nearestName(unknown[0] ?? '', names);
+    const nearest = nearestName(unknown, names);
     const remedy = nearest ? `did you mean ${nearest}?` : `use ${names.join(', ')}`;
     const what =
-      unknown.length === 1 ? '1 member of another name' : `${unknown.length} members of other names`;
+      others.length === 0 ? '1 member of another name' : `${others.length + 1} members of other names`;
     throw new CommandError(`${path} has ${what}: ${remedy}`);
   }
+  const { sdkAppId, generation } = content;
   const found: Credentials = {};
   for (const name of texts) {
-    const value: unknown = Reflect.get(content, name);
+    const value = content[name];
     if (value === undefined) continue;
     if (typeof value !== 'string' || value === '')
       throw new CommandError(`${path}: ${name} must be a non-empty string`);
     found[name] = value;
   }
-  const generation: unknown = Reflect.get(content, 'generation');
   if (generation !== undefined) found.generation = readGeneration(`${path}: generation`, generation);
-  const sdkAppId: unknown = Reflect.get(content, 'sdkAppId');
   if (sdkAppId === undefined) return found;
-  if (typeof sdkAppId === 'number' && Number.isSafeInteger(sdkAppId) && sdkAppId > 0) {
+  if (typeof sdkAppId === 'number' && Number.isSafeInteger(sdkAppId) && sdkAppId > 0)
     return { ...found, sdkAppId };
-  }
   throw new CommandError(`${path}: sdkAppId is not a positive integer: write the SDKAppID of the console`);
 }
 
-/** @throws CommandError for another word; it is not shown, since it may be a secret in the wrong place */
+/** Another word is not shown, since it may be a secret in the wrong place. */
 export function readGeneration(place: string, value: unknown): Generation {
   const found = generations.find((word) => word === value);
   if (found !== undefined) return found;

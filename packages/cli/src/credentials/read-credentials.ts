@@ -13,8 +13,8 @@ export interface Account {
   readonly identifier: string | undefined;
   /** A base URL, or the name of a region. */
   readonly baseUrl: string | undefined;
-  /** The option that gave it, where one did. */
-  readonly regionOption?: string | undefined;
+  /** Whether the option --region gave it. */
+  readonly hasRegionOption?: boolean;
   readonly generation: Generation | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface CredentialPlaces {
     | undefined;
 }
 
-const variables = {
+export const variables = {
   sdkAppId: 'TRTC_CALL_SDK_APP_ID',
   secretKey: 'TRTC_CALL_SECRET_KEY',
   userSig: 'TRTC_CALL_USER_SIG',
@@ -38,11 +38,7 @@ const variables = {
   generation: 'TRTC_CALL_GENERATION',
 } as const;
 
-/**
- * Reads who asks: from the environment, and what it does not say from the file.
- *
- * @throws CommandError naming what is missing and where it can be put
- */
+/** Reads who asks: from the environment, and what it does not say from the file. */
 export async function readAccount({ file, environment, service }: CredentialPlaces): Promise<Account> {
   const spoken = readEnvironment(environment);
   const spokenKey = pickKey(spoken);
@@ -59,66 +55,44 @@ export async function readAccount({ file, environment, service }: CredentialPlac
   const generation = spoken.generation ?? written?.generation;
   if (sdkAppId === undefined || !credential) {
     const asked = service?.generation ?? generation;
-    throw describeMissing(path, written !== undefined, {
-      sdkAppId: sdkAppId === undefined,
-      credential: !credential,
-      generation: service !== undefined && asked === undefined,
-      region: service !== undefined && asked !== 'v1' && (service.region ?? baseUrl) === undefined,
-    });
+    const lacksRegion = asked !== 'v1' && (service?.region ?? baseUrl) === undefined;
+    // All that is missing, so that one look at it does.
+    const missing = [
+      ...(sdkAppId === undefined ? [[variables.sdkAppId, 'sdkAppId']] : []),
+      ...(credential ? [] : [[`${variables.secretKey} (or ${variables.userSig})`, 'secretKey (or userSig)']]),
+      ...(service && asked === undefined
+        ? [[`${variables.generation} (v1 or v4; or --generation)`, 'generation']]
+        : []),
+      ...(service && lacksRegion ? [[`${variables.region} (for v4; or --region)`, 'region']] : []),
+    ];
+    const [names, members] = [0, 1].map((at) => missing.map((pair) => pair[at]).join(', '));
+    const place = written ? path : `${path} (which does not exist)`;
+    throw new CommandError(
+      `credentials are missing: set ${names}, or ${members} in ${place}; or try it without an account: trtc-call mock`,
+    );
   }
-  if (!spokenKey) refuseKeyOfAnotherApp(sdkAppId, written?.sdkAppId, path);
+  if (!spokenKey && written?.sdkAppId !== undefined && written.sdkAppId !== sdkAppId) {
+    const remedy = `set ${variables.secretKey} too, or unset ${variables.sdkAppId}`;
+    throw new CommandError(
+      `${variables.sdkAppId} is ${sdkAppId}, but the key in ${path} belongs to ${written.sdkAppId}: ${remedy}`,
+    );
+  }
   const identifier = spoken.identifier ?? written?.identifier;
   return { sdkAppId, credential, identifier, baseUrl, generation };
 }
 
-const missingValues = {
-  sdkAppId: { variable: variables.sdkAppId, member: 'sdkAppId' },
-  credential: {
-    variable: `${variables.secretKey} (or ${variables.userSig})`,
-    member: 'secretKey (or userSig)',
-  },
-  generation: { variable: `${variables.generation} (v1 or v4; or --generation)`, member: 'generation' },
-  region: { variable: `${variables.region} (for v4; or --region)`, member: 'region' },
-} as const;
-
-/** All that is missing, so that one look at it does. */
-function describeMissing(
-  path: string,
-  isThere: boolean,
-  missing: Readonly<Record<keyof typeof missingValues, boolean>>,
-): CommandError {
-  const names = ['sdkAppId', 'credential', 'generation', 'region'] as const;
-  const lacking = names.filter((name) => missing[name]).map((name) => missingValues[name]);
-  const named = lacking.map(({ variable }) => variable).join(', ');
-  const written = lacking.map(({ member }) => member).join(', ');
-  const place = isThere ? path : `${path} (which does not exist)`;
-  return new CommandError(
-    `credentials are missing: set ${named}, or ${written} in ${place}; or try it without an account: trtc-call mock`,
-  );
-}
-
-/**
- * The environment for the suite, which reads variables: for a live target with what the file of credentials adds.
- *
- * @throws CommandError naming what is missing and where it can be put
- */
+/** The environment for the suite, which reads variables: for a live target with what the file of credentials adds. */
 export async function readTargetEnvironment(target: string): Promise<CredentialPlaces['environment']> {
   if (target !== 'live') return process.env;
   const { sdkAppId, credential, identifier, baseUrl } = await readAccount({ environment: process.env });
   const place = baseUrl !== undefined && URL.canParse(baseUrl) ? variables.baseUrl : variables.region;
-  const key = 'secretKey' in credential ? credential.secretKey : undefined;
   return {
     [variables.sdkAppId]: String(sdkAppId),
-    [variables.secretKey]: key,
+    [variables.secretKey]: 'secretKey' in credential ? credential.secretKey : undefined,
     [variables.userSig]: 'userSig' in credential ? credential.userSig : undefined,
     [variables.identifier]: identifier,
     [place]: baseUrl,
   };
-}
-
-/** The variable in which a value of the account can stand. */
-export function nameVariable(name: string): string {
-  return Object.entries(variables).find(([field]) => field === name)?.[1] ?? name;
 }
 
 function pickKey({ secretKey, userSig }: Credentials): Account['credential'] | undefined {
@@ -126,33 +100,24 @@ function pickKey({ secretKey, userSig }: Credentials): Account['credential'] | u
   return userSig === undefined ? undefined : { userSig };
 }
 
-function refuseKeyOfAnotherApp(sdkAppId: number, ofFile: number | undefined, path: string): void {
-  if (ofFile === undefined || ofFile === sdkAppId) return;
-  const remedy = `set ${variables.secretKey} too, or unset ${variables.sdkAppId}`;
-  throw new CommandError(
-    `${variables.sdkAppId} is ${sdkAppId}, but the key in ${path} belongs to ${ofFile}: ${remedy}`,
-  );
-}
-
 function readEnvironment(environment: CredentialPlaces['environment']): Credentials {
+  const { sdkAppId: _, generation: place, ...texts } = variables;
   const read = (name: string) => environment[name]?.trim() || undefined;
-  const generation = read(variables.generation);
+  const generation = read(place);
   return {
-    generation: generation === undefined ? undefined : readGeneration(variables.generation, generation),
+    ...Object.fromEntries(Object.entries(texts).map(([name, variable]) => [name, read(variable)])),
+    generation: generation === undefined ? undefined : readGeneration(place, generation),
     sdkAppId: readAppVariable(environment),
-    secretKey: read(variables.secretKey),
-    userSig: read(variables.userSig),
-    identifier: read(variables.identifier),
-    baseUrl: read(variables.baseUrl),
-    region: read(variables.region),
   };
 }
 
-/**
- * The app of the environment, or that of the mock.
- *
- * @throws CommandError for an environment that names none
- */
+/** The generation that the environment or else v4 names: for commands that need no account. */
+export function readGenerationVariable(): Generation {
+  const text = process.env[variables.generation]?.trim();
+  return text ? readGeneration(variables.generation, text) : 'v4';
+}
+
+/** The app of the environment, or that of the mock. */
 export async function readSdkAppId(): Promise<number> {
   const remedy = 'set the SDKAppID of the console, or give --sdk-app-id';
   return readAppVariable(process.env, remedy) ?? (await import('@trtc-call/mock')).defaultMockSdkAppId;

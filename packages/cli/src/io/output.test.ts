@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { mockAccount } from '../testing/mock-account.ts';
 import { startCli } from '../testing/run-cli.ts';
-import { duration } from './local-time.ts';
-import { createProgressLine } from './progress-line.ts';
-import { facts, table } from './table.ts';
+import { duration, facts, table } from './format.ts';
+import { createProgressLine } from './print.ts';
 
 test('wide characters and emoji take the place that a terminal gives them', () => {
   expect(
@@ -53,7 +52,7 @@ test('nothing but io/print.ts writes to the streams', async () => {
   const sources = join(import.meta.dirname, '..');
   const names = await readdir(sources, { recursive: true });
   const files = names.filter((name) => name.endsWith('.ts') && !/\.test\.ts$|^testing\b/.test(name));
-  const watchers = new Set(['main.ts', join('io', 'stop-signal.ts'), join('io', 'watch-output.ts')]);
+  const watchers = new Set(['main.ts', join('io', 'stop-signal.ts')]);
   const offenders: string[] = [];
   for (const name of files) {
     if (name === join('io', 'print.ts')) continue;

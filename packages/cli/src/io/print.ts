@@ -4,7 +4,6 @@ import {
   sanitizeForTerminal,
   sanitizeJson,
 } from '@trtc-call/reporting/sanitize';
-import type { Terminal } from './progress-line.ts';
 
 // All that this program prints goes through here, so that no text of a service, a file or a user is obeyed by a
 // terminal or by the log of a CI job. A test keeps other files from writing to the streams.
@@ -68,4 +67,50 @@ export function outputWidth(): number {
 /** Standard error for lines that are drawn over and over: the caller sanitizes what it was given. */
 export function errorTerminal(): Terminal {
   return process.stderr;
+}
+
+/** A terminal, as far as a line on it is concerned. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** A line that is drawn over and over on standard error, where that is a terminal. The caller sanitizes what it was given. */
+export function createProgressLine(terminal: Terminal = errorTerminal()) {
+  let isShown = false;
+  return {
+    show(line: string): void {
+      if (!terminal.isTTY) return;
+      // A terminal that does not know its width says 0.
+      terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns || 80) - 1)}`);
+      isShown = true;
+    },
+    done(): void {
+      if (isShown) terminal.write('\r\u001b[K');
+    },
+  };
+}
+
+const seenWarnings = new Map<string | undefined, string>();
+const heldWarnings = new Set<string | undefined>();
+
+/** Prints each warning of these packages once, as one line like all others; those of Node stay as they are. */
+export function watchWarnings(): void {
+  const others = process.listeners('warning');
+  process.removeAllListeners('warning').on('warning', (warning: Error & { code?: string }) => {
+    const { code, message } = warning;
+    if (warning.name !== 'TrtcCallWarning') {
+      for (const print of others) print(warning);
+      return;
+    }
+    if (!seenWarnings.has(code) && !heldWarnings.has(code)) logLine(message);
+    seenWarnings.set(code, message);
+  });
+}
+
+/** Keeps a warning from being printed, where the command may say the same. @returns what gives it, once it has come */
+export function holdWarning(code: string): () => string | undefined {
+  heldWarnings.add(code);
+  return () => seenWarnings.get(code);
 }

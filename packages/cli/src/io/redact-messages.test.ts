@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommanderError } from 'commander';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { targetName } from '../option-values.ts';
+import { targetName } from '../options.ts';
 import { createProgram } from '../program.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';

@@ -27,9 +27,7 @@ const echoMilliseconds = 300;
 /**
  * Runs work that holds something: a callback configuration that it changed, a file that it writes, a folder. On SIGINT,
  * SIGTERM, SIGHUP and a closed pipe its signal is aborted, and its end is waited for, so that it can put back what it
- * holds. A second signal ends the process at once.
- *
- * @throws what the work throws, unless it was stopped; then only what a person must put right by hand
+ * holds; only what a person must put right by hand is thrown then. A second signal ends the process at once.
  */
 export async function untilStopped<Value>(
   work: (signal: AbortSignal) => Promise<Value>,

@@ -1,7 +1,7 @@
 import { type Call, isTrtcCallError, type TrtcCallClient } from '@trtc-call/client';
 import { type ErrorName, limits } from '@trtc-call/spec/v1';
-import type { Filter, Service } from '../service.ts';
-import { actions, columns, results, types } from './facts.ts';
+import { facts, webhookWords } from '../facts.ts';
+import type { Filter, Service, Words } from '../service.ts';
 
 const invalid: ErrorName = 'InvalidParameter';
 const notConfigured: ErrorName = 'CallbackNotConfigured';
@@ -19,10 +19,10 @@ export function createService(client: TrtcCallClient): Service {
     generation: 'v1',
     client,
     dataWindow: limits.dataWindow,
-    results: new Map(results.map((word) => [word, word])),
-    types: new Map(types.map((word) => [word, word])),
-    columns,
-    actions,
+    results: pairWords(facts.v1.results),
+    types: pairWords(facts.v1.types),
+    columns: facts.v1.columns,
+    actions: webhookWords.v1,
     clockDifference: client.clockDifference,
     async hearClock(signal) {
       const filter = { startTimestamp: Math.floor(Date.now() / 1000), numberPerPage: 1 };
@@ -52,6 +52,11 @@ export function createService(client: TrtcCallClient): Service {
     },
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };
+}
+
+/** Its words are the spelling that all generations share. */
+function pairWords(words: readonly string[]): Words {
+  return new Map(words.map((word) => [word, word]));
 }
 
 function spell({ start, end, result, type }: Filter) {

@@ -1,15 +1,15 @@
 import { isTrtcCallError, type TrtcCallClientV4, toCall } from '@trtc-call/client';
 import { type ErrorName, limits } from '@trtc-call/spec/v4';
+import { facts, webhookWords } from '../facts.ts';
 import type { Filter, Service, Words } from '../service.ts';
-import * as facts from './facts.ts';
 
 /** A filter that nothing matches may be refused, and so may a time (V4-U-08). */
 const answersOfNothing: readonly string[] = ['RecordNotFound', 'ParameterInvalid'] satisfies ErrorName[];
 
 export function createService(client: TrtcCallClientV4): Service {
   const { records, callbacks } = client;
-  const results = pairWords(facts.results, 'CallResult', 'result');
-  const types = pairWords(facts.types, 'CallType', 'type');
+  const results = pairWords(facts.v4.results, 'CallResult', 'result');
+  const types = pairWords(facts.v4.types, 'CallType', 'type');
   const spell = ({ start, end, result, type }: Filter) => ({
     StartTime: start,
     EndTime: end,
@@ -28,8 +28,8 @@ export function createService(client: TrtcCallClientV4): Service {
     dataWindow: limits.dataWindow,
     results,
     types,
-    columns: facts.columns,
-    actions: facts.actions,
+    columns: facts.v4.columns,
+    actions: webhookWords.v4,
     clockDifference: client.clockDifference,
     async hearClock(signal) {
       await count({ StartTime: Math.floor(Date.now() / 1000) }, signal);

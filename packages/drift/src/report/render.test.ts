@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseAcceptedList } from '@trtc-call/reporting/parse-accepted';
+import { parseAcceptedList } from '@trtc-call/reporting/accepted';
 import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';
@@ -152,16 +152,16 @@ test('findings of either generation can be told apart', () => {
   expect(renderHtml(fullReport())).not.toContain('<legend>Generation</legend>');
 });
 
-test('the entry that it offers is read by the accepted list once reason and author are filled in', () => {
+test('the entry that it offers is read by the accepted list once reason and author are filled in', async () => {
   const report = fullReport();
   const [, shown = ''] = renderTerminal(report).split('add it to drift-baseline.yaml:\n');
   const [entry = ''] = shown.split('\n\n');
   const filled = entry.replace('reason: ""', 'reason: known').replace('author: ""', 'author: Ada');
   const [first] = report.findings;
-  expect(parseAcceptedList(filled, 'b.yaml')).toEqual([
+  expect(await parseAcceptedList(filled, 'b.yaml')).toEqual([
     { id: first?.id, reason: 'known', author: 'Ada', expires: '2026-05-01', fingerprint: first?.fingerprint },
   ]);
-  expect(() => parseAcceptedList(entry, 'b.yaml')).toThrow('has no `reason`');
+  await expect(parseAcceptedList(entry, 'b.yaml')).rejects.toThrow('has no `reason`');
 });
 
 test('every rule has its words, and SARIF has every rule', () => {

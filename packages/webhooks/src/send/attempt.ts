@@ -1,3 +1,4 @@
+import { encodeBody } from '../events/decode-body.ts';
 import { buildUrl, type OutgoingWebhook, type Sender, writeBody } from './webhook.ts';
 
 /** One attempt of a delivery. */
@@ -57,7 +58,7 @@ export async function attempt(
     const request = new Request(buildUrl(webhook, to, sign(sender, token, startedAt)), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: writeBody(webhook),
+      body: encodeBody(writeBody(webhook)),
       redirect: 'manual',
       signal: ends,
     });

@@ -1,9 +1,9 @@
 import { CommandError } from '../../command-error.ts';
-import type { ServiceFlags } from '../../credentials/account-option.ts';
 import { openService } from '../../credentials/open-client.ts';
+import { knownWord, webhookWords } from '../../facts.ts';
+import { facts } from '../../io/format.ts';
 import { logLine, print, printJson } from '../../io/print.ts';
-import { facts } from '../../io/table.ts';
-import { knownWord } from '../../known-words.ts';
+import type { ServiceFlags } from '../../options.ts';
 import type { CallbackSettings, Service } from '../../service.ts';
 
 export interface GetFlags extends ServiceFlags {
@@ -32,7 +32,7 @@ export async function getCallbacks(flags: GetFlags): Promise<void> {
 /** Stores a configuration, and shows the one that it replaces before that. */
 export async function setCallbacks(flags: SetFlags): Promise<void> {
   await using service = await openService(flags);
-  const wanted = { address: checkAddress(flags.address), actions: await checkWords(service, flags.action) };
+  const wanted = { address: checkAddress(flags.address), actions: checkWords(service, flags.action) };
   const former = await service.getCallbacks();
   if (former) logLine(`Replaces: ${former.address} (${former.actions.join(',') || 'no webhooks'})`);
   const address = await service.setCallbacks(wanted);
@@ -44,10 +44,10 @@ export async function updateCallbacks(flags: UpdateFlags): Promise<void> {
     throw new CommandError('nothing to change: give --address, --action, or both');
   }
   await using service = await openService(flags);
-  const address = flags.address === undefined ? undefined : checkAddress(flags.address);
-  const actions = flags.action === undefined ? undefined : await checkWords(service, flags.action);
-  const change = { ...(address !== undefined && { address }), ...(actions && { actions }) };
-  const stored = await service.updateCallbacks(change);
+  const stored = await service.updateCallbacks({
+    ...(flags.address !== undefined && { address: checkAddress(flags.address) }),
+    ...(flags.action && { actions: checkWords(service, flags.action) }),
+  });
   if (!stored) throw nothingConfigured();
   show(stored, flags);
 }
@@ -82,16 +82,15 @@ function nothingConfigured(): CommandError {
 }
 
 // Others are refused here, though the service may take them: a slip would replace what is stored.
-async function checkWords({ generation, actions }: Service, given: readonly string[]): Promise<string[]> {
+function checkWords({ generation, actions }: Service, given: readonly string[]): string[] {
   const words = [...new Set(given)];
-  const unknown = words.find((word) => !actions.includes(word));
-  if (unknown === undefined) return words;
   const other = generation === 'v1' ? 'v4' : 'v1';
-  const facts = await (other === 'v1' ? import('../../v1/facts.ts') : import('../../v4/facts.ts'));
-  if (!facts.actions.some((word) => word === unknown))
-    return words.map((word) => knownWord('--action', word, actions));
-  const remedy = `give --generation ${other}, or words of ${generation}, such as ${actions.slice(0, 3).join(', ')}`;
-  throw new CommandError(`--action: "${unknown}" is a command word of ${other}: ${remedy}`);
+  const unknown = words.find((word) => !actions.includes(word));
+  if (unknown !== undefined && webhookWords[other].some((word) => word === unknown)) {
+    const remedy = `give --generation ${other}, or words of ${generation}, such as ${actions.slice(0, 3).join(', ')}`;
+    throw new CommandError(`--action: "${unknown}" is a command word of ${other}: ${remedy}`);
+  }
+  return words.map((word) => knownWord('--action', word, actions));
 }
 
 function checkAddress(text: string): string {

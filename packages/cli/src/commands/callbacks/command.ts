@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, withService } from '../../credentials/account-option.ts';
-import { list } from '../../option-values.ts';
+import { accountHelp, list, withService } from '../../options.ts';
 import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './actions.ts';
 
 const exitCodes = `

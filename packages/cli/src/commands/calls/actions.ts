@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LiveCall, TrtcCallError } from '@trtc-call/client';
 import { limits } from '@trtc-call/spec/v4';
 import { CommandError } from '../../command-error.ts';
-import type { ServiceFlags } from '../../credentials/account-option.ts';
 import { openClientV4, readServiceAccount } from '../../credentials/open-client.ts';
-import { localTime } from '../../io/local-time.ts';
+import { facts, localTime } from '../../io/format.ts';
 import { logLine, print, printJson, printLine } from '../../io/print.ts';
 import { describeFailure } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
-import { facts } from '../../io/table.ts';
+import type { ServiceFlags } from '../../options.ts';
 
 export interface CallFlags extends ServiceFlags {
   json?: true;
@@ -44,13 +43,9 @@ export async function endCall(callId: string, flags: CallFlags): Promise<void> {
   await using client = await openClient(callId, flags);
   const { alreadyOver } = await client.calls.end(callId);
   if (flags.json) printJson({ callId, alreadyOver });
-  else printLine(describeEnd(alreadyOver));
-}
-
-function describeEnd(alreadyOver: boolean | null): string {
-  if (alreadyOver === null)
-    return 'It is over: ended by this request, whose first answer was lost, or over before.';
-  return alreadyOver ? 'It was over before, or never was.' : 'Ended.';
+  else if (alreadyOver === null)
+    printLine('It is over: ended by this request, whose first answer was lost, or over before.');
+  else printLine(alreadyOver ? 'It was over before, or never was.' : 'Ended.');
 }
 
 /** Prints a call each time that it changes, until it is over. */
@@ -61,21 +56,20 @@ export async function watchCall(callId: string, flags: CallFlags): Promise<numbe
     let answeredAt = performance.now();
     for (;;) {
       const outcome = await client.calls.get(callId, { signal }).result();
-      if (!outcome.ok) {
+      if (outcome.ok) {
+        const call = outcome.data;
+        answeredAt = performance.now();
+        if (!call && shown === undefined) throw notGoingOn();
+        const state = JSON.stringify(call);
+        if (state !== shown) showChange(call, flags);
+        shown = state;
+        if (!call) return;
+      } else {
         const { error } = outcome;
-        if (shown === undefined || !isPassing(error) || performance.now() - answeredAt > patienceMilliseconds)
-          throw error;
+        const isGivenUp = performance.now() - answeredAt > patienceMilliseconds;
+        if (shown === undefined || !isPassing(error) || isGivenUp) throw error;
         logLine(`${describeFailure(error)}; asking again`);
-        await sleep(everyMilliseconds, undefined, { signal });
-        continue;
       }
-      const call = outcome.data;
-      answeredAt = performance.now();
-      if (!call && shown === undefined) throw notGoingOn();
-      const state = JSON.stringify(call);
-      if (state !== shown) showChange(call, flags);
-      shown = state;
-      if (!call) return;
       await sleep(everyMilliseconds, undefined, { signal });
     }
   });

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, withService } from '../../credentials/account-option.ts';
+import { accountHelp, withService } from '../../options.ts';
 import type { CallFlags } from './actions.ts';
 
 export function callsCommand(): Command {

@@ -3,13 +3,11 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { triggers } from '../../known-words.ts';
+import { triggers, webhookWords } from '../../facts.ts';
 import { createProgram } from '../../program.ts';
 import { runCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import * as v1 from '../../v1/facts.ts';
-import * as v4 from '../../v4/facts.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from './command.ts';
 
 const run = promisify(execFile);
 
@@ -23,8 +21,13 @@ const cases: readonly { typed: string[]; found: readonly string[] }[] = [
   { typed: ['records', 'export', '--format', '='], found: ['jsonl', 'csv'] },
   { typed: ['records', 'export', '--format', '=', 'j'], found: ['jsonl'] },
   { typed: ['records', 'list', '--result', 'n'], found: ['not_answer', 'normal_end'] },
+  { typed: ['records', 'list', '--result', 'N'], found: ['NotAnswer', 'NormalEnd'] },
+  { typed: ['webhooks', 'trigger', 'call', '--result', 'Off'], found: ['Offline'] },
+  { typed: ['records', 'export', '--type=Mu'], found: ['--type=MultiCall'] },
+  { typed: ['conformance', '--format', ''], found: ['text', 'json', 'github'] },
+  { typed: ['conformance', '--generation', 'b'], found: ['both'] },
   { typed: ['callbacks', 'set', '--action', 'cancel,rej'], found: ['cancel,reject'] },
-  { typed: ['callbacks', 'set', '--action', ''], found: [...v1.actions, ...v4.actions] },
+  { typed: ['callbacks', 'set', '--action', ''], found: [...webhookWords.v1, ...webhookWords.v4] },
   { typed: ['calls', ''], found: ['get', 'end', 'watch', 'help'] },
   { typed: ['records', 'export', '--generation', ''], found: ['v1', 'v4', 'both'] },
   { typed: ['callbacks', 'get', '--generation', ''], found: ['v1', 'v4'] },
@@ -39,11 +42,11 @@ const cases: readonly { typed: string[]; found: readonly string[] }[] = [
   { typed: ['records', 'export', '--out', ''], found: [] },
 ];
 test.each(cases)('after $typed come $found', async ({ typed, found }) => {
-  expect(suggest(await createProgram(), typed)).toEqual(found);
+  expect(await suggest(await createProgram(), typed)).toEqual(found);
 });
 
 test('the words of each list are those that the command takes', async () => {
-  for (const word of suggest(await createProgram(), ['records', 'export', '--format', ''])) {
+  for (const word of await suggest(await createProgram(), ['records', 'export', '--format', ''])) {
     const { stderr } = await runCli(['records', 'export', '--format', word, '--out', 'x']);
     expect(stderr, word).toContain('credentials are missing');
   }

@@ -1,14 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { liveHelp } from '../../credentials/account-option.ts';
 import {
   addFormerName,
   levelList,
   list,
+  liveHelp,
   parseChoice,
   refuseIdle,
   targetName,
   wholeNumber,
-} from '../../option-values.ts';
+} from '../../options.ts';
 import type { ConformanceFlags, Format } from './run.ts';
 
 const formats = ['text', 'json', 'github'] as const satisfies readonly Format[];

@@ -58,36 +58,35 @@ export interface ConformanceFlags {
   killTable?: true;
 }
 
-/**
- * Runs the suite, shows how it gets on, and prints and writes the report.
- *
- * @returns the exit code: 0 nothing that counts failed, 1 a MUST fails, 2 nothing was checked or the target was not put
- *   back, 128 + n stopped by signal n
- */
+/** Runs the suite, shows how it gets on, and prints and writes the report. @returns the exit code */
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
-  const isWanted = ({ id, level, generation }: ListedRequirement) =>
-    isChosen(id, flags.only) &&
-    [generation, 'both', undefined].includes(flags.generation) &&
-    (flags.level?.some((one) => one === level) ?? true);
+  const { only, level, generation, receiver, out } = flags;
   const isJson = flags.json === true || flags.format === 'json';
+  const ofBoth = flags.list || flags.killTable;
+  const listed = [
+    ...(ofBoth || receiver === undefined ? listRequirements() : []),
+    ...(ofBoth || receiver !== undefined ? listReceiverRequirements() : []),
+  ];
+  checkOnly(only, listed);
+  const wanted = listed.filter(
+    (requirement) =>
+      isChosen(requirement.id, only) &&
+      [requirement.generation, 'both', undefined].includes(generation) &&
+      (level?.some((one) => one === requirement.level) ?? true),
+  );
   if (flags.list) {
-    const all = [...listRequirements(), ...listReceiverRequirements()];
-    checkOnly(flags.only, all);
-    const wanted = all.filter(isWanted);
     if (isJson) printJson(wanted);
     else print(wanted.map(describeRequirement).join(''));
     return 0;
   }
-  if (flags.killTable) return printKillTable(flags, isJson);
-  const listed = flags.receiver === undefined ? listRequirements() : listReceiverRequirements();
-  checkOnly(flags.only, listed);
-  if (flags.out !== undefined) await prepareReportDirectory(flags.out);
+  if (flags.killTable) return printKillTable(only, isJson);
+  if (out !== undefined) await prepareReportDirectory(out);
   const terminal = errorTerminal();
   const progress = createProgress({
     write: (text) => void terminal.write(text),
     live: terminal.isTTY === true && process.env.CI !== 'true' && process.env.TERM !== 'dumb',
     ...(terminal.columns !== undefined && { columns: terminal.columns }),
-    total: listed.filter(isWanted).length,
+    total: wanted.length,
     now: Date.now,
   });
   const ended = await untilStopped(
@@ -114,12 +113,11 @@ async function check(flags: ConformanceFlags, progress: Progress, signal: AbortS
     signal,
     onResult: progress.onResult,
   };
-  if (flags.receiver === undefined) {
+  const { generation, receiver } = flags;
+  if (receiver === undefined) {
     return runConformance({
       ...shared,
-      target: flags.target,
-      generation: flags.generation,
-      allowCalls: flags.allowCalls,
+      ...{ target: flags.target, generation, allowCalls: flags.allowCalls },
       environment: await readTargetEnvironment(flags.target),
       allowMutations: flags.allowMutations ?? false,
       exhaustRateLimit: flags.exhaustRateLimit ?? false,
@@ -129,16 +127,12 @@ async function check(flags: ConformanceFlags, progress: Progress, signal: AbortS
   }
   return runReceiverConformance({
     ...shared,
-    receiver: flags.receiver,
-    generation: flags.generation,
+    ...{ receiver, generation, effects: flags.effects, failingUser: flags.failingUser },
     sdkAppId: flags.sdkAppId ?? (await readSdkAppId()),
-    effects: flags.effects,
-    failingUser: flags.failingUser,
     answerWithinMilliseconds: flags.answerWithin,
   });
 }
 
-/** @throws CommandError naming what is neither a requirement nor an area, and what was probably meant */
 function checkOnly(only: readonly string[] = [], listed: readonly ListedRequirement[]): void {
   const names = new Set(listed.flatMap(({ id }) => [id, id.slice(0, id.lastIndexOf('-'))]));
   const unknown = only.find((one) => !names.has(one));
@@ -162,13 +156,8 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
     logLine(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
 }
 
-/**
- * Runs every mutant, of the mock and of a receiver, and prints which requirement finds it.
- *
- * @returns the exit code: 0 when all are found, 1 when one is missed
- */
-async function printKillTable({ only }: ConformanceFlags, json: boolean): Promise<number> {
-  checkOnly(only, [...listRequirements(), ...listReceiverRequirements()]);
+/** Runs every mutant, of the mock and of a receiver, and prints which requirement finds it. */
+async function printKillTable(only: readonly string[] | undefined, isJson: boolean): Promise<number> {
   // Loaded only here: the mutants bring a mock with each.
   const { allKilled, killTable, receiverKillTable, renderKillTable } = await import(
     '@trtc-call/conformance/mutants'
@@ -177,17 +166,12 @@ async function printKillTable({ only }: ConformanceFlags, json: boolean): Promis
   const ofReceivers = await receiverKillTable(undefined, only);
   const rows = [...ofApi, ...ofReceivers];
   const receivers = listReceiverRequirements().length;
-  if (json) printJson(rows);
+  if (isJson) printJson(rows);
   else print(`${renderKillTable(ofApi)}\nReceivers\n${renderKillTable(ofReceivers, receivers)}`);
   return allKilled(rows) ? 0 : 1;
 }
 
-function describeRequirement({
-  id,
-  level,
-  sentence,
-  excluded,
-}: ReturnType<typeof listRequirements>[number]): string {
+function describeRequirement({ id, level, sentence, excluded }: ListedRequirement): string {
   const why = excluded === undefined ? '' : ` (not checkable: ${excluded})`;
   return `${id} ${level} ${sentence}${why}\n`;
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { accountHelp, withService } from '../../credentials/account-option.ts';
-import type { DoctorFlags } from './run.ts';
+import { accountHelp, withService } from '../../options.ts';
+import type { DoctorFlags } from './examine.ts';
 
 const help = `
 Asks both generations for harmless things: how many calls the last 24 hours had,
@@ -23,6 +23,6 @@ export function doctorCommand(): Command {
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', help)
     .action(async (flags: DoctorFlags) => {
-      process.exitCode = await (await import('./run.ts')).runDoctor(flags);
+      process.exitCode = await (await import('./examine.ts')).runDoctor(flags);
     });
 }

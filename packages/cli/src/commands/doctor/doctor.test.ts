@@ -216,11 +216,9 @@ describe('the data centre', () => {
       ...{ sdkAppId: there.sdkAppId, credential: { secretKey: canaryKey } },
       ...{ identifier: undefined, baseUrl: region, generation: undefined },
     };
-    return examine(account, ['v4'], {
-      open: (generation, asked) =>
-        openGeneration(generation, { ...asked, baseUrl: asked.baseUrl === home ? there.url : elsewhere.url }),
-      signal: new AbortController().signal,
-    });
+    return examine(account, ['v4'], new AbortController().signal, (generation, asked) =>
+      openGeneration(generation, { ...asked, baseUrl: asked.baseUrl === home ? there.url : elsewhere.url }),
+    );
   }
 
   // Which code a data centre gives for an app of another one is not settled (V4-U-31).

@@ -1,17 +1,20 @@
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
+import { checkRegion, openGeneration, readServiceAccount } from '../../credentials/open-client.ts';
 import type { Account } from '../../credentials/read-credentials.ts';
-import { describeDuration } from '../../io/local-time.ts';
+import { facts } from '../../facts.ts';
+import { describeDuration, wrap } from '../../io/format.ts';
+import { holdWarning, logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
 import { describeFailure, describeRemedy } from '../../io/remedy-line.ts';
-import type { Generation, Service } from '../../service.ts';
-import * as factsV1 from '../../v1/facts.ts';
-import * as factsV4 from '../../v4/facts.ts';
+import { untilStopped } from '../../io/stop-signal.ts';
+import type { ServiceFlags } from '../../options.ts';
+import { type Generation, generations, type Service } from '../../service.ts';
 
 /** `note` is worth knowing and no fault; `unknown` could not be checked. */
-export type Status = 'ok' | 'note' | 'problem' | 'unknown';
+type Status = 'ok' | 'note' | 'problem' | 'unknown';
 
-export type Check = 'answers' | 'administrator' | 'package' | 'clock' | 'calls' | 'callback';
+type Check = 'answers' | 'administrator' | 'package' | 'clock' | 'calls' | 'callback';
 
 export interface Finding {
   readonly check: Check;
@@ -23,14 +26,9 @@ export interface Finding {
   readonly value?: number;
 }
 
-export interface Diagnosis {
+interface Diagnosis {
   readonly verdict: 'well' | 'problem' | 'unchecked';
   readonly findings: readonly Finding[];
-}
-
-export interface Instruments {
-  open(generation: Generation, account: Account): Promise<Service>;
-  readonly signal: AbortSignal;
 }
 
 type ErrorName = v1.ErrorName | v4.ErrorName;
@@ -43,17 +41,56 @@ const elsewhere: readonly string[] = [
   'UserSigKeyMissing',
   'AppUnknown',
 ] satisfies ErrorName[];
-const facts = { v1: factsV1, v4: factsV4 } as const;
 const secondsPerDay = 86_400;
+
+export interface DoctorFlags extends ServiceFlags {
+  json?: true;
+}
+
+const marks: Readonly<Record<Status, string>> = { ok: 'ok', note: 'note', problem: 'PROBLEM', unknown: '?' };
+const verdicts: Readonly<Record<Diagnosis['verdict'], string>> = {
+  well: 'All well.',
+  problem: 'There is a problem.',
+  unchecked: 'It could not be checked.',
+};
+const exitCodes: Readonly<Record<Diagnosis['verdict'], number>> = { well: 0, problem: 1, unchecked: 2 };
+
+/** Says what keeps an account from working. */
+export async function runDoctor({ json, generation, ...flags }: DoctorFlags): Promise<number> {
+  const account = await readServiceAccount(flags);
+  const asked = generation ? [generation] : generations;
+  checkRegion(account, asked);
+  const readWarning = holdWarning('TRTC_CALL_CLOCK_DIFFERS');
+  const ended = await untilStopped((signal) => examine(account, asked, signal));
+  if (!('value' in ended)) return ended.exitCode;
+  const { verdict, findings } = ended.value;
+  if (json) printJson(ended.value);
+  else {
+    print(findings.map(describeFinding).join(''));
+    printLine(verdicts[verdict]);
+  }
+  // A difference that the client does not believe is in no finding.
+  const warning = readWarning();
+  if (warning && !findings.some(({ check, status }) => check === 'clock' && status === 'problem'))
+    logLine(warning);
+  return exitCodes[verdict];
+}
+
+function describeFinding({ status, generation, check, message, remedy }: Finding): string {
+  const head = `${marks[status].padEnd(7)}  ${generation}  ${check.padEnd(13)}  `;
+  const lines = wrap(message, head, outputWidth());
+  return remedy === undefined ? lines : lines + wrap(remedy, `${' '.repeat(9)}-> `, outputWidth());
+}
 
 /** Asks each generation for harmless things, and judges what comes. */
 export async function examine(
   account: Account,
-  generations: readonly Generation[],
-  instruments: Instruments,
+  asked: readonly Generation[],
+  signal: AbortSignal,
+  open = openGeneration,
 ): Promise<Diagnosis> {
   const all: Finding[][] = [];
-  for (const generation of generations) all.push(await examineGeneration(account, generation, instruments));
+  for (const generation of asked) all.push(await examineGeneration(account, generation, signal, open));
   const hasPackage = (found: readonly Finding[]) =>
     found.some(({ check, status }) => check === 'package' && status === 'ok');
   // An app may have one generation only, and so may an address.
@@ -79,11 +116,14 @@ function pardon(finding: Finding, isAtAddress: boolean): Finding {
 async function examineGeneration(
   account: Account,
   generation: Generation,
-  { open, signal }: Instruments,
+  signal: AbortSignal,
+  open: typeof openGeneration,
 ): Promise<Finding[]> {
   const { baseUrl } = account;
   const given = isAddress(account) || facts[generation].regions.includes(baseUrl ?? '') ? baseUrl : undefined;
-  const others = isAddress(account) ? [] : listCandidates(generation);
+  // v1 has a default, and no answer that says that an app is elsewhere.
+  const known = generation === 'v1' ? facts.v1.regions.slice(0, 1) : facts.v4.regions;
+  const others = isAddress(account) ? [] : known;
   const candidates = new Set(given === undefined ? others : [given, ...others]);
   const failures: { error: TrtcCallError; findings: Finding[] }[] = [];
   for (const region of candidates) {
@@ -105,12 +145,6 @@ async function examineGeneration(
   return (telling ?? failures[0])?.findings ?? [];
 }
 
-/** Data centres that are asked where the one that was named, or none, is not known to be right. */
-function listCandidates(generation: Generation): readonly string[] {
-  // v1 has a default, and no answer that says that an app is elsewhere.
-  return generation === 'v1' ? factsV1.regions.slice(0, 1) : facts[generation].regions;
-}
-
 function isElsewhere(error: TrtcCallError): boolean {
   return error.kind === 'refused' && elsewhere.includes(error.reason);
 }
@@ -122,20 +156,20 @@ function knowsApp(error: TrtcCallError): boolean {
 function praise(
   generation: Generation,
   region: string,
-  account: Account,
+  { identifier }: Account,
   given: string | undefined,
 ): Finding[] {
-  const { identifier } = account;
-  const isMoved = given !== undefined && given !== region;
   const name = identifier ?? facts[generation].administrator;
+  const answers: Finding =
+    given === undefined || given === region
+      ? { generation, check: 'answers', status: 'ok', message: `at ${region}` }
+      : {
+          ...{ generation, check: 'answers', status: 'problem' },
+          message: `the app is in the data centre ${region}, not ${given}`,
+          remedy: `give --region ${region}, or set TRTC_CALL_REGION to it`,
+        };
   return [
-    {
-      generation,
-      check: 'answers',
-      status: isMoved ? 'problem' : 'ok',
-      message: isMoved ? `the app is in the data centre ${region}, not ${given}` : `at ${region}`,
-      ...(isMoved && { remedy: `give --region ${region}, or set TRTC_CALL_REGION to it` }),
-    },
+    answers,
     { generation, check: 'administrator', status: 'ok', message: `${name} may call` },
     { generation, check: 'package', status: 'ok', message: 'the app has it' },
   ];
@@ -152,11 +186,9 @@ function blame(service: Service, region: string, error: TrtcCallError, given?: s
   const fault = { generation, message, ...(remedy !== undefined && { remedy }) };
   if (error.kind !== 'refused') return [{ ...fault, check: 'answers', status: 'unknown' }];
   const answers: Finding = { generation, check: 'answers', status: 'ok', message: `at ${region}` };
-  if (error.reason === notAdministrator)
-    return [answers, { ...fault, check: 'administrator', status: 'problem' }, ...clock];
-  if (error.reason === packageMissing)
-    return [answers, { ...fault, check: 'package', status: 'problem' }, ...clock];
-  return [{ ...fault, check: 'answers', status: 'problem' }, ...clock];
+  if (!knowsApp(error)) return [{ ...fault, check: 'answers', status: 'problem' }, ...clock];
+  const check = error.reason === packageMissing ? 'package' : 'administrator';
+  return [answers, { ...fault, check, status: 'problem' }, ...clock];
 }
 
 async function examineService(service: Service, signal: AbortSignal): Promise<Finding[]> {
@@ -170,11 +202,8 @@ async function examineService(service: Service, signal: AbortSignal): Promise<Fi
     calls.error
       ? fail(generation, 'calls', calls.error)
       : {
-          generation,
-          check: 'calls',
-          status: 'ok',
+          ...{ generation, check: 'calls', status: 'ok', value: calls.value },
           message: `${calls.value} in the last 24 hours`,
-          value: calls.value,
         },
     callback.error
       ? fail(generation, 'callback', callback.error)

@@ -2,23 +2,49 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  applyFixes,
   checkDrift,
   compareDocuments,
   createPageFetcher,
   type DriftCheckOptions,
+  type DriftReport,
   type DriftSource,
   fileSource,
   findSourcesLocks,
   type Generation,
   prepareReportDirectory,
   readExchanges,
+  renderConclusion,
+  renderFixes,
+  renderGithub,
+  renderHtml,
+  renderJson,
+  renderMarkdown,
+  renderSarif,
+  renderTerminal,
   SourceError,
   type SourceRead,
+  writeDriftReports,
 } from '@trtc-call/drift';
 import { CommandError } from '../../command-error.ts';
+import { hasColors, logLine, print, printData, printError, terminalOptions } from '../../io/print.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 import type { RecordedProbes } from './record.ts';
-import { type ReportFlags, showDrift } from './show.ts';
+
+export type DriftFormat = 'terminal' | 'json' | 'sarif' | 'markdown' | 'github' | 'html';
+
+export type FailOn = 'breaking' | 'additive' | 'informational' | 'never';
+
+/** How the findings of a check are shown, and which of them count. */
+export interface ReportFlags {
+  accepted?: string;
+  state?: string;
+  staleAfter: number;
+  failOn: FailOn;
+  format: DriftFormat;
+  out?: string;
+  fix?: true;
+}
 
 /** Which pages are compared, and with what. */
 interface PageFlags {
@@ -132,3 +158,48 @@ function listUnchecked(
   const remedy = `; pass --generation ${generations.join()} to check that alone`;
   return { notes: [], unchecked: [...unchecked, ...notes.map((note) => `${note}${remedy}`)] };
 }
+
+/** Writes the reports, prints one of them, and applies what is safe if that was asked for. */
+async function showDrift(report: DriftReport, { out, format, fix }: ReportFlags): Promise<number> {
+  // Files first: they must not be lost when standard output is closed early.
+  const written = out === undefined ? undefined : await writeDriftReports(report, out);
+  const { check, inputs, findings } = report;
+  const isEmpty = findings.length === 0 && inputs.every(({ judged }) => judged === 0);
+  // A report of nothing would look like one of no drift. GitHub gets its annotation all the same.
+  if (check.outcome === 'could-not-check' && isEmpty && format !== 'github') {
+    logLine(`trtc-call: could not check: ${check.reasons.join('; ')}`);
+    return report.exitCode;
+  }
+  // Beside data for a program, the conclusion is for the person at the terminal.
+  const isForMachine = format !== 'terminal';
+  const printAside = isForMachine ? printError : print;
+  if (isForMachine) {
+    await printData(renderers[format](report));
+    logLine(renderConclusion(report));
+  } else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
+  if (written) printAside(`Report: ${written.html}\n`);
+  return fix ? fixAll(report, printAside) : report.exitCode;
+}
+
+const classes: readonly string[] = ['breaking', 'additive', 'informational'];
+
+/** What was fixed counts no more; what is left to people does. */
+async function fixAll(report: DriftReport, printAside: (text: string) => void): Promise<number> {
+  const { findings, exitCode, failOn } = report;
+  const ended = await untilStopped((signal) => applyFixes({ findings, signal }), { onStop: tellStopping });
+  if (!('value' in ended)) return ended.exitCode;
+  const result = ended.value;
+  printAside(renderFixes(result));
+  if (exitCode !== 1) return exitCode;
+  const left = new Set(result.undecided.map(({ id }) => id));
+  const counting = classes.slice(0, 1 + classes.indexOf(failOn));
+  return findings.some((finding) => left.has(finding.id) && counting.includes(finding.class)) ? 1 : 0;
+}
+
+const renderers = {
+  json: renderJson,
+  sarif: renderSarif,
+  markdown: renderMarkdown,
+  github: renderGithub,
+  html: renderHtml,
+} as const satisfies Record<Exclude<DriftFormat, 'terminal'>, (report: DriftReport) => string>;

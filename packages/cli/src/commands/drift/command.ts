@@ -1,16 +1,15 @@
 import { Command, Option } from 'commander';
-import { liveHelp } from '../../credentials/account-option.ts';
 import {
   addFormerName,
   list,
+  liveHelp,
   parseChoice,
   refuseIdle,
   targetName,
   wholeNumber,
-} from '../../option-values.ts';
-import type { DriftCheckFlags, DriftDocsFlags } from './check.ts';
+} from '../../options.ts';
+import type { DriftCheckFlags, DriftDocsFlags, DriftFormat, FailOn } from './check.ts';
 import type { DriftRecordFlags } from './record.ts';
-import type { DriftFormat, FailOn } from './show.ts';
 
 const formats = [
   'terminal',

@@ -3,8 +3,7 @@ import { listRequirements, RestoreError, runConformance } from '@trtc-call/confo
 import { describeUnanswered, isMostlyUnanswered, Judge, readExchanges } from '@trtc-call/drift';
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import { readTargetEnvironment } from '../../credentials/read-credentials.ts';
-import { errorTerminal, logLine, printLine } from '../../io/print.ts';
-import { createProgressLine } from '../../io/progress-line.ts';
+import { createProgressLine, logLine, printLine } from '../../io/print.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 
 export interface DriftRecordFlags {
@@ -65,7 +64,7 @@ export interface RecordedProbes {
 export async function recordProbes(options: ProbeOptions, signal: AbortSignal): Promise<RecordedProbes> {
   const { target, path, generation, redactIdentifier } = options;
   const { allowMutations = false, exhaustRateLimit = false } = options;
-  const progress = createProgressLine(errorTerminal());
+  const progress = createProgressLine();
   const total = listRequirements().length;
   let count = 0;
   try {

@@ -1,10 +1,9 @@
 import type { JournalEntry, Mock, RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
-import { generationOption } from '../../credentials/account-option.ts';
-import { readGeneration } from '../../credentials/credentials-file.ts';
+import { readGenerationVariable } from '../../credentials/read-credentials.ts';
 import { logLine, print } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
-import { list, wholeNumber } from '../../option-values.ts';
+import { generationOption, list, wholeNumber } from '../../options.ts';
 import { type Generation, generations } from '../../service.ts';
 
 interface MockFlags {
@@ -75,29 +74,19 @@ export function mockCommand(): Command {
 
 /** @returns the exit code: a signal is how a mock is meant to end */
 async function runMock(flags: MockFlags): Promise<number> {
-  const {
-    rateLimit,
-    packageMissing,
-    log,
-    allowHost: allowHosts,
-    generation,
-    webhookToken,
-    ...options
-  } = flags;
+  const { packageMissing, log, allowHost: allowHosts, generation, webhookToken, ...options } = flags;
   const token = webhookToken ?? (process.env.TRTC_CALL_WEBHOOK_TOKEN || undefined);
-  const variable = process.env.TRTC_CALL_GENERATION?.trim();
-  const shown = generation ?? (variable ? readGeneration('TRTC_CALL_GENERATION', variable) : 'v4');
+  const shown = generation ?? readGenerationVariable();
   const { startMock } = await import('@trtc-call/mock');
   const ended = await untilStopped(async (signal) => {
     await using mock = await startMock({
       ...options,
       ...(allowHosts && { allowHosts }),
-      rateLimit,
       packageActive: !packageMissing,
       webhooks: { token },
     });
     print(await welcome(mock, options.secretKey === undefined, shown));
-    const stopFollowing = log ? followJournal(mock, logLine) : () => {};
+    const stopFollowing = log ? followJournal(mock) : () => {};
     await untilAborted(signal);
     stopFollowing();
   });
@@ -107,6 +96,14 @@ async function runMock(flags: MockFlags): Promise<number> {
 /** A key that was given is not shown: a terminal's history is not the place for it. */
 async function welcome(mock: RunningMock, showKey: boolean, generation: Generation): Promise<string> {
   const url = findReachableUrl(mock.url);
+  // What a POSIX shell takes, so that commands and clients ask this mock, whatever was exported before.
+  const lines = Object.entries({
+    TRTC_CALL_BASE_URL: url,
+    TRTC_CALL_SDK_APP_ID: mock.sdkAppId,
+    ...(showKey && { TRTC_CALL_SECRET_KEY: mock.secretKey }),
+    TRTC_CALL_IDENTIFIER: mock.identifier,
+    TRTC_CALL_GENERATION: generation,
+  }).map(([name, value]) => `export ${name}=${value}`);
   return `TRTC Call mock at ${mock.url}
 
   SDKAppID    ${mock.sdkAppId} (any other one is served as well, each with its own state)
@@ -114,7 +111,7 @@ async function welcome(mock: RunningMock, showKey: boolean, generation: Generati
   secret key  ${showKey ? `${mock.secretKey} (opens nothing but mocks)` : 'the one that you gave'}
 
 To make other commands and clients ask this mock, paste:
-${exportLines(mock, { url, showKey, generation })}
+${lines.join('\n')}
 ${remarks(url, showKey)}
 Try it, with a UserSig that is valid for a day:
 ${await writeCurlLine(mock, url, generation)}
@@ -135,42 +132,15 @@ function findReachableUrl(listening: string): string {
 /** What keeps the lines from working as they are. */
 function remarks(url: string, showKey: boolean): string {
   const isLocal = /^(.+\.)?localhost$|^\[::1\]$|^127\./.test(new URL(url).hostname);
-  const why = 'Clients take http: for loopback addresses only';
-  return [
-    ...(showKey ? [] : ['Then set TRTC_CALL_SECRET_KEY to the key that you gave.']),
-    ...(isLocal
-      ? []
-      : [
-          `${why}: start it with --host 0.0.0.0,\nto have lines that name 127.0.0.1, or put https: in front of it.`,
-        ]),
-  ]
-    .map((remark) => `\n${remark}\n`)
-    .join('');
-}
-
-/** What a POSIX shell takes, so that commands and clients ask this mock, whatever was exported before. */
-function exportLines(
-  mock: RunningMock,
-  { url, showKey, generation }: { url: string; showKey: boolean; generation: Generation },
-): string {
-  const values = {
-    TRTC_CALL_BASE_URL: url,
-    TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
-    // Words of a command line that were given stay out of what is printed.
-    ...(showKey && { TRTC_CALL_SECRET_KEY: mock.secretKey }),
-    TRTC_CALL_IDENTIFIER: mock.identifier,
-    TRTC_CALL_GENERATION: generation,
-  };
-  return Object.entries(values)
-    .map(([name, value]) => `export ${name}=${value}`)
-    .join('\n');
+  const ofKey = '\nThen set TRTC_CALL_SECRET_KEY to the key that you gave.\n';
+  const ofAddress =
+    '\nClients take http: for loopback addresses only: start it with --host 0.0.0.0,\nto have lines that name 127.0.0.1, or put https: in front of it.\n';
+  return `${showKey ? '' : ofKey}${isLocal ? '' : ofAddress}`;
 }
 
 /** A line for a POSIX shell that gets a record. It holds a UserSig, which is valid for a day. */
 async function writeCurlLine(mock: RunningMock, url: string, generation: Generation): Promise<string> {
-  const { sampleRequest } = await (generation === 'v1'
-    ? import('../../v1/facts.ts')
-    : import('../../v4/facts.ts'));
+  const { sampleRequest } = (await import('../../facts.ts')).facts[generation];
   const query = new URLSearchParams({
     ...{ sdkappid: String(mock.sdkAppId), identifier: mock.identifier, usersig: mock.userSig() },
     ...{ random: '1', contenttype: 'json' },
@@ -183,13 +153,8 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/**
- * Logs each request that the mock has seen, in one line without credentials. The mock has no event for it, so its
- * journal is read five times a second.
- *
- * @returns what says the rest and stops looking
- */
-function followJournal(mock: Mock, logLine: (line: string) => void): () => void {
+/** Logs each request, by looking into the journal of the mock, which has no event. @returns what says the rest and ends it */
+function followJournal(mock: Mock): () => void {
   let last: string | undefined;
   let dropped = 0;
   const look = () => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, generationOption, withAccount, withRegion } from '../../credentials/account-option.ts';
+import { accountHelp, generationOption, withAccount, withRegion } from '../../options.ts';
 import { generations } from '../../service.ts';
 import type { ReconcileFlags } from './reconcile.ts';
 

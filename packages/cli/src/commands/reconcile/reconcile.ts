@@ -1,4 +1,5 @@
 import {
+  CallBookError,
   type CallFilter,
   type Finding,
   type Reconciliation,
@@ -7,15 +8,15 @@ import {
 } from '@trtc-call/call-book';
 import { isTrtcCallError } from '@trtc-call/client';
 import { sanitizeJson } from '@trtc-call/reporting/sanitize';
-import { CommandError } from '../../command-error.ts';
-import type { ServiceFlags } from '../../credentials/account-option.ts';
-import { openGeneration, readServiceAccount, requireGeneration } from '../../credentials/open-client.ts';
+import { CommandError, readErrorCode } from '../../command-error.ts';
+import { openServices } from '../../credentials/open-client.ts';
+import { type OpenBook, openBook } from '../../databases.ts';
 import { logLine, print, printData } from '../../io/print.ts';
 import { describeFailure, remedyLine } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
-import type { Generation } from '../../service.ts';
-import { checkFilterFlags, readFilterByService, type Services } from '../records/filter.ts';
-import { type OpenBook, openBook, toBookError } from './open-book.ts';
+import type { ServiceFlags } from '../../options.ts';
+import type { Generation, Services } from '../../service.ts';
+import { checkFilterFlags, readFilterByService } from '../records/filter.ts';
 import { mostUsers, renderReconciliation } from './render.ts';
 
 export interface ReconcileFlags extends Omit<ServiceFlags, 'generation'> {
@@ -33,11 +34,8 @@ const exitCodes = { agrees: 0, differs: 1, undecided: 2 } as const;
 
 /** Compares a book with the records of the service. */
 export async function reconcileBook(flags: ReconcileFlags): Promise<number> {
-  const account = await readServiceAccount(flags, flags);
-  const generation = flags.generation ?? requireGeneration(account);
-  await using first = await openGeneration(generation === 'both' ? 'v1' : generation, account);
-  await using second = generation === 'both' ? await openGeneration('v4', account) : null;
-  const services: Services = second ? [first, second] : [first];
+  await using asked = await openServices(flags);
+  const { services } = asked;
   checkFilterFlags(flags, services);
   await using opened = await openBook(flags.book, flags.table);
   const ended = await untilStopped((signal) => compare(flags, services, opened, signal)).catch(
@@ -120,4 +118,18 @@ async function findBusiest(all: AsyncIterable<UserTotals>) {
 
 function byTalk(one: UserTotals, other: UserTotals): number {
   return other.talkSeconds - one.talkSeconds || other.calls - one.calls || (one.user < other.user ? -1 : 1);
+}
+
+/** What a book or its database says when it cannot read or write, as a line with the remedy; any other error as it is. */
+function toBookError(error: unknown): unknown {
+  if (error instanceof CallBookError) {
+    return new CommandError(`--book: ${error.message.replace(/^\w+: /, '')}`, 2, { cause: error });
+  }
+  const code = readErrorCode(error);
+  const isOfDatabase = code === 'ERR_SQLITE_ERROR' || /^[\dA-Z]{5}$/.test(code);
+  if (!(error instanceof Error && isOfDatabase)) return error;
+  const why = error.message || code;
+  return new CommandError(`--book: the book cannot be read or written: ${why}: run it again`, 2, {
+    cause: error,
+  });
 }

@@ -1,6 +1,5 @@
 import type { Finding, Reconciliation, UserTotals } from '@trtc-call/call-book';
-import { localTime } from '../../io/local-time.ts';
-import { table } from '../../io/table.ts';
+import { localTime, table } from '../../io/format.ts';
 
 /** How many users are shown. */
 export const mostUsers = 50;

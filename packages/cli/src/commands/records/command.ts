@@ -2,13 +2,15 @@ import { Command } from 'commander';
 import {
   accountHelp,
   generationOption,
+  parseChoice,
+  refuseIdle,
+  wholeNumber,
   withAccount,
   withRegion,
   withService,
-} from '../../credentials/account-option.ts';
-import { parseChoice, refuseIdle, wholeNumber } from '../../option-values.ts';
+} from '../../options.ts';
 import { generations } from '../../service.ts';
-import type { ExportFlags } from './export/export-to-file.ts';
+import type { ExportFlags } from './export/export-records.ts';
 import type { ExportFormat } from './export/render-records.ts';
 import type { GetRecordFlags, ListRecordsFlags } from './get-and-list.ts';
 

@@ -1,8 +1,8 @@
 import { CommandError } from '../../command-error.ts';
-import { localTime } from '../../io/local-time.ts';
+import { anyWord } from '../../facts.ts';
+import { localTime } from '../../io/format.ts';
 import { logLine } from '../../io/print.ts';
-import { anyWord } from '../../known-words.ts';
-import type { Filter, Service } from '../../service.ts';
+import type { Filter, Services } from '../../service.ts';
 import { isDay, readMoment } from './read-moment.ts';
 
 /** Options that say which records are wanted. */
@@ -14,20 +14,13 @@ export interface FilterFlags {
   type?: string | undefined;
 }
 
-/** Generations that are asked together: one, or all. Their records are kept for the same time. */
-export type Services = readonly [Service, ...Service[]];
-
 /** The minute between choosing a time and asking needs no warning. */
 const slackSeconds = 300;
 
 // By so much the client lets the service's clock differ from that of the machine.
 const furthestClock = 31 * 86_400_000;
 
-/**
- * Checks what can be checked before anything is asked or opened.
- *
- * @throws CommandError naming the option and what to give
- */
+/** Checks what can be checked before anything is asked or opened. */
 export function checkFilterFlags(flags: FilterFlags, services: Services): void {
   if (flags.to !== undefined && flags.before !== undefined) {
     throw new CommandError('--to and --before both say where to end: leave one of them out');
@@ -45,7 +38,6 @@ export function checkFilterFlags(flags: FilterFlags, services: Services): void {
  * Reads which records are wanted. Without times: all that the service keeps, until now.
  *
  * @param now the clock, in milliseconds
- * @throws CommandError naming the option and what to give
  */
 function readFilter(flags: FilterFlags, services: Services, now: number): Filter {
   const { start, end } = boundsAt(flags, services, now);
@@ -86,8 +78,6 @@ function boundsAt({ from, to = 'now', before }: FilterFlags, services: Services,
 /**
  * The same by the service's clock: what is "now" and "24h ago" for it. That costs a request where the times depend on a
  * clock. How days were read, and that records are gone, is said on standard error.
- *
- * @throws CommandError naming the option and what to give; TrtcCallError where the service cannot be asked
  */
 export async function readFilterByService(
   flags: FilterFlags,

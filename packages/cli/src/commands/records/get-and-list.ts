@@ -1,17 +1,12 @@
-import { isTrtcCallError, type RefusedError, toCall } from '@trtc-call/client';
+import { type CallSummary, isTrtcCallError, type RefusedError, toCall } from '@trtc-call/client';
 import { CommandError } from '../../command-error.ts';
-import type { ServiceFlags } from '../../credentials/account-option.ts';
-import {
-  openGeneration,
-  openService,
-  readServiceAccount,
-  requireGeneration,
-} from '../../credentials/open-client.ts';
+import { openService, openServices } from '../../credentials/open-client.ts';
+import { duration, type FittedTable, facts, localTime, table } from '../../io/format.ts';
 import { logLine, outputWidth, print, printJson } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
+import type { ServiceFlags } from '../../options.ts';
 import type { AnyRecord, Filter, Service } from '../../service.ts';
 import { checkFilterFlags, type FilterFlags, readFilterByService } from './filter.ts';
-import { recordFacts, recordTable } from './record-table.ts';
 
 export interface GetRecordFlags extends ServiceFlags {
   json?: true;
@@ -26,9 +21,8 @@ export interface ListRecordsFlags extends ServiceFlags, FilterFlags {
 export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {
   if (callId.trim() === '')
     throw new CommandError('the id of the call is empty: give it as it was in the webhook');
-  const account = await readServiceAccount(flags, flags);
-  await using service = await openGeneration(flags.generation ?? requireGeneration(account), account);
-  const record = await find(service, callId, account.baseUrl);
+  await using opened = await openServices(flags);
+  const record = await find(opened.services[0], callId, opened.account.baseUrl);
   if (flags.json) printJson(record);
   else print(recordFacts(record));
 }
@@ -78,11 +72,9 @@ async function readOldest(
   return found.slice(0, wanted);
 }
 
-/**
- * The newest records of a filter, the newest first. The client reads from the oldest on, so spans are read from the end
- * backwards, each longer than the one before. How many records there are says how long the first one should be; should
- * the service count wrongly, this takes more requests and finds the same.
- */
+// The client reads from the oldest on, so spans are read from the end backwards, each longer than the one before. How
+// many records there are says how long the first one should be; should the service count wrongly, this takes more
+// requests and finds the same.
 async function readNewest(
   service: Service,
   filter: Filter,
@@ -132,4 +124,53 @@ function notFound({ dataWindow }: Service, baseUrl?: string, request = ''): Comm
 // The vendor documents no answer of its own for a call that it does not know; a refusal of the id is one reading.
 function isNotFound(error: unknown): error is RefusedError {
   return isTrtcCallError(error) && error.kind === 'refused' && error.mayBeNotFound;
+}
+
+const heads = ['talked', 'result', 'type', 'media', 'caller', 'callees', 'call id'];
+const expendable = ['media', 'type', 'callees', 'talked', 'caller'];
+
+function recordTable(records: readonly AnyRecord[], width: number): FittedTable {
+  const calls = records.map((record) => toCall(record));
+  const times = calls.map(({ startTime }) => localTime(startTime));
+  // The clocks may have changed within the days that are shown; otherwise one offset is enough.
+  const offsets = new Set(times.map((time) => time.slice(19)));
+  const [offset = ''] = offsets;
+  const isSame = offsets.size === 1 && offset !== '';
+  return table(
+    [isSame ? `started (${offset.trim()})` : 'started', ...heads],
+    calls.map((call, row) => [
+      isSame ? (times[row] ?? '').slice(0, 19) : (times[row] ?? ''),
+      describeTalk(call),
+      String(call.result ?? '-'),
+      String(call.type ?? '-'),
+      String(call.media ?? '-'),
+      call.caller,
+      call.callees.join(' '),
+      call.callId,
+    ]),
+    { width, expendable },
+  );
+}
+
+function recordFacts(record: AnyRecord): string {
+  const call = toCall(record);
+  return facts([
+    ['call id', call.callId],
+    ['generation', call.generation],
+    ...('sdkAppId' in record ? [['SDKAppID', String(record.sdkAppId)] as const] : []),
+    ['room', call.room?.id ?? '-'],
+    ['type', `${call.type ?? '-'}, ${call.media ?? '-'}`],
+    ['result', String(call.result ?? '-')],
+    ['started', localTime(call.startTime)],
+    ['accepted', call.acceptTime === null ? '-' : localTime(call.acceptTime)],
+    ['ended', call.endTime === null ? '-' : localTime(call.endTime)],
+    ['talked', describeTalk(call)],
+    ['caller', call.caller],
+    ['callees', call.callees.join(' ') || '-'],
+    ...('totalUserNumber' in record ? [['participants', String(record.totalUserNumber)] as const] : []),
+  ]);
+}
+
+function describeTalk({ acceptTime, talkSeconds }: CallSummary): string {
+  return acceptTime === null || talkSeconds === null ? '-' : duration(talkSeconds);
 }

@@ -26,7 +26,6 @@ export function isDay(text: string): boolean {
  * @param now the clock, in milliseconds
  * @param edge which second of a day alone is meant
  * @returns Unix seconds, perhaps with a fraction
- * @throws CommandError naming the option and what to give
  */
 export function readMoment(option: string, text: string, now: number, edge: DayEdge): number {
   const [, amount, unit = ''] = /^(\d{1,9})([smhdw])$/.exec(text) ?? [];

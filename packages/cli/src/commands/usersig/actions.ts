@@ -2,11 +2,10 @@ import { isTrtcCallError } from '@trtc-call/client';
 import { decodeUserSig, signUserSig, type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
 import { queryParameters } from '@trtc-call/spec/v1';
 import { CommandError } from '../../command-error.ts';
-import type { AccountFlags } from '../../credentials/account-option.ts';
-import { readAccount } from '../../credentials/read-credentials.ts';
-import { localTime } from '../../io/local-time.ts';
+import { readAccount, variables } from '../../credentials/read-credentials.ts';
+import { facts, localTime } from '../../io/format.ts';
 import { print, printJson, printLine } from '../../io/print.ts';
-import { facts } from '../../io/table.ts';
+import type { AccountFlags } from '../../options.ts';
 
 export interface SignFlags extends AccountFlags {
   identifier?: string;
@@ -35,12 +34,11 @@ const reasons: Readonly<Record<UserSigFault, string>> = {
 export async function printUserSig(flags: SignFlags): Promise<void> {
   const { sdkAppId, secretKey, identifier } = await readSigner(flags);
   const { expires: lifetimeSeconds } = flags;
-  try {
-    const options = { sdkAppId, secretKey, identifier: flags.identifier ?? identifier };
-    printLine(signUserSig({ ...options, ...(lifetimeSeconds !== undefined && { lifetimeSeconds }) }));
-  } catch (error) {
-    throw toCommandError(error);
-  }
+  const options = { sdkAppId, secretKey, identifier: flags.identifier ?? identifier };
+  const userSig = orCommandError(() =>
+    signUserSig({ ...options, ...(lifetimeSeconds !== undefined && { lifetimeSeconds }) }),
+  );
+  printLine(userSig);
 }
 
 export async function inspectUserSig(argument: string | undefined, flags: InspectFlags): Promise<void> {
@@ -49,15 +47,16 @@ export async function inspectUserSig(argument: string | undefined, flags: Inspec
   const expiresAt = signedAt + lifetimeSeconds;
   const expired = Math.floor(Date.now() / 1000) > expiresAt;
   if (flags.json) return printJson({ sdkAppId, identifier, signedAt, lifetimeSeconds, expiresAt, expired });
-  const text = facts([
-    ['SDKAppID', String(sdkAppId)],
-    ['identifier', identifier],
-    ['signed', localTime(signedAt)],
-    ['expires', localTime(expiresAt)],
-    ['now', expired ? 'expired' : 'not expired'],
-    ['signature', 'not verified'],
-  ]);
-  print(text);
+  print(
+    facts([
+      ['SDKAppID', String(sdkAppId)],
+      ['identifier', identifier],
+      ['signed', localTime(signedAt)],
+      ['expires', localTime(expiresAt)],
+      ['now', expired ? 'expired' : 'not expired'],
+      ['signature', 'not verified'],
+    ]),
+  );
 }
 
 /** Says whether a UserSig is valid; the exit code says it too. */
@@ -65,7 +64,7 @@ export async function checkUserSig(argument: string | undefined, flags: VerifyFl
   const userSig = await readUserSig(argument);
   const { sdkAppId, secretKey, ...signer } = await readSigner(flags);
   const identifier = flags.identifier ?? signer.identifier;
-  const verdict = verify({ userSig, sdkAppId, secretKey, identifier });
+  const verdict = orCommandError(() => verifyUserSig({ userSig, sdkAppId, secretKey, identifier }));
   const reason = verdict.ok ? undefined : verdict.reason;
   if (flags.json) printJson({ valid: verdict.ok, ...(reason !== undefined && { reason }) });
   else printLine(reason === undefined ? 'valid' : `not valid: ${reasons[reason]}`);
@@ -90,33 +89,26 @@ function decode(userSig: string) {
   }
 }
 
-function verify(options: Parameters<typeof verifyUserSig>[0]) {
-  try {
-    return verifyUserSig(options);
-  } catch (error) {
-    throw toCommandError(error);
-  }
-}
+const options: Readonly<Record<string, string>> = {
+  identifier: '--identifier',
+  lifetimeSeconds: '--expires',
+  secretKey: variables.secretKey,
+  sdkAppId: variables.sdkAppId,
+};
 
-function toCommandError(error: unknown): unknown {
-  if (!isTrtcCallError(error) || error.kind !== 'argument') return error;
-  const names: Readonly<Record<string, string>> = {
-    identifier: '--identifier',
-    lifetimeSeconds: '--expires',
-    secretKey: 'TRTC_CALL_SECRET_KEY',
-    sdkAppId: 'TRTC_CALL_SDK_APP_ID',
-  };
-  return new CommandError(`${names[error.field] ?? error.field} cannot be used: ${error.remedy}`);
+function orCommandError<Value>(use: () => Value): Value {
+  try {
+    return use();
+  } catch (error) {
+    if (!isTrtcCallError(error) || error.kind !== 'argument') throw error;
+    throw new CommandError(`${options[error.field] ?? error.field} cannot be used: ${error.remedy}`);
+  }
 }
 
 // Far more than a UserSig holds; what is piped in by mistake is not read to its end.
 const mostCharacters = 64 * 1024;
 
-/**
- * The UserSig of the argument, or of standard input when there is none or it is `-`.
- *
- * @throws CommandError when nothing comes
- */
+/** The UserSig of the argument, or of standard input when there is none or it is `-`. */
 async function readUserSig(argument: string | undefined): Promise<string> {
   if (argument !== undefined && argument !== '-') return argument;
   if (process.stdin.isTTY) throw new CommandError('no UserSig: give it as an argument, or pipe it in');

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, withAccount } from '../../credentials/account-option.ts';
-import { wholeNumber } from '../../option-values.ts';
+import { accountHelp, wholeNumber, withAccount } from '../../options.ts';
 import type { InspectFlags, SignFlags, VerifyFlags } from './actions.ts';
 
 const help = `

@@ -1,12 +1,11 @@
 import { Argument, Command } from 'commander';
 import { CommandError } from '../../command-error.ts';
-import { generationOption } from '../../credentials/account-option.ts';
-import { triggers } from '../../known-words.ts';
-import { list, refuseIdle, wholeNumber } from '../../option-values.ts';
+import { triggers } from '../../facts.ts';
+import { generationOption, list, refuseIdle, wholeNumber } from '../../options.ts';
 import { generations } from '../../service.ts';
 import type { KeptFlags } from './kept.ts';
 import type { ListenFlags } from './listen.ts';
-import type { ReplayFlags } from './replay.ts';
+import type { ReplayFlags } from './send.ts';
 import type { TriggerFlags } from './trigger.ts';
 
 const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
@@ -125,7 +124,7 @@ the file cannot be read, 128 + n ended by signal n, such as 130 by Ctrl-C.`;
     .option('--sdk-app-id <number>', 'send it as the webhook of this app', app)
     .addHelpText('after', help)
     .action(async (file: string, flags: ReplayFlags) => {
-      process.exitCode = await (await import('./replay.ts')).replay(file, flags);
+      process.exitCode = await (await import('./send.ts')).replay(file, flags);
     });
 }
 

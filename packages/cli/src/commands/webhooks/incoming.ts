@@ -1,5 +1,10 @@
+import { constants, createWriteStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { harEntry } from '@trtc-call/client/har';
 import { parseEvent, readQuery, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
+import { CommandError, readErrorCode } from '../../command-error.ts';
+import { logLine } from '../../io/print.ts';
 
 export interface Incoming {
   /** Milliseconds since 1970. */
@@ -11,6 +16,13 @@ export interface Incoming {
   readonly body: Uint8Array<ArrayBuffer>;
   /** The web page that sent it, as its headers tell; undefined where no page did. */
   readonly page: string | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array | string;
+  readonly shown: string;
 }
 
 /** Larger bodies are not shown, kept or passed on; a documented one has less than a kibibyte. */
@@ -34,9 +46,8 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming |
   const body = await readBody(request).catch(() => undefined);
   if (!body) return undefined;
   const { method = '', headers } = request;
-  const query = findQuery(request);
   const contentType = headers['content-type'];
-  return { at, method, query, contentType, body, page: findPage(request) };
+  return { at, method, query: findQuery(request), contentType, body, page: findPage(request) };
 }
 
 /** The query of a request, without the question mark. */
@@ -45,10 +56,8 @@ export function findQuery({ url = '/' }: IncomingMessage): string {
   return mark < 0 ? '' : url.slice(mark + 1);
 }
 
-/**
- * A browser sends what any page asks for, also to a port of this machine, and names the page or how it stands to this
- * address. What the user enters into the address bar has the site `none`.
- */
+// A browser sends what any page asks for, also to a port of this machine, and names the page or how it stands to this
+// address. What the user enters into the address bar has the site `none`.
 function findPage({ headers }: IncomingMessage): string | undefined {
   const { origin, 'sec-fetch-site': site } = headers;
   if (origin !== undefined) return `Origin: ${origin}`;
@@ -65,11 +74,11 @@ export type ReadWebhook =
     };
 
 /** What a request is, read as a receiver reads it. */
-export function readWebhook({
-  method,
-  query,
-  body,
-}: Pick<Incoming, 'method' | 'query' | 'body'>): ReadWebhook {
+export function readWebhook(
+  method: string,
+  query: string,
+  body: Parameters<typeof parseEvent>[1],
+): ReadWebhook {
   const read = readQuery(query);
   const isOther = 'problem' in read && !read.hasCommand;
   if (method !== 'POST') return { problem: `method ${method}, webhooks come by POST`, isOther };
@@ -78,4 +87,42 @@ export function readWebhook({
   if (!('misread' in event)) return { event };
   if (event.misread === 'unknown-shape') return { problem: event.detail };
   return { problem: body.length === 0 ? 'the body is empty' : 'the body is not JSON' };
+}
+
+/** Opens a file to which requests are appended, a HAR entry on each line. A path may hold a secret and is not kept. */
+export async function openWebhookFile(path: string) {
+  const stream = createWriteStream(path, { fd: await openToAppend(path) });
+  // A full disk is reported once, and the listening goes on.
+  stream.once('error', (error) => logLine(`trtc-call: --out: ${error.message}: no more is kept`));
+  stream.on('error', () => {});
+  return {
+    note({ at, method, query, contentType, body }: Incoming, answer: Answer, milliseconds: number): void {
+      const headers = { ...(contentType !== undefined && { 'content-type': contentType }) };
+      const url = `http://receiver.invalid/?${query}`;
+      const exchange = {
+        ...{ startedAt: at, milliseconds },
+        request: { method, url, headers, body: Buffer.from(body).toString() },
+        answer: {
+          ...{ status: answer.status, headers: { 'content-type': answer.contentType } },
+          body: Buffer.from(answer.body).toString(),
+        },
+      };
+      // As it came: a signature is sent again, too.
+      stream.write(`${JSON.stringify(harEntry(exchange, { redact: (text) => text }))}\n`);
+    },
+    async close(): Promise<void> {
+      if (!stream.errored) await new Promise<void>((resolve) => stream.end(resolve));
+    },
+  };
+}
+
+/** Through links, to a regular file only: opening a named pipe would block until it has a reader. */
+async function openToAppend(path: string): Promise<FileHandle> {
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK = 0 } = constants;
+  const file = await open(path, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK, 0o600).catch((error: unknown) => {
+    throw new CommandError(`--out: ${path} cannot be written (${readErrorCode(error)}): name another file`);
+  });
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new CommandError(`--out: ${path} is not a regular file: name another file`);
 }

@@ -1,10 +1,10 @@
 import { dropKept, findCallId, type KeptWebhook, listKept } from '@trtc-call/webhooks';
 import { CommandError } from '../../command-error.ts';
+import { type OpenStore, openStore } from '../../databases.ts';
+import { shorten, table, wideLine } from '../../io/format.ts';
 import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
-import { shorten, table, wideLine } from '../../io/table.ts';
 import { shortenCommand } from './listen-row.ts';
-import { type OpenStore, openStore } from './open-store.ts';
-import { sendAll } from './send-all.ts';
+import { sendAll } from './send.ts';
 
 export interface KeptFlags {
   store: string;
@@ -110,7 +110,6 @@ async function retryAll(
   return exitCode === 0 && unread > 0 ? 1 : exitCode;
 }
 
-/** @throws CommandError for what begins no id, or more than one */
 function findWanted(
   option: string,
   all: readonly KeptWebhook[],

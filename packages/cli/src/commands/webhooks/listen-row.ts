@@ -1,7 +1,7 @@
 import { findCallId, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
 import stringWidth from 'string-width';
+import { fixedLine, shorten, truncate, wideLine } from '../../io/format.ts';
 import { outputWidth } from '../../io/print.ts';
-import { fixedLine, shorten, truncate, wideLine } from '../../io/table.ts';
 import type { ReadWebhook } from './incoming.ts';
 
 // Rows are shown as they come, so that widths are chosen beforehand; a longer cell pushes the rest aside.
@@ -55,14 +55,12 @@ function fitWho(user: string, role: string, width: number): string {
   return `${truncate(user, width - stringWidth(shownRole) - 1)} ${shownRole}`.trim();
 }
 
-interface Described {
-  readonly user?: string | undefined;
-  readonly role?: string | undefined;
-  readonly what?: string | undefined;
-}
-
 /** Who did what. */
-function describeEvent(event: WebhookEvent | UnknownEvent): Described {
+function describeEvent(event: WebhookEvent | UnknownEvent): {
+  user?: string | undefined;
+  role?: string | undefined;
+  what?: string | undefined;
+} {
   switch (event.family) {
     case 'unknown':
       return {};
@@ -73,12 +71,10 @@ function describeEvent(event: WebhookEvent | UnknownEvent): Described {
       const what = others.length > 0 ? `and ${others.length} more` : undefined;
       return { user: changed?.User_Account, role: changed?.ActionType, what };
     }
-    case 'end':
-      return {
-        user: event.CallRecord?.Caller_Account,
-        role: event.CallRecord?.CallResult,
-        what: event.CallRecord?.CallType,
-      };
+    case 'end': {
+      const { Caller_Account: user, CallResult: role, CallType: what } = event.CallRecord ?? {};
+      return { user, role, what };
+    }
     case 'event':
       return { user: event.UserId, role: event.Role, what: event.Event };
     case 'status':
@@ -86,9 +82,9 @@ function describeEvent(event: WebhookEvent | UnknownEvent): Described {
   }
 }
 
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
 function nth(times: number): string {
-  const last = times % 10;
-  const isTeen = Math.floor(times / 10) % 10 === 1;
-  const suffix = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][last] ?? 'th');
-  return `${times}${suffix}`;
+  return `${times}${suffixes[ordinals.select(times)] ?? 'th'}`;
 }

@@ -1,13 +1,21 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { writeAnswer } from '@trtc-call/webhooks';
 import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
 import { CommandError, readErrorCode } from '../../command-error.ts';
 import { logLine, printJson, printLine } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
-import { type Answer, createAnswer, forward } from './forward.ts';
-import { findQuery, type Incoming, type ReadWebhook, readIncoming, readWebhook } from './incoming.ts';
+import {
+  type Answer,
+  findQuery,
+  type Incoming,
+  openWebhookFile,
+  type ReadWebhook,
+  readBody,
+  readIncoming,
+  readWebhook,
+} from './incoming.ts';
 import { listenHead, listenRow } from './listen-row.ts';
-import { openWebhookFile } from './webhook-file.ts';
 
 export interface ListenFlags {
   port: number;
@@ -36,15 +44,16 @@ export async function listen(flags: ListenFlags): Promise<number> {
     }
     received += 1;
     const started = performance.now();
-    const { page } = incoming;
-    const read = page === undefined ? readWebhook(incoming) : { problem: `sent by a web page, ${page}` };
+    const { at, method, query, body, page } = incoming;
+    const read =
+      page === undefined ? readWebhook(method, query, body) : { problem: `sent by a web page, ${page}` };
     const times = 'event' in read ? repetitions.count(read.event.fingerprint) : 1;
     const answer = await chooseAnswer(flags, to, incoming, read, times);
     const milliseconds = Math.round(performance.now() - started);
     send(response, answer);
     if (page === undefined) file?.note(incoming, answer, milliseconds);
     if (flags.json) printJson(toJson(incoming, read, times, answer), 0);
-    else printLine(listenRow(incoming.at, read, times, answer.shown));
+    else printLine(listenRow(at, read, times, answer.shown));
   };
 
   const server = createServer((request, response) => {
@@ -74,23 +83,69 @@ async function chooseAnswer(
   read: ReadWebhook,
   times: number,
 ): Promise<Answer> {
-  const { query } = incoming;
-  if (incoming.page !== undefined) {
-    const refused = createAnswer(query, 3, 'A web page sent this. Webhooks come from servers');
-    return { ...refused, status: 403, shown: 'HTTP 403' };
+  const { query, page } = incoming;
+  if (page !== undefined) {
+    const refused = createAnswer(query, 3, 'A web page sent this. Webhooks come from servers', 'HTTP 403');
+    return { ...refused, status: 403 };
   }
-  if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId) {
-    return {
-      ...createAnswer(query, 3, 'This is not the app that is received here'),
-      shown: 'other app, code 3',
-    };
-  }
+  if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId)
+    return createAnswer(query, 3, 'This is not the app that is received here', 'other app, code 3');
   if ('event' in read && times <= fail)
     return createAnswer(query, 1, `Failing as asked, ${times} of ${fail}`);
   if (to) return forward(incoming, to);
   if ('problem' in read && !read.isOther)
     return createAnswer(query, 3, `This is not a webhook: ${read.problem}`);
   return createAnswer(query, answer, answer === 0 ? 'Success' : 'Failing as asked');
+}
+
+/** An answer of the form that the vendor waits for, by the query of the request. */
+function createAnswer(
+  query: string,
+  errorCode: number,
+  message: string,
+  shown = `ErrorCode ${errorCode}`,
+): Answer {
+  return {
+    status: 200,
+    contentType: 'application/json',
+    body: writeAnswer(query, errorCode, message),
+    shown,
+  };
+}
+
+/** Passes a request on as it came. No answer is reported as a failure, so that the vendor tries again. */
+async function forward({ method, query, contentType, body }: Incoming, to: URL): Promise<Answer> {
+  const url = new URL(to);
+  url.search = [url.search.slice(1), query].filter((part) => part !== '').join('&');
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: contentType === undefined ? {} : { 'content-type': contentType },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
+    });
+    const bytes = response.body ? await readBody(response.body) : Buffer.alloc(0);
+    if (!bytes) return createAnswer(query, 1, 'The answer of the receiver is too long', 'answer too long');
+    const { status, headers } = response;
+    const type = headers.get('content-type') ?? 'application/json';
+    return { status, contentType: type, body: bytes, shown: describeAnswer(status, bytes) };
+  } catch (error) {
+    const { name, cause } = error instanceof Error ? error : {};
+    const reason = name === 'TimeoutError' ? 'timed out' : readErrorCode(cause) || 'no answer';
+    return createAnswer(query, 1, 'The receiver gave no answer', reason);
+  }
+}
+
+function describeAnswer(status: number, body: Uint8Array): string {
+  if (status !== 200) return `HTTP ${status}`;
+  try {
+    const { ErrorCode } = Object(JSON.parse(Buffer.from(body).toString()));
+    if (typeof ErrorCode === 'number') return `ErrorCode ${ErrorCode}`;
+  } catch {
+    // What is not JSON has none.
+  }
+  return 'no ErrorCode';
 }
 
 function send(response: ServerResponse, { status, contentType, body }: Answer): void {

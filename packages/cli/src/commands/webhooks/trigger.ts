@@ -10,12 +10,11 @@ import {
   type OutgoingWebhook,
 } from '@trtc-call/webhooks/send';
 import { CommandError } from '../../command-error.ts';
-import { readGeneration } from '../../credentials/credentials-file.ts';
-import { readSdkAppId } from '../../credentials/read-credentials.ts';
+import { readGenerationVariable, readSdkAppId } from '../../credentials/read-credentials.ts';
+import { knownWord, type Trigger, triggers, webhookWords } from '../../facts.ts';
 import { logLine } from '../../io/print.ts';
-import { knownWord, type Trigger, triggers, webhookWords } from '../../known-words.ts';
 import { type Generation, generations } from '../../service.ts';
-import { type SendFlags, sendAll } from './send-all.ts';
+import { type SendFlags, sendAll } from './send.ts';
 
 export interface TriggerFlags extends SendFlags {
   generation?: Generation;
@@ -31,29 +30,28 @@ export interface TriggerFlags extends SendFlags {
 /** Sends a webhook, or several. @returns the exit code */
 export async function trigger(what: string, flags: TriggerFlags): Promise<number> {
   const word = knownWord('trigger', what, triggers);
-  const make = webhookMaker(word, flags.sdkAppId ?? (await readSdkAppId()), flags);
-  return sendAll(webhooksOf(make, flags.times ?? 1), flags);
-}
-
-function* webhooksOf(make: () => readonly OutgoingWebhook[], times: number): Generator<OutgoingWebhook> {
-  for (let time = 0; time < times; time += 1) yield* make();
+  const create = createMaker(word, flags.sdkAppId ?? (await readSdkAppId()), flags);
+  // Made before anything is sent, so that a wrong flag is reported.
+  return sendAll(repeat(create, create(), flags), flags);
 }
 
 /** Makes what a trigger sends: each time it is called a new event, or several. */
-type MakeWebhooks = () => readonly OutgoingWebhook[];
+type Maker = () => readonly OutgoingWebhook[];
 
-/** What is made is checked at once, so that a wrong flag is reported before anything is sent. */
-function webhookMaker(what: Trigger, sdkAppId: number, flags: TriggerFlags): MakeWebhooks {
+function* repeat(create: Maker, first: ReturnType<Maker>, { times = 1, same }: TriggerFlags) {
+  yield* first;
+  for (let time = 1; time < times; time += 1) yield* same ? first : create();
+}
+
+function createMaker(what: Trigger, sdkAppId: number, flags: TriggerFlags): Maker {
   const generation = chooseGeneration(what, flags);
   const body = readAssignments(generation, flags.set ?? []);
-  const freshOne = (command: string) =>
-    createWebhook({ command, generation, sdkAppId, callId: randomUUID(), at: presentSeconds(), body });
-  const make =
-    what === 'call'
-      ? callMaker(generation, sdkAppId, flags, body)
-      : () => (what === 'all' ? webhookWords[generation].map(freshOne) : [freshOne(what)]);
-  const first = make();
-  return flags.same ? () => first : make;
+  if (what === 'call') return createCallMaker(generation, sdkAppId, flags, body);
+  const commands = what === 'all' ? webhookWords[generation] : [what];
+  return () =>
+    commands.map((command) =>
+      createWebhook({ command, generation, sdkAppId, callId: randomUUID(), at: readSeconds(), body }),
+    );
 }
 
 /** That of the word; of `all` and `call` the one that is named, by the option, the result or the environment. */
@@ -68,8 +66,7 @@ function chooseGeneration(what: Trigger, { generation, result }: TriggerFlags): 
     knownWord('--result', result, [...resultWords.v1, ...resultWords.v4]);
   if (generation !== undefined && found !== undefined && found !== generation)
     throw new CommandError(`--generation: ${result ?? what} is a word of ${found}: leave the option out`);
-  const variable = process.env.TRTC_CALL_GENERATION?.trim();
-  return generation ?? found ?? (variable ? readGeneration('TRTC_CALL_GENERATION', variable) : 'v4');
+  return generation ?? found ?? readGenerationVariable();
 }
 
 const resultWords = {
@@ -77,32 +74,29 @@ const resultWords = {
   v4: v4.end.members.CallRecord.members.CallResult.words,
 } as const;
 
-function callMaker(
+function createCallMaker(
   generation: Generation,
   sdkAppId: number,
-  flags: TriggerFlags,
+  { result, caller = 'alice', callee: callees = ['bob'] }: TriggerFlags,
   body: object,
-): MakeWebhooks {
-  const { result, caller = 'alice', callee: callees = ['bob'] } = flags;
-  const createOne: (end: number) => readonly OutgoingWebhook[] =
-    generation === 'v4'
-      ? (endTime) =>
-          createCallWebhooksV4({
-            ...{ sdkAppId, callId: randomUUID(), caller, callees, mediaType: 'Audio' },
-            result: knownWord('--result', result ?? 'NormalEnd', resultWords.v4),
-            ...{ startTime: endTime - 63, acceptTime: endTime - 60, endTime },
-          })
-      : (endTs) =>
-          createCallWebhooks({
-            ...{ sdkAppId, callId: randomUUID(), roomId: '1', caller, callees, mediaType: 'audio' },
-            result: knownWord('--result', result ?? 'normal_end', resultWords.v1),
-            ...{ startCallTs: endTs - 63, acceptTs: endTs - 60, endTs },
-          }).map(({ webhook }) => webhook);
+): Maker {
+  const create = (end: number): readonly OutgoingWebhook[] => {
+    const call = { sdkAppId, callId: randomUUID(), caller, callees };
+    if (generation === 'v4')
+      return createCallWebhooksV4({
+        ...{ ...call, mediaType: 'Audio', startTime: end - 63, acceptTime: end - 60, endTime: end },
+        result: knownWord('--result', result ?? 'NormalEnd', resultWords.v4),
+      });
+    return createCallWebhooks({
+      ...{ ...call, roomId: '1', mediaType: 'audio', startCallTs: end - 63, acceptTs: end - 60, endTs: end },
+      result: knownWord('--result', result ?? 'normal_end', resultWords.v1),
+    }).map(({ webhook }) => webhook);
+  };
   return () =>
-    createOne(presentSeconds()).map((webhook) => ({ ...webhook, body: merge(Object(webhook.body), body) }));
+    create(readSeconds()).map((webhook) => ({ ...webhook, body: merge(Object(webhook.body), body) }));
 }
 
-function presentSeconds(): number {
+function readSeconds(): number {
   return Math.floor(Date.now() / 1000);
 }
 
@@ -123,8 +117,6 @@ const memberTypes: Readonly<Record<Generation, ReadonlyMap<string, string>>> = {
 /**
  * Reads `member=value`, whose value has the type that the contract gives the member, and `member:=json`. A member of a
  * member is named with a dot, where the contract knows it so.
- *
- * @throws CommandError for what is neither, and for a member that is set twice
  */
 function readAssignments(generation: Generation, given: readonly string[]): Record<string, unknown> {
   const types = memberTypes[generation];

@@ -1,11 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { toCall } from '@trtc-call/client';
 import { writeWhole } from '@trtc-call/reporting';
 import { isObject } from '@trtc-call/reporting/values';
 import { CommandError } from '../../../command-error.ts';
-import { localTime } from '../../../io/local-time.ts';
-import type { AnyRecord, Filter, Generation } from '../../../service.ts';
-import { type FilterFlags, findOldestKept, type Services } from '../filter.ts';
+import { localTime } from '../../../io/format.ts';
+import type { AnyRecord, Filter, Generation, Services } from '../../../service.ts';
+import { type FilterFlags, findOldestKept } from '../filter.ts';
 import { readIfThere } from './files.ts';
 import type { ExportFormat } from './render-records.ts';
 
@@ -60,18 +59,9 @@ export function createPlan(parts: ExportPlan): ExportPlan {
   return { ...parts, asked: { from, to, before, result, type } };
 }
 
-/**
- * Reads the state of an interrupted export; `undefined` when there is none.
- *
- * @throws CommandError when it cannot be read, or is that of another export
- */
+/** Reads the state of an interrupted export, which must be that of the same one; `undefined` when there is none. */
 export async function readState(path: string, plan: ExportPlan): Promise<ExportState | undefined> {
-  if (((await stat(path).catch(() => undefined))?.size ?? 0) > mostBytes) {
-    throw new CommandError(
-      `${path} is longer than ${mostBytes} bytes, too long for an export state: begin again with --restart`,
-    );
-  }
-  const text = await readIfThere(path);
+  const text = await readIfThere(path, mostBytes);
   if (text === undefined) return undefined;
   const state = parse(text);
   if (state === 'older') {
@@ -131,13 +121,7 @@ function isState(value: unknown): value is ExportState {
   return version === 2 && isPlan && isObject(filter) && isObject(progress) && Number.isSafeInteger(bytes);
 }
 
-/**
- * Records are kept for some days only. What left the service since an export was interrupted cannot be had any more,
- * and is not to be missing without a word.
- *
- * @param now the clock, in milliseconds
- * @throws CommandError when the export cannot become whole
- */
+/** What left the service since an export was interrupted cannot be had any more, and is not to be missing without a word. */
 export function refuseIfTooLate(state: ExportState, services: Services, now: number): void {
   const oldestKept = findOldestKept(services, now);
   // A first run that asks for more than is kept gets what there is; so does one that stopped before any record.

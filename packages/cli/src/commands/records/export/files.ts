@@ -1,33 +1,12 @@
-import { constants, type Stats } from 'node:fs';
-import { chmod, type FileHandle, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from '@trtc-call/reporting';
+import { ifThere, syncFolder } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
-
-/** What the file system says of a path, through links, or `undefined` when there is nothing. */
-export function statIfThere(path: string): Promise<Stats | undefined> {
-  return orNothing(stat(path));
-}
-
-/** What stands at a path that only an export writes to, a link not followed, or `undefined` when there is nothing. */
-export function lstatIfThere(path: string): Promise<Stats | undefined> {
-  return orNothing(lstat(path));
-}
-
-async function orNothing<Value>(asked: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (readErrorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
 
 /**
  * Opens a file that an earlier run of this user left. In a folder that others may write to, a link or a file of theirs
  * may stand in its place: it is refused.
- *
- * @throws CommandError when it is not that; what the file system says when there is none
  */
 async function openOwn(path: string, access: number): Promise<FileHandle> {
   const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
@@ -53,10 +32,14 @@ export function notOwn(path: string, what: string): CommandError {
 }
 
 /** The text of a file that an earlier run of this user left, or `undefined` when there is none. */
-export async function readIfThere(path: string): Promise<string | undefined> {
-  const file = await orNothing(openOwn(path, constants.O_RDONLY));
+export async function readIfThere(path: string, mostBytes: number): Promise<string | undefined> {
+  const file = await ifThere(openOwn(path, constants.O_RDONLY));
   if (!file) return undefined;
   try {
+    if ((await file.stat()).size > mostBytes) {
+      const problem = `is longer than ${mostBytes} bytes, too long for an export state`;
+      throw new CommandError(`${path} ${problem}: begin again with --restart`);
+    }
     // An editor may have put a byte order mark before it, which this takes off.
     return new TextDecoder().decode(await file.readFile());
   } finally {
@@ -64,14 +47,10 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/**
- * Gives a whole file its name, so that it is there after a crash too. A file that is replaced hands on its permissions.
- *
- * @throws CommandError when a file of that name has appeared and may not be replaced
- */
+/** Gives a whole file its name, so that it is there after a crash too. A file that is replaced hands on its permissions. */
 export async function giveName(part: string, out: string, mayReplace: boolean): Promise<void> {
   if (mayReplace) {
-    const former = await statIfThere(out);
+    const former = await ifThere(stat(out));
     if (former) await chmod(part, former.mode & 0o777);
     await rename(part, out);
   } else await giveNewName(part, out);
@@ -99,41 +78,16 @@ export function exists(out: string): CommandError {
   return new CommandError(`${out} exists: give --overwrite to replace it, or another --out`);
 }
 
-/** A file that grows, of which a known length is safe on the disk. */
-export interface PartFile extends AsyncDisposable {
-  /** Adds text. When it resolves, the text is on the disk. @returns the size of the file in bytes */
-  append(text: string): Promise<number>;
-}
-
 /**
  * Opens a part file and cuts off what was written after the last safe length. With nothing that is safe it is made anew:
  * whatever stands in its place is removed, not followed.
- *
- * @throws CommandError when it is shorter than that: it was changed
  */
-export async function openPart(path: string, safeBytes: number): Promise<PartFile> {
-  if (safeBytes === 0) {
-    await rm(path, { force: true });
-    return growing(await open(path, 'wx', 0o600), 0);
-  }
-  const file = await openOwn(path, constants.O_RDWR).catch((error: unknown) => {
-    if (readErrorCode(error) !== 'ENOENT') throw error;
-    throw changed(path);
-  });
-  try {
-    if ((await file.stat()).size < safeBytes) throw changed(path);
-    await file.truncate(safeBytes);
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
-  return growing(file, safeBytes);
-}
-
-function growing(file: FileHandle, start: number): PartFile {
-  let size = start;
+export async function openPart(path: string, safeBytes: number) {
+  const file = safeBytes === 0 ? await makePart(path) : await reopenPart(path, safeBytes);
+  let size = safeBytes;
   return {
-    async append(text) {
+    /** Adds text. When it resolves, the text is on the disk. @returns the size of the file in bytes */
+    async append(text: string): Promise<number> {
       const bytes = Buffer.from(text);
       for (let written = 0; written < bytes.length; ) {
         const step = await file.write(bytes, written, bytes.length - written, size + written);
@@ -147,6 +101,22 @@ function growing(file: FileHandle, start: number): PartFile {
   };
 }
 
-function changed(path: string): CommandError {
-  return new CommandError(`${path} is gone or shorter than it was: begin again with --restart`);
+async function makePart(path: string): Promise<FileHandle> {
+  await rm(path, { force: true });
+  return open(path, 'wx', 0o600);
+}
+
+async function reopenPart(path: string, safeBytes: number): Promise<FileHandle> {
+  const file = await ifThere(openOwn(path, constants.O_RDWR));
+  try {
+    if (file && (await file.stat()).size >= safeBytes) {
+      await file.truncate(safeBytes);
+      return file;
+    }
+  } catch (error) {
+    await file?.close();
+    throw error;
+  }
+  await file?.close();
+  throw new CommandError(`${path} is gone or shorter than it was: begin again with --restart`);
 }

@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { lstat, open, rm } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { ifThere } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
 
 /** Two that start at the same moment may refuse each other; within this time one of them tries again. */
@@ -16,8 +17,6 @@ const notADatabase = 26;
  * Keeps a second export from writing to the same file. The lock is the system's, by way of SQLite, which Node brings:
  * it ends with the process, however that ends, and is never taken from one that lives. The file is only what it
  * is tied to, and goes with it.
- *
- * @throws CommandError while another process exports to the file, or where the file system has no locks
  */
 export async function lockExport(path: string): Promise<AsyncDisposable> {
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -53,13 +52,8 @@ async function identify(path: string): Promise<BigIntStats | undefined> {
   return identifyIfThere(path);
 }
 
-async function identifyIfThere(path: string): Promise<BigIntStats | undefined> {
-  try {
-    return await lstat(path, { bigint: true });
-  } catch (error) {
-    if (readErrorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+function identifyIfThere(path: string): Promise<BigIntStats | undefined> {
+  return ifThere(lstat(path, { bigint: true }));
 }
 
 /** The number of a file is given again when the file is gone; the moment at which it was made tells the two apart. */
@@ -87,9 +81,8 @@ async function lock(path: string, before: BigIntStats): Promise<DatabaseSync | u
 function refusal(path: string, error: unknown): CommandError {
   const number = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
   if (number === busy) return isRunning();
-  if (number === notADatabase) {
+  if (number === notADatabase)
     return new CommandError(`${path} is not a lock file of this program: move it away`);
-  }
   const why = error instanceof Error ? error.message : String(error);
   const remedy = 'choose an --out that you may write to, in a file system with locks';
   return new CommandError(`cannot lock ${path} (${why}): ${remedy}`, 2, { cause: error });

@@ -1,9 +1,10 @@
 import type { CallRecord } from '@trtc-call/client';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { columns } from '../../../v1/facts.ts';
+import { facts } from '../../../facts.ts';
 import { createRenderer } from './render-records.ts';
 
+const { columns } = facts.v1;
 const record: CallRecord = {
   callId: 'one',
   sdkAppId: 1,

@@ -1,8 +1,7 @@
 import { type CallSummary, toCall } from '@trtc-call/client';
 import { sanitizeJson } from '@trtc-call/reporting/sanitize';
 import type { stringify } from 'csv-stringify/sync';
-import type { AnyRecord } from '../../../service.ts';
-import type { Services } from '../filter.ts';
+import type { AnyRecord, Services } from '../../../service.ts';
 
 export type ExportFormat = 'jsonl' | 'csv';
 

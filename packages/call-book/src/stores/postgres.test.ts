@@ -1,0 +1,138 @@
+import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
+import { createReceiver } from '@trtc-call/webhooks';
+import { postgresStore } from '@trtc-call/webhooks/postgres';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCallBook } from '../book.ts';
+import { app, playV1, recordV4, send } from '../testing/play-calls.ts';
+import { describeStore } from '../testing/store-contract.ts';
+import { postgresBook } from './postgres.ts';
+
+const key = { generation: 'v1', app, callId: 'call-1' } as const;
+
+describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', () => {
+  let server: PostgresServer;
+  const pools: Pool[] = [];
+  const connect = (settings: object = {}) => {
+    const pool = new Pool({ ...server.settings, max: 8, ...settings });
+    pools.push(pool);
+    return pool;
+  };
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  }, 60_000);
+  afterAll(async () => {
+    for (const pool of pools) await pool.end();
+    await server[Symbol.asyncDispose]();
+  });
+
+  test('says what to call where its tables are not there', async () => {
+    const book = createCallBook({ store: postgresBook({ pool: connect(), table: 'nothing' }) });
+    const remedy = 'postgresBook: the tables are not there; call createTables(), or run tablesSql';
+    await expect(book.totals()).rejects.toThrow(remedy);
+    await expect(book.get(key)).rejects.toThrow(remedy);
+    await expect(book.addRecords([recordV4], { app })).rejects.toThrow(remedy);
+  });
+
+  let tables = 0;
+  describeStore(async () => {
+    tables += 1;
+    const table = `calls_${tables}`;
+    const pool = connect();
+    const store = postgresBook({ pool, table });
+    await Promise.all([store.createTables(), store.createTables()]);
+    const events = postgresStore({ pool, table: `events_${tables}` });
+    await events.createTable();
+    return { store, again: () => postgresBook({ pool: connect(), table }), events };
+  });
+
+  test('a connection that is cut in the moment in which it is ready ends no process', async () => {
+    const pool = connect();
+    const store = postgresBook({ pool, table: 'cut' });
+    await store.createTables();
+    pool.once('acquire', (client) => queueMicrotask(() => client.emit('error', new Error('cut'))));
+    await store.fold([]);
+    expect(pool.totalCount, 'it is thrown away').toBe(0);
+  });
+
+  test('refuses what is no pool, and a time that is none', () => {
+    expect(() => postgresBook({} as never)).toThrow(
+      'postgresBook: pool must be a Pool of pg (got undefined)',
+    );
+    const retryMilliseconds = Number.NaN;
+    expect(() => postgresBook({ pool: connect(), retryMilliseconds })).toThrow(/retryMilliseconds must be/);
+  });
+
+  test('is not written into another database, where the store of the receiver has one', async () => {
+    const administrator = connect().on('error', () => {});
+    await administrator.query('CREATE DATABASE other');
+    const [pool, other] = [connect(), connect({ database: 'other' })];
+    const [here, there] = [pool, other].map((each) => postgresBook({ pool: each, table: 'elsewhere' }));
+    for (const each of [here, there]) await each?.createTables();
+    const events = postgresStore({ pool: other });
+    await events.createTable();
+    const book = createCallBook({ store: postgresBook({ pool, table: 'elsewhere' }) });
+    const problems: unknown[] = [];
+    const receiver = createReceiver({
+      ...{ sdkAppId: app, store: events, on: { '*': book.handler } },
+      onOutcome: (outcome) => problems.push('error' in outcome && outcome.error),
+    });
+    const [event] = playV1();
+    expect(event && (await send(receiver, event)), 'it is not acknowledged').toBe(1);
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'option', message: expect.stringContaining('in another database') }),
+    ]);
+    expect(await there?.sumCalls({})).toMatchObject({ calls: 0 });
+    // Another pool to the same database is one of its own connections.
+    const same = postgresStore({ pool: connect() });
+    await same.createTable();
+    const right = createReceiver({ sdkAppId: app, store: same, on: { '*': book.handler } });
+    expect(event && (await send(right, event))).toBe(0);
+    expect(await here?.sumCalls({})).toMatchObject({ calls: 1 });
+  });
+
+  test('names the way out where the store of the receiver cannot share a transaction', async () => {
+    const { handle } = createCallBook<unknown>({ store: postgresBook({ pool: connect() }) as never });
+    expect(() => handle(playV1()[0] as never, { transaction: { prepare() {} } })).toThrow(
+      "another store than postgresStore; pass on: { '*': (event) => book.handle(event) }",
+    );
+  });
+
+  test('goes on after a restart, and says what to do when it takes too long', async () => {
+    const store = postgresBook({ pool: connect() });
+    await store.createTables();
+    const book = createCallBook({ store });
+    const addMany = async () => {
+      for (let at = 0; at < 40; at += 1) await book.addRecords([{ ...recordV4, CallId: `${at}` }], { app });
+    };
+    const written = addMany();
+    await server.stop();
+    const brief = createCallBook({ store: postgresBook({ pool: connect(), retryMilliseconds: 0 }) });
+    await expect(brief.totals()).rejects.toMatchObject({
+      ...{ name: 'CallBookError', code: 'unavailable' },
+      message: expect.stringMatching(/^postgresBook: Postgres cannot be reached \(E.*\); see that it runs/),
+    });
+    await server.start();
+    await written;
+    expect(await brief.totals()).toMatchObject({ calls: 40 });
+  });
+
+  test('says what to do where a permission is missing, and where the pool has ended', async () => {
+    await connect()
+      .on('error', () => {})
+      .query('CREATE ROLE reader LOGIN');
+    const reader = createCallBook({ store: postgresBook({ pool: connect({ user: 'reader' }) }) });
+    const code = 'unavailable';
+    await expect(reader.totals()).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('grant it'),
+    });
+    const pool = new Pool(server.settings);
+    const book = createCallBook({ store: postgresBook({ pool }) });
+    await pool.end();
+    await expect(book.totals()).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('has ended'),
+    });
+  });
+});

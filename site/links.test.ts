@@ -42,6 +42,14 @@ test.each([v1, v4])('each operation and each error code of a generation has a pa
   expect(expected.filter((path) => !pages.includes(path))).toEqual([]);
 });
 
+test('no page of the contract says that something is undefined, or shows an object as such', () => {
+  const files = globSync('v[14]/**/*.html', { cwd: site });
+  expect(files.length).toBeGreaterThan(200);
+  expect(
+    files.filter((file) => />[^<]*(?:\bundefined\b|\[object )/.test(readFileSync(join(site, file), 'utf8'))),
+  ).toEqual([]);
+});
+
 test('each decision has a page', () => {
   for (const generation of ['v1', 'v4']) {
     const text = readFileSync(join(import.meta.dirname, '../spec', generation, 'decisions.md'), 'utf8');

@@ -37,7 +37,7 @@ export async function createApiPages(root: string): Promise<Page[]> {
     // Links between the files of TypeDoc are links between the pages made of them.
     const findFile = (file: string) => `/${toPath(file.replace(/\.md$/, ''))}`;
     const places = { findFile, findDecision: () => undefined };
-    const siblings = names.map((name) => ({ path: findFile(name), title: name }));
+    const siblings = [{ links: names.map((name) => [findFile(name), name] as const) }];
     const pages = ['README', ...names].map((name): Page => {
       const { body } = renderMarkdown(readFileSync(join(folder, `${name}.md`), 'utf8'), `${name}.md`, places);
       const isIndex = name === 'README';

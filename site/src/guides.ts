@@ -1,7 +1,7 @@
 import { cpSync, globSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Places, renderMarkdown } from './markdown.ts';
-import type { Page, Section, Sibling } from './page.ts';
+import type { Page, Section } from './page.ts';
 
 /** A file of Markdown that is a page. */
 export interface Guide {
@@ -77,9 +77,9 @@ export function createGuidePages(root: string, guides: readonly Guide[], places:
     const name = file === 'README.md' ? 'Start' : title;
     return { path, title: name, description: firstSentence(text), section, body, ...(lang && { lang }) };
   });
-  const listed = (wanted: Section): Sibling[] =>
-    pages.filter(({ section }) => section === wanted).map(({ path, title }) => ({ path: `/${path}`, title }));
-  return pages.map((page) => ({ ...page, siblings: listed(page.section) }));
+  const list = (wanted: Section): [path: string, title: string][] =>
+    pages.filter(({ section }) => section === wanted).map(({ path, title }) => [`/${path}`, title]);
+  return pages.map((page) => ({ ...page, siblings: [{ links: list(page.section) }] }));
 }
 
 /** The first sentence below the first heading, without markup. */

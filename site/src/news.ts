@@ -4,7 +4,6 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunReport } from '@trtc-call/conformance';
 import { type DriftReport, renderConclusion } from '@trtc-call/drift';
-import { isObject } from '@trtc-call/reporting/values';
 import { parse } from 'yaml';
 import { describe, escapeHtml, type Html, html, type Page } from './page.ts';
 
@@ -80,30 +79,35 @@ function describeCheck(report: DriftReport): [color: string, message: string] {
 
 /** What the vendor has changed: facts of its pages from the history of the locks, and findings of the last check. */
 export function findChanges(root: string, { drift }: Reports): Change[] {
-  const locks = globSync('spec/*/sources.lock.yaml', { cwd: root });
-  const ofPages = locks.flatMap((file) => {
+  const ofPages = globSync('spec/*/sources.lock.yaml', { cwd: root }).flatMap((file) => {
     const versions = readHistory(root, file);
-    return versions
-      .slice(1)
-      .flatMap(({ at, text }, index) => comparePages(versions[index]?.text ?? '', text, at));
+    return versions.slice(1).flatMap((after, index) => compareLocks(versions[index], after));
   });
   const found = (drift?.findings ?? []).flatMap(({ id, title, sightings, before = '', after = '' }) =>
-    sightings.map(({ sensor, first }) => ({
-      id: `${id}-${sensor}`,
-      at: first ?? drift?.startedAt ?? '',
-      sensor,
-      title,
-      before,
-      after,
-    })),
+    sightings.map(({ sensor, first: at = drift?.startedAt ?? '' }) => {
+      return { id: `${id}-${sensor}`, at, sensor, title, before, after };
+    }),
   );
   return [...ofPages, ...found].toSorted((a, b) =>
     a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1,
   );
 }
 
-/** Every committed version of a file, the oldest first. */
-function readHistory(root: string, file: string): { at: string; text: string }[] {
+/** A committed version of a lock: what was read of each page, and how. */
+interface Lock {
+  readonly at: string;
+  readonly pages?: Readonly<Record<string, LockedPage>> | undefined;
+}
+
+interface LockedPage {
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly reader?: number;
+  readonly form?: string;
+  readonly origin?: string;
+}
+
+/** Every committed version of a lock, the oldest first. */
+function readHistory(root: string, file: string): Lock[] {
   // A downloaded archive has none.
   if (!existsSync(join(root, '.git'))) return [];
   const git = (...args: string[]) =>
@@ -111,44 +115,33 @@ function readHistory(root: string, file: string): { at: string; text: string }[]
   const lines = git('log', '--reverse', '--format=%H %cI', '--', file).split('\n').filter(Boolean);
   return lines.map((line) => {
     const [commit = '', at = ''] = line.split(' ');
-    return { at, text: git('show', `${commit}:${file}`) };
+    return { at, pages: parse(git('show', `${commit}:${file}`))?.pages };
   });
 }
 
 /**
  * The facts that two versions of a lock state differently. A page that is read for the first time, by another reader or
- * in another form is no change of the vendor.
+ * in another form is not a change of the vendor.
  */
-function comparePages(before: string, after: string, at: string): Change[] {
-  const old = readPages(before);
-  return [...readPages(after)].flatMap(([page, { facts, basis }]) => {
-    const earlier = old.get(page);
-    if (earlier?.basis !== basis) return [];
-    const keys = [...new Set([...earlier.facts.keys(), ...facts.keys()])].toSorted();
-    return keys
-      .filter((key) => earlier.facts.get(key) !== facts.get(key))
+function compareLocks(before: Lock | undefined, { pages = {}, at }: Lock): Change[] {
+  const describeReading = ({ reader, form, origin }: LockedPage) =>
+    JSON.stringify([reader, form, origin === 'rebuilt']);
+  return Object.entries(pages).flatMap(([page, read]) => {
+    const earlier = before?.pages?.[page];
+    if (!earlier || describeReading(earlier) !== describeReading(read)) return [];
+    const stated = (fact: unknown) => String(fact ?? '');
+    return Object.keys({ ...earlier.facts, ...read.facts })
+      .toSorted()
       .map((key) => ({
         id: `page-${page}-${key}-${at}`,
         at,
         sensor: 'documents',
         title: `Page ${page}: ${key}`,
-        before: earlier.facts.get(key) ?? '',
-        after: facts.get(key) ?? '',
-      }));
+        before: stated(earlier.facts?.[key]),
+        after: stated(read.facts?.[key]),
+      }))
+      .filter((change) => change.before !== change.after);
   });
-}
-
-function readPages(lock: string): Map<string, { facts: ReadonlyMap<string, string>; basis: string }> {
-  const value: unknown = parse(lock);
-  const pages = isObject(value) && isObject(value.pages) ? Object.entries(value.pages) : [];
-  return new Map(
-    pages.map(([page, content]) => {
-      const { facts, reader, form, origin } = isObject(content) ? content : {};
-      const listed = Object.entries(isObject(facts) ? facts : {});
-      const basis = JSON.stringify([reader, form, origin === 'rebuilt']);
-      return [page, { facts: new Map(listed.map(([key, fact]) => [key, String(fact ?? '')])), basis }];
-    }),
-  );
 }
 
 export function createChangesPage(changes: readonly Change[], badges: readonly Badge[]): Page {

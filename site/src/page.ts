@@ -71,16 +71,15 @@ export interface Page {
   readonly body: Html;
   readonly lang?: string;
   /** Links beside the body. */
-  readonly siblings?: readonly Sibling[];
+  readonly siblings?: readonly Siblings[];
   /** What it loads besides. */
   readonly head?: Html;
 }
 
-export interface Sibling {
-  readonly path: string;
-  readonly title: string;
-  /** Heading above it, where it is the first of its group. */
-  readonly group?: string;
+/** Pages that are listed together, below a heading if it is given. */
+export interface Siblings {
+  readonly heading?: string;
+  readonly links: readonly (readonly [path: string, title: string])[];
 }
 
 export const sections = {
@@ -117,7 +116,9 @@ addEventListener('DOMContentLoaded', () => {
 
 /** The whole document. Its links become relative to `base`, so that the site works below any path. */
 export function renderPage(page: Page, base = '../'.repeat(page.path.split('/').length - 1) || './'): string {
-  const { title, description, section, body, lang = 'en', siblings = [], head } = page;
+  const { path, title, description, section, body, lang = 'en', siblings = [], head } = page;
+  const renderGroup = ({ heading, links }: Siblings) =>
+    html`${heading && html`<p>${heading}</p>`}${links.map(([to, name]) => html`<a href="${to}"${to === `/${path}` && html` aria-current="page"`}>${name}</a>`)}`;
   const { text } = html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -135,7 +136,7 @@ ${head}
 <a class="skip" href="#main">Skip to content</a>
 <header><nav aria-label="Site">
 <a href="/index.html"><strong>trtc-call</strong></a>
-${Object.entries(sections).map(([name, path]) => html`<a href="${path}"${name === section && html` aria-current="true"`}>${name}</a>`)}
+${Object.entries(sections).map(([name, to]) => html`<a href="${to}"${name === section && html` aria-current="true"`}>${name}</a>`)}
 </nav>
 <form role="search" action="/search.html"><input type="search" name="q" aria-label="Search" placeholder="Search"></form>
 <button type="button" id="scheme" hidden>Dark</button>
@@ -144,16 +145,11 @@ ${Object.entries(sections).map(([name, path]) => html`<a href="${path}"${name ==
 <main id="main" data-pagefind-body data-pagefind-meta="title:${title}">
 ${body}
 </main>
-${siblings.length > 0 && html`<aside><nav aria-label="In this section">${siblings.map((sibling) => renderSibling(sibling, page.path))}</nav></aside>`}
+${siblings.length > 0 && html`<aside><nav aria-label="In this section">${siblings.map(renderGroup)}</nav></aside>`}
 </div>
 <footer><small>Unofficial: not made by the vendor, and nothing here counts as confirmed against the running service. <a href="/llms.txt">llms.txt</a></small></footer>
 </body>
 </html>
 `;
   return text.replace(/ (href|src|action)="\/(?!\/)/g, (_, name) => ` ${name}="${base}`);
-}
-
-function renderSibling({ path, title, group }: Sibling, current: string): Html {
-  const isHere = path === `/${current}`;
-  return html`${group && html`<p>${group}</p>`}<a href="${path}"${isHere && html` aria-current="page"`}>${title}</a>`;
 }

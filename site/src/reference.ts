@@ -11,7 +11,7 @@ import {
   listHeadings,
   type Page,
   prose,
-  type Sibling,
+  type Siblings,
 } from './page.ts';
 
 /** Every page that is read from the contract of a generation alone. */
@@ -34,28 +34,31 @@ export const tryScript = html`<script type="module" src="/assets/try.js"></scrip
 type OwnPage = Omit<Page, 'section' | 'siblings'>;
 
 /** What stands beside every page of a generation. */
-export function listSiblings(generation: Generation): Sibling[] {
+export function listSiblings(generation: Generation): Siblings[] {
   const { name, document } = generation;
-  const operations = listOperations(generation);
-  const groups = Object.entries(Object.groupBy(operations, ({ tags }) => tags[0] ?? ''));
-  const first = (group: string, at: number) => (at === 0 ? { group } : {});
+  const list = (heading: string, folder: string, names: readonly string[]): Siblings => ({
+    heading,
+    links: names.map((each) => [`/${name}/${folder}${each}.html`, each]),
+  });
+  const byTag = Object.groupBy(listOperations(generation), ({ tags }) => tags[0] ?? '');
   return [
-    { path: `/${name}/index.html`, title: 'Overview', group: `Generation ${name}` },
-    { path: `/${name}/schemas.html`, title: 'Schemas' },
-    { path: `/${name}/errors/index.html`, title: 'Error codes' },
-    { path: `/${name}/decisions/index.html`, title: 'Decisions' },
-    ...groups.flatMap(([tag, members = []]) =>
-      members.map(({ operationId }, at) => ({
-        path: `/${name}/${operationId}.html`,
-        title: operationId,
-        ...first(tag, at),
-      })),
+    {
+      heading: `Generation ${name}`,
+      links: [
+        [`/${name}/index.html`, 'Overview'],
+        [`/${name}/schemas.html`, 'Schemas'],
+        [`/${name}/errors/index.html`, 'Error codes'],
+        [`/${name}/decisions/index.html`, 'Decisions'],
+      ],
+    },
+    ...Object.entries(byTag).map(([tag, members = []]) =>
+      list(
+        tag,
+        '',
+        members.map(({ operationId }) => operationId),
+      ),
     ),
-    ...Object.keys(document.webhooks).map((word, at) => ({
-      path: `/${name}/webhooks/${word}.html`,
-      title: word,
-      ...first('webhooks', at),
-    })),
+    list('webhooks', 'webhooks/', Object.keys(document.webhooks)),
   ];
 }
 

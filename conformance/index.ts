@@ -28,11 +28,15 @@ export type {
   Verdict,
   Verified,
 } from './report/run-report.ts';
-export { type CannotRunCode, CannotRunError } from './run/cannot-run-error.ts';
-export type { ListedRequirement } from './run/describe-item.ts';
-export type { Environment, HarTarget, RunOptions } from './run/run-options.ts';
-export { isChosen } from './run/select-items.ts';
-export { listRequirements, runConformance } from './run-conformance.ts';
-export { listReceiverRequirements, runReceiverConformance } from './run-receiver-conformance.ts';
-export type { ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
+export type { ListedRequirement } from './run/items.ts';
+export { isChosen } from './run/items.ts';
+export type { Environment, HarTarget, RunOptions } from './run/options.ts';
+export { type CannotRunCode, CannotRunError } from './run/options.ts';
+export {
+  listReceiverRequirements,
+  listRequirements,
+  runConformance,
+  runReceiverConformance,
+} from './run-conformance.ts';
+export type { ReceiverRunOptions } from './targets/open-receiver.ts';
 export { RestoreError } from './targets/target.ts';

@@ -7,8 +7,8 @@ import { type RunningMock, startMock } from '@trtc-call/mock';
 import { freePort, isFullProof, readPort } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
 import { toExitCode } from './report/conclusion.ts';
-import { runInProcess } from './run/testing/run-in-process.ts';
 import { listRequirements, runConformance } from './run-conformance.ts';
+import { runInProcess } from './testing/run-in-process.ts';
 
 /** Environment of a mock that stands for the vendor's host. */
 function mockEnvironment(mock: RunningMock) {

@@ -1,14 +1,22 @@
 import type { RunReport } from './report/run-report.ts';
 import type { Generation } from './requirements/generation.ts';
-import { apiGenerations } from './requirements/suites.ts';
-import { CannotRunError } from './run/cannot-run-error.ts';
-import { describeItem, type ListedRequirement } from './run/describe-item.ts';
+import { apiGenerations, receiverSuites } from './requirements/suites.ts';
+import { describeItem, type ListedRequirement, listItems } from './run/items.ts';
 import { packagedLedger } from './run/ledger.ts';
-import { nameGenerations, type RunOptions, refuseUnknownRunOptions } from './run/run-options.ts';
+import {
+  CannotRunError,
+  commonRunOptionNames,
+  nameGenerations,
+  type OptionNames,
+  type RunOptions,
+  refuseUnknownGeneration,
+  refuseUnknownOptions,
+  refuseUnknownRunOptions,
+} from './run/options.ts';
 import { runSuite } from './run/run-suite.ts';
-import { listItems } from './run/select-items.ts';
 import { callOperations } from './targets/api/call-guard.ts';
 import { openTarget } from './targets/api/open-target.ts';
+import { openReceiver, type ReceiverRunOptions } from './targets/open-receiver.ts';
 
 /**
  * Checks a target against the contract.
@@ -52,6 +60,40 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
 /** Everything that a run can check or ask, requirements first. Needs no target. */
 export function listRequirements(): ListedRequirement[] {
   return listItems(apiGenerations.map(({ suite }) => suite)).map(describeItem);
+}
+
+const receiverOptionNames: OptionNames<ReceiverRunOptions> = {
+  ...commonRunOptionNames,
+  receiver: true,
+  generation: true,
+  sdkAppId: true,
+  effects: true,
+  failingUser: true,
+  answerWithinMilliseconds: true,
+};
+
+/**
+ * Checks a receiver of webhooks, as the vendor would call it.
+ *
+ * @throws CannotRunError when nothing can be checked: an unknown option, a wrong address, no listener there,
+ *   effects that cannot be read, unknown ids, an interruption. Its message is one line that names the remedy.
+ */
+export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
+  refuseUnknownOptions(options, receiverOptionNames);
+  refuseUnknownGeneration(options);
+  const named = nameGenerations(options, receiverSuites);
+  const wanted = receiverSuites.filter(({ generation }) => named?.includes(generation) ?? true);
+  return runSuite({
+    suites: wanted,
+    open: () => openReceiver(options, named),
+    whenInterrupted: 'The run was interrupted',
+    options,
+  });
+}
+
+/** Everything that a run of a receiver can check. */
+export function listReceiverRequirements(): ListedRequirement[] {
+  return receiverSuites.flatMap(({ requirements }) => requirements.map(describeItem));
 }
 
 /** @throws CannotRunError when no generation that is checked places calls */

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { readPort } from '@trtc-call/test-servers';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { mutantReceivers } from './mutants/receivers/index.ts';
+import { mutantReceivers } from './mutants/list-mutants.ts';
 import { openMutantReceiver } from './mutants/receivers/open-mutant-receiver.ts';
 import { toExitCode } from './report/conclusion.ts';
 import { renderHtml, renderJUnit, renderMarkdown, renderTerminal, runReportSchema } from './report/render.ts';
-import { runReceiverConformance } from './run-receiver-conformance.ts';
-import type { ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
+import { runReceiverConformance } from './run-conformance.ts';
+import type { ReceiverRunOptions } from './targets/open-receiver.ts';
 
 const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   runReportSchema,
@@ -19,7 +19,7 @@ const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTy
 const only = ['V1-RCA-001', 'V1-RCO-003', 'V1-RCO-009', 'V1-RCR-004'];
 
 async function optionsFor(id?: string): Promise<ReceiverRunOptions> {
-  const receiver = await openMutantReceiver(mutantReceivers.find((mutant) => mutant.id === id));
+  const receiver = await openMutantReceiver(mutantReceivers.find((mutant) => mutant.id === id)?.broken);
   onTestFinished(() => receiver[Symbol.asyncDispose]());
   const { url, sdkAppId, effects, failingUser } = receiver.target;
   return { receiver: `${url}/s3cret?key=s3cret`, sdkAppId, effects, failingUser, only };

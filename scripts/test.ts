@@ -13,7 +13,8 @@ for (const folder of globSync('{.,*,packages/*}/.results', { cwd: root, exclude:
 }
 
 const isFull = process.argv.includes('--full');
-// One compiler reads all packages in the time that two of them take apart; apart each is checked by its own tsconfig.
+// The native compiler reads all packages at once; apart each is checked by its own tsconfig and its own TypeScript, the
+// one that its users and its tools still have.
 const typecheck = isFull ? 'typecheck' : '//#typecheck';
 const tasks = [
   'lint',
@@ -34,7 +35,6 @@ const turbo = [
   '--concurrency=3',
   '--continue=always',
   '--output-logs=new-only',
-  '--env-mode=loose',
   '--no-update-notifier',
 ];
 const { status } = spawnSync('turbo', turbo, {

@@ -2,8 +2,7 @@ import type { CallRecord } from '@trtc-call/client';
 import { readMembers } from '../requirements/check/answer.ts';
 import { listWords } from '../requirements/check/schemas.ts';
 import type { Generation } from '../requirements/generation.ts';
-import type { Forward } from './mutant.ts';
-import { createMutations, type Members, readFields, withFields } from './mutations.ts';
+import { createMutations, type Forward, type Members, readFields, withFields } from './mutations.ts';
 
 const calls = 1000;
 const secondsBetween = 600;

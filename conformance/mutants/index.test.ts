@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { mutatedSuites } from './api-mutants.ts';
 import { allKilled, killTable, renderKillTable } from './index.ts';
-import type { Mutant } from './mutant.ts';
+import { type Mutant, mutatedSuites } from './list-mutants.ts';
 
 const [first] = mutatedSuites;
 if (!first) throw new Error('There are no mutants.');
@@ -9,7 +8,7 @@ const checked = mutatedSuites.reduce((sum, { suite }) => sum + suite.checked.len
 const harmless: Mutant = {
   id: 'does-nothing',
   breaks: ['TRN-001'],
-  mutate: (request, forward) => forward(request),
+  broken: (request, forward) => forward(request),
 };
 const buildTable = (mutant: Mutant) => killTable({ suites: [{ ...first, mutants: [mutant] }] });
 
@@ -31,12 +30,12 @@ test('a mutant that no requirement finds is shown as missed, with what it breaks
 test('a mutant that makes a requirement crash is missed too; one that is found is killed', async () => {
   const crashing = await buildTable({
     ...harmless,
-    mutate: () => Promise.reject(new Error('no connection')),
+    broken: () => Promise.reject(new Error('no connection')),
   });
   expect(renderKillTable(crashing)).toContain(
     'V1-TRN-001 crashed: expected an answer, got none: no connection',
   );
-  const killed = await buildTable({ ...harmless, mutate: async () => Response.json({ errorCode: 70001 }) });
+  const killed = await buildTable({ ...harmless, broken: async () => Response.json({ errorCode: 70001 }) });
   expect(allKilled(killed)).toBe(true);
   expect(renderKillTable(killed)).toContain('killed  v1/does-nothing  V1-TRN-001\n');
 });

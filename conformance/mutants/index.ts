@@ -1,9 +1,14 @@
-import { receiverRequirements } from '../requirements/receiver/index.ts';
-import { isChosen } from '../run/select-items.ts';
-import { findClaimed, type MutatedSuite, mutatedSuites } from './api-mutants.ts';
-import { mutantReceivers } from './receivers/index.ts';
+import { receiverRequirements } from '../requirements/suites.ts';
+import { isChosen } from '../run/items.ts';
+import {
+  findClaimed,
+  type Mutant,
+  type MutatedSuite,
+  mutantReceivers,
+  mutatedSuites,
+} from './list-mutants.ts';
 import type { MutantReceiver } from './receivers/mutant-receiver.ts';
-import { runMutantReceiver } from './receivers/run-mutant-receiver.ts';
+import { runMutantReceiver } from './receivers/open-mutant-receiver.ts';
 import { type MutantApp, type MutantResult, runMutant } from './run-mutant.ts';
 
 /** One mutant, and what came of each requirement that must find it. */
@@ -36,7 +41,7 @@ export async function killTable({
       const claimed = findClaimed(suite.checked, mutant).filter(({ id }) => isChosen(id, only));
       if (only && claimed.length === 0) continue;
       const results: MutantResult[] = [];
-      for (const app of apps) results.push(...(await runMutant(generation, mutant.mutate, claimed, app)));
+      for (const app of apps) results.push(...(await runMutant(generation, mutant.broken, claimed, app)));
       const id = `${generation.contract.generation}/${mutant.id}`;
       rows.push({ mutant: id, results });
     }
@@ -44,31 +49,31 @@ export async function killTable({
   return rows;
 }
 
+/** How many receivers run at a time: what is judged by time must not be slow because of the others. */
+const atOnce = 6;
+
 /**
  * Runs every mutant of the right receiver, each on a port of its own: the proof that each requirement of receivers can
  * fail. Takes some seconds.
  */
 export async function receiverKillTable(
-  chosen: readonly MutantReceiver[] = mutantReceivers,
+  chosen: readonly Mutant<MutantReceiver>[] = mutantReceivers,
   only?: readonly string[],
 ): Promise<KillRow[]> {
   const rows: KillRow[] = [];
-  // A few at a time: what is judged by time must not be slow because of the others.
-  const wanted = chosen.filter(({ breaks }) => !only || breaks.some((id) => isChosen(id, only)));
+  const wanted = chosen.flatMap(({ id, breaks, broken }) => {
+    const claimed = findClaimed(receiverRequirements, { breaks }).filter((one) => isChosen(one.id, only));
+    return only && claimed.length === 0 ? [] : [{ id, broken, claimed }];
+  });
   for (let at = 0; at < wanted.length; at += atOnce) {
-    const some = wanted.slice(at, at + atOnce).map(async (mutant) => {
-      const { id, breaks } = mutant;
-      const claimed = receiverRequirements.filter(
-        (one) => breaks.some((id) => id === one.id) && isChosen(one.id, only),
-      );
-      return { mutant: id, results: await runMutantReceiver(mutant, claimed) };
-    });
+    const some = wanted.slice(at, at + atOnce).map(async ({ id, broken, claimed }) => ({
+      mutant: id,
+      results: await runMutantReceiver(broken, claimed),
+    }));
     rows.push(...(await Promise.all(some)));
   }
   return rows;
 }
-
-const atOnce = 6;
 
 /** Whether each mutant is found by an assertion of each requirement that must find it. */
 export function allKilled(rows: readonly KillRow[]): boolean {

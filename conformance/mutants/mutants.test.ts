@@ -1,6 +1,6 @@
 import { isFullProof } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
-import { findClaimed, mutatedSuites } from './api-mutants.ts';
+import { findClaimed, mutatedSuites } from './list-mutants.ts';
 import { runMutant } from './run-mutant.ts';
 
 // Each mutant once in `npm test`; the full proof runs it in a busy app too.
@@ -37,10 +37,10 @@ describe.each(mutatedSuites)('$suite.generation', ({ generation, suite, mutants 
   test('each mutant is found by an assertion of each requirement that it claims', async () => {
     const missed: string[] = [];
     for (const mutant of mutants) {
-      const { id, mutate } = mutant;
+      const { id, broken } = mutant;
       const claimed = findClaimed(suite.checked, mutant);
       for (const app of apps) {
-        for (const result of await runMutant(generation, mutate, claimed, app)) {
+        for (const result of await runMutant(generation, broken, claimed, app)) {
           // What was expected, and what came.
           const isFound = result.outcome === 'killed' && /expected [\s\S]*got /.test(result.message);
           if (!isFound)

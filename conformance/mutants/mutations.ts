@@ -3,12 +3,45 @@ import { isObject } from '@trtc-call/reporting/values';
 import { parseJson, readMembers } from '../requirements/check/answer.ts';
 import { findMistake } from '../requirements/check/expect.ts';
 import { readSuccessMessage } from '../requirements/check/wrong-values.ts';
-import type { Generation, Names } from '../requirements/generation.ts';
-import type { MutantRequest, MutantTools, Mutate } from './mutant.ts';
+import type { Generation } from '../requirements/generation.ts';
+
+/** One request on its way to the mock. */
+export interface MutantRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  /** The body as text; empty where there is none. */
+  readonly body: string;
+}
+
+/** Hands a request on to the unbroken mock. */
+export type Forward = (request: MutantRequest) => Promise<Response>;
+
+/** What a mutant knows besides the request. */
+export interface MutantTools {
+  /** The key of the account, for mutants that look into UserSigs. */
+  readonly secretKey: string;
+  /** The clock of the run, in milliseconds. */
+  now(): number;
+  /** Lets the clock of the run go on, without waiting. */
+  wait(milliseconds: number): void;
+  /** Lasts as long as one requirement runs. */
+  readonly memory: Map<string, string>;
+}
+
+/** What a broken server does with a request: the break is a layer around the `fetch` of the mock. */
+export type Mutate = (request: MutantRequest, forward: Forward, tools: MutantTools) => Promise<Response>;
+
+/**
+ * Broken servers by the keys of the requirements that must find them, apart by spaces, and by their ids in kebab-case.
+ * Others may find them too. Of a generation that does not state one of the requirements, the others must.
+ */
+export type MutantTable = Readonly<Record<string, Readonly<Record<string, Mutate>>>>;
 
 export type Members = Readonly<Record<string, unknown>>;
 type Test = (request: MutantRequest, tools: MutantTools) => boolean;
-type Change = (members: Members, request: MutantRequest, tools: MutantTools) => unknown;
+/** The members that change; one that is undefined is left out of the answer. */
+type Change<Value = Members> = (members: Value, request: MutantRequest, tools: MutantTools) => Members;
 
 /** The mock's own answer as it is, and the JSON in it. */
 export interface MockAnswer {
@@ -28,63 +61,10 @@ export interface Listing {
 }
 
 /** The ways in which a mock of one generation is broken. */
-export interface Mutations {
-  readonly generation: Generation;
-  readonly names: Names;
-  /** Whether the request names this operation by its path. */
-  isFor(request: MutantRequest, operation: string): boolean;
-  /** Whether the path names any operation. */
-  isForAnOperation(request: MutantRequest): boolean;
-  /** The same request to another operation. */
-  withOperation(request: MutantRequest, operation: string): MutantRequest;
-  /** The code that answers a mistake. */
-  findCode(mistake: string): number;
-  /** The other codes that are allowed for a mistake; none where any is. */
-  findOtherCodes(mistake: string): readonly number[];
-  /** Reads an answer of the mock; a bodiless one has an empty envelope. */
-  readAnswer(response: Response): Promise<MockAnswer>;
-  /** An answer of HTTP 200: of an operation that was carried out, or of a mistake. */
-  succeed(data?: unknown): Response;
-  refuse(code: number): Response;
-  /** Answers success, without a look at the rest, where the test holds. */
-  acceptWhere(test: Test): Mutate;
-  /** Refuses by this code where the test holds. */
-  refuseWhere(code: number, test: Test): Mutate;
-  /** Does so with the requests of one operation, and hands the others on. */
-  onlyFor(operation: string, mutate: Mutate): Mutate;
-  /** Answers as if the body of an operation had held other fields. */
-  changeFields(operation: string, change: (fields: Members) => Members): Mutate;
-  /** Changes the envelope of each success, each refusal, every answer. */
-  changeSuccesses(change: Change): Mutate;
-  changeRefusals(change: Change): Mutate;
-  changeEnvelopes(change: Change): Mutate;
-  /** Sends the answers of which the test says yes with another status, type or text. */
-  changeResponse(
-    test: (answer: MockAnswer) => boolean,
-    change: { readonly status?: number; readonly contentType?: string; readonly text?: string },
-  ): Mutate;
-  /** Changes the data of each success of an operation. */
-  changeData(
-    operation: string,
-    change: (data: unknown, request: MutantRequest, tools: MutantTools) => unknown,
-  ): Mutate;
-  /** Changes the record that is answered to an id. */
-  changeRecord(change: (record: Members) => Members): Mutate;
-  /** Changes the page of the list operation. */
-  changeListing(change: (listing: Listing, request: MutantRequest, tools: MutantTools) => Listing): Mutate;
-  /** Changes each record of that page. */
-  changeListed(change: (record: Members) => Members): Mutate;
-  /** Reads and writes the data of the list operation. */
-  readListing(data: unknown): Listing;
-  writeListing(listing: Listing): Members;
-  /** Answers success where the mock refuses an operation by this code. */
-  acceptCode(code: number, operations: readonly string[], data?: unknown): Mutate;
-  /** Refuses by another code than the mock does. */
-  swapCode(code: number, forCode: number): Mutate;
-}
+export type Mutations = ReturnType<typeof createMutations>;
 
 /** Makes the ways to break a mock of a generation. */
-export function createMutations(generation: Generation): Mutations {
+export function createMutations(generation: Generation) {
   const { contract, names, recordMember } = generation;
   const { envelope } = contract;
 
@@ -97,45 +77,62 @@ export function createMutations(generation: Generation): Mutations {
     [envelope.requestId]: randomUUID(),
     [envelope.data]: data,
   });
+  /** Whether the request names this operation by its path. */
   const isFor = (request: MutantRequest, operation: string) =>
     request.url.pathname === contract.operations[operation]?.path;
+  /** Reads an answer of the mock; a bodiless one has an empty envelope. */
   const readAnswer = async (response: Response): Promise<MockAnswer> => {
     const text = await response.text();
     const members = readMembers(text === '' ? {} : JSON.parse(text));
     const code = Number(members[envelope.code]);
-    return {
-      status: response.status,
-      text,
-      members,
-      code,
-      isSuccess: code === 0,
-      data: members[envelope.data],
-    };
+    const { status } = response;
+    return { status, text, members, code, isSuccess: code === 0, data: members[envelope.data] };
   };
+  /** An answer of HTTP 200: of an operation that was carried out, or of a mistake. */
   const succeed = (data: unknown = {}) =>
     Response.json(writeEnvelope(0, readSuccessMessage(generation), data));
   const refuse = (code: number) => Response.json(writeEnvelope(code, 'Refused', {}));
-  const change =
-    (change: Change, applies: (answer: MockAnswer) => boolean): Mutate =>
+  /** Answers something else, where there is something else. */
+  const replaceAnswers =
+    (
+      replace: (answer: MockAnswer, request: MutantRequest, tools: MutantTools) => Response | undefined,
+    ): Mutate =>
     async (request, forward, tools) => {
       const answer = await readAnswer(await forward(request));
-      return applies(answer)
-        ? Response.json(change(answer.members, request, tools))
-        : respond(answer.text, { status: answer.status });
+      const { text, status } = answer;
+      return replace(answer, request, tools) ?? respond(text, status);
     };
-  const changeSuccesses = (how: Change) => change(how, ({ isSuccess }) => isSuccess);
+  const changeWhere = (applies: (answer: MockAnswer) => boolean, how: Change) =>
+    replaceAnswers((answer, request, tools) =>
+      applies(answer)
+        ? Response.json({ ...answer.members, ...how(answer.members, request, tools) })
+        : undefined,
+    );
+  const changeSuccesses = (how: Change) => changeWhere(({ isSuccess }) => isSuccess, how);
   const changeRefusals = (how: Change) =>
-    change(how, ({ isSuccess, members }) => !isSuccess && envelope.code in members);
+    changeWhere(({ isSuccess, members }) => !isSuccess && envelope.code in members, how);
+  /** Does so with the requests of one operation, and hands the others on. */
   const onlyFor =
     (operation: string, mutate: Mutate): Mutate =>
     (request, forward, tools) =>
       isFor(request, operation) ? mutate(request, forward, tools) : forward(request);
-  const changeData: Mutations['changeData'] = (operation, how) =>
-    changeSuccesses((members, request, tools) =>
-      isFor(request, operation)
-        ? { ...members, [envelope.data]: how(members[envelope.data], request, tools) }
-        : members,
+  /** Replaces the data of each success of an operation. */
+  const changeData = (
+    operation: string,
+    how: (data: unknown, request: MutantRequest, tools: MutantTools) => unknown,
+  ) =>
+    onlyFor(
+      operation,
+      changeSuccesses((members, request, tools) => ({
+        [envelope.data]: how(members[envelope.data], request, tools),
+      })),
     );
+  /** Changes the data of each success of an operation, where they are an object. */
+  const changeMembers = (operation: string, how: Change) =>
+    changeData(operation, (data, request, tools) => {
+      const members = readMembers(data);
+      return { ...members, ...how(members, request, tools) };
+    });
   const readListing = (data: unknown): Listing => {
     const { [names.total]: total, [names.page]: page, [names.records]: list } = readMembers(data);
     const records = Array.isArray(list) ? list.map(readMembers) : [];
@@ -146,99 +143,107 @@ export function createMutations(generation: Generation): Mutations {
     [names.page]: page,
     [names.records]: records,
   });
-  const changeListing: Mutations['changeListing'] = (how) =>
-    changeData('getRecordsByFilter', (data, request, tools) =>
-      writeListing(how(readListing(data), request, tools)),
+  /** Changes the page of the list operation. */
+  const changeListing = (
+    how: (listing: Listing, request: MutantRequest, tools: MutantTools) => Partial<Listing>,
+  ) =>
+    changeData('getRecordsByFilter', (data, request, tools) => {
+      const listing = readListing(data);
+      return writeListing({ ...listing, ...how(listing, request, tools) });
+    });
+  /** Changes each record of that page. */
+  const changeListed = (how: (record: Members) => Members) =>
+    changeListing(({ records }) => ({ records: records.map((one) => ({ ...one, ...how(one) })) }));
+  /** Changes the record that is answered to an id. */
+  const changeRecord = (how: (record: Members) => Members) =>
+    changeMembers('getRecordByCallId', (data) => {
+      if (recordMember === undefined) return how(data);
+      const record = readMembers(data[recordMember]);
+      return { [recordMember]: { ...record, ...how(record) } };
+    });
+  const changeCode = (code: number, how: Change) =>
+    changeRefusals((members, request, tools) =>
+      Number(members[envelope.code]) === code ? how(members, request, tools) : {},
     );
 
   return {
-    generation,
-    names,
-    isFor,
-    isForAnOperation: (request) =>
+    ...{ generation, names, isFor, readAnswer, succeed, refuse, replaceAnswers, onlyFor },
+    ...{ changeSuccesses, changeRefusals, changeData, changeMembers },
+    ...{ changeRecord, changeListing, changeListed, readListing, writeListing },
+    /** Whether the path names any operation. */
+    isForAnOperation: (request: MutantRequest) =>
       Object.keys(contract.operations).some((operation) => isFor(request, operation)),
-    withOperation(request, operation) {
+    /** The same request to another operation. */
+    withOperation(request: MutantRequest, operation: string): MutantRequest {
       const url = new URL(request.url);
       url.pathname = contract.operations[operation]?.path ?? '';
       return { ...request, url };
     },
-    findCode: (mistake) => findMistake(contract, mistake).answer,
-    findOtherCodes(mistake) {
+    /** The code that answers a mistake. */
+    findCode: (mistake: string) => findMistake(contract, mistake).answer,
+    /** The other codes that are allowed for a mistake; none where any is. */
+    findOtherCodes(mistake: string): readonly number[] {
       const { allowed, answer } = findMistake(contract, mistake);
       return allowed === 'any' ? [] : allowed.filter((code) => code !== answer);
     },
-    readAnswer,
-    succeed,
-    refuse,
-    acceptWhere: (test) => async (request, forward, tools) =>
-      test(request, tools) ? succeed() : forward(request),
-    refuseWhere: (code, test) => async (request, forward, tools) =>
-      test(request, tools) ? refuse(code) : forward(request),
-    onlyFor,
-    changeFields: (operation, how) =>
+    /** Answers success, without a look at the rest, where the test holds. */
+    acceptWhere:
+      (test: Test): Mutate =>
+      async (request, forward, tools) =>
+        test(request, tools) ? succeed() : forward(request),
+    /** Refuses by this code where the test holds. */
+    refuseWhere:
+      (code: number, test: Test): Mutate =>
+      async (request, forward, tools) =>
+        test(request, tools) ? refuse(code) : forward(request),
+    /** Answers as if the body of an operation had held other fields. */
+    changeFields: (operation: string, how: (fields: Members) => Members) =>
       onlyFor(
         operation,
-        // What is not an object has no fields to change.
-        changeRequests((request) =>
-          isObject(parseJson(request.body)) ? withFields(request, how(readFields(request))) : request,
-        ),
+        changeRequests((request) => {
+          const fields = readFields(request);
+          // What is not an object has no fields to change.
+          return isObject(parseJson(request.body))
+            ? withFields(request, { ...fields, ...how(fields) })
+            : request;
+        }),
       ),
-    changeSuccesses,
-    changeRefusals,
-    changeEnvelopes: (how) => change(how, () => true),
-    changeResponse:
-      (test, { status = 200, contentType, text }) =>
-      async (request, forward) => {
-        const answer = await readAnswer(await forward(request));
-        if (!test(answer)) return respond(answer.text, { status: answer.status });
-        return respond(text ?? answer.text, { status, ...(contentType && { contentType }) });
-      },
-    changeData,
-    changeRecord: (how) =>
-      changeData('getRecordByCallId', (data) =>
-        recordMember === undefined
-          ? how(readMembers(data))
-          : { [recordMember]: how(readMembers(readMembers(data)[recordMember])) },
-      ),
-    changeListing,
-    changeListed: (how) => changeListing((listing) => ({ ...listing, records: listing.records.map(how) })),
-    readListing,
-    writeListing,
-    acceptCode: (code, operations, data = {}) =>
-      changeRefusals((members, request) => {
-        const isAccepted =
-          Number(members[envelope.code]) === code && operations.some((one) => isFor(request, one));
-        return isAccepted ? writeEnvelope(0, readSuccessMessage(generation), data) : members;
+    changeEnvelopes: (how: Change) => changeWhere(() => true, how),
+    /** Sends the answers of which the test says yes with another status, type or text. */
+    changeResponse: (
+      test: (answer: MockAnswer) => boolean,
+      change: { readonly status?: number; readonly contentType?: string; readonly text?: string },
+    ) =>
+      replaceAnswers((answer) => {
+        const { text = answer.text, status = 200, contentType } = change;
+        return test(answer) ? respond(text, status, contentType) : undefined;
       }),
-    swapCode: (code, forCode) =>
-      changeRefusals((members) =>
-        Number(members[envelope.code]) === code ? { ...members, [envelope.code]: forCode } : members,
+    /** Changes every record, asked for by itself or listed. */
+    changeRecords: (how: (record: Members) => Members): Mutate => both(changeRecord(how), changeListed(how)),
+    /** Answers success where the mock refuses an operation by this code. */
+    acceptCode: (code: number, operations: readonly string[], data: unknown = {}) =>
+      changeCode(code, (_, request) =>
+        operations.some((one) => isFor(request, one))
+          ? writeEnvelope(0, readSuccessMessage(generation), data)
+          : {},
       ),
+    /** Refuses by another code than the mock does. */
+    swapCode: (code: number, forCode: number) => changeCode(code, () => ({ [envelope.code]: forCode })),
   };
 }
 
-/** An answer with this text. */
-function respond(
-  text: string,
-  { status, contentType = 'application/json' }: { status: number; contentType?: string },
-): Response {
+function respond(text: string, status: number, contentType = 'application/json'): Response {
   return new Response(text, { status, headers: { 'content-type': contentType } });
+}
+
+/** Applies both. */
+export function both(first: Mutate, second: Mutate): Mutate {
+  return (request, forward, tools) => first(request, (changed) => second(changed, forward, tools), tools);
 }
 
 /** Answers as if another request had come. */
 export function changeRequests(change: (request: MutantRequest) => MutantRequest): Mutate {
   return (request, forward) => forward(change(request));
-}
-
-/** Takes apart what `fetch` was called with. */
-export async function readRequest(url: string, init: RequestInit): Promise<MutantRequest> {
-  const { method = 'GET', body = null } = init;
-  return {
-    url: new URL(url),
-    method,
-    headers: new Headers(init.headers),
-    body: typeof body === 'string' ? body : await new Response(body).text(),
-  };
 }
 
 /** The value of a URL parameter, or an empty text where there is none. */
@@ -269,7 +274,8 @@ export function withFields(request: MutantRequest, fields: Members): MutantReque
   return { ...request, body: JSON.stringify(fields) };
 }
 
-/** The fields without those of the names. */
-export function without(fields: Members, ...names: string[]): Members {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+/** Such as `get-record-by-call-id` for `getRecordByCallId`. */
+export function toKebab(name: string): string {
+  const words = name.replaceAll('_', '-').replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`);
+  return words.toLowerCase();
 }

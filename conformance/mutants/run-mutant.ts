@@ -5,8 +5,7 @@ import type { Generation } from '../requirements/generation.ts';
 import { completeId, type RunnableItem } from '../requirements/requirement.ts';
 import type { Fetch } from '../targets/recorder.ts';
 import { fillApp } from './busy-app.ts';
-import type { Forward, Mutate } from './mutant.ts';
-import { readRequest } from './mutations.ts';
+import type { Forward, Mutate } from './mutations.ts';
 
 /** Whether an item found that the mock was broken, and how. */
 export type Outcome = 'killed' | 'survived' | 'blocked' | 'crashed';
@@ -50,7 +49,11 @@ export async function runMutant(
   const results: MutantResult[] = [];
   for (const [index, item] of items.entries()) {
     const tools = { secretKey: mock.secretKey, now, wait, memory: new Map<string, string>() };
-    const fetch: Fetch = async (url, init) => mutate(await readRequest(url, init), forward, tools);
+    const fetch: Fetch = async (url, { method = 'GET', body = null, headers }) => {
+      const text = typeof body === 'string' ? body : await new Response(body).text();
+      const request = { url: new URL(url), method, headers: new Headers(headers), body: text };
+      return mutate(request, forward, tools);
+    };
     const sdkAppId = mock.sdkAppId + index + 1;
     const account = { sdkAppId, identifier: mock.identifier, secretKey: mock.secretKey };
     const context = createContext({
@@ -59,13 +62,14 @@ export async function runMutant(
       wait: async (milliseconds) => wait(milliseconds),
     });
     const run = () => ('observe' in item ? item.observe(context) : item.check(context));
-    results.push({ id: item.id, app, ...(await judge(item, run)) });
+    results.push({ id: item.id, app, ...(await judge(item.id, run)) });
   }
   return results;
 }
 
-async function judge(
-  { id }: Pick<RunnableItem<CheckContext>, 'id'>,
+/** What comes of a check against a broken target. */
+export async function judge(
+  id: string,
   run: () => Promise<unknown>,
 ): Promise<Pick<MutantResult, 'outcome' | 'message'>> {
   try {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { syntheticReport, syntheticResult } from '../testing/synthetic-report.ts';
 import {
   renderBadge,
   renderConclusion,
@@ -7,7 +8,6 @@ import {
   toExitCode,
 } from './conclusion.ts';
 import type { Result, RunReport } from './run-report.ts';
-import { syntheticReport, syntheticResult } from './synthetic-report.ts';
 
 const passed = syntheticResult();
 const failure = { message: 'expected 1, got 2', exchanges: [] };

@@ -3,7 +3,6 @@ import { operations as v1 } from '@trtc-call/spec/v1';
 import { type Locations, sourceBase, locations as v1Locations } from '@trtc-call/spec/v1/locations';
 import { operations as v4 } from '@trtc-call/spec/v4';
 import { locations as v4Locations } from '@trtc-call/spec/v4/locations';
-import { areaName } from './area-names.ts';
 import {
   breaksConformance,
   concludeGeneration,
@@ -13,8 +12,8 @@ import {
   splitGenerations,
   toExitCode,
 } from './conclusion.ts';
+import { areaName, levelOrder, verdictStatuses } from './labels.ts';
 import type { Result, RunReport, Verdict } from './run-report.ts';
-import { levelOrder, verdictStatuses } from './verdicts.ts';
 
 const groups: readonly { title: string; show: Group['show']; verdicts: readonly Verdict[] }[] = [
   { title: 'Failed', show: 'full', verdicts: ['fail', 'error'] },

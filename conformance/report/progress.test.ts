@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { syntheticResult } from '../testing/synthetic-report.ts';
 import { createProgress } from './progress.ts';
-import { syntheticResult } from './synthetic-report.ts';
 
 function recorded(live: boolean) {
   let written = '';

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { sanitizeForTerminal } from '@trtc-call/reporting';
-import { type OptionNames, refuseUnknownOptions } from '../run/refuse-unknown-options.ts';
+import { type OptionNames, refuseUnknownOptions } from '../run/options.ts';
+import { verdictStatuses } from './labels.ts';
 import type { Result } from './run-report.ts';
-import { verdictStatuses } from './verdicts.ts';
 
 /** Where progress is written and how. */
 export interface ProgressOptions {

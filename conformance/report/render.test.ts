@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { suite as v1 } from '../requirements/v1/index.ts';
-import { runItem } from '../run/run-item.ts';
-import { createTestContext } from '../run/testing/test-context.ts';
+import { runItem } from '../run/run-items.ts';
 import { listRequirements } from '../run-conformance.ts';
-import { areaName } from './area-names.ts';
+import { syntheticReport, syntheticResult, syntheticResults } from '../testing/synthetic-report.ts';
+import { createTestContext } from '../testing/test-context.ts';
+import { areaName } from './labels.ts';
 import { createProgress } from './progress.ts';
 import {
   ReportDirectoryError,
@@ -18,7 +19,6 @@ import {
   renderTerminal,
   writeReports,
 } from './render.ts';
-import { syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
 
 test.each([
   ['report.txt', renderTerminal],

@@ -10,7 +10,7 @@ import {
   renderTerminal as toTerminal,
   writeReportFiles,
 } from '@trtc-call/reporting';
-import { refuseUnknownOptions } from '../run/refuse-unknown-options.ts';
+import { refuseUnknownOptions } from '../run/options.ts';
 import { renderBadge } from './conclusion.ts';
 import { mapReport } from './map-report.ts';
 import schema from './run-report.schema.json' with { type: 'json' };

@@ -1,9 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { runConformance } from '../run-conformance.ts';
+import {
+  syntheticExchange,
+  syntheticReport,
+  syntheticResult,
+  syntheticResults,
+} from '../testing/synthetic-report.ts';
 import { runReportSchema } from './render.ts';
 import type { RunReport, Verdict } from './run-report.ts';
-import { syntheticExchange, syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
 
 const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   runReportSchema,

@@ -4,7 +4,7 @@ import type { CheckContext } from './check/context.ts';
 import { findMistake } from './check/expect.ts';
 import type { Generation } from './generation.ts';
 import type * as generic from './requirement.ts';
-import type { RequirementId, RequirementKey } from './requirement.ts';
+import type { RequirementId } from './requirement.ts';
 
 /** What requirements of the API state beside what all requirements do. */
 interface Subject {
@@ -24,11 +24,10 @@ interface Common extends Subject {
 }
 
 /**
- * A requirement as it is written down. What is refused takes its level, pages and decisions from the contract's list of
+ * A requirement as it is written down, by its key. What is refused takes its level, pages and decisions from the contract's list of
  * mistakes; anything else has them here or in the statements of its generation.
  */
 export type Literal = Partial<Common> & {
-  readonly key: RequirementKey;
   readonly sentence: string;
   readonly level?: Level;
   /** The mistakes that are to be refused, by id or by the end of their ids. */
@@ -40,12 +39,12 @@ export type Literal = Partial<Common> & {
 
 /** The requirements of an area that are those of the generation. */
 export function defineArea(
-  generation: Generation,
   common: Common,
-  literals: readonly Literal[],
+  generation: Generation,
+  literals: Readonly<Record<string, Literal>>,
 ): readonly Requirement[] {
-  return literals.flatMap((literal) => {
-    const { key, mistakes: ids, level: ownLevel, ...rest } = literal;
+  return Object.entries(literals).flatMap(([key, literal]) => {
+    const { mistakes: ids, level: ownLevel, ...rest } = literal;
     const stated = generation.statements[key];
     const operations = literal.operations ?? common.operations;
     const mistakes = ids?.flatMap((id) => findMistakes(generation.contract, id, operations)) ?? [];
@@ -76,12 +75,11 @@ export function defineArea(
 
 /** The questions of an area that are those of the generation: which the statements name. */
 export function defineQuestions(
-  generation: Generation,
   common: Common,
-  literals: readonly (Omit<Observation, 'id' | 'source' | 'operations'> &
-    Partial<Common> & { readonly key: RequirementKey })[],
+  generation: Generation,
+  questions: Readonly<Record<string, Omit<Observation, 'id' | 'source' | 'operations'> & Partial<Common>>>,
 ): readonly Observation[] {
-  return literals.flatMap(({ key, ...literal }) => {
+  return Object.entries(questions).flatMap(([key, literal]) => {
     const stated = generation.statements[key];
     if (!stated) return [];
     const { sentence: question = literal.question, source, decision = [] } = stated;
@@ -100,7 +98,7 @@ function listPages({ contract, introduction }: Generation, operations: readonly 
 }
 
 /** The id of a key in a generation. */
-function completeKey({ contract }: Generation, key: RequirementKey): RequirementId {
+function completeKey({ contract }: Generation, key: string): RequirementId {
   return `V${Number(contract.generation.slice(1))}-${key}`;
 }
 

@@ -2,7 +2,6 @@ import type { Contract, Source } from '@trtc-call/spec';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import type { Level } from '../report/run-report.ts';
 import type { SchemaChecks } from './check/schemas.ts';
-import type { RequirementKey } from './requirement.ts';
 
 /** How a generation calls what both have. */
 export interface Names {
@@ -61,7 +60,7 @@ export interface Generation {
   readonly introduction: Source;
   readonly names: Names;
   /** By key. A shared requirement that has no level of its own is one of this generation only if it is here. */
-  readonly statements: Readonly<Record<RequirementKey, Statement>>;
+  readonly statements: Readonly<Record<string, Statement>>;
   /** The words that may be configured as actions. */
   readonly commands: readonly string[];
   /** The member of the data in which the record of one call is; absent where the data is the record. */

@@ -1,7 +1,7 @@
 import type { Capability, Exchange, Level } from '../report/run-report.ts';
 
 /** The id of a requirement, such as `V1-REC-003`: generation, area and a number that is never used again. */
-export type RequirementId = `V${number}-${string}-${string}`;
+export type RequirementId = `V${number}-${string}`;
 
 /** The part of an id that generations may share, such as `REC-003`. */
 export type RequirementKey = `${string}-${string}`;

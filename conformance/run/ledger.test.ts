@@ -2,9 +2,9 @@ import { lstatSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { syntheticReport, syntheticResult } from '../report/synthetic-report.ts';
 import type { Requirement } from '../requirements/requirement.ts';
 import { apiGenerations } from '../requirements/suites.ts';
+import { syntheticReport, syntheticResult } from '../testing/synthetic-report.ts';
 import {
   enterRun,
   findLastLiveRun,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describeWriteFault, readTextFile, resolveFile, writeWhole } from '@trtc-call/reporting';
 import type { LastLiveRun, RunReport, Verdict, Verified } from '../report/run-report.ts';
 import { type Requirement, readGeneration, type Suite } from '../requirements/requirement.ts';
-import { CannotRunError } from './cannot-run-error.ts';
+import { CannotRunError } from './options.ts';
 
 /** Some thousand requirements. */
 const mostBytes = 1024 * 1024;

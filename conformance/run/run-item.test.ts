@@ -6,8 +6,8 @@ import { expect as expectAnswer } from '../requirements/check/expect.ts';
 import type { CheckedRequirement, Observation } from '../requirements/define.ts';
 import { BlockedError, expectThat, InconclusiveError, requireThat } from '../requirements/expect.ts';
 import type { RunnableItem } from '../requirements/requirement.ts';
-import { runItem } from './run-item.ts';
-import { createTestContext } from './testing/test-context.ts';
+import { createTestContext } from '../testing/test-context.ts';
+import { runItem } from './run-items.ts';
 
 const mock = await createMock();
 const { sdkAppId, identifier, secretKey } = mock;

@@ -5,12 +5,11 @@ import { describe, expect, test } from 'vitest';
 import type { CheckContext } from '../requirements/check/context.ts';
 import { isRunnable, type RunnableItem } from '../requirements/requirement.ts';
 import { apiGenerations } from '../requirements/suites.ts';
-import type { ApiTarget } from '../targets/api/api-target.ts';
 import type { SessionParts } from '../targets/api/open-session.ts';
 import { recordTarget } from '../targets/api/open-target.ts';
-import type { Judgement } from './run-item.ts';
-import { type OnJudged, runItems } from './run-items.ts';
-import { listItems } from './select-items.ts';
+import type { ApiTarget } from '../targets/target.ts';
+import { listItems } from './items.ts';
+import { type Judgement, type OnJudged, runItems } from './run-items.ts';
 
 const baseUrl = 'https://slow.example';
 const everything = listItems(apiGenerations.map(({ suite }) => suite)).filter(isRunnable);

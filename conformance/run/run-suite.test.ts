@@ -82,18 +82,59 @@ test('a failure says what was expected, and verifies nothing', async () => {
   });
 });
 
-test.each([
-  { expires: '2030-01-31', verdict: 'known-divergence' },
-  { expires: '2030-01-30', verdict: 'fail' },
-])('a failure that was accepted until $expires is a $verdict on 2030-01-31', async ({ expires, verdict }) => {
+const accepted = { id: blue.id, reason: 'rain', author: 'alice', expires: '2030-01-31' };
+const { id: _, ...divergence } = accepted;
+
+function runAccepting(content: unknown, ...[colour, capability]: Parameters<typeof open>) {
   const divergencesFile = join(mkdtempSync(join(tmpdir(), 'divergences-')), 'divergences.json');
-  writeFileSync(divergencesFile, JSON.stringify([{ id: blue.id, reason: 'rain', author: 'alice', expires }]));
-  const [result] = (await run(open('grey'), { divergencesFile })).results;
-  expect(result).toMatchObject({
-    verdict,
-    failure: { message: 'expected blue, got grey' },
-    divergence: { reason: 'rain', author: 'alice', expires },
+  writeFileSync(divergencesFile, typeof content === 'string' ? content : JSON.stringify(content));
+  return run(open(colour, capability), { divergencesFile });
+}
+
+test.each([
+  { colour: 'grey', expires: '2030-01-31', verdict: 'known-divergence', reason: 'rain' },
+  { colour: 'grey', expires: '2030-01-30', verdict: 'fail' },
+  { colour: 'blue', expires: '2030-01-31', verdict: 'error', reason: /remove it from the accepted list/ },
+])('$colour sky, accepted until $expires, is a $verdict on 2030-01-31', async (one) => {
+  const { colour, expires, verdict, reason } = one;
+  const [result] = (await runAccepting([{ ...accepted, expires }], colour)).results;
+  expect(result).toMatchObject({ verdict, divergence: { ...divergence, expires } });
+  if (colour === 'grey') expect(result?.failure?.message).toBe('expected blue, got grey');
+  expect(result?.reason ?? '').toMatch(reason ?? /^$/);
+});
+
+test('what was skipped stays so although its failure was accepted', async () => {
+  const { results } = await runAccepting([accepted], 'grey', { available: false, reason: 'no key' });
+  expect(results[0]).toMatchObject({ verdict: 'skipped', reason: 'no key' });
+  expect(results[0]).not.toHaveProperty('divergence');
+});
+
+test('a list in YAML may hold findings of drift, and requirements of other suites: they are passed over', async () => {
+  const ids = [blue.id, 'D-0123456789', 'V1-RCA-001', 'V4-REC-001'];
+  const yaml = ids.map((id) => `- ${JSON.stringify({ ...accepted, id })}`).join('\n');
+  expect((await runAccepting(yaml, 'grey')).counts).toMatchObject({ 'known-divergence': 1, observed: 1 });
+});
+
+test.each([
+  ['without an author', [{ ...accepted, author: ' ' }], /:1: entry 1 .* has no `author`/],
+  [
+    'with an unknown id',
+    [{ ...accepted, id: 'V9-SKY-999' }],
+    /entry 1 .* no requirement of that id: see --list/,
+  ],
+  ['with an unknown area', [{ ...accepted, id: 'V9-SEA-001' }], /no requirement of that id/],
+  ['with an id twice', [accepted, accepted], /accepts V9-SKY-001 again/],
+])('a list %s cannot be used', async (_title, content, message) => {
+  await expect(runAccepting(content, 'grey')).rejects.toMatchObject({
+    name: 'CannotRunError',
+    code: 'bad-divergences',
+    message: expect.stringMatching(message),
   });
+});
+
+test('a list that does not exist cannot be used', async () => {
+  const missing = run(open('grey'), { divergencesFile: '/no/such/file.json' });
+  await expect(missing).rejects.toThrow(/\/no\/such\/file.json \(ENOENT\)/);
 });
 
 test('what the target cannot be asked is skipped with its reason; without one the suite is at fault', async () => {

@@ -1,7 +1,7 @@
 import { guardHook } from '@trtc-call/client/hooks';
 import manifest from '../package.json' with { type: 'json' };
-import type { Result, RunReport, Verdict } from '../report/run-report.ts';
-import { countVerdicts } from '../report/verdicts.ts';
+import { areaName, countVerdicts } from '../report/labels.ts';
+import type { Divergence, Result, RunReport, Verdict } from '../report/run-report.ts';
 import {
   type Item,
   type ItemContext,
@@ -12,14 +12,10 @@ import {
   type Suite,
 } from '../requirements/requirement.ts';
 import { type OpenTarget, RestoreError } from '../targets/target.ts';
-import { CannotRunError } from './cannot-run-error.ts';
-import { type CommonRunOptions, refuseUnknownLevels } from './common-run-options.ts';
-import { describeItem } from './describe-item.ts';
-import { readDivergences, settle } from './divergences.ts';
+import { describeItem, findReasonToSkip, selectItems } from './items.ts';
 import { enterRun, findLastLiveRun, readLedger, verify, writeLedger } from './ledger.ts';
-import type { Judgement } from './run-item.ts';
-import { runItems } from './run-items.ts';
-import { findReasonToSkip, selectItems } from './select-items.ts';
+import { CannotRunError, type CommonRunOptions, refuseUnknownLevels } from './options.ts';
+import { type Judgement, runItems } from './run-items.ts';
 
 /** What is run against what, and what is kept of it. */
 export interface SuiteRun<Context extends ItemContext> {
@@ -163,4 +159,53 @@ async function settleWork(work: Promise<void>): Promise<Error | undefined> {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** Failures that were accepted, by the id of the requirement. */
+type Divergences = ReadonlyMap<string, Divergence>;
+
+/**
+ * Reads a list of what is accepted, YAML or JSON: `- { id, reason, author, expires }`. What it accepts of drift and of
+ * other suites is passed over.
+ *
+ * @throws CannotRunError naming the line and what is wrong with it
+ */
+async function readDivergences(file: string, requirementIds: readonly string[]): Promise<Divergences> {
+  // Loaded here: most runs accept nothing, and need no parser of YAML.
+  const { AcceptedListError, readAcceptedList } = await import('@trtc-call/reporting/accepted');
+  const prefixes = new Set(requirementIds.map(areaPrefix));
+  try {
+    const entries = await readAcceptedList(file, ({ id }) => {
+      if (id.startsWith('D-') || requirementIds.includes(id)) return undefined;
+      const isOfAnother = !prefixes.has(areaPrefix(id)) && areaName(id.split('-')[1] ?? '') !== '';
+      return isOfAnother ? undefined : `is about ${id}, but there is no requirement of that id: see --list`;
+    });
+    const own = entries.filter(({ id }) => requirementIds.includes(id));
+    return new Map(own.map(({ id, reason, author, expires }) => [id, { reason, author, expires }]));
+  } catch (error) {
+    if (!(error instanceof AcceptedListError)) throw error;
+    throw new CannotRunError('bad-divergences', error.message, { cause: error });
+  }
+}
+
+/** Such as `V1-URL` of `V1-URL-001`. */
+function areaPrefix(id: string): string {
+  return id.slice(0, id.lastIndexOf('-'));
+}
+
+/** A verdict after the acceptance of a failure, if there is one, was looked at. */
+type Settled = Pick<Result, 'verdict' | 'divergence' | 'reason'>;
+
+/**
+ * Applies an accepted divergence: a failure becomes a known one until its last day has passed. An entry for what
+ * passes is an error, so that the file never holds what is over. `day` is the day of the run (`YYYY-MM-DD`).
+ */
+function settle(verdict: Verdict, divergence: Divergence | undefined, day: string): Settled {
+  if (divergence && verdict === 'pass') {
+    const reason = 'it passes but is still accepted: remove it from the accepted list';
+    return { verdict: 'error', reason, divergence };
+  }
+  if (!divergence || verdict !== 'fail') return { verdict };
+  if (divergence.expires < day) return { verdict, divergence };
+  return { verdict: 'known-divergence', reason: divergence.reason, divergence };
 }

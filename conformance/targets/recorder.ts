@@ -1,9 +1,50 @@
 import { type RequestRedact, redactHeaders } from '@trtc-call/client/har';
 import type { Exchange } from '../report/run-report.ts';
-import { readText } from './read-text.ts';
 
 /** What sends a request: the global `fetch`, `mock.fetch`, or a mutant around one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** An exchange as it was sent and came. */
+export interface RawExchange extends Omit<Exchange, 'requestHeaders' | 'responseHeaders'> {
+  requestHeaders: Headers;
+  responseHeaders: Headers;
+}
+
+/**
+ * A `fetch` that tells of each exchange when it begins; what `begin` returns is called when it ended, whatever came of
+ * it.
+ */
+export function watchFetch(fetch: Fetch, begin: (exchange: RawExchange) => (() => void) | undefined): Fetch {
+  return async (url, init) => {
+    const { body, method = 'GET', headers } = init;
+    const started = performance.now();
+    const exchange: RawExchange = {
+      method,
+      url,
+      requestHeaders: new Headers(headers),
+      // Bytes are how a body is sent without a Content-Type.
+      requestBody: body instanceof Uint8Array ? new TextDecoder().decode(body) : body ? String(body) : null,
+      status: null,
+      responseHeaders: new Headers(),
+      responseBody: null,
+      durationMilliseconds: 0,
+    };
+    const end = begin(exchange);
+    try {
+      const response = await fetch(url, init);
+      const text = await readText(response);
+      const { status, headers } = response;
+      Object.assign(exchange, { status, responseHeaders: headers, responseBody: text });
+      return new Response(status === 204 || status === 304 ? null : text, { status, headers });
+    } catch (error) {
+      exchange.error = error instanceof Error ? error.message : String(error);
+      throw error;
+    } finally {
+      exchange.durationMilliseconds = Math.round((performance.now() - started) * 100) / 100;
+      end?.();
+    }
+  };
+}
 
 /** What keeps the last exchanges for the report of a failure. */
 export interface Recorder {
@@ -12,52 +53,22 @@ export interface Recorder {
   list(): Exchange[];
 }
 
-/** An exchange as it was sent and came. */
-interface RawExchange extends Omit<Exchange, 'requestHeaders' | 'responseHeaders'> {
-  requestHeaders: Headers;
-  responseHeaders: Headers;
-}
-
 const longestBody = 4000;
 
 /** Records what a `fetch` sends and gets, the last exchanges of it. */
 export function createRecorder(fetch: Fetch, { redact, learn }: RequestRedact, limit: number): Recorder {
   const exchanges: RawExchange[] = [];
-  const record: Fetch = async (url, init) => {
-    learn(url);
-    const started = performance.now();
-    const exchange: RawExchange = {
-      method: init.method ?? 'GET',
-      url,
-      requestHeaders: new Headers(init.headers),
-      requestBody: typeof init.body === 'string' ? init.body : null,
-      status: null,
-      responseHeaders: new Headers(),
-      responseBody: null,
-      durationMilliseconds: 0,
-    };
+  const begin = (exchange: RawExchange) => {
+    learn(exchange.url);
     exchanges.push(exchange);
     // The last exchanges show what went wrong; a check of hundreds must not make a report of megabytes.
     if (exchanges.length > limit) exchanges.shift();
-    try {
-      const response = await fetch(url, init);
-      const text = await readText(response);
-      exchange.status = response.status;
-      exchange.responseHeaders = response.headers;
-      exchange.responseBody = text;
-      const body = response.status === 204 || response.status === 304 ? null : text;
-      return new Response(body, { status: response.status, headers: response.headers });
-    } catch (error) {
-      exchange.error = error instanceof Error ? error.message : String(error);
-      throw error;
-    } finally {
-      exchange.durationMilliseconds = Math.round((performance.now() - started) * 100) / 100;
-    }
+    return undefined;
   };
   // What is cut in the middle of a credential is not known for one any more: bodies are redacted as a whole.
   const clean = (text: string | null) => (text === null ? null : shorten(redact(text)));
   return {
-    fetch: record,
+    fetch: watchFetch(fetch, begin),
     list: () =>
       exchanges.map((exchange) => ({
         ...exchange,
@@ -74,4 +85,26 @@ export function createRecorder(fetch: Fetch, { redact, learn }: RequestRedact, l
 function shorten(text: string): string {
   if (text.length <= longestBody) return text;
   return `${text.slice(0, longestBody)} ... (${text.length - longestBody} more characters)`;
+}
+
+/** As long as the client reads by default. */
+const mostBytes = 8 * 1024 * 1024;
+
+/**
+ * The text of an answer, however long it is, unpacked or not.
+ *
+ * @throws Error when it is longer than 8388608 bytes
+ */
+async function readText({ body }: Response): Promise<string> {
+  if (!body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    // Leaving the loop gives the rest of the body up.
+    if (size > mostBytes) throw new Error(`the answer is longer than ${mostBytes} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }

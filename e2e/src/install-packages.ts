@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import webhooks from '../../packages/webhooks/package.json' with { type: 'json' };
 import proofs from '../../proofs/package.json' with { type: 'json' };
-import { packPackages } from '../../scripts/pack.ts';
-import { installByPnpm } from './run.ts';
+import { publishedFolders, readManifest, root } from './published.ts';
+import { installByPnpm, run } from './run.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,6 +16,8 @@ declare module 'vitest' {
     project: string;
     /** The packed packages by name. */
     tarballs: Record<string, string>;
+    /** The folder of the tarballs, and what the command that packed them has printed. */
+    packed: { folder: string; stdout: string };
   }
 }
 
@@ -27,7 +29,13 @@ const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
 export async function setup(vitest: TestProject): Promise<void> {
   const project = join(folder, 'project');
   mkdirSync(project);
-  const tarballs = packPackages(folder);
+  const { stdout } = await run('npm', ['run', '--silent', 'pack', '--', folder], { cwd: root });
+  const tarballs = Object.fromEntries(
+    publishedFolders.map((it) => {
+      const { name, version } = readManifest(it);
+      return [name, join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)];
+    }),
+  );
   const local = Object.fromEntries(Object.entries(tarballs).map(([name, file]) => [name, `file:${file}`]));
   const manifest = {
     name: 'a-user',
@@ -47,6 +55,7 @@ export async function setup(vitest: TestProject): Promise<void> {
   );
   vitest.provide('project', project);
   vitest.provide('tarballs', tarballs);
+  vitest.provide('packed', { folder, stdout });
 }
 
 /** Vitest's hook after all tests. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { receiverRequirements } from '../../requirements/receiver/index.ts';
-import { mutantReceivers } from './index.ts';
-import { runMutantReceiver } from './run-mutant-receiver.ts';
+import { receiverRequirements } from '../../requirements/suites.ts';
+import { findClaimed, mutantReceivers } from '../list-mutants.ts';
+import { runMutantReceiver } from './open-mutant-receiver.ts';
 
 test.for(receiverRequirements)('$id is not failed by a right receiver', async (requirement) => {
   const results = await runMutantReceiver(undefined, [requirement]);
@@ -11,20 +11,22 @@ test.for(receiverRequirements)('$id is not failed by a right receiver', async (r
 test('mutants have different ids, and claim requirements that are there', () => {
   const ids = mutantReceivers.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  const known: ReadonlySet<string> = new Set(receiverRequirements.map(({ id }) => id));
-  expect(mutantReceivers.flatMap(({ breaks }) => breaks).filter((id) => !known.has(id))).toEqual([]);
+  const idle = mutantReceivers.flatMap(({ breaks }) =>
+    breaks.filter((key) => findClaimed(receiverRequirements, { breaks: [key] }).length === 0),
+  );
+  expect(idle).toEqual([]);
 });
 
 test('every requirement is killed by a mutant', () => {
-  const claimed: ReadonlySet<string> = new Set(mutantReceivers.flatMap(({ breaks }) => breaks));
-  const idle = receiverRequirements.filter(({ id }) => !claimed.has(id)).map(({ id }) => id);
+  const claimed = new Set(mutantReceivers.flatMap((mutant) => findClaimed(receiverRequirements, mutant)));
+  const idle = receiverRequirements.filter((one) => !claimed.has(one)).map(({ id }) => id);
   expect(idle, 'write a mutant for each, in the file of its area').toEqual([]);
 });
 
 describe.concurrent('each mutant is found by an assertion of each requirement that it claims', () => {
   test.for(mutantReceivers)('$id', { timeout: 60_000 }, async (mutant, { expect }) => {
-    const claimed = receiverRequirements.filter(({ id }) => mutant.breaks.some((one) => one === id));
-    const results = await runMutantReceiver(mutant, claimed);
+    const claimed = findClaimed(receiverRequirements, mutant);
+    const results = await runMutantReceiver(mutant.broken, claimed);
     expect(results.filter(({ outcome }) => outcome !== 'killed')).toEqual([]);
   });
 });

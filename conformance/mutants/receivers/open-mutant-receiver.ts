@@ -2,13 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver, findCallId, parseEvent, readQuery } from '@trtc-call/webhooks';
-import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
-import type {
-  MutantReceiver,
-  MutantReceiverTools,
-  ReceivedRequest,
-  ReceiverReply,
-} from './mutant-receiver.ts';
+import { parseJson, readMembers } from '../../requirements/check/answer.ts';
+import type { ReceiverRequirement } from '../../requirements/receiver/generation.ts';
+import { createReceiverContext, type ReceiverTarget } from '../../requirements/receiver/receiver-context.ts';
+import { judge, type MutantResult } from '../run-mutant.ts';
+import type { MutantReceiver, MutantReceiverTools, ReceivedRequest } from './mutant-receiver.ts';
 
 const sdkAppId = 1400000000;
 const failingUser = 'fails-at-first';
@@ -43,39 +41,34 @@ export async function openMutantReceiver(mutant?: MutantReceiver): Promise<OpenR
     },
     onOutcome: () => {},
   });
-  const memory = new Map<string, number>();
+  const memory = new Set<string>();
   const together = createGate();
+  const { intercept, diesOfGarbage } = typeof mutant === 'object' ? mutant : {};
 
   const mutated = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!mutant?.mutate) return receiver.node(request, response);
+    if (typeof mutant !== 'function') return receiver.node(request, response);
     const received = await readReceived(request);
-    const forward: MutantReceiverTools['forward'] = async (change = {}) => {
-      const { method, query, contentType, text } = { ...received, ...change };
-      const url = `http://receiver/?${query}`;
-      const headers: Record<string, string> =
-        contentType === undefined ? {} : { 'content-type': contentType };
+    const forward: MutantReceiverTools['forward'] = async (query = received.query) => {
+      const { method, contentType, text } = received;
+      const headers = new Headers(contentType === undefined ? {} : { 'content-type': contentType });
       const body = method === 'GET' ? {} : { body: new TextEncoder().encode(text) };
-      const answer = await receiver.fetch(new Request(url, { method, headers, ...body }));
+      const answer = await receiver.fetch(
+        new Request(`http://receiver/?${query}`, { method, headers, ...body }),
+      );
       return { status: answer.status, text: await answer.text(), contentType: 'application/json' };
     };
-    const reply = await mutant.mutate(received, {
-      forward,
-      handle,
-      memory,
-      wait: (ms) => wait(ms),
-      together,
-    });
-    if (reply) answer(response, reply);
-    else response.destroy();
+    const tools = { forward, handle, memory, wait: (ms: number) => wait(ms), together };
+    const { status, text, contentType } = await mutant(received, tools);
+    response.writeHead(status, { 'content-type': contentType }).end(text);
   };
 
   const server = createServer((request, response) => {
     const callId = new URL(request.url ?? '', 'http://x').searchParams.get('callId');
     if (request.url?.startsWith('/effects')) response.end(String(handled.get(callId ?? '') ?? 0));
-    else if (!mutant?.intercept?.(request, response, receiver))
+    else if (!intercept?.(request, response, receiver))
       mutated(request, response).catch(() => response.destroy());
   });
-  if (mutant?.diesOfGarbage) {
+  if (diesOfGarbage) {
     server.on('clientError', (_, socket) => {
       socket.destroy();
       server.close();
@@ -104,8 +97,22 @@ export async function openMutantReceiver(mutant?: MutantReceiver): Promise<OpenR
   };
 }
 
-function answer(response: ServerResponse, { status, text, contentType }: ReceiverReply): void {
-  response.writeHead(status, contentType === '' ? {} : { 'content-type': contentType }).end(text);
+/** Runs requirements against the right receiver, or a mutant of it, each against one of its own. */
+export function runMutantReceiver(
+  mutant: MutantReceiver | undefined,
+  requirements: readonly ReceiverRequirement[],
+): Promise<MutantResult[]> {
+  return Promise.all(
+    requirements.map(async ({ id, check }) => {
+      await using receiver = await openMutantReceiver(mutant);
+      const context = createReceiverContext(receiver.target);
+      try {
+        return { id, ...(await judge(id, () => check(context))) };
+      } finally {
+        context.close();
+      }
+    }),
+  );
 }
 
 async function readReceived(request: IncomingMessage): Promise<ReceivedRequest> {
@@ -117,20 +124,12 @@ async function readReceived(request: IncomingMessage): Promise<ReceivedRequest> 
   return {
     method: request.method ?? '',
     query,
+    command: query.get('command') ?? query.get('CallbackCommand') ?? '',
     callId: event && !('misread' in event) ? findCallId(event) : undefined,
     contentType: request.headers['content-type'],
     text,
-    body: membersIn(text),
+    body: readMembers(parseJson(text)),
   };
-}
-
-function membersIn(text: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? Object.fromEntries(Object.entries(parsed)) : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Holds requests until as many are there as the last of them asks for, or for a number of milliseconds. */

@@ -1,63 +1,49 @@
 import { parseJson } from '../../requirements/check/answer.ts';
-import { type Mutant, type MutantRequest, type Mutate, mutant } from '../mutant.ts';
-import { changeRequests, isOtherJson, type Mutations } from '../mutations.ts';
+import {
+  changeRequests,
+  isOtherJson,
+  type MutantRequest,
+  type MutantTable,
+  type Mutations,
+} from '../mutations.ts';
 
 /** The body as a whole, read wrongly. */
-export const body = (m: Mutations): readonly Mutant[] => {
+export function body(m: Mutations): MutantTable {
   const isPost = (request: MutantRequest) => request.method === 'POST' && m.isForAnOperation(request);
   /** Carries a request out with `{}` as its body where the test holds. */
-  const readAsEmptyObject = (test: (request: MutantRequest) => boolean): Mutate =>
+  const readAsEmptyObject = (test: (request: MutantRequest) => boolean) =>
     changeRequests((request) => (isPost(request) && test(request) ? { ...request, body: '{}' } : request));
-  return [
-    mutant(
-      'accepts-empty-body',
-      'BDY-001',
-      m.acceptWhere((request) => isPost(request) && request.body === ''),
-    ),
-    mutant(
-      'takes-an-empty-body-for-an-empty-object',
-      'BDY-006',
-      readAsEmptyObject(({ body: text }) => text === ''),
-    ),
-    mutant(
-      'takes-malformed-json-for-an-empty-object',
-      'BDY-006',
-      readAsEmptyObject((request) => request.body !== '' && parseJson(request.body) === undefined),
-    ),
-    mutant('takes-other-json-for-an-empty-object', 'BDY-007', readAsEmptyObject(isOtherJson)),
-    mutant(
-      'accepts-truncated-json',
-      'BDY-002',
-      m.acceptWhere(({ body: text }) => text.endsWith(':')),
-    ),
-    mutant(
-      'accepts-form-encoding',
-      'BDY-002',
-      m.acceptWhere(({ body: text }) => /^\w+=\w+$/.test(text)),
-    ),
-    mutant(
-      'accepts-unquoted-names',
-      'BDY-002',
-      m.acceptWhere(({ body: text }) => /^\{\w+:/.test(text)),
-    ),
-    mutant('accepts-a-body-that-is-no-object', 'BDY-003', m.acceptWhere(isOtherJson)),
-    mutant(
-      'takes-a-list-for-an-object',
-      'BDY-003',
-      m.acceptWhere((request) => Array.isArray(parseJson(request.body))),
-    ),
-    mutant(
-      'ignores-content-type',
-      'BDY-004',
-      changeRequests((request) => ({
-        ...request,
-        headers: new Headers({ 'content-type': 'application/json' }),
-      })),
-    ),
-    mutant(
-      'refuses-white-space',
-      'BDY-005',
-      m.refuseWhere(m.findCode('body-malformed'), ({ body: text }) => text.startsWith('\n')),
-    ),
-  ];
-};
+  return {
+    'BDY-001': {
+      'accepts-empty-body': m.acceptWhere((request) => isPost(request) && request.body === ''),
+    },
+    'BDY-002': {
+      'accepts-truncated-json': m.acceptWhere(({ body: text }) => text.endsWith(':')),
+      'accepts-form-encoding': m.acceptWhere(({ body: text }) => /^\w+=\w+$/.test(text)),
+      'accepts-unquoted-names': m.acceptWhere(({ body: text }) => /^\{\w+:/.test(text)),
+    },
+    'BDY-003': {
+      'accepts-a-body-that-is-not-an-object': m.acceptWhere(isOtherJson),
+      'takes-a-list-for-an-object': m.acceptWhere((request) => Array.isArray(parseJson(request.body))),
+    },
+    'BDY-004': { 'ignores-content-type': ignoreContentType },
+    'BDY-005': {
+      'refuses-white-space': m.refuseWhere(m.findCode('body-malformed'), ({ body: text }) =>
+        text.startsWith('\n'),
+      ),
+    },
+    'BDY-006': {
+      'takes-an-empty-body-for-an-empty-object': readAsEmptyObject(({ body: text }) => text === ''),
+      'takes-malformed-json-for-an-empty-object': readAsEmptyObject(
+        ({ body: text }) => text !== '' && parseJson(text) === undefined,
+      ),
+    },
+    'BDY-007': { 'takes-other-json-for-an-empty-object': readAsEmptyObject(isOtherJson) },
+  };
+}
+
+/** Reads a body as JSON, whatever its Content-Type says. */
+export const ignoreContentType = changeRequests((request) => ({
+  ...request,
+  headers: new Headers({ 'content-type': 'application/json' }),
+}));

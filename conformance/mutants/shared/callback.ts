@@ -1,17 +1,10 @@
-import { readMembers } from '../../requirements/check/answer.ts';
-import { type Mutant, type MutantRequest, type Mutate, mutant } from '../mutant.ts';
-import { type Mutations, readFields } from '../mutations.ts';
-
-/** Whether the address in the body of an operation is of a form. */
-export function addressMatches(
-  m: Mutations,
-  request: MutantRequest,
-  operation: string,
-  form: RegExp,
-): boolean {
-  const address = readFields(request)[m.names.address];
-  return m.isFor(request, operation) && typeof address === 'string' && form.test(address);
-}
+import {
+  type MutantRequest,
+  type MutantTable,
+  type Mutate,
+  type Mutations,
+  readFields,
+} from '../mutations.ts';
 
 /** Answers an operation with this where a callback is configured, and carries nothing out. */
 export function fakeAnswer(
@@ -19,104 +12,90 @@ export function fakeAnswer(
   operation: string,
   answer: (request: MutantRequest) => unknown,
 ): Mutate {
-  return async (request, forward) => {
-    if (!m.isFor(request, operation)) return forward(request);
+  return m.onlyFor(operation, async (request, forward) => {
     const read = await m.readAnswer(await forward(m.withOperation(request, 'getCallback')));
     return read.isSuccess ? m.succeed(answer(request)) : forward(request);
+  });
+}
+
+/** What an operation that stores a configuration takes, although its address is of no allowed form or missing. */
+export function takeWrong(m: Mutations, operation: string) {
+  const { address, actions } = m.names;
+  const matches = (form: RegExp) => (request: MutantRequest) => {
+    const url = readFields(request)[address];
+    return m.isFor(request, operation) && typeof url === 'string' && form.test(url);
   };
+  const acceptOnly = (field: string) =>
+    m.acceptWhere(
+      (request) => m.isFor(request, operation) && Object.keys(readFields(request)).join() === field,
+    );
+  return { matches, withoutAddress: acceptOnly(actions), withoutActions: acceptOnly(address) };
 }
 
 /** Storing, reading and removing a callback configuration, broken. */
-export function callback(m: Mutations): readonly Mutant[] {
+export function callback(m: Mutations): MutantTable {
   const { names, generation } = m;
   const { commands } = generation;
-  const wrong = m.findCode('method-not-post');
-  const hasOnly = (request: MutantRequest, field: string) =>
-    m.isFor(request, 'setCallback') && Object.keys(readFields(request)).join() === field;
-  const matches = (form: RegExp) => (request: MutantRequest) =>
-    addressMatches(m, request, 'setCallback', form);
-  const withoutWords = (words: readonly string[]) =>
-    m.changeFields('setCallback', (fields) => {
-      const actions = fields[names.actions];
-      if (!Array.isArray(actions)) return fields;
-      return { ...fields, [names.actions]: actions.filter((one) => !words.includes(one)) };
-    });
-  return [
-    mutant(
-      'set-keeps-one-action',
-      'CBS-002',
-      m.changeData('getCallback', (data) => {
-        const { [names.actions]: actions, ...others } = readMembers(data);
-        return { ...others, [names.actions]: Array.isArray(actions) ? actions.slice(0, 1) : actions };
+  const { matches, ...taking } = takeWrong(m, 'setCallback');
+  const refuse = (test: (request: MutantRequest) => boolean) =>
+    m.refuseWhere(m.findCode('method-not-post'), test);
+  const readActions = (request: MutantRequest) => {
+    const { [names.actions]: actions } = readFields(request);
+    return m.isFor(request, 'setCallback') && Array.isArray(actions) ? actions : [];
+  };
+  return {
+    'CBS-001': { 'set-refuses-a-right-configuration': refuse((request) => m.isFor(request, 'setCallback')) },
+    'CBS-002': {
+      'set-keeps-one-action': m.changeMembers('getCallback', ({ [names.actions]: actions }) => ({
+        [names.actions]: Array.isArray(actions) ? actions.slice(0, 1) : actions,
+      })),
+    },
+    'CBS-003': {
+      'set-keeps-the-first': fakeAnswer(m, 'setCallback', (request) => readFields(request)[names.address]),
+    },
+    'CBS-004': {
+      'set-accepts-any-scheme': m.acceptWhere(matches(/^ftp:/)),
+      'set-accepts-an-address-without-scheme': m.acceptWhere(matches(/^[\w.]+\//)),
+    },
+    'CBS-005': {
+      'set-refuses-http': refuse(matches(/^http:/)),
+      'set-refuses-https': refuse(matches(/^https:/)),
+    },
+    'CBS-006': { 'set-accepts-a-missing-address': taking.withoutAddress },
+    'CBS-007': { 'set-accepts-missing-actions': taking.withoutActions },
+    'CBS-008': {
+      'drops-a-command-word': m.changeFields('setCallback', ({ [names.actions]: actions }) => ({
+        [names.actions]: Array.isArray(actions)
+          ? actions.filter((word) => word !== commands.at(-1))
+          : actions,
+      })),
+      'refuses-all-actions-at-once': refuse((request) => readActions(request).length === commands.length),
+    },
+    'CBG-001': {
+      'get-answers-the-address-only': m.changeMembers('getCallback', () => ({ [names.actions]: undefined })),
+    },
+    'CBG-002': {
+      'get-refuses-an-empty-object': refuse(
+        (request) => m.isFor(request, 'getCallback') && request.body === '{}',
+      ),
+    },
+    'CBG-003': {
+      'get-succeeds-without-a-configuration': m.acceptCode(
+        m.findCode('callback-absent'),
+        ['getCallback'],
+        null,
+      ),
+    },
+    'CBD-001': { 'delete-is-refused': refuse((request) => m.isFor(request, 'deleteCallback')) },
+    'CBD-002': {
+      'delete-keeps-the-configuration': fakeAnswer(m, 'deleteCallback', () => ''),
+      'get-answers-after-a-removal': m.onlyFor('getCallback', async (request, forward, { memory }) => {
+        const response = await forward(request);
+        const { isSuccess, text } = await m.readAnswer(response.clone());
+        if (isSuccess) memory.set('last', text);
+        const last = memory.get('last');
+        return isSuccess || last === undefined ? response : Response.json(JSON.parse(last));
       }),
-    ),
-    mutant(
-      'set-keeps-the-first',
-      'CBS-003',
-      fakeAnswer(m, 'setCallback', (request) => readFields(request)[names.address]),
-    ),
-    mutant(
-      'set-refuses-a-right-configuration',
-      'CBS-001',
-      m.refuseWhere(wrong, (request) => m.isFor(request, 'setCallback')),
-    ),
-    mutant('set-accepts-any-scheme', 'CBS-004', m.acceptWhere(matches(/^ftp:/))),
-    mutant('set-accepts-an-address-without-scheme', 'CBS-004', m.acceptWhere(matches(/^[\w.]+\//))),
-    mutant('set-refuses-http', 'CBS-005', m.refuseWhere(wrong, matches(/^http:/))),
-    mutant('set-refuses-https', 'CBS-005', m.refuseWhere(wrong, matches(/^https:/))),
-    mutant(
-      'set-accepts-a-missing-address',
-      'CBS-006',
-      m.acceptWhere((request) => hasOnly(request, names.actions)),
-    ),
-    mutant(
-      'set-accepts-missing-actions',
-      'CBS-007',
-      m.acceptWhere((request) => hasOnly(request, names.address)),
-    ),
-    mutant('drops-a-command-word', 'CBS-008', withoutWords(commands.slice(-1))),
-    mutant(
-      'refuses-all-actions-at-once',
-      'CBS-008',
-      m.refuseWhere(wrong, (request) => {
-        const actions = readFields(request)[names.actions];
-        return (
-          m.isFor(request, 'setCallback') && Array.isArray(actions) && actions.length === commands.length
-        );
-      }),
-    ),
-    mutant(
-      'get-answers-the-address-only',
-      'CBG-001',
-      m.changeData('getCallback', (data) => ({ [names.address]: readMembers(data)[names.address] })),
-    ),
-    mutant('get-answers-after-a-removal', 'CBD-002', async (request, forward, { memory }) => {
-      const response = await forward(request);
-      if (!m.isFor(request, 'getCallback')) return response;
-      const { isSuccess, text } = await m.readAnswer(response.clone());
-      if (isSuccess) memory.set('last', text);
-      const last = memory.get('last');
-      return isSuccess || last === undefined ? response : Response.json(JSON.parse(last));
-    }),
-    mutant(
-      'get-refuses-an-empty-object',
-      'CBG-002',
-      m.refuseWhere(wrong, (request) => m.isFor(request, 'getCallback') && request.body === '{}'),
-    ),
-    mutant(
-      'get-succeeds-without-a-configuration',
-      'CBG-003',
-      m.acceptCode(m.findCode('callback-absent'), ['getCallback'], null),
-    ),
-    mutant(
-      'delete-is-refused',
-      'CBD-001',
-      m.refuseWhere(wrong, (request) => m.isFor(request, 'deleteCallback')),
-    ),
-    mutant(
-      'delete-keeps-the-configuration',
-      'CBD-002',
-      fakeAnswer(m, 'deleteCallback', () => ''),
-    ),
-  ];
+    },
+  };
 }

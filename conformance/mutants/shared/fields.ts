@@ -1,63 +1,61 @@
 import { type Fault, rightBody, wrongBodies } from '../../requirements/check/wrong-values.ts';
-import type { Group } from '../../requirements/shared/negative.ts';
-import { type Mutant, mutant } from '../mutant.ts';
-import { type Members, type Mutations, readFields } from '../mutations.ts';
-import { createKey } from './query.ts';
+import { createKey, type Group } from '../../requirements/shared/negative.ts';
+import { type Members, type MutantTable, type Mutations, readFields, toKebab } from '../mutations.ts';
 
 /** The mistakes of fields in the order of the numbers of a group. */
 const faults: readonly Fault[] = ['missing', 'null', 'type', 'range', 'case'];
 
 /** The fields of the bodies, read wrongly by one operation. */
-export function fields(m: Mutations, groups: readonly Group[]): readonly Mutant[] {
+export function fields(m: Mutations, groups: readonly Group[]): readonly MutantTable[] {
   const { generation } = m;
   /** One for each field and each way in which it can be wrong: an operation that takes it so. */
-  const taking = groups.flatMap((group) =>
-    faults.flatMap((fault, at) =>
-      wrongBodies(generation, group.withFields.operations, fault).map(
-        ({ operation, field, body }, number): Mutant =>
-          mutant(
-            `${toKebab(operation)}-takes-${toKebab(field)}-wrong-by-${fault}-${number + 1}`,
-            [createKey(group, at)],
-            m.acceptWhere((request) => {
-              if (!m.isFor(request, operation)) return false;
-              const sent = readFields(request);
-              if (fault === 'missing') return !(field in sent);
-              if (fault === 'case') return field.toUpperCase() in sent;
-              return isSameMistake(fault, sent[field], body[field]);
-            }),
-          ),
-      ),
-    ),
-  );
-  return [
-    ...taking,
-    mutant(
-      'accepts-null-for-required-fields',
-      groups.map((group) => createKey(group, 1)),
-      m.acceptWhere((request) => Object.values(readFields(request)).includes(null)),
-    ),
-    ...groups.flatMap((group) =>
-      group.withFields.operations.map(
-        (operation): Mutant =>
-          mutant(
-            `${toKebab(operation)}-unpacks-lists`,
-            [createKey(group, 2)],
-            m.changeFields(operation, (given) => unpack(rightBody(generation, operation), given)),
-          ),
-      ),
-    ),
-    ...groups.flatMap((group) =>
-      group.withFields.operations
-        .filter((operation) => wrongBodies(generation, [operation], 'case').length > 0)
-        .map(
-          (operation): Mutant =>
-            mutant(
-              `${toKebab(operation)}-ignores-field-case`,
-              [createKey(group, 4)],
-              m.changeFields(operation, (given) => readInAnyCase(rightBody(generation, operation), given)),
-            ),
+  const taking = (group: Group) =>
+    faults.map((fault, at) => {
+      const wrong = wrongBodies(generation, group.withFields.operations, fault);
+      const mutants = wrong.map(({ operation, field, body }, number) => {
+        const id = `${toKebab(operation)}-takes-${toKebab(field)}-wrong-by-${fault}-${number + 1}`;
+        const mutate = m.acceptWhere((request) => {
+          if (!m.isFor(request, operation)) return false;
+          const sent = readFields(request);
+          if (fault === 'missing') return !(field in sent);
+          if (fault === 'case') return field.toUpperCase() in sent;
+          return isSameMistake(fault, sent[field], body[field]);
+        });
+        return [id, mutate] as const;
+      });
+      return { [createKey(group, at)]: Object.fromEntries(mutants) };
+    });
+  const reading = (group: Group) =>
+    group.withFields.operations.flatMap((operation): MutantTable[] => {
+      const right = rightBody(generation, operation);
+      const ignoring = {
+        [`${toKebab(operation)}-ignores-field-case`]: m.changeFields(operation, (given) =>
+          readInAnyCase(right, given),
         ),
-    ),
+      };
+      return [
+        {
+          [createKey(group, 2)]: {
+            [`${toKebab(operation)}-unpacks-lists`]: m.changeFields(operation, (given) =>
+              unpack(right, given),
+            ),
+          },
+        },
+        ...(wrongBodies(generation, [operation], 'case').length > 0
+          ? [{ [createKey(group, 4)]: ignoring }]
+          : []),
+      ];
+    });
+  return [
+    ...groups.flatMap(taking),
+    {
+      [groups.map((group) => createKey(group, 1)).join(' ')]: {
+        'accepts-null-for-required-fields': m.acceptWhere((request) =>
+          Object.values(readFields(request)).includes(null),
+        ),
+      },
+    },
+    ...groups.flatMap(reading),
   ];
 }
 
@@ -85,11 +83,4 @@ function readInAnyCase(right: Members, given: Members): Members {
       value,
     ]),
   );
-}
-
-function toKebab(name: string): string {
-  return name
-    .replaceAll('_', '-')
-    .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`)
-    .toLowerCase();
 }

@@ -1,86 +1,70 @@
 import { listWords } from '../../requirements/check/schemas.ts';
-import { type Mutant, mutant } from '../mutant.ts';
-import { type Listing, type Members, type Mutations, readFields, without } from '../mutations.ts';
+import { type Members, type MutantTable, type Mutations, readFields } from '../mutations.ts';
 
 /** The filter of the list, broken. */
-export function filter(m: Mutations): readonly Mutant[] {
-  const { names, generation } = m;
+export function filter(m: Mutations): MutantTable {
+  const { names, generation, changeListing } = m;
   const week = generation.contract.limits.dataWindow.seconds;
   const onList = (change: (fields: Members) => Members) => m.changeFields('getRecordsByFilter', change);
-  const none = (listing: Listing): Listing => ({ ...listing, total: 0, records: [] });
   const firstWord = (schema: string, fit: RegExp) =>
     listWords(generation.openapi, schema).find((word) => fit.test(word));
-  return [
-    mutant(
-      'ignores-start-timestamp',
-      'FLT-001',
-      onList((fields) => {
+  const ignoring = (field: string) => ({
+    [`ignores-${field.toLowerCase()}`]: onList(() => ({ [field]: undefined })),
+  });
+  const listNothingBy = (field: string) => ({
+    [`lists-nothing-by-${field.toLowerCase()}`]: changeListing((_, request) =>
+      field in readFields(request) ? { total: 0, records: [] } : {},
+    ),
+  });
+  return {
+    'FLT-001': {
+      'ignores-start-timestamp': onList((fields) => {
         const from = Number(fields[names.from]);
         return { [names.to]: from + week, ...fields, [names.from]: from - week };
       }),
-    ),
-    mutant(
-      'ignores-start-timestamp-beside-an-end',
-      'FLT-001',
-      onList((fields) =>
-        names.to in fields ? { ...fields, [names.from]: Number(fields[names.from]) - week } : fields,
+      'ignores-start-timestamp-beside-an-end': onList((fields) =>
+        names.to in fields ? { [names.from]: Number(fields[names.from]) - week } : {},
       ),
-    ),
-    mutant(
-      'ignores-end-timestamp',
-      'FLT-002',
-      onList((fields) => without(fields, names.to)),
-    ),
-    ...[names.callResult, names.callType].flatMap((field) => [
-      mutant(
-        `lists-nothing-by-${field.toLowerCase()}`,
-        'FLT-010',
-        m.changeListing((listing, request) => (field in readFields(request) ? none(listing) : listing)),
-      ),
-      mutant(
-        `ignores-${field.toLowerCase()}`,
-        field === names.callResult ? 'FLT-003' : 'FLT-004',
-        onList((fields) => without(fields, field)),
-      ),
-    ]),
-    mutant(
-      'lists-answered-calls-by-default',
-      'FLT-005',
-      onList((fields) => ({ [names.callResult]: firstWord('CallResult', /^normal/i), ...fields })),
-    ),
-    mutant(
-      'lists-one-to-one-calls-by-default',
-      'FLT-006',
-      onList((fields) => ({ [names.callType]: firstWord('CallType', /^single/i), ...fields })),
-    ),
-    mutant(
-      'lists-old-records',
-      'FLT-007',
-      m.changeListing((listing, request, { now }) => {
+    },
+    'FLT-002': { 'ignores-end-timestamp': onList(() => ({ [names.to]: undefined })) },
+    'FLT-003': ignoring(names.callResult),
+    'FLT-004': ignoring(names.callType),
+    'FLT-005': {
+      'lists-answered-calls-by-default': onList((fields) => ({
+        [names.callResult]: firstWord('CallResult', /^normal/i),
+        ...fields,
+      })),
+    },
+    'FLT-006': {
+      'lists-one-to-one-calls-by-default': onList((fields) => ({
+        [names.callType]: firstWord('CallType', /^single/i),
+        ...fields,
+      })),
+    },
+    'FLT-007': {
+      'lists-old-records': changeListing(({ total, records }, request, { now }) => {
         const start = Number(readFields(request)[names.from]) + 1;
-        if (start >= now() / 1000 - week) return listing;
-        const old = { [names.callId]: 'old', [names.start]: start };
-        return { ...listing, total: listing.total + 1, records: [old, ...listing.records] };
+        if (start >= now() / 1000 - week) return {};
+        return {
+          total: total + 1,
+          records: [{ [names.callId]: 'old', [names.start]: start }, ...records],
+        };
       }),
-    ),
-    mutant(
-      'filters-by-the-end-of-a-call',
-      'FLT-008',
-      m.changeListing((listing, request) => {
+    },
+    'FLT-008': {
+      'filters-by-the-end-of-a-call': changeListing((listing, request) => {
         const { [names.to]: to = Infinity } = readFields(request);
         const records = listing.records.filter((one) => Number(one[names.end]) <= Number(to));
-        return { ...listing, total: records.length, records };
+        return { total: records.length, records };
       }),
-    ),
-    mutant(
-      'turns-the-list-around-each-time',
-      ['FLT-009', 'LST-005'],
-      m.changeListing((listing, _, { memory }) => {
-        const isTurned = memory.has('turned');
-        if (isTurned) memory.delete('turned');
-        else memory.set('turned', 'yes');
-        return isTurned ? { ...listing, records: listing.records.toReversed() } : listing;
+    },
+    'FLT-009 LST-005': {
+      'turns-the-list-around-each-time': changeListing(({ records }, _, { memory }) => {
+        if (memory.delete('turned')) return { records: records.toReversed() };
+        memory.set('turned', 'yes');
+        return {};
       }),
-    ),
-  ];
+    },
+    'FLT-010': { ...listNothingBy(names.callResult), ...listNothingBy(names.callType) },
+  };
 }

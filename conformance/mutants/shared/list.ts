@@ -1,151 +1,99 @@
-import { readMembers } from '../../requirements/check/answer.ts';
-import { type Mutant, type Mutate, mutant } from '../mutant.ts';
-import { type Mutations, readFields, withFields, without } from '../mutations.ts';
+import { type MutantTable, type Mutate, type Mutations, readFields, withFields } from '../mutations.ts';
+
+const operation = 'getRecordsByFilter';
 
 /** The pages of the list of records, broken. */
-export const list = (m: Mutations): readonly Mutant[] => {
-  const { names } = m;
+export function list(m: Mutations): MutantTable {
+  const { names, changeListing, changeListed } = m;
   const defaultSize = m.generation.contract.limits.defaultPageSize.value;
+  const acceptSize = (test: (size: unknown) => boolean) =>
+    m.acceptWhere((request) => test(readFields(request)[names.pageSize]));
+  const hasFilter = (request: Parameters<Mutate>[0]) => names.from in readFields(request);
   /** Lets each page but the first begin with the last record of the page before it. */
-  const overlapPages: Mutate = async (request, forward) => {
+  const overlapPages = m.onlyFor(operation, async (request, forward) => {
     const fields = readFields(request);
     const page = Number(fields[names.page] ?? 1);
-    if (!m.isFor(request, 'getRecordsByFilter') || !(page > 1)) return forward(request);
-    const { data } = await m.readAnswer(await forward(request));
-    const before = await m.readAnswer(
-      await forward(withFields(request, { ...fields, [names.page]: page - 1 })),
-    );
-    const listing = m.readListing(data);
+    if (!(page > 1)) return forward(request);
+    const read = async (number: number) => {
+      const asked = withFields(request, { ...fields, [names.page]: number });
+      return m.readListing((await m.readAnswer(await forward(asked))).data);
+    };
+    const [listing, before] = [await read(page), await read(page - 1)];
     const size = Number(fields[names.pageSize] ?? defaultSize);
-    const records = [...m.readListing(before.data).records.slice(-1), ...listing.records].slice(0, size);
+    const records = [...before.records.slice(-1), ...listing.records].slice(0, size);
     return m.succeed(m.writeListing({ ...listing, records }));
-  };
+  });
 
-  return [
-    mutant(
-      'drops-total-num',
-      'LST-001',
-      m.changeData('getRecordsByFilter', (data) => without(readMembers(data), names.total)),
-    ),
-    mutant(
-      'lists-nothing-but-records',
-      'LST-001',
-      m.changeData('getRecordsByFilter', (data) => readMembers(data)[names.records]),
-    ),
-    mutant(
-      'accepts-a-missing-start-timestamp',
-      'LST-002',
-      m.acceptWhere(
-        (request) => m.isFor(request, 'getRecordsByFilter') && !(names.from in readFields(request)),
+  return {
+    'LST-001': {
+      'drops-total-num': m.changeMembers(operation, () => ({ [names.total]: undefined })),
+      'lists-nothing-but-records': m.changeData(operation, (data) => m.readListing(data).records),
+    },
+    'LST-002': {
+      'accepts-a-missing-start-timestamp': m.acceptWhere(
+        (request) => m.isFor(request, operation) && !hasFilter(request),
       ),
-    ),
-    mutant(
-      'ignores-page-size',
-      'LST-003',
-      m.changeFields('getRecordsByFilter', (fields) => without(fields, names.pageSize)),
-    ),
-    mutant(
-      'one-record-too-many',
-      'LST-003',
-      m.changeFields('getRecordsByFilter', (fields) =>
-        names.pageSize in fields
-          ? { ...fields, [names.pageSize]: Number(fields[names.pageSize]) + 1 }
-          : fields,
-      ),
-    ),
-    mutant(
-      'forgets-page-size',
-      'LST-004',
-      m.changeFields('getRecordsByFilter', (fields) => ({
+    },
+    'LST-003': {
+      'ignores-page-size': m.changeFields(operation, () => ({ [names.pageSize]: undefined })),
+      'one-record-too-many': m.changeFields(operation, ({ [names.pageSize]: size }) => ({
+        [names.pageSize]: typeof size === 'number' ? size + 1 : size,
+      })),
+    },
+    'LST-004': {
+      'forgets-page-size': m.changeFields(operation, (fields) => ({
         [names.pageSize]: defaultSize * 10,
         ...fields,
       })),
-    ),
-    mutant(
-      'default-page-too-small',
-      'LST-004',
-      m.changeFields('getRecordsByFilter', (fields) => ({ [names.pageSize]: 5, ...fields })),
-    ),
-    mutant(
-      'begins-at-the-second-page',
-      'LST-005',
-      m.changeFields('getRecordsByFilter', (fields) => ({ [names.page]: 2, ...fields })),
-    ),
-    mutant(
-      'forgets-its-page-number',
-      'LST-006',
-      m.changeListing((listing) => ({ ...listing, page: 1 })),
-    ),
-    mutant(
-      'counts-pages-from-zero',
-      'LST-006',
-      m.changeListing((listing) => ({ ...listing, page: listing.page - 1 })),
-    ),
-    mutant(
-      'ignores-page',
-      ['LST-007', 'LST-008'],
-      m.changeFields('getRecordsByFilter', (fields) => without(fields, names.page)),
-    ),
-    mutant('off-by-one-page', ['LST-007', 'LST-008'], overlapPages),
-    mutant(
-      'loses-the-last-record-of-a-page',
-      'LST-008',
-      m.changeListing((listing, request) => {
-        const { length } = listing.records;
-        const isFull = length > 1 && length === readFields(request)[names.pageSize];
-        return isFull ? { ...listing, records: listing.records.slice(0, -1) } : listing;
+      'default-page-too-small': m.changeFields(operation, (fields) => ({ [names.pageSize]: 5, ...fields })),
+    },
+    'LST-005': {
+      'begins-at-the-second-page': m.changeFields(operation, (fields) => ({ [names.page]: 2, ...fields })),
+    },
+    'LST-006': {
+      'forgets-its-page-number': changeListing(() => ({ page: 1 })),
+      'counts-pages-from-zero': changeListing(({ page }) => ({ page: page - 1 })),
+    },
+    'LST-007 LST-008': {
+      'ignores-page': m.changeFields(operation, () => ({ [names.page]: undefined })),
+      'off-by-one-page': overlapPages,
+    },
+    'LST-008': {
+      'loses-the-last-record-of-a-page': changeListing(({ records }, request) => {
+        const isFull = records.length > 1 && records.length === readFields(request)[names.pageSize];
+        return isFull ? { records: records.slice(0, -1) } : {};
       }),
-    ),
-    mutant(
-      'counts-one-page-only',
-      'LST-009',
-      m.changeListing((listing) => ({ ...listing, total: listing.records.length })),
-    ),
-    mutant(
-      'counts-what-is-left',
-      'LST-009',
-      m.changeListing((listing, request) => {
+    },
+    'LST-009': {
+      'counts-one-page-only': changeListing(({ records }) => ({ total: records.length })),
+      'counts-what-is-left': changeListing(({ total, page }, request) => {
         const size = readFields(request)[names.pageSize] ?? defaultSize;
-        return { ...listing, total: listing.total - (listing.page - 1) * Number(size) };
+        return { total: total - (page - 1) * Number(size) };
       }),
-    ),
-    mutant(
-      'shortens-listed-records',
-      ['LST-012', 'REC-012'],
-      m.changeListed((one) => ({
-        [names.callId]: one[names.callId],
-        [names.start]: one[names.start],
+    },
+    'LST-010': {
+      'lists-times-as-text': changeListed((one) => ({ [names.start]: String(one[names.start]) })),
+    },
+    'LST-011': {
+      'accepts-a-page-size-of-zero': acceptSize((size) => size === 0),
+      'accepts-a-negative-page-size': acceptSize((size) => Number(size) < 0),
+    },
+    'LST-012 REC-012': {
+      'shortens-listed-records': changeListing(({ records }) => ({
+        records: records.map((one) => ({
+          [names.callId]: one[names.callId],
+          [names.start]: one[names.start],
+        })),
       })),
-    ),
-    mutant(
-      'lists-times-as-text',
-      'LST-010',
-      m.changeListed((one) => ({ ...one, [names.start]: String(one[names.start]) })),
-    ),
-    mutant(
-      'refuses-an-empty-filter',
-      'LST-013',
-      m.refuseWhere(
+    },
+    'LST-013': {
+      'refuses-an-empty-filter': m.refuseWhere(
         m.findCode('method-not-post'),
-        (request) => m.isFor(request, 'getRecordsByFilter') && request.body === '{}',
+        (request) => m.isFor(request, operation) && request.body === '{}',
       ),
-    ),
-    mutant(
-      'lists-nothing-by-default',
-      'LST-013',
-      m.changeListing((listing, request) =>
-        names.from in readFields(request) ? listing : { ...listing, total: 0, records: [] },
+      'lists-nothing-by-default': changeListing((_, request) =>
+        hasFilter(request) ? {} : { total: 0, records: [] },
       ),
-    ),
-    mutant(
-      'accepts-a-page-size-of-zero',
-      'LST-011',
-      m.acceptWhere((request) => readFields(request)[names.pageSize] === 0),
-    ),
-    mutant(
-      'accepts-a-negative-page-size',
-      'LST-011',
-      m.acceptWhere((request) => Number(readFields(request)[names.pageSize]) < 0),
-    ),
-  ];
-};
+    },
+  };
+}

@@ -1,98 +1,59 @@
-import { type Mutant, mutant } from '../mutant.ts';
-import { type Mutations, readFields, without } from '../mutations.ts';
+import { type MutantTable, type Mutations, readFields } from '../mutations.ts';
 
 /** The record of one call, broken. */
-export const record = (m: Mutations): readonly Mutant[] => {
-  const { names } = m;
-  const { changeRecord } = m;
-  return [
-    mutant(
-      'returns-the-record-of-another-call',
-      ['REC-001', 'REC-012'],
-      changeRecord((one) => ({ ...one, [names.callId]: 'another-call' })),
-    ),
-    mutant(
-      'drops-the-media-type',
-      'REC-013',
-      changeRecord((one) => without(one, names.mediaType)),
-    ),
-    mutant(
-      'writes-times-as-text',
-      'REC-002',
-      changeRecord((one) => ({ ...one, [names.start]: String(one[names.start]) })),
-    ),
-    mutant(
-      'returns-records-of-another-app',
-      'REC-003',
-      changeRecord((one) => ({ ...one, sdkAppId: Number(one.sdkAppId) + 1 })),
-    ),
-    mutant(
-      'writes-the-media-type-in-capitals',
-      'REC-004',
-      changeRecord((one) => ({
-        ...one,
+export function record(m: Mutations): MutantTable {
+  const { names, changeRecord } = m;
+  const { recordMember } = m.generation;
+  const operation = 'getRecordByCallId';
+  const notFound = m.findCode('record-not-found');
+  return {
+    'REC-001': {
+      'loses-listed-records': m.refuseWhere(notFound, (request) => m.isFor(request, operation)),
+    },
+    'REC-001 REC-012': {
+      'returns-the-record-of-another-call': changeRecord(() => ({ [names.callId]: 'another-call' })),
+    },
+    'REC-002': {
+      'writes-times-as-text': changeRecord((one) => ({ [names.start]: String(one[names.start]) })),
+    },
+    'REC-003': {
+      'returns-records-of-another-app': changeRecord((one) => ({ sdkAppId: Number(one.sdkAppId) + 1 })),
+    },
+    'REC-004': {
+      'writes-the-media-type-in-capitals': changeRecord((one) => ({
         [names.mediaType]: String(one[names.mediaType]).toUpperCase(),
       })),
-    ),
-    mutant(
-      'calls-a-call-multi',
-      'REC-005',
-      changeRecord((one) => ({ ...one, [names.callType]: 'multi' })),
-    ),
-    mutant(
-      'calls-a-result-offline',
-      'REC-006',
-      changeRecord((one) => ({ ...one, [names.callResult]: 'offline' })),
-    ),
-    mutant(
-      'ends-calls-before-they-begin',
-      'REC-007',
-      changeRecord((one) => ({ ...one, [names.end]: Number(one[names.start]) - 1 })),
-    ),
-    mutant(
-      'joins-callees-by-commas',
-      'REC-008',
-      changeRecord((one) => ({ ...one, [names.callees]: String(one[names.callees]) })),
-    ),
-    mutant('invents-records', ['REC-009', 'REC-010'], async (request, forward) => {
-      const response = await forward(request);
-      if (!m.isFor(request, 'getRecordByCallId')) return response;
-      const { isSuccess } = await m.readAnswer(response.clone());
-      if (isSuccess) return response;
-      const { recordMember } = m.generation;
-      const made = { [names.callId]: readFields(request)[names.callId], [names.start]: 1 };
-      return m.succeed(recordMember === undefined ? made : { [recordMember]: made });
-    }),
-    mutant(
-      'succeeds-without-a-record',
-      'REC-010',
-      m.acceptCode(m.findCode('record-not-found'), ['getRecordByCallId'], null),
-    ),
-    mutant(
-      'accepts-a-missing-call-id',
-      ['REC-011', 'NEG-001'],
-      m.acceptWhere(
-        (request) => m.isFor(request, 'getRecordByCallId') && !(names.callId in readFields(request)),
+    },
+    'REC-005': { 'calls-a-call-multi': changeRecord(() => ({ [names.callType]: 'multi' })) },
+    'REC-006': { 'calls-a-result-offline': changeRecord(() => ({ [names.callResult]: 'offline' })) },
+    'REC-007': {
+      'ends-calls-before-they-begin': changeRecord((one) => ({ [names.end]: Number(one[names.start]) - 1 })),
+    },
+    'REC-008': {
+      'joins-callees-by-commas': changeRecord((one) => ({ [names.callees]: String(one[names.callees]) })),
+    },
+    'REC-009 REC-010': {
+      'invents-records': m.replaceAnswers(({ isSuccess }, request) => {
+        if (isSuccess || !m.isFor(request, operation)) return undefined;
+        const made = { [names.callId]: readFields(request)[names.callId], [names.start]: 1 };
+        return m.succeed(recordMember === undefined ? made : { [recordMember]: made });
+      }),
+    },
+    'REC-010': { 'succeeds-without-a-record': m.acceptCode(notFound, [operation], null) },
+    'REC-011 NEG-001': {
+      'accepts-a-missing-call-id': m.acceptWhere(
+        (request) => m.isFor(request, operation) && !(names.callId in readFields(request)),
       ),
-    ),
-    mutant(
-      'rounds-the-start-of-a-call',
-      'REC-012',
-      changeRecord((one) => ({ ...one, [names.start]: Number(one[names.start]) - 1 })),
-    ),
-    mutant(
-      'writes-times-in-milliseconds',
-      'REC-014',
-      changeRecord((one) => ({
-        ...one,
+    },
+    'REC-012': {
+      'rounds-the-start-of-a-call': changeRecord((one) => ({ [names.start]: Number(one[names.start]) - 1 })),
+    },
+    'REC-013': { 'drops-the-media-type': changeRecord(() => ({ [names.mediaType]: undefined })) },
+    'REC-014': {
+      'writes-times-in-milliseconds': changeRecord((one) => ({
         [names.start]: Number(one[names.start]) * 1000,
         [names.end]: Number(one[names.end]) * 1000,
       })),
-    ),
-    mutant(
-      'loses-listed-records',
-      'REC-001',
-      m.refuseWhere(m.findCode('record-not-found'), (request) => m.isFor(request, 'getRecordByCallId')),
-    ),
-  ];
-};
+    },
+  };
+}

@@ -1,6 +1,13 @@
 import { decodeUserSig, type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
-import { type Mutant, type MutantRequest, type MutantTools, type Mutate, mutant } from '../mutant.ts';
-import { type Mutations, readParameter } from '../mutations.ts';
+import {
+  both,
+  type MutantRequest,
+  type MutantTable,
+  type MutantTools,
+  type Mutate,
+  type Mutations,
+  readParameter,
+} from '../mutations.ts';
 
 /** Why a right server refuses the UserSig of a request; undefined where it does not. */
 export function findUserSigFault(
@@ -25,67 +32,56 @@ function meet(request: MutantRequest, { memory }: MutantTools): 'first' | 'again
   return first === undefined ? 'first' : first === userSig ? 'again' : 'another';
 }
 
+/** Does so only with a UserSig that can be read. */
+function whereReadable(mutate: Mutate): Mutate {
+  return (request, forward, tools) =>
+    findUserSigFault(request, tools) === 'malformed' ? forward(request) : mutate(request, forward, tools);
+}
+
 /** Who may call, broken. */
-export const userSig = (m: Mutations): readonly Mutant[] => {
-  const [invalid, expired, denied] = [
-    m.findCode('usersig-invalid'),
-    m.findCode('usersig-expired'),
-    m.findCode('not-administrator'),
-  ];
-  const skipUserSigCheck = (fault: UserSigFault): Mutate =>
+export function userSig(m: Mutations): readonly MutantTable[] {
+  const { swapCode } = m;
+  const invalid = m.findCode('usersig-invalid');
+  const expired = m.findCode('usersig-expired');
+  const denied = m.findCode('not-administrator');
+  const skipCheck = (fault: UserSigFault) =>
     m.acceptWhere((request, tools) => findUserSigFault(request, tools) === fault);
-  /** Where the codes are the same, there is nothing to take for something else. */
-  const toldApart: readonly Mutant[] = [
-    mutant('calls-an-expired-usersig-invalid', 'SIG-007', m.swapCode(expired, invalid)),
-    mutant('calls-an-invalid-usersig-expired', 'SIG-003', m.swapCode(invalid, expired)),
-    mutant(
-      'calls-a-readable-usersig-expired',
-      ['SIG-004', 'SIG-005', 'SIG-006'],
-      async (request, forward, tools) =>
-        findUserSigFault(request, tools) === 'malformed'
-          ? forward(request)
-          : m.swapCode(invalid, expired)(request, forward, tools),
-    ),
-  ];
-  return [
-    mutant(
-      'takes-a-usersig-once',
-      'SIG-001',
-      m.refuseWhere(invalid, (request, tools) => meet(request, tools) === 'again'),
-    ),
-    mutant(
-      'takes-the-first-usersig-only',
-      'SIG-002',
-      m.refuseWhere(invalid, (request, tools) => meet(request, tools) === 'another'),
-    ),
-    mutant('accepts-garbage-usersig', 'SIG-003', skipUserSigCheck('malformed')),
-    mutant('accepts-foreign-key', 'SIG-004', skipUserSigCheck('signature')),
-    mutant('accepts-a-usersig-of-another-app', 'SIG-005', skipUserSigCheck('app')),
-    mutant('accepts-a-usersig-of-another-account', 'SIG-006', skipUserSigCheck('identifier')),
-    mutant('never-expires-user-sig', 'SIG-007', skipUserSigCheck('expired')),
-    mutant(
-      'expires-user-sigs-early',
-      'SIG-008',
-      m.refuseWhere(expired, (request, tools) => {
+  const refuse = (when: ReturnType<typeof meet>) =>
+    m.refuseWhere(invalid, (request, tools) => meet(request, tools) === when);
+  const broken: MutantTable = {
+    'SIG-001': { 'takes-a-usersig-once': refuse('again') },
+    'SIG-002': { 'takes-the-first-usersig-only': refuse('another') },
+    'SIG-003': {
+      'accepts-garbage-usersig': skipCheck('malformed'),
+      'calls-an-invalid-usersig-a-lack-of-rights': swapCode(invalid, denied),
+    },
+    'SIG-004': { 'accepts-foreign-key': skipCheck('signature') },
+    'SIG-005': { 'accepts-a-usersig-of-another-app': skipCheck('app') },
+    'SIG-006': { 'accepts-a-usersig-of-another-account': skipCheck('identifier') },
+    'SIG-007': { 'never-expires-user-sig': skipCheck('expired') },
+    'SIG-008': {
+      'expires-user-sigs-early': m.refuseWhere(expired, (request, tools) => {
         if (findUserSigFault(request, tools) !== undefined) return false;
         return decodeUserSig(readParameter(request, 'usersig')).time < tools.now() / 1000 - 600;
       }),
-    ),
-    mutant('ignores-administrators', 'SIG-009', m.acceptCode(denied, ['getRecordsByFilter'])),
-    mutant('calls-a-lack-of-rights-an-invalid-usersig', 'SIG-009', m.swapCode(denied, invalid)),
-    ...(invalid === expired ? [] : toldApart),
-    mutant('calls-an-invalid-usersig-a-lack-of-rights', 'SIG-003', m.swapCode(invalid, denied)),
-    mutant(
-      'calls-a-readable-usersig-a-lack-of-rights',
-      ['SIG-004', 'SIG-005', 'SIG-006', 'SIG-007'],
-      async (request, forward, tools) =>
-        findUserSigFault(request, tools) === 'malformed'
-          ? forward(request)
-          : m.swapCode(expired, denied)(
-              request,
-              (one) => m.swapCode(invalid, denied)(one, forward, tools),
-              tools,
-            ),
-    ),
-  ];
-};
+    },
+    'SIG-009': {
+      'ignores-administrators': m.acceptCode(denied, ['getRecordsByFilter']),
+      'calls-a-lack-of-rights-an-invalid-usersig': swapCode(denied, invalid),
+    },
+    'SIG-004 SIG-005 SIG-006 SIG-007': {
+      'calls-a-readable-usersig-a-lack-of-rights': whereReadable(
+        both(swapCode(expired, denied), swapCode(invalid, denied)),
+      ),
+    },
+  };
+  /** Where the codes are the same, there is nothing to take for something else. */
+  const mixedUp: MutantTable = {
+    'SIG-003': { 'calls-an-invalid-usersig-expired': swapCode(invalid, expired) },
+    'SIG-004 SIG-005 SIG-006': {
+      'calls-a-readable-usersig-expired': whereReadable(swapCode(invalid, expired)),
+    },
+    'SIG-007': { 'calls-an-expired-usersig-invalid': swapCode(expired, invalid) },
+  };
+  return invalid === expired ? [broken] : [broken, mixedUp];
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeAnswer } from '../../run/testing/test-context.ts';
+import { makeAnswer } from '../../testing/test-context.ts';
 import { generation as v4 } from '../v4/index.ts';
 import { describeAnswer, readMembers } from './answer.ts';
 

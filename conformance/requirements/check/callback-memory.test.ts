@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeAnswer } from '../../run/testing/test-context.ts';
+import { makeAnswer } from '../../testing/test-context.ts';
 import { createCallbackMemory } from './callback-memory.ts';
 
 const answering = (code: number) => async () => makeAnswer({ errorCode: code });

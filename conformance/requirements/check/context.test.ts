@@ -1,7 +1,7 @@
 import { createTrtcCallClient } from '@trtc-call/client';
 import { verifyUserSig } from '@trtc-call/client/usersig';
 import { expect, test } from 'vitest';
-import { createTestContext as createSilent } from '../../run/testing/test-context.ts';
+import { createTestContext as createSilent } from '../../testing/test-context.ts';
 import { generation as v4 } from '../v4/index.ts';
 import type { CheckContext } from './context.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeAnswer as answer } from '../../run/testing/test-context.ts';
+import { makeAnswer as answer } from '../../testing/test-context.ts';
 import { BlockedError, ExpectationError, expectThat } from '../expect.ts';
 import { generation as v4 } from '../v4/index.ts';
 import { expect as expectAnswer, findMistake, given as givenAnswer } from './expect.ts';

@@ -15,7 +15,7 @@ export async function expectBodiesRefused(
   operations: readonly string[],
   fault: Fault,
   mistake: string,
-  bodies: RightBodies = {},
+  bodies: RightBodies,
 ): Promise<void> {
   await expectEachRefused(
     wrongBodies(context.generation, operations, fault, bodies).map(async ({ operation, title, body }) => {
@@ -30,11 +30,12 @@ export async function expectQueriesRefused(
   context: CheckContext,
   operations: readonly string[],
   fault: Fault,
-  { bodies = {}, only }: { readonly bodies?: RightBodies; only?(parameter: string): boolean } = {},
+  only: readonly string[],
+  bodies: RightBodies,
 ): Promise<void> {
   const { generation } = context;
-  const wrong = wrongQueries(generation, fault, context.rightQuery()).filter(
-    ({ parameter }) => only?.(parameter) ?? true,
+  const wrong = wrongQueries(generation, fault, context.rightQuery()).filter(({ parameter }) =>
+    only.includes(parameter),
   );
   await expectEachRefused(
     operations.flatMap((operation) =>

@@ -1,19 +1,21 @@
-import { expectThat } from '../expect.ts';
-import { expectAcknowledged, expectHandled, expectNotAcknowledged } from './expect-answer.ts';
-import { createId, type ReceiverGeneration } from './receiver-generation.ts';
-import type { ReceiverRequirement } from './receiver-requirement.ts';
+import { expectThat, NoAnswerError } from '../expect.ts';
+import {
+  expectAcknowledged,
+  expectHandled,
+  expectNextAcknowledged,
+  expectNotAcknowledged,
+} from './expect-answer.ts';
+import { defineReceiver, type ReceiverGeneration, type ReceiverRequirement } from './generation.ts';
+
+const hundred = Array.from({ length: 100 }, (_, number) => number);
+/** A body of which the rest never comes. */
+const cutBody = { rawBody: '{"CallId":', announcedLength: 200 };
 
 /** What is the same for receivers of each generation: how they answer, each event once, and what they tolerate. */
 export function listCommon(generation: ReceiverGeneration): readonly ReceiverRequirement[] {
-  const { ended, samples, everyCommand, families, query, repeatedLevel, bodySource } = generation;
-  const state = (key: `${string}-${string}`, source = generation.source) => ({
-    id: createId(generation, key),
-    source,
-    decision: generation.decisions[key] ?? [],
-  });
-  return [
-    {
-      ...state('RCA-005'),
+  const { ended, samples, everyCommand, families, query, repeatedLevel: level, bodySource } = generation;
+  return defineReceiver(generation, {
+    'RCA-005': {
       level: 'SHOULD',
       sentence: 'An answer says in its Content-Type that it is JSON.',
       async check({ webhook, send }) {
@@ -21,9 +23,8 @@ export function listCommon(generation: ReceiverGeneration): readonly ReceiverReq
         expectThat(contentType === 'application/json', 'application/json', `"${contentType}"`);
       },
     },
-    {
-      ...state('RCA-006'),
-      level: repeatedLevel,
+    'RCA-006': {
+      level,
       sentence: 'The receiver answers within its time limit.',
       async check({ webhook, send, target }) {
         // A first request may wake a receiver up.
@@ -35,18 +36,15 @@ export function listCommon(generation: ReceiverGeneration): readonly ReceiverReq
         }
       },
     },
-    {
-      ...state('RCA-007'),
-      level: 'MUST',
+    'RCA-007': {
       sentence: 'A second webhook on the same connection is acknowledged too.',
       async check({ webhook, send }) {
         for (const command of [ended, ...samples, ended])
           expectAcknowledged(await send(webhook(command)), `a ${command} on a connection with several`);
       },
     },
-    {
-      ...state('RCO-001'),
-      level: repeatedLevel,
+    'RCO-001': {
+      level,
       sentence: 'A repetition of a webhook that was acknowledged is acknowledged.',
       async check({ webhook, send }) {
         const sent = webhook(ended);
@@ -54,65 +52,60 @@ export function listCommon(generation: ReceiverGeneration): readonly ReceiverReq
         expectAcknowledged(await send(sent), 'its repetition');
       },
     },
-    {
-      ...state('RCO-002', bodySource),
-      level: 'MUST',
+    'RCO-002': {
+      source: bodySource,
       sentence: 'A webhook that is acknowledged is handled.',
       needs: ['effects'],
-      async check({ webhook, send, handled }) {
+      async check(context) {
         for (const command of samples) {
-          const sent = webhook(command);
-          expectAcknowledged(await send(sent), command);
-          expectHandled(await handled(sent, 1), 1, command);
+          const sent = context.webhook(command);
+          expectAcknowledged(await context.send(sent), command);
+          await expectHandled(context, sent, command);
         }
       },
     },
-    {
-      ...state('RCO-003'),
-      level: repeatedLevel,
+    'RCO-003': {
+      level,
       sentence: 'A webhook that comes three times, one behind the other, is handled once.',
       needs: ['effects'],
-      async check({ webhook, send, handled }) {
+      async check(context) {
         for (const command of samples) {
-          const sent = webhook(command);
-          await send(sent);
-          await send(sent);
-          await handled(sent, 1);
-          await send(sent);
-          expectHandled(await handled(sent, 1), 1, `a ${command} that came three times`);
+          const sent = context.webhook(command);
+          await context.send(sent);
+          await context.send(sent);
+          await context.handled(sent, 1);
+          await context.send(sent);
+          await expectHandled(context, sent, `a ${command} that came three times`);
         }
       },
     },
-    {
-      ...state('RCO-004'),
-      level: repeatedLevel,
+    'RCO-004': {
+      level,
       sentence: 'A webhook that comes ten times at the same moment is handled once.',
       needs: ['effects'],
-      async check({ webhook, send, handled }) {
-        const sent = webhook(ended);
-        await Promise.all(Array.from({ length: 10 }, () => send(sent)));
-        await handled(sent, 1);
-        expectAcknowledged(await send(sent), 'a repetition behind them');
-        expectHandled(await handled(sent, 1), 1, 'a webhook that came eleven times');
+      async check(context) {
+        const sent = context.webhook(ended);
+        await Promise.all(hundred.slice(0, 10).map(() => context.send(sent)));
+        await context.handled(sent, 1);
+        expectAcknowledged(await context.send(sent), 'a repetition behind them');
+        await expectHandled(context, sent, 'a webhook that came eleven times');
       },
     },
-    {
-      ...state('RCO-005'),
-      level: repeatedLevel,
+    'RCO-005': {
+      level,
       sentence:
         'A webhook whose repetition has another client address and platform in its query is handled once.',
       needs: ['effects'],
-      async check({ webhook, send, handled }) {
-        const sent = webhook(ended);
-        await send(sent);
+      async check(context) {
+        const sent = context.webhook(ended);
+        await context.send(sent);
         const other = { [query.address]: '203.0.113.9', [query.platform]: 'Web' };
-        await send({ ...sent, query: { ...sent.query, ...other } });
-        expectHandled(await handled(sent, 1), 1, 'a webhook that came by another address as well');
+        await context.send({ ...sent, query: { ...sent.query, ...other } });
+        await expectHandled(context, sent, 'a webhook that came by another address as well');
       },
     },
-    {
-      ...state('RCO-008'),
-      level: repeatedLevel,
+    'RCO-008': {
+      level,
       sentence: 'A webhook whose handler fails is not acknowledged.',
       needs: ['failing-user'],
       async check({ webhook, send, target }) {
@@ -120,22 +113,20 @@ export function listCommon(generation: ReceiverGeneration): readonly ReceiverReq
         expectNotAcknowledged(await send(sent), 'a webhook whose handler fails');
       },
     },
-    {
-      ...state('RCO-009'),
-      level: repeatedLevel,
+    'RCO-009': {
+      level,
       sentence: 'A webhook whose handler has failed is handled when it comes again.',
       needs: ['failing-user'],
-      async check({ webhook, send, target, handled }) {
+      async check(context) {
+        const { webhook, send, target } = context;
         const sent = webhook(ended, generation.nameUser(target.failingUser));
         await send(sent);
         expectAcknowledged(await send(sent), 'the repetition of a webhook whose handler has failed');
-        if (target.effects)
-          expectHandled(await handled(sent, 1), 1, 'a webhook whose handler failed at first');
+        if (target.effects) await expectHandled(context, sent, 'a webhook whose handler failed at first');
       },
     },
-    {
-      ...state('RCT-010'),
-      level: repeatedLevel,
+    'RCT-010': {
+      level,
       sentence: 'An undocumented platform and query parameter are acknowledged.',
       async check({ webhook, send }) {
         const sent = webhook(ended);
@@ -143,8 +134,7 @@ export function listCommon(generation: ReceiverGeneration): readonly ReceiverReq
         expectAcknowledged(await send({ ...sent, query: changed }), 'a query with an unknown parameter');
       },
     },
-    {
-      ...state('RCT-011'),
+    'RCT-011': {
       level: 'SHOULD',
       sentence: 'A webhook without a Content-Type header is acknowledged.',
       async check({ webhook, send }) {
@@ -152,8 +142,8 @@ export function listCommon(generation: ReceiverGeneration): readonly ReceiverReq
         expectAcknowledged(answer, 'a webhook without a Content-Type header');
       },
     },
-    {
-      ...state('RCT-013', bodySource),
+    'RCT-013': {
+      source: bodySource,
       level: 'SHOULD',
       sentence: 'A webhook that lacks one of its members, whichever, is acknowledged.',
       async check({ webhook, send }) {
@@ -165,5 +155,67 @@ export function listCommon(generation: ReceiverGeneration): readonly ReceiverReq
         }
       },
     },
-  ];
+    'RCL-001': {
+      sentence: 'A hundred webhooks at the same moment are all acknowledged.',
+      async check({ webhook, send }) {
+        const answers = await Promise.all(hundred.map(() => send(webhook(ended))));
+        const refused = answers.filter(({ isAcknowledged }) => !isAcknowledged);
+        const count = answers.length - refused.length;
+        for (const answer of refused) expectAcknowledged(answer, `each of a hundred (${count} were)`);
+      },
+    },
+    'RCL-002': {
+      sentence: 'Of a hundred webhooks at the same moment each is handled once.',
+      needs: ['effects'],
+      async check(context) {
+        const sent = hundred.map(() => context.webhook(ended));
+        await Promise.all(sent.map((one) => context.send(one)));
+        for (const one of sent) await expectHandled(context, one, 'each of a hundred webhooks');
+      },
+    },
+    'RCL-003': {
+      sentence:
+        'Twenty requests whose bodies do not come keep no other webhook from being acknowledged in time.',
+      async check({ webhook, send, target: { answerWithin } }) {
+        const stuck = hundred
+          .slice(0, 20)
+          .map(() => send(webhook(ended), { ...cutBody, within: 3000 }).catch(() => {}));
+        const answer = await send(webhook(ended));
+        expectAcknowledged(answer, 'a webhook beside requests whose bodies do not come');
+        const expected = `an answer within ${answerWithin} ms beside slow requests`;
+        expectThat(answer.took <= answerWithin, expected, `${Math.round(answer.took)} ms`);
+        await Promise.all(stuck);
+      },
+    },
+    'RCL-004': {
+      level: 'SHOULD',
+      sentence: 'A request whose body does not come is ended, within 30 seconds.',
+      async check(context) {
+        const { webhook, send, target } = context;
+        const { endWithin } = target;
+        const hasEnded = await send(webhook(ended), { ...cutBody, within: endWithin }).then(
+          () => true,
+          (error: unknown) => {
+            // What it was that ended the wait, and not a clock: a timer may fire a moment early or late.
+            if (error instanceof NoAnswerError) return !error.timedOut;
+            throw error;
+          },
+        );
+        expectThat(hasEnded, `an answer or an end of the connection within ${endWithin / 1000} s`, 'none');
+        // A receiver that is gone ends its connections too.
+        await expectNextAcknowledged(context, ended, 'a request whose body did not come');
+      },
+    },
+    'RCL-005': {
+      sentence:
+        'A connection that is closed amid a body does not keep the next webhooks from being acknowledged.',
+      async check(context) {
+        const { webhook, send } = context;
+        for (let time = 0; time < 3; time += 1) {
+          await send(webhook(ended), { ...cutBody, within: 200 }).catch(() => {});
+          await expectNextAcknowledged(context, ended, 'a connection that was closed amid a body');
+        }
+      },
+    },
+  });
 }

@@ -1,5 +1,8 @@
+import type { OutgoingWebhook } from '@trtc-call/webhooks/send';
 import { expectThat, NoAnswerError } from '../expect.ts';
 import type { ReceiverAnswer, ReceiverContext } from './receiver-context.ts';
+
+type Members = Readonly<Record<string, unknown>>;
 
 /** The vendor sends it no more. */
 export function expectAcknowledged(answer: ReceiverAnswer, what: string): void {
@@ -9,6 +12,18 @@ export function expectAcknowledged(answer: ReceiverAnswer, what: string): void {
 /** The vendor sends it again, or another sender learns that it was refused. */
 export function expectNotAcknowledged(answer: ReceiverAnswer, what: string): void {
   expectThat(!answer.isAcknowledged, `${what} not to be acknowledged`, describeAnswer(answer));
+}
+
+/** A webhook: its command, the members of its body that differ, and what it is in words, by default its command. */
+export type Sent = readonly [command: string, body?: Members, what?: string];
+
+/** A check that each of these webhooks is acknowledged. */
+export function acknowledges(...sent: readonly Sent[]) {
+  return async ({ webhook, send }: ReceiverContext) => {
+    for (const [command, body, what = command] of sent) {
+      expectAcknowledged(await send(webhook(command, body)), what);
+    }
+  };
 }
 
 /** Whatever came before, the vendor's next webhook is taken. */
@@ -27,9 +42,39 @@ export async function expectNextAcknowledged(
   expectAcknowledged(answer, `a webhook behind ${before}`);
 }
 
+/** The answer is one of HTTP 200 with the number 0 as its code; gives its members. */
+export function expectAcknowledgement({ status, json, text }: ReceiverAnswer): Members {
+  expectThat(status === 200, 'HTTP 200', `HTTP ${status}`);
+  const members: Members = Object(json);
+  const { ErrorCode } = members;
+  const got =
+    json === undefined ? JSON.stringify(text.slice(0, 100)) : `ErrorCode ${describeCode(ErrorCode)}`;
+  expectThat(ErrorCode === 0, 'a JSON object with the number 0 as ErrorCode', got);
+  return members;
+}
+
 /** The expected number of webhooks of the call was handled. */
-export function expectHandled(count: number, expected: number, what: string): void {
-  expectThat(count === expected, `${what} to be handled ${times(expected)}`, `${times(count)}`);
+export async function expectHandled(
+  { handled }: ReceiverContext,
+  webhook: OutgoingWebhook,
+  what: string,
+  expected = 1,
+): Promise<void> {
+  const count = await handled(webhook, expected);
+  expectThat(count === expected, `${what} to be handled ${times(expected)}`, times(count));
+}
+
+/** A webhook, and another of its call that differs in these members, are both handled. */
+export async function expectBothHandled(
+  context: ReceiverContext,
+  first: OutgoingWebhook,
+  change: Members,
+  how: string,
+): Promise<void> {
+  const second = { ...first, body: { ...Object(first.body), ...change } };
+  expectAcknowledged(await context.send(first), `the first of two webhooks ${how}`);
+  expectAcknowledged(await context.send(second), `the second of two webhooks ${how}`);
+  await expectHandled(context, first, `a call with two webhooks ${how}`, 2);
 }
 
 function times(count: number): string {
@@ -44,7 +89,7 @@ export function describeAnswer({ status, json, text }: ReceiverAnswer): string {
 }
 
 /** An ErrorCode, or its type where it is not a number: an answer may repeat the path, which may hold a secret. */
-export function describeCode(code: unknown): string {
+function describeCode(code: unknown): string {
   const isCode = typeof code === 'number' || (typeof code === 'string' && /^-?\d{1,9}$/.test(code));
   return isCode ? JSON.stringify(code) : `of type ${code === null ? 'null' : typeof code}`;
 }

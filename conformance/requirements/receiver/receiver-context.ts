@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect as connectPlain } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect as connectSecure } from 'node:tls';
-import type { Redact } from '@trtc-call/client/har';
+import { createRedact, type Redact } from '@trtc-call/client/har';
 import { findCallId, parseEvent, readQuery } from '@trtc-call/webhooks';
 import {
   createWebhook,
@@ -12,9 +12,26 @@ import {
   writeBody,
 } from '@trtc-call/webhooks/send';
 import type { Exchange } from '../../report/run-report.ts';
+import { parseJson } from '../check/answer.ts';
 import { expectThat, NoAnswerError } from '../expect.ts';
-import { hideAddresses, type ReceiverTarget } from './receiver-target.ts';
 import { type RawAnswer, rawSender } from './send-raw.ts';
+
+/** The receiver that is to be checked, and what is known of it. */
+export interface ReceiverTarget {
+  readonly url: URL;
+  /** The app whose webhooks it takes. */
+  readonly sdkAppId: number;
+  /** Answers how many webhooks of a call it has handled, or undefined. */
+  readonly effects: URL | undefined;
+  /** Its handler fails for the first webhook of each call by this user, or undefined. */
+  readonly failingUser: string | undefined;
+  /** Milliseconds in which it has to answer. */
+  readonly answerWithin: number;
+  /** Milliseconds in which it has to end a request whose body does not come. */
+  readonly endWithin: number;
+  /** Milliseconds in which what it acknowledged has to be handled. */
+  readonly handleWithin: number;
+}
 
 /** How a request differs from a webhook as the vendor sends it. */
 export interface SendOptions {
@@ -98,7 +115,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       const text = hide(answer.text);
       if (answer.contentType !== '') exchange.responseHeaders = { 'content-type': hide(answer.contentType) };
       exchange.responseBody = shortened(text);
-      return { ...answer, text, json: parsed(answer.text) };
+      return { ...answer, text, json: parseJson(answer.text) };
     } catch (error) {
       if (error instanceof NoAnswerError) exchange.error = error.message;
       throw error;
@@ -181,10 +198,15 @@ function shortened(body: string | Uint8Array): string {
   return length <= shownBytes ? text : `${text.slice(0, shownBytes)} ... (${length} in all)`;
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** Shorter ones are not secrets, and hiding them would leave an unreadable text. */
+const shortestSecret = 4;
+
+/** Makes what takes the paths and query values of a receiver's addresses out of a text: answers may repeat them. */
+export function hideAddresses({ url, effects }: ReceiverTarget): Redact {
+  return createRedact({ secrets: [url, ...(effects ? [effects] : [])].flatMap(listSecrets) });
+}
+
+function listSecrets({ pathname, search, searchParams, username, password }: URL): string[] {
+  const raw = [...pathname.split('/'), ...search.slice(1).split(/[&=]/), ...searchParams.values()];
+  return [...raw, username, password].filter((part) => part.length >= shortestSecret);
 }

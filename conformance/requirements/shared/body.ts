@@ -10,25 +10,17 @@ const notObjects = ['[]', 'null', '"text"', '17'];
 
 /** The body as a whole; its fields are in the areas of the operations. */
 export function body(generation: Generation): readonly Requirement[] {
-  const isRefused = (
-    key: Literal['key'],
-    mistake: string,
-    sentence: string,
-    rawBodies: readonly string[],
-  ): Literal => ({
-    key,
+  const isRefused = (mistake: string, sentence: string, rawBodies: readonly string[]): Literal => ({
     mistakes: [mistake],
     sentence,
     check: (context) => expectRefused(context, 'getRecordsByFilter', mistake, rawBodies),
   });
   /** Reading a callback that is there takes `{}`: what is taken for it is not refused for anything else. */
   const isNotTakenForEmptyObject = (
-    key: Literal['key'],
     mistake: string,
     sentence: string,
     rawBodies: readonly string[],
   ): Literal => ({
-    key,
     mistakes: [mistake],
     sentence,
     operations: ['setCallback', 'getCallback'],
@@ -43,12 +35,11 @@ export function body(generation: Generation): readonly Requirement[] {
     },
   });
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, [
-    isRefused('BDY-001', 'body-empty', 'A request with an empty body is refused.', ['']),
-    isRefused('BDY-002', 'body-malformed', 'A body that is not JSON is refused.', malformed),
-    isRefused('BDY-003', 'body-not-object', 'A JSON body that is not an object is refused.', notObjects),
-    {
-      key: 'BDY-004',
+  return defineArea(common, generation, {
+    'BDY-001': isRefused('body-empty', 'A request with an empty body is refused.', ['']),
+    'BDY-002': isRefused('body-malformed', 'A body that is not JSON is refused.', malformed),
+    'BDY-003': isRefused('body-not-object', 'A JSON body that is not an object is refused.', notObjects),
+    'BDY-004': {
       mistakes: ['content-type-wrong'],
       sentence: 'A body whose Content-Type is not JSON is refused.',
       async check(context) {
@@ -56,8 +47,7 @@ export function body(generation: Generation): readonly Requirement[] {
         expect(answer).toBeRefusedAs('content-type-wrong');
       },
     },
-    {
-      key: 'BDY-005',
+    'BDY-005': {
       level: 'SHOULD',
       sentence: 'White space around the members of a body changes nothing.',
       async check(context) {
@@ -65,19 +55,17 @@ export function body(generation: Generation): readonly Requirement[] {
         expect(await context.send('getRecordsByFilter', undefined, { rawBody })).toSucceed();
       },
     },
-    isNotTakenForEmptyObject(
-      'BDY-006',
+    'BDY-006': isNotTakenForEmptyObject(
       'body-malformed',
       'A body that is empty or not JSON is refused also where an empty object is right.',
       ['', ...malformed],
     ),
-    isNotTakenForEmptyObject(
-      'BDY-007',
+    'BDY-007': isNotTakenForEmptyObject(
       'body-not-object',
       'A JSON body that is not an object is refused also where an empty object is right.',
       notObjects,
     ),
-  ]);
+  });
 }
 
 async function expectRefused(

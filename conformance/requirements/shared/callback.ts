@@ -26,9 +26,8 @@ export function callback(generation: Generation): readonly Requirement[] {
     },
   });
 
-  const setting = defineArea(generation, { operations: ['setCallback'], needs }, [
-    {
-      key: 'CBS-002',
+  const setting = defineArea({ operations: ['setCallback'], needs }, generation, {
+    'CBS-002': {
       level: 'MUST',
       sentence: 'Reading the callback returns what was set.',
       operations: ['setCallback', 'getCallback'],
@@ -44,8 +43,7 @@ export function callback(generation: Generation): readonly Requirement[] {
         expectThat(got === expected, expected, `${got}`);
       },
     },
-    {
-      key: 'CBS-003',
+    'CBS-003': {
       level: 'MUST',
       sentence: 'The last of several calls takes effect.',
       async check(context) {
@@ -56,8 +54,7 @@ export function callback(generation: Generation): readonly Requirement[] {
         expectThat(read.address === last, last, JSON.stringify(read.address));
       },
     },
-    {
-      key: 'CBS-004',
+    'CBS-004': {
       mistakes: ['scheme'],
       sentence: 'An address that begins with neither http nor https is refused.',
       async check(context) {
@@ -66,8 +63,7 @@ export function callback(generation: Generation): readonly Requirement[] {
         for (const answer of await Promise.all(answers)) expect(answer).toBeRefusedAs('scheme');
       },
     },
-    {
-      key: 'CBS-005',
+    'CBS-005': {
       level: 'MUST',
       sentence: 'Addresses that begin with http and with https are both accepted.',
       async check(context) {
@@ -76,10 +72,9 @@ export function callback(generation: Generation): readonly Requirement[] {
         for (const answer of await Promise.all(answers)) expect(answer).toSucceed();
       },
     },
-    { key: 'CBS-006', ...isMissing(names.address) },
-    { key: 'CBS-007', ...isMissing(names.actions) },
-    {
-      key: 'CBS-008',
+    'CBS-006': isMissing(names.address),
+    'CBS-007': isMissing(names.actions),
+    'CBS-008': {
       level: 'MUST',
       sentence: `Each of the ${commands.length} command words is accepted as an action.`,
       async check(context) {
@@ -91,11 +86,10 @@ export function callback(generation: Generation): readonly Requirement[] {
         expectThat(lost.length === 0, 'all words to be kept', `them without ${lost.join(', ')}`);
       },
     },
-  ]);
+  });
 
-  const reading = defineArea(generation, { operations: ['getCallback'], needs }, [
-    {
-      key: 'CBG-001',
+  const reading = defineArea({ operations: ['getCallback'], needs }, generation, {
+    'CBG-001': {
       level: 'MUST',
       sentence: `Reading the callback answers with its ${names.address} and its ${names.actions}.`,
       async check(context) {
@@ -104,8 +98,7 @@ export function callback(generation: Generation): readonly Requirement[] {
         schemas.expectSchema(data, 'CallbackConfiguration');
       },
     },
-    {
-      key: 'CBG-002',
+    'CBG-002': {
       level: 'MUST',
       sentence: 'Reading the callback takes an empty object as its body.',
       async check(context) {
@@ -114,8 +107,7 @@ export function callback(generation: Generation): readonly Requirement[] {
         expectThat(data[names.address] === address, address, JSON.stringify(data[names.address]));
       },
     },
-    {
-      key: 'CBG-003',
+    'CBG-003': {
       mistakes: ['callback-absent'],
       sentence: 'Reading the callback where none is configured is refused.',
       async check(context) {
@@ -123,11 +115,10 @@ export function callback(generation: Generation): readonly Requirement[] {
         expect(await context.send('getCallback', {})).toBeRefusedAs('callback-absent');
       },
     },
-  ]);
+  });
 
-  const removing = defineArea(generation, { operations: ['deleteCallback'], needs }, [
-    {
-      key: 'CBD-002',
+  const removing = defineArea({ operations: ['deleteCallback'], needs }, generation, {
+    'CBD-002': {
       level: 'MUST',
       sentence: 'A removed callback can no longer be read.',
       operations: ['deleteCallback', 'getCallback'],
@@ -139,7 +130,7 @@ export function callback(generation: Generation): readonly Requirement[] {
         expect(await context.send('getCallback', {})).toSatisfy(isGone, whatIsGone);
       },
     },
-  ]);
+  });
   return [...setting, ...reading, ...removing];
 }
 

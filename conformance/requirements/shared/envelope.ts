@@ -33,21 +33,18 @@ export function envelope(generation: Generation): readonly Requirement[] {
   };
 
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, [
-    {
-      key: 'ENV-001',
+  return defineArea(common, generation, {
+    'ENV-001': {
       level: 'MUST',
       sentence: `A success carries ${list}.`,
       check: async (context) => expectMembers(await success(context)),
     },
-    {
-      key: 'ENV-002',
+    'ENV-002': {
       level: 'MUST',
       sentence: `A refusal carries ${list}.`,
       check: async (context) => expectMembers(await refusal(context)),
     },
-    {
-      key: 'ENV-003',
+    'ENV-003': {
       level: 'MUST',
       sentence: `${code} is an integer, and 0 stands for success.`,
       covers: [0],
@@ -57,8 +54,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
         schemas.expectSchema(answer.members[code], 'SuccessCode');
       },
     },
-    {
-      key: 'ENV-004',
+    'ENV-004': {
       level: 'MUST',
       sentence: `The ${code} of a refusal is an integer other than 0.`,
       async check(context) {
@@ -67,8 +63,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
         schemas.expectSchema(answer.members[code], 'ErrorCode');
       },
     },
-    {
-      key: 'ENV-005',
+    'ENV-005': {
       level: 'MUST',
       sentence: `${message} is a string.`,
       async check(context) {
@@ -77,8 +72,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'ENV-006',
+    'ENV-006': {
       level: 'SHOULD',
       sentence: `The ${message} of a success is ${successMessage === '' ? 'empty' : `the word ${successMessage}`}.`,
       async check(context) {
@@ -91,8 +85,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
         );
       },
     },
-    {
-      key: 'ENV-007',
+    'ENV-007': {
       level: 'MUST',
       sentence: `${requestId} is a non-empty string.`,
       async check(context) {
@@ -102,8 +95,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'ENV-008',
+    'ENV-008': {
       level: 'MUST',
       sentence: `Every request gets its own ${requestId}.`,
       async check(context) {
@@ -111,8 +103,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
         expectThat(new Set(ids).size === ids.length, `different ${requestId}s`, JSON.stringify(ids));
       },
     },
-    {
-      key: 'ENV-009',
+    'ENV-009': {
       level: 'SHOULD',
       sentence: `A success carries ${data}.`,
       async check(context) {
@@ -120,26 +111,20 @@ export function envelope(generation: Generation): readonly Requirement[] {
         expectThat(names.includes(data), `a member ${data} in a success`, names.join(', '));
       },
     },
-    ...(outcome
-      ? [
-          {
-            key: 'ENV-010',
-            level: 'MUST',
-            sentence: `${outcome.name} is ${outcome.success} in a success and ${outcome.failure} in a refusal.`,
-            async check(context: CheckContext) {
-              const [done, refused] = await askAll(context, outcome.name);
-              for (const [answer, word] of [
-                [done, outcome.success],
-                [refused, outcome.failure],
-              ] as const) {
-                const got = answer?.members[outcome.name];
-                expectThat(got === word, `${outcome.name} ${word}`, JSON.stringify(got));
-              }
-            },
-          } as const,
-        ]
-      : []),
-  ]);
+    ...(outcome && {
+      'ENV-010': {
+        level: 'MUST',
+        sentence: `${outcome.name} is ${outcome.success} in a success and ${outcome.failure} in a refusal.`,
+        async check(context) {
+          const answers = await askAll(context, outcome.name);
+          for (const [at, word] of [outcome.success, outcome.failure].entries()) {
+            const got = answers[at]?.members[outcome.name];
+            expectThat(got === word, `${outcome.name} ${word}`, JSON.stringify(got));
+          }
+        },
+      },
+    }),
+  });
 }
 
 /** The answer to a right request. What its code looks like is for requirements of their own. */

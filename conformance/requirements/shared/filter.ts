@@ -59,11 +59,9 @@ export function filter(generation: Generation): readonly Requirement[] {
     }
   };
 
-  return defineArea(generation, { operations: ['getRecordsByFilter'] }, [
-    {
-      key: 'FLT-001',
+  return defineArea({ operations: ['getRecordsByFilter'], needs }, generation, {
+    'FLT-001': {
       sentence: `No listed call began before ${names.from}.`,
-      needs,
       async check(context) {
         const { callId, start } = await knownRecord(context);
         const from = start + 1;
@@ -77,10 +75,8 @@ export function filter(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'FLT-002',
+    'FLT-002': {
       sentence: `No listed call began after ${names.to}.`,
-      needs,
       async check(context) {
         const { callId, start } = await knownRecord(context);
         const to = start - 1;
@@ -90,33 +86,25 @@ export function filter(generation: Generation): readonly Requirement[] {
         expectThat(late.length === 0, `no call after ${to}`, describe(late));
       },
     },
-    {
-      key: 'FLT-003',
+    'FLT-003': {
       sentence: `A filter by ${results.field} lists no call with another result.`,
-      needs,
       check: (context) => expectOnly(context, results),
     },
-    {
-      key: 'FLT-004',
+    'FLT-004': {
       sentence: `A filter by ${types.field} lists no call of another type.`,
-      needs,
       check: (context) => expectOnly(context, types),
     },
-    {
-      key: 'FLT-005',
+    'FLT-005': {
       sentence: `Without ${results.field} calls with any result are listed.`,
-      needs,
       check: (context) => expectEachPartWithout(context, results),
     },
-    {
-      key: 'FLT-006',
+    'FLT-006': {
       sentence: `Without ${types.field} calls of both types are listed.`,
-      needs,
       check: (context) => expectEachPartWithout(context, types),
     },
-    {
-      key: 'FLT-007',
+    'FLT-007': {
       sentence: `No call is listed that began more than ${days} days ago.`,
+      needs: [],
       async check(context) {
         const oldest = windowStart(context) - 120;
         const body = { [names.from]: context.now() - 30 * 86_400, [names.to]: oldest };
@@ -135,20 +123,16 @@ export function filter(generation: Generation): readonly Requirement[] {
         expectThat(old.length === 0, `no call from before ${oldest}`, describe(old));
       },
     },
-    {
-      key: 'FLT-008',
+    'FLT-008': {
       sentence: 'A call is listed by a filter whose times enclose its start.',
-      needs,
       async check(context) {
         const { callId, start } = await knownRecord(context);
         await expectListed(context, callId, around(start), 'within a second of its start');
       },
     },
-    {
-      key: 'FLT-009',
+    'FLT-009': {
       level: 'SHOULD',
       sentence: 'The client reads a filtered page as the raw answer has it.',
-      needs,
       async check(context) {
         const times = { [names.from]: windowStart(context), [names.to]: aMinuteAgo(context) };
         const body = { ...times, [names.pageSize]: 3, [names.page]: 1 };
@@ -159,10 +143,8 @@ export function filter(generation: Generation): readonly Requirement[] {
         expectThat(page.total === raw.total, `${names.total} ${raw.total}`, `${page.total}`);
       },
     },
-    {
-      key: 'FLT-010',
+    'FLT-010': {
       sentence: `A call is listed by a filter by its ${results.field} and its ${types.field}.`,
-      needs,
       async check(context) {
         const { callId, start, record } = await knownRecord(context);
         for (const { field, words } of [results, types]) {
@@ -173,7 +155,7 @@ export function filter(generation: Generation): readonly Requirement[] {
         }
       },
     },
-  ]);
+  });
 }
 
 /** What the client does not read at all has no page to compare. */

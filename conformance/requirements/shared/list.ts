@@ -25,10 +25,10 @@ export function list(generation: Generation): readonly Requirement[] {
   const days = contract.limits.dataWindow.value;
   const defaultSize = contract.limits.defaultPageSize.value;
   const till = (context: CheckContext) => ({ [names.to]: aMinuteAgo(context) });
-  return defineArea(generation, { operations: ['getRecordsByFilter'] }, [
-    {
-      key: 'LST-001',
+  return defineArea({ operations: ['getRecordsByFilter'], needs }, generation, {
+    'LST-001': {
       sentence: `A list is an object with ${names.total}, ${names.page} and ${names.records}.`,
+      needs: [],
       async check(context) {
         const body = { [names.from]: context.now() - 3600 };
         const answer = await context.send('getRecordsByFilter', body);
@@ -40,18 +40,16 @@ export function list(generation: Generation): readonly Requirement[] {
         schemas.expectTypes(withoutRecords, 'CallRecordPage');
       },
     },
-    {
-      key: 'LST-002',
+    'LST-002': {
       sentence: `A list without ${names.from} is refused.`,
+      needs: [],
       async check(context) {
         const body = { [names.to]: context.now() };
         expect(await context.send('getRecordsByFilter', body)).toBeRefusedAs('field-missing');
       },
     },
-    {
-      key: 'LST-003',
+    'LST-003': {
       sentence: `A page holds no more records than ${names.pageSize}.`,
-      needs,
       async check(context) {
         expectThat((await firstRecord(context)) !== undefined, `a call of the last ${days} days`, 'none');
         for (const size of [1, 2]) {
@@ -60,10 +58,8 @@ export function list(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'LST-004',
+    'LST-004': {
       sentence: `A page holds at most ${defaultSize} records when ${names.pageSize} is not given.`,
-      needs,
       async check(context) {
         const filter = till(context);
         const { records } = await listRecords(context, filter);
@@ -73,10 +69,8 @@ export function list(generation: Generation): readonly Requirement[] {
         expectThat(records.length === explicit.length, expected, `${records.length}`);
       },
     },
-    {
-      key: 'LST-005',
+    'LST-005': {
       sentence: `Without ${names.page} the first page is returned.`,
-      needs,
       async check(context) {
         const filter = { ...till(context), [names.pageSize]: 2 };
         const implicit = listIds(context, await listRecords(context, filter));
@@ -84,20 +78,16 @@ export function list(generation: Generation): readonly Requirement[] {
         expectThat(implicit.join() === explicit.join(), `page 1 (${explicit})`, `${implicit}`);
       },
     },
-    {
-      key: 'LST-006',
+    'LST-006': {
       sentence: 'A list says which page it is.',
-      needs,
       async check(context) {
         const { page } = await listRecords(context, { [names.pageSize]: 1, [names.page]: 2 });
         requireThat(page !== undefined, 'LST-001', `a list with the member ${names.page}`, 'one without it');
         expectThat(page === 2, 'page 2', JSON.stringify(page));
       },
     },
-    {
-      key: 'LST-007',
+    'LST-007': {
       sentence: 'Two pages share no record.',
-      needs,
       async check(context) {
         const filter = { ...till(context), [names.pageSize]: 5 };
         const first = listIds(context, await listRecords(context, { ...filter, [names.page]: 1 }));
@@ -106,16 +96,12 @@ export function list(generation: Generation): readonly Requirement[] {
         expectThat(shared.length === 0, 'no record twice', `on pages 1 and 2: ${shared.join(', ')}`);
       },
     },
-    {
-      key: 'LST-008',
+    'LST-008': {
       sentence: `All pages together hold ${names.total} records, each once.`,
-      needs,
       check: expectAllPages,
     },
-    {
-      key: 'LST-009',
+    'LST-009': {
       sentence: `${names.total} is the same whatever page and page size are asked for.`,
-      needs,
       async check(context) {
         const filter = till(context);
         const read = async (size: number, page: number) =>
@@ -133,20 +119,18 @@ export function list(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'LST-010',
+    'LST-010': {
       sentence: 'Each documented member of a listed record is of its documented type.',
-      needs,
       async check(context) {
         const { records } = await listRecords(context, { [names.pageSize]: 20 });
         expectThat(records.length > 0, `records of the last ${days} days`, 'an empty list');
         for (const record of records) schemas.expectTypes(record, 'CallRecord');
       },
     },
-    {
-      key: 'LST-011',
+    'LST-011': {
       mistakes: ['field-range'],
       sentence: 'A page size that is not positive is refused.',
+      needs: [],
       async check(context) {
         for (const size of [0, -1]) {
           const body = { [names.from]: context.now() - 3600, [names.pageSize]: size };
@@ -154,19 +138,15 @@ export function list(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'LST-012',
+    'LST-012': {
       sentence: 'A listed record has every member that its table marks as always there.',
-      needs,
       async check(context) {
         const { records } = await listRecords(context, { [names.pageSize]: 20 });
         for (const record of records) schemas.expectMembers(record, 'CallRecord');
       },
     },
-    {
-      key: 'LST-013',
+    'LST-013': {
       sentence: `An empty object asks for the first page of the last ${days} days.`,
-      needs,
       async check(context) {
         const { callId } = await knownRecord(context);
         const data = expect(await context.send('getRecordsByFilter', {})).toSucceedWithObject();
@@ -179,7 +159,7 @@ export function list(generation: Generation): readonly Requirement[] {
         );
       },
     },
-  ]);
+  });
 }
 
 /** The pages of a window, one after the other, hold as many records as its total says, each once. */

@@ -9,6 +9,7 @@ import {
 import { type Fault, type RightBodies, wrongBodies } from '../check/wrong-values.ts';
 import { defineArea, type Literal, type Requirement } from '../define.ts';
 import type { Generation } from '../generation.ts';
+import type { RequirementKey } from '../requirement.ts';
 import { configureAnything } from './callback-state.ts';
 import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
@@ -159,44 +160,48 @@ const parameterMistakes: readonly {
   },
 ];
 
+/** The key of a generated requirement of a group: `at` is the place of its mistake among the group's numbers. */
+export function createKey({ numbers }: Group, at: number): RequirementKey {
+  return `NEG-${String(numbers[at]).padStart(3, '0')}`;
+}
+
 /** Generated from the contract: every field and every URL parameter, each wrong in one way. */
 export function negative(generation: Generation, groups: readonly Group[]): readonly Requirement[] {
   return groups.flatMap((group) => {
     const { name, operations, needs, withFields } = group;
-    const number = (at: number) => `NEG-${String(group.numbers[at]).padStart(3, '0')}` as const;
-    return defineArea(generation, { source: [generation.introduction], operations, needs }, [
-      ...fieldMistakes.map(({ fault, mistake, sentence, level }, at): Literal => {
-        const wrong = wrongBodies(generation, withFields.operations, fault);
-        const asked = withFields.operations.filter((one) => wrong.some(({ operation }) => operation === one));
-        return {
-          key: number(at),
-          sentence: sentence(name),
-          mistakes: [mistake],
-          ...withFields,
-          operations: asked,
-          ...(level && { level }),
-          async check(context) {
-            const bodies = await group.prepareBodies(context);
-            await expectBodiesRefused(context, asked, fault, mistake, bodies);
-          },
-        };
+    const ofFields = fieldMistakes.map(({ fault, mistake, sentence, level }): Literal => {
+      const wrong = wrongBodies(generation, withFields.operations, fault);
+      const asked = withFields.operations.filter((one) => wrong.some(({ operation }) => operation === one));
+      return {
+        sentence: sentence(name),
+        mistakes: [mistake],
+        ...withFields,
+        operations: asked,
+        ...(level && { level }),
+        async check(context) {
+          const bodies = await group.prepareBodies(context);
+          await expectBodiesRefused(context, asked, fault, mistake, bodies);
+        },
+      };
+    });
+    const ofParameters = parameterMistakes.map(
+      ({ fault, sentence, only }): Literal => ({
+        sentence: sentence(name),
+        // A name in capitals is also a name that is missing.
+        mistakes: [fault, ...(fault === 'case' ? ['missing' as const] : [])].flatMap((one) =>
+          only.map((parameter) => nameParameterMistake(parameter, one)),
+        ),
+        async check(context) {
+          const bodies = await group.prepareQueries(context);
+          await expectQueriesRefused(context, operations, fault, only, bodies);
+        },
       }),
-      ...parameterMistakes.map(
-        ({ fault, sentence, only }, at): Literal => ({
-          key: number(fieldMistakes.length + at),
-          sentence: sentence(name),
-          // A name in capitals is also a name that is missing.
-          mistakes: [
-            ...only.map((parameter) => nameParameterMistake(parameter, fault)),
-            ...(fault === 'case' ? only.map((parameter) => nameParameterMistake(parameter, 'missing')) : []),
-          ],
-          async check(context) {
-            const bodies = await group.prepareQueries(context);
-            const isMeant = (parameter: string) => only.includes(parameter);
-            await expectQueriesRefused(context, operations, fault, { bodies, only: isMeant });
-          },
-        }),
-      ),
-    ]);
+    );
+    const literals = [...ofFields, ...ofParameters].map((one, at) => [createKey(group, at), one] as const);
+    return defineArea(
+      { source: [generation.introduction], operations, needs },
+      generation,
+      Object.fromEntries(literals),
+    );
   });
 }

@@ -16,31 +16,27 @@ export function protocolObservations(generation: Generation): readonly Observati
     for (const [name, send] of Object.entries(requests)) seen.push(`${name}: ${(await send()).code}`);
     return seen.join('; ');
   };
-  return defineQuestions(generation, { source: [generation.introduction], operations: ['getCallback'] }, [
-    {
-      key: 'OBS-001',
+  return defineQuestions({ source: [generation.introduction], operations: ['getCallback'] }, generation, {
+    'OBS-001': {
       question: `Is ${codeName} a number or a string?`,
       operations: list,
       observe: async (context) => typeof (await requestList(context)).members[codeName],
     },
-    {
-      key: 'OBS-002',
+    'OBS-002': {
       question: `Is ${requestId} a number or a string, and how long?`,
       async observe(context) {
         const { requestId: id } = await ask(context, {});
         return `${typeof id} of ${String(id).length} characters`;
       },
     },
-    {
-      key: 'OBS-003',
+    'OBS-003': {
       question: `What is ${data} in a refused answer?`,
       async observe(context) {
         const answer = await ask(context, { query: { usersig: 'xxx' } });
         return data in answer.members ? JSON.stringify(answer.data) : 'absent';
       },
     },
-    {
-      key: 'OBS-014',
+    'OBS-014': {
       question: 'How is a body answered whose Content-Type is not JSON, or that has none?',
       observe: (context) =>
         tellCodes({
@@ -48,20 +44,17 @@ export function protocolObservations(generation: Generation): readonly Observati
           none: () => ask(context, { contentType: null }),
         }),
     },
-    {
-      key: 'OBS-015',
+    'OBS-015': {
       question: 'How is an unknown path answered?',
       operations: listOperations(generation),
       observe: async (context) =>
         describeAnswer(await ask(context, { ...(unknownPath && { path: unknownPath }) })),
     },
-    {
-      key: 'OBS-017',
+    'OBS-017': {
       question: 'How is GET answered?',
       observe: async (context) => describeAnswer(await ask(context, { method: 'GET' })),
     },
-    {
-      key: 'OBS-018',
+    'OBS-018': {
       question: 'Is a field accepted that no page names?',
       operations: list,
       async observe(context) {
@@ -69,8 +62,7 @@ export function protocolObservations(generation: Generation): readonly Observati
         return describeAnswer(await context.send('getRecordsByFilter', body));
       },
     },
-    {
-      key: 'OBS-019',
+    'OBS-019': {
       question: 'Does a missing parameter get another code than one of the wrong type?',
       operations: list,
       observe: (context) =>
@@ -80,8 +72,7 @@ export function protocolObservations(generation: Generation): readonly Observati
           'no JSON': () => context.send('getRecordsByFilter', undefined, { rawBody: '{' }),
         }),
     },
-    {
-      key: 'OBS-020',
+    'OBS-020': {
       question: 'Which codes do missing credentials get?',
       observe: (context) =>
         tellCodes({
@@ -90,24 +81,21 @@ export function protocolObservations(generation: Generation): readonly Observati
           usersig: () => ask(context, { query: { usersig: null } }),
         }),
     },
-    {
-      key: 'OBS-021',
+    'OBS-021': {
       question: 'Does a UserSig signed a minute ahead of time count?',
       source: ['tls-sig-api-v2'],
       needs: ['secret-key'],
       observe: async (context) =>
         describeAnswer(await ask(context, { query: { usersig: context.sign({ ageSeconds: -60 }) } })),
     },
-    {
-      key: 'OBS-022',
+    'OBS-022': {
       question: 'May the same random be used twice?',
       async observe(context) {
         await ask(context, { query: { random: '7' } });
         return describeAnswer(await ask(context, { query: { random: '7' } }));
       },
     },
-    {
-      key: 'OBS-028',
+    'OBS-028': {
       question: 'How are refusals worded?',
       operations: list,
       async observe(context) {
@@ -119,8 +107,7 @@ export function protocolObservations(generation: Generation): readonly Observati
         return answers.map(({ code, message }) => `${code}: ${JSON.stringify(message)}`).join('; ');
       },
     },
-    {
-      key: 'OBS-029',
+    'OBS-029': {
       question: 'How large a body is read?',
       operations: list,
       async observe(context) {
@@ -134,8 +121,7 @@ export function protocolObservations(generation: Generation): readonly Observati
         return seen.join('; ');
       },
     },
-    {
-      key: 'OBS-030',
+    'OBS-030': {
       question: 'Is the form of an identifier looked at before its UserSig?',
       observe: (context) =>
         tellCodes({
@@ -144,8 +130,7 @@ export function protocolObservations(generation: Generation): readonly Observati
           'in its form': () => ask(context, { query: { identifier: 'somebody-else' } }),
         }),
     },
-    {
-      key: 'OBS-031',
+    'OBS-031': {
       question: 'Which of two mistakes is answered?',
       operations: list,
       observe(context) {
@@ -159,8 +144,7 @@ export function protocolObservations(generation: Generation): readonly Observati
         });
       },
     },
-    {
-      key: 'OBS-032',
+    'OBS-032': {
       question: 'How far ahead of time may a UserSig be signed?',
       source: ['tls-sig-api-v2'],
       needs: ['secret-key'],
@@ -170,5 +154,5 @@ export function protocolObservations(generation: Generation): readonly Observati
         return tellCodes({ 'ten minutes': send(600), 'a day': send(86_400) });
       },
     },
-  ]);
+  });
 }

@@ -3,20 +3,13 @@ import { expect } from '../check/expect.ts';
 import { credentials, nameParameterMistake } from '../check/refusals.ts';
 import { defineArea, type Literal, type Requirement } from '../define.ts';
 import type { Generation } from '../generation.ts';
-import type { RequirementKey } from '../requirement.ts';
 import { requestList } from './records-in-window.ts';
 
 /** The parameters in the URL. */
 export function queryParameters(generation: Generation): readonly Requirement[] {
   const { minimum = 0, maximum = 0 } = generation.contract.queryParameters.random ?? {};
   /** A changed query is refused, each change by itself. */
-  const refuses = (
-    key: RequirementKey,
-    mistake: string,
-    sentence: string,
-    changes: readonly QueryChange[],
-  ): Literal => ({
-    key,
+  const refuses = (mistake: string, sentence: string, changes: readonly QueryChange[]): Literal => ({
     mistakes: [mistake],
     sentence,
     async check(context) {
@@ -25,8 +18,9 @@ export function queryParameters(generation: Generation): readonly Requirement[] 
       }
     },
   });
-  const areCaseSensitive = (key: RequirementKey, names: readonly string[], list: string): Literal => ({
-    key,
+  const refusesMissing = (name: string) =>
+    refuses(`${name}-missing`, `A request without ${name} is refused.`, [{ [name]: null }]);
+  const areCaseSensitive = (names: readonly string[], list: string): Literal => ({
     mistakes: ['parameter-wrong-case', ...names.map((name) => nameParameterMistake(name, 'missing'))],
     sentence: `The names of the URL parameters ${list} are case-sensitive.`,
     async check(context) {
@@ -38,32 +32,28 @@ export function queryParameters(generation: Generation): readonly Requirement[] 
     },
   });
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, [
-    ...[...credentials, 'random', 'contenttype'].map((name, at) =>
-      refuses(`URL-00${at + 1}`, `${name}-missing`, `A request without ${name} is refused.`, [
-        { [name]: null },
-      ]),
-    ),
-    refuses(
-      'URL-006',
+  return defineArea(common, generation, {
+    'URL-001': refusesMissing('sdkappid'),
+    'URL-002': refusesMissing('identifier'),
+    'URL-003': refusesMissing('usersig'),
+    'URL-004': refusesMissing('random'),
+    'URL-005': refusesMissing('contenttype'),
+    'URL-006': refuses(
       'sdkappid-invalid',
       'An sdkappid that is not a positive integer is refused.',
       ['app', '-1', '0', ''].map((sdkappid) => ({ sdkappid })),
     ),
-    refuses(
-      'URL-007',
+    'URL-007': refuses(
       'random-invalid',
       'A random outside the unsigned 32-bit integers is refused.',
       [maximum + 1, minimum - 1].map((random) => ({ random: String(random) })),
     ),
-    refuses(
-      'URL-008',
+    'URL-008': refuses(
       'random-invalid',
       'A random that is not an integer is refused.',
       ['1.5', 'abc', ''].map((random) => ({ random })),
     ),
-    {
-      key: 'URL-009',
+    'URL-009': {
       level: 'MUST',
       sentence: 'Both ends of the range of random are accepted.',
       async check(context) {
@@ -72,18 +62,16 @@ export function queryParameters(generation: Generation): readonly Requirement[] 
         }
       },
     },
-    refuses('URL-010', 'contenttype-invalid', 'A contenttype other than json is refused.', [
+    'URL-010': refuses('contenttype-invalid', 'A contenttype other than json is refused.', [
       { contenttype: 'xml' },
     ]),
-    areCaseSensitive('URL-011', credentials, 'sdkappid, identifier and usersig'),
-    refuses(
-      'URL-012',
+    'URL-011': areCaseSensitive(credentials, 'sdkappid, identifier and usersig'),
+    'URL-012': refuses(
       'contenttype-invalid',
       'The values of the URL parameters are case-sensitive: JSON is not json.',
       [{ contenttype: 'JSON' }],
     ),
-    {
-      key: 'URL-013',
+    'URL-013': {
       mistakes: ['parameter-repeated'],
       sentence: 'A URL parameter that occurs twice with different values is refused.',
       async check(context) {
@@ -91,6 +79,6 @@ export function queryParameters(generation: Generation): readonly Requirement[] 
         expect(await requestList(context, { query })).toBeRefusedAs('parameter-repeated');
       },
     },
-    areCaseSensitive('URL-014', ['random', 'contenttype'], 'random and contenttype'),
-  ]);
+    'URL-014': areCaseSensitive(['random', 'contenttype'], 'random and contenttype'),
+  });
 }

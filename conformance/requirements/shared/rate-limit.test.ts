@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createTestContext } from '../../run/testing/test-context.ts';
+import { createTestContext } from '../../testing/test-context.ts';
 import { InconclusiveError } from '../expect.ts';
 import { suite } from '../v1/index.ts';
 

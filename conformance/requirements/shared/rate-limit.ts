@@ -48,20 +48,20 @@ export function rateLimit(generation: Generation, operations: readonly Limited[]
   return operations.flatMap(({ operation, subject, body, needs }, at) => {
     const page = generation.contract.operations[operation]?.source ?? [];
     const stated = {
-      key: `RAT-00${at + 1}`,
       mistakes: ['rate-exceeded'],
       source: [...page].reverse(),
       sentence: `${subject} is limited to its documented rate.`,
     } as const;
-    return defineArea(generation, { operations: [operation] }, [
-      typeof body === 'string'
-        ? { ...stated, excluded: body }
-        : {
-            ...stated,
-            needs: ['exhaust-rate-limit', ...(needs ? [needs] : [])],
-            check: (context) => expectLimit(context, operation, body),
-          },
-    ]);
+    return defineArea({ operations: [operation] }, generation, {
+      [`RAT-00${at + 1}`]:
+        typeof body === 'string'
+          ? { ...stated, excluded: body }
+          : {
+              ...stated,
+              needs: needs ? ['exhaust-rate-limit', needs] : ['exhaust-rate-limit'],
+              check: (context: CheckContext) => expectLimit(context, operation, body),
+            },
+    });
   });
 }
 

@@ -15,9 +15,8 @@ export function recordObservations(generation: Generation): readonly Observation
   const describeData = (context: CheckContext, answer: Answer) =>
     // What is cut off in the middle of a credential is not known for one any more: it is redacted before.
     `${describeAnswer(answer)}, data ${context.redact(JSON.stringify(answer.data) ?? 'absent').slice(0, 120)}`;
-  return defineQuestions(generation, { operations }, [
-    {
-      key: 'OBS-004',
+  return defineQuestions({ operations }, generation, {
+    'OBS-004': {
       question: 'Which code does a missing record get?',
       operations: ['getRecordByCallId'],
       async observe(context) {
@@ -25,8 +24,7 @@ export function recordObservations(generation: Generation): readonly Observation
         return describeData(context, await context.send('getRecordByCallId', body));
       },
     },
-    {
-      key: 'OBS-005',
+    'OBS-005': {
       question: 'Is there a maximum page size?',
       needs,
       async observe(context) {
@@ -41,8 +39,7 @@ export function recordObservations(generation: Generation): readonly Observation
         return seen.join('; ');
       },
     },
-    {
-      key: 'OBS-006',
+    'OBS-006': {
       question: 'In which order are records listed?',
       needs,
       async observe(context) {
@@ -55,8 +52,7 @@ export function recordObservations(generation: Generation): readonly Observation
         return isSorted(-1) ? 'newest first' : 'neither oldest nor newest first';
       },
     },
-    {
-      key: 'OBS-007',
+    'OBS-007': {
       question: 'What does a page past the end hold?',
       async observe(context) {
         const times = { [names.from]: windowStart(context) };
@@ -64,8 +60,7 @@ export function recordObservations(generation: Generation): readonly Observation
         return describeData(context, await context.send('getRecordsByFilter', body));
       },
     },
-    {
-      key: 'OBS-008',
+    'OBS-008': {
       question: `Until when are calls listed when ${names.to} is not given?`,
       needs,
       async observe(context) {
@@ -79,8 +74,7 @@ export function recordObservations(generation: Generation): readonly Observation
           : `${total} of ${all} calls are listed`;
       },
     },
-    {
-      key: 'OBS-023',
+    'OBS-023': {
       question: 'Do both bounds of the time filter include their own second?',
       needs,
       async observe(context) {
@@ -94,8 +88,7 @@ export function recordObservations(generation: Generation): readonly Observation
         return `start: ${await isListed(start, start + 1)}; end: ${await isListed(start - 1, start)}`;
       },
     },
-    {
-      key: 'OBS-024',
+    'OBS-024': {
       question: 'Which results do the listed calls have?',
       needs,
       async observe(context) {
@@ -104,8 +97,7 @@ export function recordObservations(generation: Generation): readonly Observation
         return [...new Set(pairs)].toSorted().join(', ');
       },
     },
-    {
-      key: 'OBS-025',
+    'OBS-025': {
       question: 'Which members has the record of an unanswered call?',
       needs,
       async observe(context) {
@@ -115,15 +107,14 @@ export function recordObservations(generation: Generation): readonly Observation
         return one ? Object.keys(one).toSorted().join(', ') : 'no such call to tell by';
       },
     },
-    {
-      key: 'OBS-026',
+    'OBS-026': {
       question: 'How is an end before the start answered?',
       async observe(context) {
         const body = { [names.from]: context.now() - 60, [names.to]: context.now() - 120 };
         return describeData(context, await context.send('getRecordsByFilter', body));
       },
     },
-  ]);
+  });
 }
 
 /** What the pages leave open of the callback configuration. */
@@ -132,9 +123,8 @@ export function callbackObservations(generation: Generation): readonly Observati
   const needs = ['mutate-callback'] as const;
   const set = (context: CheckContext, actions: readonly string[], url = address) =>
     context.send('setCallback', makeConfiguration(generation, url, actions));
-  return defineQuestions(generation, { operations: ['setCallback'], needs }, [
-    {
-      key: 'OBS-009',
+  return defineQuestions({ operations: ['setCallback'], needs }, generation, {
+    'OBS-009': {
       question: 'How is the callback read where none is configured?',
       operations: ['getCallback'],
       async observe(context) {
@@ -143,8 +133,7 @@ export function callbackObservations(generation: Generation): readonly Observati
         return `${describeAnswer(answer)}, data ${JSON.stringify(answer.data)}`;
       },
     },
-    {
-      key: 'OBS-010',
+    'OBS-010': {
       question: 'How is the callback removed where none is configured?',
       operations: ['deleteCallback'],
       async observe(context) {
@@ -152,18 +141,15 @@ export function callbackObservations(generation: Generation): readonly Observati
         return describeAnswer(await context.send('deleteCallback', {}));
       },
     },
-    {
-      key: 'OBS-011',
+    'OBS-011': {
       question: 'Is an unknown command word accepted as an action?',
       observe: async (context) => describeAnswer(await set(context, ['no_such_word'])),
     },
-    {
-      key: 'OBS-012',
+    'OBS-012': {
       question: 'Is an empty list of actions accepted?',
       observe: async (context) => describeAnswer(await set(context, [])),
     },
-    {
-      key: 'OBS-013',
+    'OBS-013': {
       question: 'How long an address is accepted?',
       async observe(context) {
         const seen = [256, 2048, 8192].map(async (length) => {
@@ -173,8 +159,7 @@ export function callbackObservations(generation: Generation): readonly Observati
         return (await Promise.all(seen)).join('; ');
       },
     },
-    {
-      key: 'OBS-027',
+    'OBS-027': {
       question: 'Is an action kept twice that is set twice?',
       operations: ['setCallback', 'getCallback'],
       async observe(context) {
@@ -185,5 +170,5 @@ export function callbackObservations(generation: Generation): readonly Observati
         return JSON.stringify(read[names.actions]) ?? 'absent';
       },
     },
-  ]);
+  });
 }

@@ -28,11 +28,9 @@ export function record(generation: Generation): readonly Requirement[] {
     if (mixedTypes.includes(member) && typeof value === 'number') return;
     schemas.expectSchema(value, schemaName);
   };
-  return defineArea(generation, { operations }, [
-    {
-      key: 'REC-001',
+  return defineArea({ operations, needs }, generation, {
+    'REC-001': {
       sentence: `The record that is returned is that of the ${names.callId} that was asked for.`,
-      needs,
       async check(context) {
         const { callId } = await knownRecord(context);
         const answer = await context.send('getRecordByCallId', { [names.callId]: callId });
@@ -41,43 +39,31 @@ export function record(generation: Generation): readonly Requirement[] {
         expectThat(got === callId, `the record of ${callId}`, JSON.stringify(got));
       },
     },
-    {
-      key: 'REC-002',
+    'REC-002': {
       sentence: 'Each documented member of a record is of its documented type.',
-      needs,
       check: async (context) => schemas.expectTypes(await fetchKnownRecord(context), 'CallRecord'),
     },
-    {
-      key: 'REC-003',
+    'REC-003': {
       sentence: 'The sdkAppId of a record is the app that asked.',
-      needs,
       async check(context) {
         const sdkAppId = await knownMember(context, 'sdkAppId');
         expectThat(sdkAppId === context.account.sdkAppId, `${context.account.sdkAppId}`, `${sdkAppId}`);
       },
     },
-    {
-      key: 'REC-004',
+    'REC-004': {
       sentence: `${names.mediaType} is video or audio.`,
-      needs,
       check: isOneOf(names.mediaType, 'MediaType'),
     },
-    {
-      key: 'REC-005',
+    'REC-005': {
       sentence: `${names.callType} is single or group.`,
-      needs,
       check: isOneOf(names.callType, 'CallType'),
     },
-    {
-      key: 'REC-006',
+    'REC-006': {
       sentence: `${names.callResult} is one of the documented words.`,
-      needs,
       check: isOneOf(names.callResult, 'CallResult'),
     },
-    {
-      key: 'REC-007',
+    'REC-007': {
       sentence: 'A call begins before it is answered, and is answered before it ends.',
-      needs,
       async check(context) {
         const members = await fetchKnownRecord(context);
         const all = [names.start, names.accept, names.end].map((name) => members[name]);
@@ -90,10 +76,8 @@ export function record(generation: Generation): readonly Requirement[] {
         expectThat(inOrder, `${names.start} <= ${names.accept} <= ${names.end}`, times.join(', '));
       },
     },
-    {
-      key: 'REC-008',
+    'REC-008': {
       sentence: `${names.callees} is a list of user ids.`,
-      needs,
       async check(context) {
         const callees = (await fetchKnownRecord(context))[names.callees];
         if (callees === undefined) return;
@@ -101,9 +85,9 @@ export function record(generation: Generation): readonly Requirement[] {
         expectThat(isList, 'a list of strings', JSON.stringify(callees));
       },
     },
-    {
-      key: 'REC-009',
+    'REC-009': {
       sentence: `A ${names.callId} that belongs to no call of the app yields no record.`,
+      needs: [],
       async check(context) {
         const answer = await askMadeUp(context);
         const got = `${describeAnswer(answer)} with data`;
@@ -114,24 +98,22 @@ export function record(generation: Generation): readonly Requirement[] {
         );
       },
     },
-    {
-      key: 'REC-010',
+    'REC-010': {
       mistakes: ['record-not-found'],
       sentence: `A ${names.callId} that belongs to no call of the app is refused.`,
+      needs: [],
       check: async (context) => expect(await askMadeUp(context)).toBeRefusedAs('record-not-found'),
     },
-    {
-      key: 'REC-011',
+    'REC-011': {
       mistakes: ['field-missing'],
       sentence: `A request without ${names.callId} is refused.`,
+      needs: [],
       check: async (context) =>
         expect(await context.send('getRecordByCallId', {})).toBeRefusedAs('field-missing'),
     },
-    {
-      key: 'REC-012',
+    'REC-012': {
       sentence: `The same call has the same record, asked by ${names.callId} or listed.`,
       operations: ['getRecordByCallId', 'getRecordsByFilter'],
-      needs,
       async check(context) {
         const { callId } = await knownRecord(context);
         const { records } = await listRecords(context, { [names.pageSize]: 20 });
@@ -148,16 +130,12 @@ export function record(generation: Generation): readonly Requirement[] {
         expectThat(different.length === 0, 'the same record', got);
       },
     },
-    {
-      key: 'REC-013',
+    'REC-013': {
       sentence: 'A record has every member that its table marks as always there.',
-      needs,
       check: async (context) => schemas.expectMembers(await fetchKnownRecord(context), 'CallRecord'),
     },
-    {
-      key: 'REC-014',
+    'REC-014': {
       sentence: 'The times of a record lie within a year of now, read as Unix seconds.',
-      needs,
       async check(context) {
         const members = await fetchKnownRecord(context);
         const year = 366 * 86_400;
@@ -168,7 +146,7 @@ export function record(generation: Generation): readonly Requirement[] {
         }
       },
     },
-  ]);
+  });
 }
 
 /** A member of the record of a known call. Whether it is there is for another requirement. */

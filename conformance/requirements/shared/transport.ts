@@ -13,9 +13,8 @@ export function transport(generation: Generation): readonly Requirement[] {
   const operations = listOperations(generation);
   const unknownPath = all.getRecordsByFilter?.path.replace(/[^/]*$/, 'no_such_command') ?? '';
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, [
-    {
-      key: 'TRN-001',
+  return defineArea(common, generation, {
+    'TRN-001': {
       level: 'MUST',
       sentence: 'A request that is carried out is answered with HTTP status 200.',
       async check(context) {
@@ -24,8 +23,7 @@ export function transport(generation: Generation): readonly Requirement[] {
         expect(answer).toHaveStatus(200);
       },
     },
-    {
-      key: 'TRN-002',
+    'TRN-002': {
       level: 'MUST',
       sentence: 'A refused request is answered with HTTP status 200 too.',
       operations: readOperations,
@@ -37,8 +35,7 @@ export function transport(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'TRN-003',
+    'TRN-003': {
       level: 'MUST',
       sentence: 'The body of every answer is a JSON object.',
       async check(context) {
@@ -49,8 +46,7 @@ export function transport(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'TRN-004',
+    'TRN-004': {
       level: 'SHOULD',
       sentence: 'An answer says in its Content-Type that it is JSON.',
       async check(context) {
@@ -58,8 +54,7 @@ export function transport(generation: Generation): readonly Requirement[] {
         expectThat(contentType === 'application/json', 'Content-Type application/json', `"${contentType}"`);
       },
     },
-    {
-      key: 'TRN-005',
+    'TRN-005': {
       mistakes: ['method-not-post'],
       sentence: 'A request by another method than POST is refused.',
       async check(context) {
@@ -69,8 +64,7 @@ export function transport(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'TRN-006',
+    'TRN-006': {
       mistakes: ['path-unknown'],
       sentence: 'A path that names no operation is refused.',
       operations,
@@ -78,8 +72,7 @@ export function transport(generation: Generation): readonly Requirement[] {
         expect(await context.send('getCallback', {}, { path: unknownPath })).toBeRefusedAs('path-unknown');
       },
     },
-    {
-      key: 'TRN-007',
+    'TRN-007': {
       sentence: 'A HEAD request to the root of the host is answered with HTTP status 200.',
       operations,
       async check(context) {
@@ -87,8 +80,7 @@ export function transport(generation: Generation): readonly Requirement[] {
         expectThat(status === 200, 'HTTP 200', `HTTP ${status}`);
       },
     },
-    {
-      key: 'TRN-008',
+    'TRN-008': {
       level: 'SHOULD',
       sentence: `An answer arrives within ${limits.backendTimeout.value} seconds, after which the backend times out.`,
       async check(context) {
@@ -98,19 +90,17 @@ export function transport(generation: Generation): readonly Requirement[] {
         expectThat(answer.took < most, `an answer within ${most} ms`, `${Math.round(answer.took)} ms`);
       },
     },
-    {
-      key: 'TRN-009',
+    'TRN-009': {
       level: 'MUST',
       sentence: 'The API is served over HTTPS only.',
       operations,
       excluded:
         'asking over plain HTTP would send a UserSig in the clear, and a mock on the loopback address has no certificate',
     },
-    {
-      key: 'TRN-010',
+    'TRN-010': {
       sentence: 'Connections are kept alive for the next request.',
       operations,
       excluded: 'advice to the caller: which connection a request takes is not visible above fetch',
     },
-  ]);
+  });
 }

@@ -10,17 +10,19 @@ import { listOperations, requestList } from './records-in-window.ts';
 export function userSig(generation: Generation): readonly Requirement[] {
   /** A UserSig that can be read and does not hold is refused as invalid. */
   const isInvalid = (
-    { mistake, ...literal }: Pick<Literal, 'key' | 'sentence' | 'needs'> & { mistake: string },
+    mistake: string,
+    sentence: string,
     sign: (context: CheckContext) => string,
+    needs: Literal['needs'] = ['secret-key'],
   ): Literal => ({
-    ...literal,
+    sentence,
+    needs,
     mistakes: [mistake],
     check: (context) => expectInvalid(context, sign(context), mistake),
   });
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
-  return defineArea(generation, common, [
-    {
-      key: 'SIG-001',
+  return defineArea(common, generation, {
+    'SIG-001': {
       level: 'MUST',
       sentence: 'One UserSig may be used for many requests.',
       async check(context) {
@@ -28,8 +30,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
         for (let times = 0; times < 3; times += 1) expect(await ask(context, { usersig })).toSucceed();
       },
     },
-    {
-      key: 'SIG-002',
+    'SIG-002': {
       level: 'MUST',
       sentence: 'A new UserSig may be used for each request.',
       needs: ['secret-key'],
@@ -38,8 +39,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
           expect(await ask(context, { usersig: context.sign({ ageSeconds }) })).toSucceed();
       },
     },
-    {
-      key: 'SIG-003',
+    'SIG-003': {
       mistakes: ['usersig-invalid'],
       sentence: 'A usersig that is not a UserSig is refused as invalid.',
       async check(context) {
@@ -48,34 +48,23 @@ export function userSig(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    isInvalid(
-      {
-        key: 'SIG-004',
-        mistake: 'usersig-wrong-key',
-        sentence: 'A UserSig signed with another key is refused as invalid.',
-      },
+    'SIG-004': isInvalid(
+      'usersig-wrong-key',
+      'A UserSig signed with another key is refused as invalid.',
       (context) => context.foreignSign(),
+      [],
     ),
-    isInvalid(
-      {
-        key: 'SIG-005',
-        mistake: 'usersig-other-app',
-        sentence: 'A UserSig signed for another SDKAppID is refused as invalid.',
-        needs: ['secret-key'],
-      },
+    'SIG-005': isInvalid(
+      'usersig-other-app',
+      'A UserSig signed for another SDKAppID is refused as invalid.',
       (context) => context.sign({ sdkAppId: context.account.sdkAppId + 1 }),
     ),
-    isInvalid(
-      {
-        key: 'SIG-006',
-        mistake: 'usersig-other-identifier',
-        sentence: 'A UserSig signed for another account is refused as invalid.',
-        needs: ['secret-key'],
-      },
+    'SIG-006': isInvalid(
+      'usersig-other-identifier',
+      'A UserSig signed for another account is refused as invalid.',
       (context) => context.sign({ identifier: 'somebody-else' }),
     ),
-    {
-      key: 'SIG-007',
+    'SIG-007': {
       mistakes: ['usersig-expired'],
       sentence: 'An expired UserSig is refused as expired.',
       needs: ['secret-key'],
@@ -84,8 +73,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
         expect(await ask(context, { usersig })).toBeRefusedAs('usersig-expired');
       },
     },
-    {
-      key: 'SIG-008',
+    'SIG-008': {
       level: 'MUST',
       sentence: 'A UserSig that was made some time ago is accepted while its lifetime lasts.',
       needs: ['secret-key'],
@@ -94,8 +82,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
         expect(await ask(context, { usersig })).toSucceed();
       },
     },
-    {
-      key: 'SIG-009',
+    'SIG-009': {
       mistakes: ['not-administrator'],
       sentence: 'An account that is not an administrator is refused, even with a valid UserSig.',
       needs: ['secret-key'],
@@ -105,15 +92,14 @@ export function userSig(generation: Generation): readonly Requirement[] {
         expect(await ask(context, query)).toBeRefusedAs('not-administrator');
       },
     },
-    {
-      key: 'SIG-010',
+    'SIG-010': {
       mistakes: ['package-missing'],
       sentence: 'An app without the Group Call Version package is refused.',
       operations: listOperations(generation),
       excluded:
         'it takes a second app, one without the package; the app under test has it, or it could be asked nothing else',
     },
-  ]);
+  });
 }
 
 function ask(context: CheckContext, query: QueryChange): Promise<Answer> {

@@ -16,9 +16,8 @@ const needs = ['mutate-callback'] as const;
 /** What only this generation answers when a callback configuration is stored or removed, and its update. */
 export function callbackOfV1(generation: Generation): readonly Requirement[] {
   const actions = generation.commands.slice(0, 1);
-  const storing = defineArea(generation, { operations: ['setCallback'], needs }, [
-    {
-      key: 'CBS-001',
+  const storing = defineArea({ operations: ['setCallback'], needs }, generation, {
+    'CBS-001': {
       level: 'MUST',
       sentence: 'Setting a callback answers with the address that was stored.',
       async check(context) {
@@ -27,10 +26,9 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
         expectThat(stored === address, address, JSON.stringify(stored));
       },
     },
-  ]);
-  const updating = defineArea(generation, { operations: ['updateCallback'], needs }, [
-    {
-      key: 'CBU-001',
+  });
+  const updating = defineArea({ operations: ['updateCallback'], needs }, generation, {
+    'CBU-001': {
       level: 'MUST',
       sentence: 'Updating the callback replaces it and answers with the new address.',
       operations: ['updateCallback', 'getCallback'],
@@ -44,8 +42,7 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
         expectThat(isReplaced, JSON.stringify(next), JSON.stringify(read));
       },
     },
-    {
-      key: 'CBU-002',
+    'CBU-002': {
       mistakes: ['callback-not-configured'],
       sentence: 'Updating the callback where none is configured is refused.',
       async check(context) {
@@ -59,8 +56,7 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
         expect(answer).toBeRefusedAs('callback-not-configured');
       },
     },
-    {
-      key: 'CBU-003',
+    'CBU-003': {
       mistakes: ['field-missing'],
       sentence: 'Updating the callback takes both its address and its actions.',
       async check(context) {
@@ -69,8 +65,7 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
         for (const answer of await Promise.all(answers)) expect(answer).toBeRefusedAs('field-missing');
       },
     },
-    {
-      key: 'CBU-004',
+    'CBU-004': {
       level: 'SHOULD',
       mistakes: ['address-scheme'],
       sentence: 'Updating the callback to an address that begins with neither http nor https is refused.',
@@ -80,10 +75,9 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
         expect(await context.send('updateCallback', body)).toBeRefusedAs('address-scheme');
       },
     },
-  ]);
-  const removing = defineArea(generation, { operations: ['deleteCallback'], needs }, [
-    {
-      key: 'CBD-001',
+  });
+  const removing = defineArea({ operations: ['deleteCallback'], needs }, generation, {
+    'CBD-001': {
       level: 'MUST',
       sentence: 'Removing the callback answers with empty data.',
       async check(context) {
@@ -92,8 +86,7 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
         expectThat(data === '', 'an empty string', JSON.stringify(data));
       },
     },
-    {
-      key: 'CBD-003',
+    'CBD-003': {
       mistakes: ['callback-absent'],
       sentence: 'Removing the callback where none is configured is refused.',
       async check(context) {
@@ -101,6 +94,6 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
         expect(await context.send('deleteCallback', {})).toBeRefusedAs('callback-absent');
       },
     },
-  ]);
+  });
   return [...storing, ...updating, ...removing];
 }

@@ -57,11 +57,10 @@ export const suite = defineSuite(generation, {
   limited: rates,
   requirements: [
     ...callbackOfV1(generation),
-    ...defineArea(generation, { source: [60130], operations: ['setCallback'] }, webhooks),
+    ...defineArea({ source: [60130], operations: ['setCallback'] }, generation, webhooks),
   ],
-  observations: defineQuestions(generation, { operations: ['getRecordByCallId'] }, [
-    {
-      key: 'OBS-016',
+  observations: defineQuestions({ operations: ['getRecordByCallId'] }, generation, {
+    'OBS-016': {
       question: 'Is the path without its version answered, as in the printed sample?',
       async observe(context) {
         const path = '/records/get_record_by_callId';
@@ -69,5 +68,5 @@ export const suite = defineSuite(generation, {
         return describeAnswer(await context.send('getRecordByCallId', body, { path }));
       },
     },
-  ]),
+  }),
 });

@@ -81,17 +81,15 @@ export function calls(generation: Generation): readonly Requirement[] {
       expect(await context.send(operation, { CallId: randomUUID() })).toBeRefusedAs('call-not-found');
     },
   });
-  return defineArea(generation, { operations: ['startCallByRobot'], needs }, [
-    {
-      key: 'CAL-001',
+  return defineArea({ operations: ['startCallByRobot'], needs }, generation, {
+    'CAL-001': {
       level: 'MUST',
       sentence: 'A call that a server places is answered with a success.',
       async check(context) {
         expect(await context.send('startCallByRobot', makeCall(context))).toSucceed();
       },
     },
-    {
-      key: 'CAL-002',
+    'CAL-002': {
       level: 'MUST',
       sentence: 'The live status of a call that is going on can be read by its CallId.',
       operations: ['startCallByRobot', 'getCallInfo'],
@@ -102,8 +100,7 @@ export function calls(generation: Generation): readonly Requirement[] {
         expectThat(got === CallId, `the status of ${CallId}`, JSON.stringify(got));
       },
     },
-    {
-      key: 'CAL-003',
+    'CAL-003': {
       level: 'MUST',
       sentence: 'Each documented member of a live status is of its documented type.',
       operations: ['startCallByRobot', 'getCallInfo'],
@@ -112,8 +109,7 @@ export function calls(generation: Generation): readonly Requirement[] {
         schemas.expectTypes(members, 'GetCallInfoSuccess');
       },
     },
-    {
-      key: 'CAL-004',
+    'CAL-004': {
       level: 'SHOULD',
       sentence: 'A live status has every member that its table marks as always there.',
       operations: ['startCallByRobot', 'getCallInfo'],
@@ -125,8 +121,7 @@ export function calls(generation: Generation): readonly Requirement[] {
         for (const user of Array.isArray(UserList) ? UserList : []) schemas.expectMembers(user, 'CallUser');
       },
     },
-    {
-      key: 'CAL-005',
+    'CAL-005': {
       level: 'SHOULD',
       sentence: 'A callee who has not answered is shown as Waiting, with the media type of the call.',
       operations: ['startCallByRobot', 'getCallInfo'],
@@ -141,19 +136,16 @@ export function calls(generation: Generation): readonly Requirement[] {
         expectThat(MediaType === 'Video', 'MediaType Video', JSON.stringify(MediaType));
       },
     },
-    {
-      key: 'CAL-006',
+    'CAL-006': {
       sentence: 'The live status of a call that does not exist is refused.',
       ...isRefused('getCallInfo'),
       needs: [],
     },
-    {
-      key: 'CAL-007',
+    'CAL-007': {
       sentence: 'The end of a call that does not exist is refused.',
       ...isRefused('endCall'),
     },
-    {
-      key: 'CAL-008',
+    'CAL-008': {
       level: 'MUST',
       sentence: 'A call that is going on is ended, and has no live status any more.',
       operations: ['startCallByRobot', 'endCall', 'getCallInfo'],
@@ -165,8 +157,7 @@ export function calls(generation: Generation): readonly Requirement[] {
         expect(await context.send('getCallInfo', { CallId })).toBeRefusedAs('call-not-found');
       },
     },
-    {
-      key: 'CAL-009',
+    'CAL-009': {
       level: 'MUST',
       sentence: `The record of a call can be read ${delay} seconds after its end.`,
       source: limits.recordDelay.source,
@@ -182,8 +173,7 @@ export function calls(generation: Generation): readonly Requirement[] {
         expectThat(Caller_Account === caller, `Caller_Account ${caller}`, JSON.stringify(Caller_Account));
       },
     },
-    {
-      key: 'CAL-010',
+    'CAL-010': {
       mistakes: ['account-not-text'],
       sentence: 'A call whose users are numbers in place of texts is refused.',
       async check(context) {
@@ -193,8 +183,7 @@ export function calls(generation: Generation): readonly Requirement[] {
         }
       },
     },
-    {
-      key: 'CAL-011',
+    'CAL-011': {
       mistakes: ['field-missing'],
       sentence: 'A call without a media type is refused.',
       async check(context) {
@@ -202,8 +191,7 @@ export function calls(generation: Generation): readonly Requirement[] {
         expect(await context.send('startCallByRobot', body)).toBeRefusedAs('field-missing');
       },
     },
-    {
-      key: 'CAL-012',
+    'CAL-012': {
       level: 'MUST',
       sentence: 'Both ends of the range of Timeout are accepted.',
       needs: ['ring-long', ...needs],
@@ -215,22 +203,20 @@ export function calls(generation: Generation): readonly Requirement[] {
         }
       },
     },
-  ]);
+  });
 }
 
 /** What the pages leave open of calls, answered by calls between the two users. */
 export function callObservations(generation: Generation): readonly Observation[] {
-  return defineQuestions(generation, { operations: ['startCallByRobot'], needs }, [
-    {
-      key: 'OBS-033',
+  return defineQuestions({ operations: ['startCallByRobot'], needs }, generation, {
+    'OBS-033': {
       question: 'What does a call that a server places answer, and what becomes of its callee?',
       async observe(context) {
         const { members, data } = await context.send('startCallByRobot', makeCall(context));
         return 'Response' in members ? context.redact(JSON.stringify(data)).slice(0, 200) : 'no Response';
       },
     },
-    {
-      key: 'OBS-034',
+    'OBS-034': {
       question: 'Which result has a call that the server ends while it rings?',
       operations: ['startCallByRobot', 'endCall', 'getRecordByCallId'],
       async observe(context) {
@@ -243,5 +229,5 @@ export function callObservations(generation: Generation): readonly Observation[]
         return JSON.stringify(readRecord(context, answer).CallResult) ?? 'absent';
       },
     },
-  ]);
+  });
 }

@@ -59,19 +59,17 @@ export const suite = defineSuite(generation, {
   limited: rates,
   requirements: [
     ...calls(generation),
-    ...defineArea(generation, { operations: ['setCallback'], needs: mutate }, [
-      {
-        key: 'CBS-001',
+    ...defineArea({ operations: ['setCallback'], needs: mutate }, generation, {
+      'CBS-001': {
         level: 'MUST',
         sentence: 'Setting a callback is answered with a success.',
         async check(context) {
           expect(await context.send('setCallback', makeConfiguration(generation))).toSucceed();
         },
       },
-    ]),
-    ...defineArea(generation, { operations: ['deleteCallback'], needs: mutate }, [
-      {
-        key: 'CBD-001',
+    }),
+    ...defineArea({ operations: ['deleteCallback'], needs: mutate }, generation, {
+      'CBD-001': {
         level: 'MUST',
         sentence: 'Removing the callback is answered with a success.',
         async check(context) {
@@ -79,13 +77,12 @@ export const suite = defineSuite(generation, {
           expect(await context.send('deleteCallback', {})).toSucceed();
         },
       },
-    ]),
+    }),
   ],
   observations: [
     ...callObservations(generation),
-    ...defineQuestions(generation, list, [
-      {
-        key: 'OBS-035',
+    ...defineQuestions(list, generation, {
+      'OBS-035': {
         question: 'How is a filter answered that nothing matches?',
         async observe(context) {
           const at = context.now() - 30;
@@ -93,16 +90,14 @@ export const suite = defineSuite(generation, {
           return `${describeAnswer(answer)}, data ${JSON.stringify(answer.data) ?? 'absent'}`;
         },
       },
-      {
-        key: 'OBS-036',
+      'OBS-036': {
         question: 'Are CallResult and RoomIdType of a listed record numbers or texts?',
         async observe(context) {
           const [record = {}] = (await listRecords(context, { NumberPerPage: 1 })).records;
           return `CallResult ${typeof record.CallResult}; RoomIdType ${typeof record.RoomIdType}`;
         },
       },
-      {
-        key: 'OBS-037',
+      'OBS-037': {
         question: 'Is the caller among the callees of a record?',
         async observe(context) {
           const { records } = await listRecords(context, { NumberPerPage: 20 });
@@ -114,6 +109,6 @@ export const suite = defineSuite(generation, {
           return `in ${withCaller.length} of ${records.length} records`;
         },
       },
-    ]),
+    }),
   ],
 });

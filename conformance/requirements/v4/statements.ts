@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Statement } from '../generation.ts';
-import type { Unanswerable } from '../guards.ts';
-import type { RequirementKey } from '../requirement.ts';
 import { type Limited, limited } from '../shared/rate-limit.ts';
 
 /** What the pages of v4 state, and which decisions stand behind it, where that is not in its list of mistakes. */
-export const statements: Readonly<Record<RequirementKey, Statement>> = {
+export const statements: Readonly<Record<string, Statement>> = {
   'ENV-001': { decision: ['V4-27'] },
   'ENV-002': { decision: ['V4-27'] },
   'ENV-005': { decision: ['V4-U-04'] },
@@ -97,31 +95,17 @@ export const rates: readonly Limited[] = [
   },
 ];
 
-const unseen = 'only a receiver of webhooks sees it; a run asks the API and receives nothing';
-
-/** Gaps of the documents that no run of this suite can close. */
-export const unanswerable: readonly Unanswerable[] = [
-  { decision: 'V4-U-13', reason: 'it would ring ten phones; two accounts are named for calls' },
-  {
-    decision: 'V4-U-14',
-    reason: 'a call with too long a text may be placed all the same; one is enough for each question',
-  },
-  { decision: 'V4-U-22', reason: 'a run asks the host that it was given, and no other' },
-  { decision: 'V4-U-23', reason: 'a run places no calls of the older generation' },
-  { decision: 'V4-U-29', reason: 'no request brings these refusals about' },
-  { decision: 'V4-U-31', reason: 'which app belongs to which data centre is known to the service alone' },
-  { decision: 'V4-U-32', reason: 'what is pushed is seen by the callee alone' },
-  {
-    decision: 'V4-U-33',
-    reason: 'a call to itself may stay unanswered, and ring until its time is over',
-  },
-  { decision: 'V4-U-34', reason: unseen },
-  { decision: 'V4-U-35', reason: 'a run places no calls of the older generation' },
-  { decision: 'V4-U-36', reason: unseen },
-  { decision: 'V4-U-37', reason: unseen },
-  { decision: 'V4-U-38', reason: unseen },
-  { decision: 'V4-U-39', reason: unseen },
-  { decision: 'V4-U-40', reason: unseen },
-  { decision: 'V4-U-41', reason: unseen },
-  { decision: 'V4-U-42', reason: unseen },
-];
+/** Gaps of the documents that no run of this suite can close, by the reason. */
+export const unanswerable: Readonly<Record<string, readonly string[]>> = {
+  'it would ring ten phones; two accounts are named for calls': ['V4-U-13'],
+  'a call with too long a text may be placed all the same; one is enough for each question': ['V4-U-14'],
+  'a run asks the host that it was given, and no other': ['V4-U-22'],
+  'a run places no calls of the older generation': ['V4-U-23', 'V4-U-35'],
+  'no request brings these refusals about': ['V4-U-29'],
+  'which app belongs to which data centre is known to the service alone': ['V4-U-31'],
+  'what is pushed is seen by the callee alone': ['V4-U-32'],
+  'a call to itself may stay unanswered, and ring until its time is over': ['V4-U-33'],
+  'only a receiver of webhooks sees it; a run asks the API and receives nothing': [
+    ...['V4-U-34', 'V4-U-36', 'V4-U-37', 'V4-U-38', 'V4-U-39', 'V4-U-40', 'V4-U-41', 'V4-U-42'],
+  ],
+};

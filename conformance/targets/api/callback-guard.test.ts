@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CheckContext } from '../../requirements/check/context.ts';
 import { makeConfiguration } from '../../requirements/shared/callback-state.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
-import { createTestContext } from '../../run/testing/test-context.ts';
+import { createTestContext } from '../../testing/test-context.ts';
 import type { Fetch } from '../recorder.ts';
 import { RestoreError } from '../target.ts';
 import { type Guard, guardCallback } from './callback-guard.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Session } from '../../requirements/check/context.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
-import type { ApiTarget } from './api-target.ts';
+import type { ApiTarget } from '../target.ts';
 import { createSessions } from './open-session.ts';
 
 const baseUrl = 'https://target.example/base';

@@ -2,7 +2,7 @@ import { createCallbackMemory, writing } from '../../requirements/check/callback
 import type { Session } from '../../requirements/check/context.ts';
 import { type Item, readGeneration } from '../../requirements/requirement.ts';
 import type { Fetch } from '../recorder.ts';
-import type { ApiTarget, Place } from './api-target.ts';
+import type { ApiTarget, Place } from '../target.ts';
 import { callOperations } from './call-guard.ts';
 
 /** Gives each item a session that may do what the item says it needs, and no more. */

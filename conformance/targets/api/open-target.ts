@@ -1,19 +1,17 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createHarFile } from '@trtc-call/client/har';
+import { createHarFile, type HarFile } from '@trtc-call/client/har';
 import { startMock } from '@trtc-call/mock';
 import type { Capability } from '../../report/run-report.ts';
+import { listSecrets } from '../../requirements/check/account.ts';
 import { type CheckContext, createContext } from '../../requirements/check/context.ts';
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
-import { CannotRunError } from '../../run/cannot-run-error.ts';
-import type { HarTarget, RunOptions } from '../../run/run-options.ts';
-import type { Fetch } from '../recorder.ts';
-import type { OpenTarget } from '../target.ts';
-import type { PreparedTarget } from './api-target.ts';
+import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
+import { type Fetch, watchFetch } from '../recorder.ts';
+import type { OpenTarget, PreparedTarget } from '../target.ts';
 import { createSessions, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
-import { openHar, recordHar } from './record-har.ts';
 import { prepareRemoteTarget, type RemoteTarget } from './remote-target.ts';
 
 /** Which generations a target is asked for. */
@@ -122,14 +120,23 @@ export function recordTarget(
 ): OpenTarget<CheckContext> {
   const { target, release, now = Date.now, wait } = prepared;
   let unwritten: Error | undefined;
+  const { identifier } = target.account;
   const file =
     har &&
-    openHar(har, target.account, (error) => {
-      unwritten = error;
+    createHarFile({
+      path: har.path,
+      ifExists: 'refuse',
+      sensor: 'probes',
+      redactIdentifier: har.redactIdentifier,
+      identifiers: har.redactIdentifier ? [identifier] : [],
+      secrets: listSecrets(target.account),
+      onError: (error) => {
+        unwritten = error;
+      },
     });
   const plainFetch: Fetch = parts.fetch ?? ((url, init) => fetch(url, init));
   const watched = 'watchCalls' in prepared ? prepared.watchCalls(plainFetch) : plainFetch;
-  const recorded = file ? recordHar(watched, file, Date.now) : watched;
+  const recorded = file ? recordHar(watched, file) : watched;
   const openSession = createSessions(target, {
     now,
     clock: () => performance.now(),
@@ -181,4 +188,21 @@ export function recordTarget(
 function tryHarFile(path: string): void {
   createHarFile({ path, ifExists: 'refuse' }).close();
   rmSync(path);
+}
+
+/** A `fetch` that writes each exchange to the file, whatever came of it. */
+function recordHar(fetch: Fetch, har: HarFile): Fetch {
+  return watchFetch(fetch, (exchange) => {
+    const startedAt = Date.now();
+    const { method, url, requestHeaders, requestBody } = exchange;
+    const request = { method, url, headers: Object.fromEntries(requestHeaders), body: requestBody ?? '' };
+    return () => {
+      const { status, responseHeaders, responseBody, durationMilliseconds: milliseconds } = exchange;
+      const answer =
+        status === null
+          ? undefined
+          : { status, headers: Object.fromEntries(responseHeaders), body: responseBody ?? '' };
+      har.onExchange({ startedAt, milliseconds, request, answer });
+    };
+  });
 }

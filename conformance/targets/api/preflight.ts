@@ -3,8 +3,8 @@ import type { Contract } from '@trtc-call/spec';
 import type { CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import type { ClientOptions } from '../../requirements/generation.ts';
-import { CannotRunError } from '../../run/cannot-run-error.ts';
-import type { Place } from './api-target.ts';
+import { CannotRunError } from '../../run/options.ts';
+import type { Place } from '../target.ts';
 
 /** What the first question showed. */
 export interface Preflight {

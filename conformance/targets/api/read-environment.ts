@@ -1,8 +1,7 @@
 import { defaultMockSecretKey } from '@trtc-call/mock';
 import type { Contract } from '@trtc-call/spec';
 import type { Account } from '../../requirements/check/account.ts';
-import { CannotRunError } from '../../run/cannot-run-error.ts';
-import type { Environment } from '../../run/run-options.ts';
+import { CannotRunError, type Environment } from '../../run/options.ts';
 
 const mockSdkAppId = 1400000000;
 /** The account that comes with every app; the contracts have it as their example. */

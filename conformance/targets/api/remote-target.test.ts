@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { readMembers } from '../../requirements/check/answer.ts';
 import type { Generation } from '../../requirements/generation.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
-import { createTestContext } from '../../run/testing/test-context.ts';
+import { createTestContext } from '../../testing/test-context.ts';
 import { isVendorHost, prepareRemoteTarget, type RemoteOptions, type Wish } from './remote-target.ts';
 
 const options: RemoteOptions = {

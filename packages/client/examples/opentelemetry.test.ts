@@ -6,7 +6,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { createTrtcCallClient, type FetchLike } from '@trtc-call/client';
 import { expect, test } from 'vitest';
-import { refusal, sampleRecord, success } from '../test/answering-fetch.ts';
+import { refusal, sampleRecord, success } from '../src/testing/answering-fetch.ts';
 import { traceCalls } from './opentelemetry.ts';
 
 /** The spans of one call whose answers come in turn. */

@@ -1,9 +1,8 @@
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { describe, expect, test } from 'vitest';
 import { type Generation, generationV1 as v1, generationV4 as v4 } from './generation.ts';
-import { schemasModule } from './schemas-module.ts';
-import { tablesModule, userSigModule } from './tables-module.ts';
-import { typesModule } from './types-module.ts';
+import { schemasModule, tablesModule, userSigModule } from './tables.ts';
+import { typesModule } from './types.ts';
 
 /** The contract with one schema replaced. */
 function withSchema(name: string, schema: Record<string, unknown>): Generation {

@@ -1,51 +1,29 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { Envelope } from '@trtc-call/spec';
-import type { Asked, ContractRule, Findings } from './contract.ts';
-import { describeValue } from './describe-value.ts';
-import { breaks, compile, type Issue, type Schema, type Validator } from './schema/schema.ts';
+import type { AnswerFacts, Asked, Contract, ContractRule, Findings } from './contract.ts';
+import { ContractError, RefusedError } from './errors.ts';
+import { describeValue, type Issue } from './schema/issue.ts';
+import { breaks, compile, type Schema, type SchemaIssue, type Validator } from './schema/schema.ts';
 
-/** How a generation answers. Tables are by operation. */
-export interface AnswerFacts {
-  /** What the members around the data are called. */
-  readonly envelope: Envelope;
-  /** Whether a code may come as text. */
-  readonly readsTextCodes: boolean;
-  readonly envelopeSchema: Schema;
-  readonly dataSchemas: Readonly<Record<string, Schema>>;
-  readonly dataFacts: Readonly<Record<string, DataFacts>>;
-  readonly documentedCodes: Readonly<Record<string, readonly number[]>>;
-  /** Where the data repeat what was asked for. */
-  readonly echoes: Readonly<Record<string, Echo>>;
-  /** The members of a record that are Unix seconds. */
-  readonly times: readonly string[];
-}
+const validators = new WeakMap<Schema, Validator>();
 
-/** What the data of a success are. */
-export interface DataFacts {
-  readonly type: 'object' | 'string';
-  /** Whether a success may come without them. */
-  readonly mayBeMissing: boolean;
-  /** Whether they may say nothing: `null`, an empty string or an empty object. */
-  readonly mayBeEmpty: boolean;
-}
-
-export interface Echo {
-  /** The member of the data that is the record, or the list of records; the data themselves without it. */
-  readonly member?: string;
-  readonly names: readonly string[];
+/** Holds a value against a schema, which is prepared when it is needed first. */
+export function validate(schema: Schema, value: unknown, pointer = ''): SchemaIssue[] {
+  const validator = validators.get(schema) ?? compile(schema);
+  validators.set(schema, validator);
+  return validator.check(value, pointer);
 }
 
 const textCode = /^(0|-?[1-9]\d*)$/;
 
 /** The code of an answer; undefined where it is of no documented type, and so says nothing. */
-export function readCode({ envelope, readsTextCodes }: AnswerFacts, answer: unknown): number | undefined {
+function readCode({ envelope, readsTextCodes }: AnswerFacts, answer: unknown): number | undefined {
   const code = isObject(answer) ? answer[envelope.code] : undefined;
   const isCode = typeof code === 'string' ? readsTextCodes && textCode.test(code) : Number.isInteger(code);
   return isCode ? Number(code) : undefined;
 }
 
-/** What the answer says of itself, without a judgement. */
-export function readRequestId({ envelope }: Pick<AnswerFacts, 'envelope'>, answer: unknown) {
+/** The vendor's id of the request, where the answer has a readable one. */
+export function readRequestId({ envelope }: AnswerFacts, answer: unknown): string | undefined {
   const id = isObject(answer) ? answer[envelope.requestId] : undefined;
   return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
 }
@@ -61,52 +39,122 @@ export function describeIssue(pointer: string, expected: string, value: unknown)
   return { rule, pointer, expected, got: describeValue(value) };
 }
 
-/** Holds answers against what each operation is documented to answer. */
-export function createFindViolations(facts: AnswerFacts): (operationId: string, answer: unknown) => Findings {
+/** Makes of the envelope what a program gets. `redact` takes credentials out of its words. */
+export function tidyEnvelope(
+  { envelope }: AnswerFacts,
+  answer: Record<string, unknown>,
+  text: string,
+  redact: (words: string) => string,
+): void {
+  const id = answer[envelope.requestId];
+  if (typeof id === 'number' && !Number.isSafeInteger(id)) {
+    // Its last digits are lost as a number, and a support ticket needs them all.
+    const digits = new RegExp(`"${envelope.requestId}"\\s*:\\s*(-?\\d+)\\s*[,}]`).exec(text)?.[1];
+    answer[envelope.requestId] = digits ?? id;
+  }
+  for (const name of [envelope.message, envelope.requestId]) {
+    const value = answer[name];
+    if (typeof value === 'string') answer[name] = redact(value);
+  }
+}
+
+/** What is wrong with a whole answer: a refusal, or an envelope that cannot be read. */
+export function findFailure(
+  contract: Contract,
+  operationId: string,
+  answer: unknown,
+): RefusedError | ContractError | undefined {
+  const { envelope: names, refusals, otherRefusal, notFoundCodes } = contract;
+  const members: Record<string, unknown> = isObject(answer) ? answer : {};
+  const { [names.message]: message, [names.requestId]: id, [names.data]: data } = members;
+  const isId = typeof id === 'string' || Number.isInteger(id);
+  const requestId = isId ? String(id) : '';
+  const fault = (issue: Issue) => new ContractError(operationId, [issue], requestId || undefined);
+  if (!isObject(answer)) return fault(describeIssue('', 'an object', answer));
+  const code = readCode(contract, answer);
+  if (code === undefined) {
+    const types = contract.readsTextCodes ? 'an integer or a string' : 'an integer';
+    return fault(describeIssue(`/${names.code}`, types, members[names.code]));
+  }
+  const word = names.outcome && members[names.outcome.name];
+  // What says both is neither a success nor a refusal.
+  if (code === 0 && names.outcome && word === names.outcome.failure) {
+    return fault(contradicts(contract, code, names.outcome.success, names.outcome.failure));
+  }
+  if (!contract.allowsBareCode) {
+    if (!isId) return fault(describeIssue(`/${names.requestId}`, 'an integer or a string', id));
+    if (typeof message !== 'string') return fault(describeIssue(`/${names.message}`, 'a string', message));
+  }
+  if (code === 0) return undefined;
+  const [reason, cause, remedy, retryable, possiblyApplied = false] = refusals[code] ?? otherRefusal;
+  const mayBeNotFound = notFoundCodes[operationId] === code;
+  // Whether it has what a success has beside the code: the word for one, or data.
+  const hasOutcome =
+    (names.outcome && word === names.outcome.success) || (data !== undefined && !isNothing(data));
+  return new RefusedError({
+    operationId,
+    code,
+    reason,
+    requestId,
+    cause,
+    remedy: contract.improveRemedy(operationId, reason, remedy, mayBeNotFound),
+    retryable,
+    mayBeNotFound,
+    possiblyApplied: possiblyApplied || hasOutcome,
+    vendorMessage: typeof message === 'string' ? message : '',
+  });
+}
+
+/** The data of a success, as the types have it. @throws `error`, or a ContractError where there are none. */
+export function readData<Data>(
+  contract: AnswerFacts,
+  operationId: string,
+  answer: unknown,
+  error: Error | undefined,
+): Data {
+  if (error) throw error;
+  const { envelope, dataFacts } = contract;
+  const data = isObject(answer) ? answer[envelope.data] : undefined;
+  const { type = 'object', mayBeMissing, mayBeEmpty } = dataFacts[operationId] ?? {};
+  if ((mayBeMissing && data === undefined) || (mayBeEmpty && isNothing(data))) return null as Data;
+  // The wire has no types; that it is an object or a string is seen here, and all of it by `validate`.
+  if (type === 'object' ? isObject(data) : typeof data === type) return data as Data;
+  const issue = describeIssue(`/${envelope.data}`, type === 'object' ? 'an object' : 'a string', data);
+  throw new ContractError(operationId, [issue], readRequestId(contract, answer));
+}
+
+/** Holds an answer against what its operation is documented to answer. */
+export function findViolations(facts: AnswerFacts, operationId: string, answer: unknown): Findings {
   const { envelope, envelopeSchema, dataSchemas, dataFacts, documentedCodes } = facts;
   const { outcome } = envelope;
-  // Each is made with the first answer that it is held against.
-  const validators = new Map<Schema, Validator>();
-  const check = (schema: Schema, value: unknown, at: string): Issue[] => {
-    const validator = validators.get(schema) ?? compile(schema);
-    validators.set(schema, validator);
-    return validator
-      .check(value, at)
-      .map(({ rule, pointer, expected, got }) => ({ rule, pointer, expected, got }));
-  };
-
-  return (operationId, answer) => {
-    const members: Record<string, unknown> = isObject(answer) ? answer : {};
-    const found = check(envelopeSchema, answer, '');
-    const code = readCode(facts, answer);
-    if (outcome && code !== undefined) {
-      const word = code === 0 ? outcome.success : outcome.failure;
-      const other = code === 0 ? outcome.failure : outcome.success;
-      if (members[outcome.name] === other) found.push(contradicts(facts, code, word, other));
-    }
-    const data = members[envelope.data];
-    const schema = dataSchemas[operationId];
-    const isMissing = data === undefined && dataFacts[operationId]?.mayBeMissing;
-    if (code === 0 && schema && !isMissing) found.push(...check(schema, data, `/${envelope.data}`));
-    const issues: (Omit<Issue, 'rule'> & { rule: ContractRule })[] = [...found];
-    const codes = documentedCodes[operationId] ?? [];
-    if (code !== undefined && code !== 0 && !codes.includes(code)) {
-      const [pointer, expected] = [`/${envelope.code}`, `one of ${codes.join(', ')}`];
-      issues.push({ rule: 'undocumented-code', pointer, expected, got: String(code) });
-    }
-    return { requestId: readRequestId(facts, answer), issues, breaking: found.filter(breaks) };
-  };
+  const check = (schema: Schema, value: unknown, at: string): Issue[] =>
+    validate(schema, value, at).map(({ rule, pointer, expected, got }) => ({ rule, pointer, expected, got }));
+  const members: Record<string, unknown> = isObject(answer) ? answer : {};
+  const found = check(envelopeSchema, answer, '');
+  const code = readCode(facts, answer);
+  if (outcome && code !== undefined) {
+    const word = code === 0 ? outcome.success : outcome.failure;
+    const other = code === 0 ? outcome.failure : outcome.success;
+    if (members[outcome.name] === other) found.push(contradicts(facts, code, word, other));
+  }
+  const data = members[envelope.data];
+  const schema = dataSchemas[operationId];
+  const isMissing = data === undefined && dataFacts[operationId]?.mayBeMissing;
+  if (code === 0 && schema && !isMissing) found.push(...check(schema, data, `/${envelope.data}`));
+  const issues: (Omit<Issue, 'rule'> & { rule: ContractRule })[] = [...found];
+  const codes = documentedCodes[operationId] ?? [];
+  if (code !== undefined && code !== 0 && !codes.includes(code)) {
+    const [pointer, expected] = [`/${envelope.code}`, `one of ${codes.join(', ')}`];
+    issues.push({ rule: 'undocumented-code', pointer, expected, got: String(code) });
+  }
+  return { requestId: readRequestId(facts, answer), issues, breaking: found.filter(breaks) };
 }
 
 /** A word beside the code that says the opposite. */
-export function contradicts({ envelope }: AnswerFacts, code: number, expected: string, got: string): Issue {
+function contradicts({ envelope }: AnswerFacts, code: number, expected: string, got: string): Issue {
   const pointer = `/${envelope.outcome?.name}`;
-  return {
-    rule: 'mismatch',
-    pointer,
-    expected: `"${expected}", since ${envelope.code} is ${code}`,
-    got: `"${got}"`,
-  };
+  const asked = `"${expected}", since ${envelope.code} is ${code}`;
+  return { rule: 'mismatch', pointer, expected: asked, got: `"${got}"` };
 }
 
 /** A time beyond it is in milliseconds. In seconds it is the year 5138, in milliseconds 1973: no call was at either. */
@@ -114,7 +162,7 @@ export const mostSeconds = 1e11;
 
 /**
  * Where a success is not the answer to what was asked: the record of another call or another app, a record that does not
- * match the words of the filter, and times that are not in seconds. A missing member is for `createFindViolations`.
+ * match the words of the filter, and times that are not in seconds. A missing member is for `findViolations`.
  */
 export function findMismatches(
   facts: AnswerFacts,

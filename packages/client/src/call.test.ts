@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
 import { type CallRecord, createTrtcCallClient, type TrtcCallError } from './index.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from './testing/answering-fetch.ts';
 
 const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'canary-sig', retry: false } as const;
 const get = (body: unknown) =>

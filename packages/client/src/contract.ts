@@ -1,6 +1,7 @@
 import type * as spec from '@trtc-call/spec';
-import type { OperationEntry, Contract as SpecContract } from '@trtc-call/spec';
-import type { Issue } from './schema/schema.ts';
+import type { Envelope, OperationEntry, Contract as SpecContract } from '@trtc-call/spec';
+import type { Issue } from './schema/issue.ts';
+import type { Schema } from './schema/schema.ts';
 
 type ByGeneration = (typeof spec)[(typeof spec.generations)[number]];
 type Values<Table> = Table extends object ? Table[keyof Table] : never;
@@ -14,8 +15,11 @@ export type ErrorName = ByGeneration['errorCodes'][number]['name'] | (string & {
 /** A query parameter that every generation has. */
 export type QueryParameter = keyof ByGeneration['queryParameters'];
 
-/** What is in every bundle of the facts of `@trtc-call/spec`. */
-export interface ContractFacts extends Pick<SpecContract, 'generation' | 'servers' | 'envelope'> {
+/**
+ * One generation of the API: all that tells it from another one. Everything that sends, waits, signs and reads is given
+ * one, and knows nothing of the API beside it. Tables are by operation.
+ */
+export interface Contract extends Pick<SpecContract, 'generation' | 'servers'>, AnswerFacts {
   readonly operations: Readonly<Record<string, OperationFacts>>;
   /** Where an app is that names none; undefined where that is not known. */
   readonly defaultRegion: string | undefined;
@@ -23,80 +27,71 @@ export interface ContractFacts extends Pick<SpecContract, 'generation' | 'server
   readonly otherRegions: readonly string[];
   /** How long the service itself works on a request before it gives up. */
   readonly backendTimeoutMilliseconds: number;
+  readonly contentType: string;
+  /** The largest number that a request may carry to differ from others. */
+  readonly largestRandom: number;
+  readonly requestSchemas: Readonly<Record<string, Schema>>;
+  /** The members of a body that are the start and the end of a span of time. */
+  readonly timeSpan: readonly [start: string, end: string];
+  /** The most bytes of UTF-8 that a member of a body may have. */
+  readonly longestTexts: Readonly<Record<string, number>>;
   /** The refusals of which a wrong clock can be the reason. */
   readonly signRefusals: Readonly<Record<SignRefusal, ErrorName>>;
+  /** By code. */
+  readonly refusals: Readonly<Record<number, Refusal>>;
+  /** Of a code that is not listed. */
+  readonly otherRefusal: Refusal;
+  /** The code by which an operation may say that what is asked for is not there. */
+  readonly notFoundCodes: Readonly<Partial<Record<string, number>>>;
+  /** Whether an answer may lack the message and the id of the request. */
+  readonly allowsBareCode: boolean;
+  /** What to do about a refusal, where that is more than the table says. */
+  improveRemedy(operationId: string, reason: string, remedy: string, mayBeNotFound: boolean): string;
 }
 
 /** What is known of an operation. */
 export type OperationFacts = Pick<OperationEntry, 'path' | 'idempotent' | 'rateLimit'>;
 
-/**
- * One generation of the API. Everything that sends, waits, signs and reads is given one, and knows nothing of the API
- * beside it.
- */
-export interface Contract extends ContractFacts {
-  /** The query parameters of a request, without the number that each attempt has of its own. */
-  makeQuery(account: SignedAccount): Readonly<Record<string, string | number>>;
-  readonly randomParameter: { readonly name: string; readonly largest: number };
-  checkRequest(operationId: string, body: unknown): RequestFindings;
-  /** The members that a body may have. */
-  requestNames(operationId: string): readonly string[];
-  /** Makes what a program gets of a parsed answer. `redact` takes credentials out of its words. */
-  tidyAnswer(answer: Record<string, unknown>, text: string, redact: (words: string) => string): void;
-  readEnvelope(answer: unknown): Envelope | EnvelopeFault;
-  /** The vendor's id of the request, where the answer has a readable one. */
-  readRequestId(answer: unknown): string | undefined;
-  /** The data of a success, as the types have it. @throws `error`, or a ContractError where there are none. */
-  readData<Data>(operationId: string, answer: unknown, error: Error | undefined): Data;
-  describeRefusal(operationId: string, code: number): RefusalFacts;
-  /** Compares an answer with the contract, and with what was asked. */
-  findViolations(asked: Asked, answer: unknown): Findings;
+/** How a generation answers. Tables are by operation. */
+export interface AnswerFacts {
+  /** What the members around the data are called. */
+  readonly envelope: Envelope;
+  /** Whether a code may come as text. */
+  readonly readsTextCodes: boolean;
+  readonly envelopeSchema: Schema;
+  readonly dataSchemas: Readonly<Record<string, Schema>>;
+  readonly dataFacts: Readonly<Record<string, DataFacts>>;
+  readonly documentedCodes: Readonly<Record<string, readonly number[]>>;
+  /** Where the data repeat what was asked for. */
+  readonly echoes: Readonly<Record<string, Echo>>;
+  /** The members of a record that are Unix seconds. */
+  readonly times: readonly string[];
 }
 
-/** In whose name a request is sent. */
-export interface SignedAccount {
-  readonly sdkAppId: number;
-  readonly identifier: string;
-  readonly userSig: string;
+/** What the data of a success are. */
+export interface DataFacts {
+  readonly type: 'object' | 'string';
+  /** Whether a success may come without them. */
+  readonly mayBeMissing: boolean;
+  /** Whether they may say nothing: `null`, an empty string or an empty object. */
+  readonly mayBeEmpty: boolean;
+}
+
+interface Echo {
+  /** The member of the data that is the record, or the list of records; the data themselves without it. */
+  readonly member?: string;
+  readonly names: readonly string[];
 }
 
 export type SignRefusal = 'expired' | 'invalid';
 
-/** What a body has that is not documented. */
-export interface RequestFindings {
-  /** What the service would refuse. */
-  readonly wrong: Issue | undefined;
-  /** All that is odd. */
-  readonly odd: readonly Issue[];
-}
-
-/** An envelope in one type, whatever types the documents give for its fields. */
-export interface Envelope {
-  readonly code: number;
-  readonly message: string;
-  readonly requestId: string;
-  /** Whether it has what a success has beside the code: the word for one, or data. */
-  readonly hasOutcome: boolean;
-}
-
-/** An envelope that cannot be read. */
-export interface EnvelopeFault {
-  readonly issue: Issue;
-  readonly requestId: string | undefined;
-}
-
-/** What a refusal means. */
-export interface RefusalFacts {
-  readonly reason: string;
-  readonly cause: string;
-  readonly remedy: string;
-  /** Whether the same call can succeed later. */
-  readonly retryable: boolean;
-  /** Whether the service may have carried out what it was asked before it failed. */
-  readonly possiblyApplied: boolean;
-  /** Whether what is asked for may not be there. */
-  readonly mayBeNotFound: boolean;
-}
+export type Refusal = readonly [
+  name: string,
+  cause: string,
+  remedy: string,
+  retryable: boolean,
+  possiblyApplied?: boolean,
+];
 
 /** What an answer is an answer to. */
 export interface Asked {

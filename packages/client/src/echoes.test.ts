@@ -12,9 +12,9 @@ import {
   tokenSpellings,
 } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
-import { sampleRecord } from '../test/answering-fetch.ts';
 import { createHarFile, createViolationFile } from './har/index.ts';
 import { type CallOptions, channelNames, createTrtcCallClient } from './index.ts';
+import { sampleRecord } from './testing/answering-fetch.ts';
 
 const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
 const identifier = 'admin_of_ops';

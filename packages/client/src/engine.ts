@@ -1,13 +1,16 @@
 import { createNodePool } from '#node';
-import { type Ask, createAsk } from './call.ts';
+import { describeIssue, readData, readRequestId, validate } from './answers.ts';
+import { checkCallOptions, checkNames } from './check-options.ts';
 import type { Contract } from './contract.ts';
-import type { ClientOptions, ClientSettings } from './options.ts';
+import { ArgumentError, ContractError, isTrtcCallError, type TrtcCallError } from './errors.ts';
+import type { CallOptions, ClientOptions, ClientSettings } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { type CallFetch, createFetch } from './request/api.ts';
-import { createSend, type Send } from './request/send.ts';
+import { createSend, type Send, type Sent } from './request/send.ts';
 import { createClockWatch } from './request/sign.ts';
-import { createFetchTransport } from './transport/fetch-transport.ts';
-import { isNode, type Transport } from './transport/transport.ts';
+import type { Issue } from './schema/issue.ts';
+import { breaks } from './schema/schema.ts';
+import { createFetchTransport, isNode, type Transport } from './transport/transport.ts';
 
 /** What the clients of all generations have. */
 export interface CommonClient extends AsyncDisposable {
@@ -65,4 +68,132 @@ function chooseTransport(settings: ClientSettings): Transport {
   if (fetch) return createFetchTransport(fetch, maxAnswerBytes);
   if (createNodePool && isNode()) return createNodePool(pool, baseUrl, maxAnswerBytes);
   return createFetchTransport((url, init) => globalThis.fetch(url, init), maxAnswerBytes);
+}
+
+/** What came over the wire for a call, without credentials. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Without its query, which held the UserSig. */
+  readonly url: string;
+  /** The parsed body, as it came. */
+  readonly body: unknown;
+  /** How many attempts it took. */
+  readonly attempts: number;
+}
+
+/** The outcome of a call as a value. */
+export type Result<Data> =
+  | { readonly ok: true; readonly data: Data; readonly response: RawResponse }
+  | { readonly ok: false; readonly error: TrtcCallError };
+
+/** A call under way: a promise of its data that rejects when it fails, or one of the two others. */
+export interface Call<Data> extends Promise<Data> {
+  /**
+   * The outcome as a value, which never rejects for an error of this package. What is not its own still rejects: the
+   * reason of an abort, and what a source of UserSigs threw.
+   */
+  result(): Promise<Result<Data>>;
+  /** The data together with the answer that it came in. */
+  withResponse(): Promise<{ readonly data: Data; readonly response: RawResponse }>;
+}
+
+/** What a resource asks. */
+export interface Question {
+  /** The method, as a program calls it. */
+  readonly caller: string;
+  readonly operationId: string;
+  readonly body: object;
+  /**
+   * The argument that is the body, which is then checked; empty where the members of the body are arguments themselves.
+   */
+  readonly field?: string;
+  readonly options: CallOptions | undefined;
+}
+
+/** An answer, as resources read it. */
+export interface Reading extends Pick<Sent, 'answer' | 'error'> {
+  /** The data of a success. @throws TrtcCallError where there are none. */
+  readData<Data>(): Data;
+  /** The error for a member of the data without which a program cannot go on. */
+  refuse(member: string, expected: string, value: unknown): ContractError;
+}
+
+/** Asks the service, and reads the data from its answer. */
+export type Ask = <Data>(question: Question, read: (reading: Reading) => Data) => Call<Data>;
+
+function createAsk(contract: Contract, send: Send): Ask {
+  const begin = async ({ caller, operationId, body, field, options }: Question) => {
+    if (options !== undefined) checkCallOptions(contract, caller, options);
+    const place = field === undefined ? undefined : { caller, field };
+    const checkBody = () => (place ? checkRequest(contract, place, operationId, body) : []);
+    return send({ operationId, body, place, checkBody, ...options });
+  };
+  return (question, read) =>
+    createCall(begin(question), ({ operationId, answer, error }) =>
+      read({
+        answer,
+        error,
+        readData: () => readData(contract, operationId, answer, error),
+        refuse(member, expected, value) {
+          const issue = describeIssue(`/${contract.envelope.data}/${member}`, expected, value);
+          return new ContractError(operationId, [issue], readRequestId(contract, answer));
+        },
+      }),
+    );
+}
+
+/**
+ * Checks an argument that is to be sent, and gives what no page lists but the service may take, such as another word.
+ *
+ * @throws ArgumentError naming the first place that is not as the contract wants it.
+ */
+function checkRequest(
+  { requestSchemas, timeSpan: [start, end], longestTexts }: Contract,
+  { caller, field }: { readonly caller: string; readonly field: string },
+  operationId: string,
+  body: object,
+): readonly Issue[] {
+  const schema = requestSchemas[operationId] ?? {};
+  const odd: Issue[] = validate(schema, body);
+  const wrong = odd.find(breaks);
+  // A name that means nothing is a slip that would change what is asked for.
+  if (odd.length > 0) checkNames(caller, field, body, Object.keys(schema.properties ?? {}));
+  if (wrong) {
+    const path = `${field}${wrong.pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;
+    const problem = `must be ${wrong.expected} (got ${wrong.got})`;
+    throw new ArgumentError(caller, path.replace(/^\./, ''), problem, `pass ${wrong.expected}`);
+  }
+  const members: Record<string, unknown> = { ...body };
+  if (Number(members[end]) < Number(members[start])) {
+    const expected = `a time that is not before ${start}`;
+    odd.push({ rule: 'range', pointer: `/${end}`, expected, got: 'an earlier one' });
+  }
+  for (const [name, most] of Object.entries(longestTexts)) {
+    const text = members[name];
+    if (typeof text !== 'string' || new TextEncoder().encode(text).length <= most) continue;
+    const expected = `at most ${most} bytes of UTF-8`;
+    odd.push({ rule: 'range', pointer: `/${name}`, expected, got: 'a longer string' });
+  }
+  return odd;
+}
+
+/** Reads the data of a call from its answer. */
+export function createCall<Data>(sending: Promise<Sent>, read: (sent: Sent) => Data): Call<Data> {
+  const data = sending.then(read);
+  const withResponse = async () => ({ data: await data, response: await readResponse(await sending) });
+  const result = () =>
+    withResponse().then(
+      (found): Result<Data> => ({ ok: true, ...found }),
+      (error: unknown): Result<Data> => {
+        if (isTrtcCallError(error)) return { ok: false, error };
+        throw error;
+      },
+    );
+  return Object.assign(data, { result, withResponse });
+}
+
+async function readResponse(sent: Sent): Promise<RawResponse> {
+  const { status, url, answer: body, previousAttempts } = sent;
+  return { status, headers: await sent.readHeaders(), url, body, attempts: previousAttempts.length + 1 };
 }

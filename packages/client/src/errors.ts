@@ -1,6 +1,6 @@
 import type { ErrorName, OperationId } from './contract.ts';
-import { describeValue } from './describe-value.ts';
-import type { Issue } from './schema/schema.ts';
+import type { Issue } from './schema/issue.ts';
+import { describeValue } from './schema/issue.ts';
 
 // A brand instead of a name: it survives minification and a second copy of this module, and the platform's own
 // `TimeoutError` does not carry it.

@@ -1,10 +1,10 @@
-export type { Call, RawResponse, Result } from './call.ts';
 export type { ContractRule } from './contract.ts';
 export {
   type AnyEnvironmentOptions,
   createTrtcCallClient,
   type Generation,
 } from './create-client.ts';
+export type { Call, RawResponse, Result } from './engine.ts';
 export {
   ArgumentError,
   ConnectionError,
@@ -19,7 +19,7 @@ export {
   type TrtcCallError,
 } from './errors.ts';
 export type { Limiter } from './limits/local-limiter.ts';
-export type { RecordListOptions, TimeInput } from './list/filter.ts';
+export type { RecordListOptions, TimeInput } from './list/record-list.ts';
 export type {
   CallOptions,
   EnvironmentOptions,
@@ -39,14 +39,17 @@ export {
   type ResponseEvent,
   type RetryEvent,
 } from './request/events.ts';
-export type { Issue, IssueRule } from './schema/schema.ts';
+export type { Issue, IssueRule } from './schema/issue.ts';
 export { type CallSummary, toCall } from './to-call.ts';
-export type { Api, ApiBody, ApiEnvelope, ApiPath } from './v1/api.ts';
 export type { Callbacks } from './v1/callbacks.ts';
 export type { EnvironmentOptionsV1, TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';
 export type { RecordList, RecordListFilter, RecordListPage } from './v1/record-list.ts';
 export type { Records } from './v1/records.ts';
 export type {
+  Api,
+  ApiBody,
+  ApiEnvelope,
+  ApiPath,
   CallbackConfiguration,
   CallbackConfigurationInput,
   CallRecord,

@@ -1,7 +1,13 @@
 import { servers } from '@trtc-call/spec/v4';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { answeringFetch, fetchAnswering, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
 import { createTrtcCallClient, type Generation } from './index.ts';
+import {
+  answeringFetch,
+  fetchAnswering,
+  rejection,
+  sampleRecord,
+  success,
+} from './testing/answering-fetch.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
 const account = { generation: 'v1' as const, sdkAppId: sampleRecord.sdkAppId, userSig: 'a-user-sig' };

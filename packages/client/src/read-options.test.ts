@@ -1,9 +1,9 @@
 import { servers } from '@trtc-call/spec/v1';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { fetchAnswering, success } from '../test/answering-fetch.ts';
 import { createTrtcCallClient } from './create-client.ts';
 import type { EnvironmentOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
+import { fetchAnswering, success } from './testing/answering-fetch.ts';
 import { createContract } from './v1/contract.ts';
 
 const contract = createContract();

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
 import { createTrtcCallClient, type FetchLike, type TrtcCallClientOptions } from './index.ts';
-import { createWordRedact, safeCause } from './redact/call-redact.ts';
+import { safeCause } from './redact/call-redact.ts';
+import { createWordRedact } from './redact/pattern-redact.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from './testing/answering-fetch.ts';
 import { decodeUserSig, signUserSig } from './usersig/index.ts';
 
 const { sdkAppId, callId } = sampleRecord;

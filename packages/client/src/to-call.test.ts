@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleRecord } from '../test/answering-fetch.ts';
 import { toCall } from './index.ts';
+import { sampleRecord } from './testing/answering-fetch.ts';
 import type { CallRecordV4 } from './v4/types.ts';
 
 const record: CallRecordV4 = {

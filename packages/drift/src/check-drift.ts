@@ -144,7 +144,6 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   };
 }
 
-/** The contracts that a report is about: those of which there was something to see, or all that were asked for. */
 function listSeen(
   contracts: readonly Contract[],
   findings: readonly Pick<Finding, 'generation'>[],
@@ -206,13 +205,10 @@ export function fileSource(path: string): DriftSource {
 }
 
 interface SourcesRead {
-  /** What kept the check from being whole, one line each. */
   readonly reasons: readonly string[];
-  /** Sensors that were asked, with whether all of what they had could be read. */
   readonly sensors: ReadonlyMap<Sensor, boolean>;
 }
 
-/** Hands everything that the sources have to the judge. @throws the reason of the signal when it is aborted */
 async function readSources(
   sources: readonly DriftSource[],
   judge: Judge,
@@ -249,7 +245,6 @@ async function readOne(
   }
 }
 
-/** Why what was read of a source is not a check of it. */
 function findFaults(
   { damage, format, read, skipped }: SourceRead,
   input: DriftInput,

@@ -49,8 +49,11 @@ export interface PageResult {
   readonly generation: Generation;
   readonly id: string;
   readonly about: string;
-  /** `unreadable`: something came, and it is not the page or cannot be read; `failed`: nothing came. */
-  readonly outcome: 'read' | 'unchanged' | 'missing' | 'moved' | 'unreadable' | 'failed';
+  /**
+   * `unreadable`: something came, and it is not the page or cannot be read; `failed`: nothing came; `absent`: it is not in
+   * the folder of saved pages.
+   */
+  readonly outcome: 'read' | 'unchanged' | 'missing' | 'moved' | 'unreadable' | 'failed' | 'absent';
   /** The form that was read; absent where none was. */
   readonly form?: 'markdown' | 'html' | undefined;
   readonly origin?: 'vendor' | 'saved' | 'rebuilt' | undefined;

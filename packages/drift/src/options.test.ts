@@ -10,7 +10,6 @@ import {
 } from './index.ts';
 import { syntheticReport } from './report/testing/synthetic-report.ts';
 
-/** Options as a program without types may give them. */
 function untyped<Options>(options: object): Options {
   return Object.assign(Object.create(null), options);
 }

@@ -17,11 +17,7 @@ export class DriftOptionError extends TypeError {
 /** The names of the options of a function; the compiler sees to it that each is there. */
 export type OptionNames<Options> = Readonly<Record<keyof Options & string, true>>;
 
-/**
- * A misspelt option would be ignored without notice.
- *
- * @throws DriftOptionError with the option that was most likely meant
- */
+/** A misspelt option would be ignored without notice. */
 export function refuseUnknownOptions<Options extends object>(
   caller: string,
   options: Options,
@@ -31,7 +27,6 @@ export function refuseUnknownOptions<Options extends object>(
   if (unknown) throw new DriftOptionError(unknown.name, `is not an option of ${caller}`, unknown.remedy);
 }
 
-/** @throws DriftOptionError with the word that was most likely meant */
 export function requireWord(field: string, value: string, words: readonly string[]): void {
   if (words.includes(value)) return;
   const nearest = typeof value === 'string' ? nearestName(value, words) : undefined;
@@ -39,7 +34,6 @@ export function requireWord(field: string, value: string, words: readonly string
   throw new DriftOptionError(field, `has an unknown value (got ${shown(value)})`, remedy);
 }
 
-/** @throws DriftOptionError for anything but a number of at least `least`; undefined is the default */
 export function requireNumber(field: string, value: number | undefined, least: number): void {
   if (value === undefined || (typeof value === 'number' && value >= least)) return;
   throw new DriftOptionError(

@@ -18,7 +18,6 @@ describe('a generation whose requests mostly got no answer to judge could not be
   const unanswered = { status: 0, contentType: undefined, answerBody: undefined };
   const preflight = { ...answeredByV4, method: 'OPTIONS', status: 204, answerBody: '' };
   const elsewhere = { ...answered, url: 'https://example.com/v1/users', answerBody: '{"id":1}' };
-  // A path that the contract lacks, at a host of the vendor.
   const unknownPath = sampleExchange('getCallback', { generation: 'v4', path: '/v4/call_config/none' });
 
   test.each<[string, Exchange[], string]>([

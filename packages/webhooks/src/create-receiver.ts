@@ -42,7 +42,7 @@ export function createReceiver<Transaction>(
  * know are let through. It never throws.
  */
 export function readQuery(search: string): WebhookQuery | QueryProblem {
-  return readQueryWith(contracts, search);
+  return readQueryWith(contracts.choose(search));
 }
 
 /** The call that an event is about; undefined where it does not say in a text. */

@@ -23,7 +23,14 @@ export interface RunningCli extends StartedCli {
   child: ChildProcess;
 }
 
+/** A command line: its words, or a text without quotes. */
+export type Line = string | readonly string[];
+
 const main = join(import.meta.dirname, '../main.ts');
+
+function splitLine(line: Line): readonly string[] {
+  return typeof line === 'string' ? line.split(' ') : line;
+}
 
 /**
  * Starts the command line from its source in a process of its own, without colours and without credentials.
@@ -32,12 +39,12 @@ const main = join(import.meta.dirname, '../main.ts');
  * @param through a command that runs the one that follows it; default none
  */
 export function startCli(
-  args: readonly string[],
+  line: Line,
   environment: Record<string, string> = {},
   input: string | null = '',
   through: readonly string[] = [],
 ): RunningCli {
-  const [command = process.execPath, ...rest] = [...through, process.execPath, main, ...args];
+  const [command = process.execPath, ...rest] = [...through, process.execPath, main, ...splitLine(line)];
   const child = spawn(command, rest, {
     env: { ...withoutForeign(), ...defaults, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -84,12 +91,8 @@ let last: Promise<unknown> = Promise.resolve();
  *
  * @param input what is piped into it; default nothing
  */
-export function runCli(
-  args: readonly string[],
-  environment: Record<string, string> = {},
-  input = '',
-): Promise<CliRun> {
-  const run = last.then(() => runHere(args, environment, input, newRun()));
+export function runCli(line: Line, environment: Record<string, string> = {}, input = ''): Promise<CliRun> {
+  const run = last.then(() => runHere(splitLine(line), environment, input, newRun()));
   last = run.catch(() => {});
   return run;
 }
@@ -97,11 +100,11 @@ export function runCli(
 /**
  * Starts a command that goes on until a signal, in this process; it hears what `child.kill` sends. Tests wait for its end.
  */
-export function startHere(args: readonly string[], environment: Record<string, string> = {}): StartedCli {
+export function startHere(line: Line, environment: Record<string, string> = {}): StartedCli {
   const run = newRun();
   const others = new Set(stopSignals.flatMap((name) => process.listeners(name)));
   let isOver = false;
-  const ended = runHere(args, environment, '', run).finally(() => {
+  const ended = runHere(splitLine(line), environment, '', run).finally(() => {
     isOver = true;
   });
   return {

@@ -9,8 +9,8 @@ import draft06 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json
 import fc from 'fast-check';
 import harSchemas from 'har-schema';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
+import { refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 import { signUserSig } from '../usersig/index.ts';
 import {
   createHarFile,

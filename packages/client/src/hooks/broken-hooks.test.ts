@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { failingWays } from '../../test/failing-ways.ts';
-import { oddValues } from '../../test/odd-values.ts';
+import { failingWays, oddValues } from '../testing/odd-values.ts';
 
 const run = promisify(execFile);
-const program = fileURLToPath(new URL('../../test/broken-hooks-program.ts', import.meta.url));
+const program = fileURLToPath(new URL('../testing/broken-hooks-program.ts', import.meta.url));
 
 /** Runs the program in which each hook fails so. Rejects when it ends by anything but 0. */
 async function runProgram(way: string): Promise<{ outcomes: unknown; warnings: string[] }> {

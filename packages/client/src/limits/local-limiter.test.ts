@@ -1,7 +1,7 @@
 import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { rejection } from '../../test/answering-fetch.ts';
+import { rejection } from '../testing/answering-fetch.ts';
 import { createLocalLimiter } from '../v1/limiter.ts';
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { rejection } from '../../test/answering-fetch.ts';
+import { rejection } from '../testing/answering-fetch.ts';
 import { createRedisLimiter, type RedisLimiterOptions } from '../v1/redis.ts';
 
 beforeEach(() => {

@@ -1,10 +1,20 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { describeValue } from '../describe-value.ts';
 import { ContractError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import { createDeduplicator, isOutside, type Span, split, widen } from './dedupe-records.ts';
-import type { RecordListOptions } from './filter.ts';
+import type { CallOptions } from '../options.ts';
+import { describeValue } from '../schema/issue.ts';
 import { createProof } from './prove-parts.ts';
-import { type AskSpan, type ListedPage, type ListSource, type Reading, readByPages } from './read-span.ts';
+import {
+  type AskSpan,
+  createDeduplicator,
+  isOutside,
+  type ListedPage,
+  type ListSource,
+  type Reading,
+  readByPages,
+  type Span,
+  split,
+  widen,
+} from './read-span.ts';
 
 /** The span of a reading, which may depend on a clock that is wrong until the first answer tells. */
 export interface SpanChoice {
@@ -18,7 +28,7 @@ export interface SpanChoice {
 export async function* iterateSpans<Entry>(
   source: ListSource<Entry>,
   { guess, settle }: SpanChoice,
-  { signal, prefetch = 1, ...others }: RecordListOptions,
+  { signal, prefetch = 1, ...others }: CallOptions & { readonly prefetch?: number | undefined },
 ): AsyncGenerator<RecordListPage<Entry>, void, undefined> {
   const stop = new AbortController();
   const abort = () => stop.abort(signal?.reason);

@@ -1,7 +1,13 @@
 import type { TrtcCallError } from '../errors.ts';
-import type { Issue } from '../schema/schema.ts';
-import type { ReadMoments, Span } from './dedupe-records.ts';
-import { type AskSpan, type ListSource, type Reading, readByPages } from './read-span.ts';
+import type { Issue } from '../schema/issue.ts';
+import {
+  type AskSpan,
+  type ListSource,
+  type Reading,
+  type ReadMoments,
+  readByPages,
+  type Span,
+} from './read-span.ts';
 
 /** A span that is read in parts, and what is known of it meanwhile. */
 interface SplitSpan {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readTime } from './filter.ts';
+import { readTime } from './record-list.ts';
 
 const read = (value: unknown) => readTime('records.list', 'filter.startTimestamp', value);
 const moments = fc.date({ min: new Date(0), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true });

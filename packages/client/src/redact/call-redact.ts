@@ -1,11 +1,8 @@
-import { prepareSecret } from './find-known.ts';
-import {
-  createPatternRedact,
-  credentialPatterns,
-  type Redact,
-  takenOut,
-  wordPatterns,
-} from './pattern-redact.ts';
+/** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
+export type Redact = (text: string) => string;
+
+/** What stands in place of what was taken out. It needs no escape in JSON and in HTML. */
+export const takenOut = '[redacted]';
 
 /** Takes the credentials of a call out of what the service, or a `fetch`, says. */
 export interface CallRedact {
@@ -17,45 +14,90 @@ export interface CallRedact {
   readonly exchange: Redact;
 }
 
-/** Each of the three is made when it is needed first: most calls need one. */
-export function createCallRedact(secrets: readonly string[]): CallRedact {
+/**
+ * Decides what a text needs. Redaction in every spelling is a large part of the client, and nearly no answer holds
+ * anything for it: it is loaded with the first text that may.
+ */
+export interface CredentialGuard {
+  /** For words and answers. `asItCame` leaves what only looks like a credential, such as a query. */
+  redactFor(texts: readonly string[], asItCame?: boolean): Promise<CallRedact>;
+  load(): Promise<CallRedact>;
+}
+
+/** Escapes, tags, and letters enough to be something encoded, or cut into lines. */
+const spelled = /[%\\&<]|[\w*+/=\s>-]{42,}/;
+/** Also what a message may not show: queries, and names of credentials. */
+const named = new RegExp(`${spelled.source}|=|sig|key|token|password|bearer|basic`, 'i');
+
+/** Fewer letters than these are not a token. */
+export const shortestToken = 24;
+/** A part of a token that is taken out by itself has a whole piece of this length at every step of as many letters. */
+export const gramLength = 8;
+
+/** Makes a guard of secrets that are looked for. `importRedact` gives `pattern-redact.ts`. */
+export function createGuard(
+  secrets: readonly string[],
+  importRedact: () => Promise<{ createCallRedact(secrets: readonly string[]): CallRedact }>,
+): CredentialGuard {
+  const areTokens = secrets.every(isToken);
+  let grams: ReadonlySet<string> | undefined;
+  let loaded: Promise<CallRedact> | undefined;
+
+  const mayHold = (text: string, pattern: RegExp) => {
+    if (!areTokens || pattern.test(text)) return true;
+    grams ??= new Set(secrets.flatMap((secret) => listGrams(readLetters(secret), 1)));
+    return listGrams(readLetters(text), gramLength).some((gram) => grams?.has(gram));
+  };
+  const load = () => {
+    // Where it cannot be loaded, nothing may be shown.
+    loaded ??= importRedact().then(
+      ({ createCallRedact }) => createCallRedact(secrets),
+      () => ({ answer: hide, words: hide, exchange: hide }),
+    );
+    return loaded;
+  };
   return {
-    answer: once(() => createPatternRedact(secrets.flatMap(prepareSecret), [])),
-    words: once(() => createWordRedact(secrets)),
-    exchange: once(() => createPatternRedact(secrets.flatMap(prepareSecret), credentialPatterns)),
+    load,
+    redactFor: async (texts, asItCame = false) =>
+      texts.some((text) => mayHold(text, asItCame ? spelled : named)) ? load() : unchanged,
   };
 }
 
-function once(make: () => Redact): Redact {
-  let made: Redact | undefined;
-  return (text) => {
-    made ??= make();
-    return made(text);
-  };
+const hide: Redact = () => takenOut;
+const keep: Redact = (text) => text;
+const unchanged: CallRedact = { answer: keep, words: clip, exchange: keep };
+
+function listGrams(letters: string, step: number): string[] {
+  const grams: string[] = [];
+  for (let at = 0; at + gramLength <= letters.length; at += step)
+    grams.push(letters.slice(at, at + gramLength));
+  return grams;
+}
+
+/** Whether a secret is found in part, in the alphabets of base64 and in lines. */
+export function isToken(text: string): boolean {
+  return /^[\w*+/=\s-]+$/.test(text) && readLetters(text).length >= shortestToken;
+}
+
+/** What all spellings of a token have in common: its letters and digits, without case, lines and signs of alphabets. */
+export function readLetters(text: string): string {
+  return text
+    .replaceAll(text.includes('<') ? /<(?:w?br ?\/?>)?|[^a-z\d<]+/gi : /[^a-z\d]+/gi, '')
+    .toLowerCase();
 }
 
 const longestText = 300;
-const depthOfCauses = 5;
 
-/**
- * Makes a function for words that may be shown, such as the vendor's message: without the given secrets, query strings
- * or anything like a credential, and short.
- */
-export function createWordRedact(secrets: readonly string[]): Redact {
-  const redact = createPatternRedact(secrets.flatMap(prepareSecret), [
-    ...credentialPatterns,
-    ...wordPatterns,
-  ]);
-  return (text) => clip(redact(text));
-}
-
-function clip(text: string): string {
+/** A text for messages, cut where it is long. */
+export function clip(text: string): string {
   if (text.length <= longestText) return text;
   // Half a mark would be taken for a word.
   const mark = text.lastIndexOf(takenOut, longestText);
   const end = Math.max(longestText, mark === -1 ? 0 : mark + takenOut.length);
   return end < text.length ? `${text.slice(0, end)}...` : text;
 }
+
+const depthOfCauses = 5;
 
 /**
  * Copies an error that `fetch` threw, with its causes, and keeps only what says where the connection failed.
@@ -97,8 +139,9 @@ export function redactHeaders(
   );
 }
 
-/** Headers without what `redact` takes out of them. A header whose name is a secret is left out. */
-export function cleanHeaders(headers: Headers, redact: Redact): Headers {
+/** Headers without the credentials of the call. A header whose name is one is left out. */
+export async function cleanHeaders(headers: Headers, guard: CredentialGuard): Promise<Headers> {
+  const { answer: redact } = await guard.redactFor([...headers].flat(), true);
   const clean = new Headers();
   for (const [name, value] of headers) if (redact(name) === name) clean.append(name, redact(value));
   return clean;

@@ -1,11 +1,7 @@
 import { checkNames } from '../check-options.ts';
+import type { Redact } from './call-redact.ts';
 import { asValue, escapeLetter, type Known, listForms, prepareSecret } from './find-known.ts';
-import {
-  type CredentialPattern,
-  createPatternRedact,
-  credentialPatterns,
-  type Redact,
-} from './pattern-redact.ts';
+import { type CredentialPattern, createPatternRedact, credentialPatterns } from './pattern-redact.ts';
 
 /** What is taken out beside UserSigs, keys and whatever looks like them. */
 export interface RedactOptions {

@@ -1,4 +1,5 @@
-import { resolveEscapes, type Span } from './resolve-escapes.ts';
+import { gramLength, isToken, readLetters, shortestToken } from './call-redact.ts';
+import { resolveEscapes, type Span } from './decode-text.ts';
 
 /** A known text, prepared to be looked for: a token, which is found in part too, or the pattern of a word. */
 export interface Known {
@@ -16,8 +17,6 @@ interface Token {
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Fewer letters than these are not a token. */
-const shortestToken = 24;
 /** Of what length, in letters and digits, a part of a token is taken out by itself. */
 const shortestPart = 16;
 /** A shorter secret is taken out where it is a value by itself: within words it would be in every text. */
@@ -77,22 +76,10 @@ export function escapeLetter(letter: string): string {
   return letter.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
 }
 
-function isToken(text: string): boolean {
-  return /^[\w*+/=\s-]+$/.test(text) && readLetters(text).length >= shortestToken;
-}
-
-const gramLength = 8;
 /** A secret that repeats itself is found all the same. */
 const mostPlaces = 4;
 const lettersAndTags = /<w?br ?\/?>|([a-z\d])/gi;
 const sign = /[*+/_=-]/;
-
-/** What all spellings of a token have in common: its letters and digits, without case, lines and signs of alphabets. */
-function readLetters(text: string): string {
-  return text
-    .replaceAll(text.includes('<') ? /<(?:w?br ?\/?>)?|[^a-z\d<]+/gi : /[^a-z\d]+/gi, '')
-    .toLowerCase();
-}
 
 /** A known token is kept for many texts: its pieces are listed once. */
 function prepareToken(text: string): Token {

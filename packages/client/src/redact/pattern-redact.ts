@@ -1,13 +1,15 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { decodeEach, findCutRuns, findLetterRuns, stretches } from './encoded-runs.ts';
-import { createTokenFinder, findWords, type Known } from './find-known.ts';
-import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
-
-/** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
-export type Redact = (text: string) => string;
-
-/** What stands in place of what was taken out. It needs no escape in JSON and in HTML. */
-export const takenOut = '[redacted]';
+import { type CallRedact, clip, type Redact, takenOut } from './call-redact.ts';
+import {
+  decodeEach,
+  findCutRuns,
+  findLetterRuns,
+  originalSpan,
+  resolveEscapes,
+  type Span,
+  stretches,
+} from './decode-text.ts';
+import { createTokenFinder, findWords, type Known, prepareSecret } from './find-known.ts';
 
 /** Finds what looks like a credential in a text without escapes. Each pattern ends with what is to be taken out. */
 export interface CredentialPattern {
@@ -47,11 +49,38 @@ export const credentialPatterns: readonly CredentialPattern[] = [
 const longestWord = 59;
 
 /** What does not belong into words: queries of URLs, and what is too long to be a word. */
-export const wordPatterns: readonly CredentialPattern[] = [
+const wordPatterns: readonly CredentialPattern[] = [
   { pattern: /\?((?=[^\s"'<>?]*=)[^\s"'<>]*)/g },
   { pattern: /\b(?:usersig|secretkey|secret_key)["']?\s*[=:]\s*["']?([^\s&"'<>]+)/gi },
   { pattern: new RegExp(`([A-Za-z0-9*_+/=-]{${longestWord + 1},})`, 'g') },
 ];
+
+/** Each of the three is made when it is needed first: most calls need one. */
+export function createCallRedact(secrets: readonly string[]): CallRedact {
+  return {
+    answer: once(() => createPatternRedact(secrets.flatMap(prepareSecret), [])),
+    words: once(() => createWordRedact(secrets)),
+    exchange: once(() => createPatternRedact(secrets.flatMap(prepareSecret), credentialPatterns)),
+  };
+}
+
+function once(make: () => Redact): Redact {
+  let made: Redact | undefined;
+  return (text) => {
+    made ??= make();
+    return made(text);
+  };
+}
+
+/**
+ * Makes a function for words that may be shown, such as the vendor's message: without the given secrets, query strings
+ * or anything like a credential, and short.
+ */
+export function createWordRedact(secrets: readonly string[]): Redact {
+  const patterns = [...credentialPatterns, ...wordPatterns];
+  const redact = createPatternRedact(secrets.flatMap(prepareSecret), patterns);
+  return (text) => clip(redact(text));
+}
 
 const mostTurns = 4;
 /** Base64 of base64 of a text is as deep as programs write. */

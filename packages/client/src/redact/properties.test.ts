@@ -1,10 +1,12 @@
 import { isFullProof, spellings, tokenSpellings } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { sampleRecord, success } from '../testing/answering-fetch.ts';
 import { signUserSig } from '../usersig/index.ts';
-import { createWordRedact } from './call-redact.ts';
+import { createGuard } from './call-redact.ts';
 import { createRedact } from './create-redact.ts';
-import { resolveEscapes } from './resolve-escapes.ts';
+import { resolveEscapes } from './decode-text.ts';
+import { createCallRedact, createWordRedact } from './pattern-redact.ts';
 
 // Much to compute, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -97,6 +99,52 @@ describe('whatever stands in a text', () => {
       }),
       { numRuns },
     );
+  });
+});
+
+describe('the guard of a call', () => {
+  const secrets = [userSig, secretKey];
+  const whole = createCallRedact(secrets);
+  const openGuard = () => {
+    const load = vi.fn(async () => ({ createCallRedact: () => whole }));
+    return { guard: createGuard(secrets, load), load };
+  };
+  const plain = fc.constantFrom(...['alice', 'normal_end', '1688705638', ' ', '. ', '","', '\n', '> ', '-']);
+  const part = fc
+    .tuple(fc.constantFrom(...secrets), fc.nat(60), fc.integer({ min: 12, max: 24 }))
+    .map(([secret, from, length]) => secret.slice(from, from + length));
+  const odd = fc.array(fc.oneof(plain, plain, part, pieces, spelled), { maxLength: 12 });
+
+  test('leaves nothing that redaction would take out', async () => {
+    await fc.assert(
+      fc.asyncProperty(odd, async (parts) => {
+        const one = parts.join('');
+        const { guard } = openGuard();
+        expect((await guard.redactFor([one])).words(one)).toBe(whole.words(one));
+        expect((await guard.redactFor([one])).answer(one)).toBe(whole.answer(one));
+        expect((await guard.redactFor([one], true)).answer(one)).toBe(whole.answer(one));
+      }),
+      { numRuns: 10 * numRuns },
+    );
+  });
+
+  test.each([
+    ['an answer', JSON.stringify(success(sampleRecord)), false],
+    ['a page of an answer', JSON.stringify(success([sampleRecord, sampleRecord]), null, 1), false],
+    ['an error of a connection', 'connect ECONNREFUSED 127.0.0.1:443', false],
+    ['a header', 'max-age=31536000; includeSubDomains', true],
+  ])('loads nothing for %s', async (_, one, asItCame) => {
+    const { guard, load } = openGuard();
+    expect((await guard.redactFor([one], asItCame)).words(one)).toBe(
+      one.length > 300 ? `${one.slice(0, 300)}...` : one,
+    );
+    expect(load).not.toHaveBeenCalled();
+  });
+
+  test('shows nothing where redaction cannot be loaded', async () => {
+    const guard = createGuard(secrets, () => Promise.reject(new TypeError('Failed to fetch')));
+    const { answer, words, exchange } = await guard.redactFor(['usersig=a']);
+    for (const redact of [answer, words, exchange]) expect(redact('usersig=a')).toBe('[redacted]');
   });
 });
 

@@ -3,8 +3,9 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import { createLeakSearch, isFullProof, spellings, tokenSpellings } from '@trtc-call/test-servers';
 import { expect, test, vi } from 'vitest';
 import { signUserSig, verifyUserSig } from '../usersig/index.ts';
-import { createCallRedact } from './call-redact.ts';
+import { createGuard } from './call-redact.ts';
 import { createRedact } from './create-redact.ts';
+import { createCallRedact } from './pattern-redact.ts';
 
 // Each spelling of all of them takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -57,14 +58,18 @@ test.each(allSpellings)('of known UserSigs nothing is left: %s', (_, write) => {
   }
 });
 
-test.each(allSpellings)('of known UserSigs nothing is left in words, nor in answers: %s', (_, write) => {
-  for (const [at, userSig] of userSigs.slice(0, count / 5).entries()) {
-    const spelled = write(userSig);
-    const text = surroundings[at % surroundings.length]?.(spelled) ?? '';
-    expect(partLeft(createCallRedact([userSig]).words(text), spelled), text).toBe(undefined);
-    expect(partLeft(createCallRedact([userSig]).answer(text), spelled), text).toBe(undefined);
-  }
-});
+test.each(allSpellings)(
+  'of known UserSigs nothing is left in words, nor in answers: %s',
+  async (_, write) => {
+    for (const [at, userSig] of userSigs.slice(0, count / 5).entries()) {
+      const spelled = write(userSig);
+      const text = surroundings[at % surroundings.length]?.(spelled) ?? '';
+      const guard = createGuard([userSig], async () => ({ createCallRedact }));
+      expect(partLeft((await guard.redactFor([text])).words(text), spelled), text).toBe(undefined);
+      expect(partLeft((await guard.redactFor([text], true)).answer(text), spelled), text).toBe(undefined);
+    }
+  },
+);
 
 // A blank ends a word, and what is only a part of a UserSig can be anything, to who does not know it.
 const unclear = ['in standard base64, read as a form', 'its second half', 'its middle'];

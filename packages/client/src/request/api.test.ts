@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { describe, expect, test } from 'vitest';
+import { createTrtcCallClient, type FetchLike, unwrap } from '../index.ts';
 import {
   answeringFetch,
   fetchAnswering,
@@ -7,8 +8,7 @@ import {
   rejection,
   sampleRecord,
   success,
-} from '../../test/answering-fetch.ts';
-import { createTrtcCallClient, type FetchLike, unwrap } from '../index.ts';
+} from '../testing/answering-fetch.ts';
 import type { paths } from '../v1/generated/v1.gen.ts';
 
 const baseUrl = 'https://callkit-intl.trtc.tencent-cloud.com';

@@ -1,10 +1,10 @@
 import { isObject } from '@trtc-call/reporting/values';
 import createClient, { type Client } from 'openapi-fetch';
+import { findFailure, readData } from '../answers.ts';
 import { checkCallOptions } from '../check-options.ts';
 import type { Contract, OperationId } from '../contract.ts';
 import { ArgumentError, type TrtcCallError } from '../errors.ts';
 import type { CallOptions, ClientSettings } from '../options.ts';
-import { findFailure } from './bodies.ts';
 import type { Send } from './send.ts';
 
 /**
@@ -50,7 +50,7 @@ export function createFetch({ contract, baseUrl }: ClientSettings, send: Send): 
     const body = readBody(await request.text());
     const sent = await send({ operationId, body, signal: request.signal, ...options });
     const { status, url, answer, error } = sent;
-    const headers = sent.headers();
+    const headers = await sent.readHeaders();
     for (const name of wireHeaders) headers.delete(name);
     const response = new Response(JSON.stringify(answer), { status, headers });
     Object.defineProperty(response, 'url', { value: url });
@@ -157,5 +157,5 @@ export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> 
   }
   const { operationId, contract, error = findFailure(contract, operationId, result.data) } = facts;
   // The wire has no types: the contract looks at what the data are, and gives what its types promise.
-  return contract.readData(operationId, result.data, error) as DataOf<Envelope>;
+  return readData<DataOf<Envelope>>(contract, operationId, result.data, error);
 }

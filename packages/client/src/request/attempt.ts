@@ -1,4 +1,6 @@
-import type { OperationId } from '../contract.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { tidyEnvelope } from '../answers.ts';
+import type { Contract, OperationId, QueryParameter } from '../contract.ts';
 import {
   ArgumentError,
   ConnectionError,
@@ -9,8 +11,13 @@ import {
   type TrtcCallError,
 } from '../errors.ts';
 import type { ClientSettings } from '../options.ts';
-import { cleanHeaders, redactHeaders, safeCause } from '../redact/call-redact.ts';
-import type { Redact } from '../redact/pattern-redact.ts';
+import {
+  type CallRedact,
+  type CredentialGuard,
+  type Redact,
+  redactHeaders,
+  safeCause,
+} from '../redact/call-redact.ts';
 import {
   answerStatus,
   type Incoming,
@@ -20,7 +27,6 @@ import {
   type Transport,
   UnusableAnswerError,
 } from '../transport/transport.ts';
-import { parseAnswer } from './bodies.ts';
 import { copyError, type Emitter, type ExchangeEvent } from './events.ts';
 import { readRetryAfter } from './retry.ts';
 import type { Signature, Signer } from './sign.ts';
@@ -38,6 +44,7 @@ export interface AttemptRequest {
 /** A whole answer, read and parsed. */
 export interface AttemptAnswer {
   readonly status: number;
+  /** As they came: they may repeat the UserSig. */
   readonly headers: () => Headers;
   readonly answer: unknown;
   /** With what it was asked. */
@@ -54,7 +61,7 @@ export function createAttempt(
   emitter: Emitter,
 ): Attempt {
   const { random, now, contract } = settings;
-  const { name: randomName, largest } = contract.randomParameter;
+  const randomName = 'random' satisfies QueryParameter;
 
   return (request, signal) =>
     new Promise((resolve, reject) => {
@@ -83,66 +90,97 @@ export function createAttempt(
       // A hook that is told of the attempt may have aborted it.
       if (signal.aborted) return onAbort();
 
-      const send = (signature: Signature) => {
-        if (ended) return;
+      const run = async (): Promise<AttemptAnswer> => {
+        const signature = await signer.sign();
+        const { guard } = signature;
+        const recorded = emitter.hasListener('onExchange') ? await guard.load() : undefined;
+        if (ended) throw signal.reason;
         // Each attempt has a number of its own (60138).
-        const number = Math.floor(random() * (largest + 1));
+        const number = Math.floor(random() * (contract.largestRandom + 1));
         const url = `${request.url}?${signature.query}&${randomName}=${number}`;
-        const { redact } = signature;
-        if (emitter.hasListener('onExchange')) {
-          watch = watchExchange(emitter, request, url, redact.exchange, now);
-        }
-        const explain = (error: unknown) => transferFailure(error, operationId, redact.words, transport);
+        if (recorded) watch = watchExchange(emitter, request, url, recorded.exchange, now);
+        let incoming: Incoming;
         try {
           transfer = transport.start({ url, body: request.body });
+          // It may have ended while it was being started.
+          if (ended) transfer.abort(signal.reason);
+          incoming = await transfer.answer;
         } catch (error) {
-          return fail(explain(error));
+          throw ended ? error : await transferFailure(error, operationId, guard, transport);
         }
-        // It may have ended while it was being started.
-        if (ended) transfer.abort(signal.reason);
-        transfer.answer
-          .then(
-            (incoming) => {
-              const { status, headers, text } = incoming;
-              watch?.answered(incoming);
-              if (status !== answerStatus) {
-                throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
-              }
-              const answer = parseAnswer(contract, text, operationId, redact);
-              return { status, headers: () => cleanHeaders(headers(), redact.answer), answer, signature };
-            },
-            (error: unknown) => {
-              throw explain(error);
-            },
-          )
-          .then((answer) => {
-            if (!ended) watch?.ended();
-            resolve(answer);
-          }, fail)
-          .finally(end);
+        const { status, headers, text } = incoming;
+        watch?.answered(incoming);
+        if (status !== answerStatus) {
+          throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
+        }
+        const answer = parseAnswer(contract, text, operationId, await guard.redactFor([text]));
+        return { status, headers, answer, signature };
       };
-      const fail = (error: unknown) => {
-        if (!ended) watch?.ended(error);
-        end();
-        reject(error);
-      };
-      try {
-        const signature = signer.sign();
-        if ('query' in signature) send(signature);
-        else signature.then(send).catch(fail);
-      } catch (error) {
-        fail(error);
-      }
+      run().then(
+        (answer) => {
+          if (!ended) watch?.ended();
+          end();
+          resolve(answer);
+        },
+        (error: unknown) => {
+          if (!ended) watch?.ended(error);
+          end();
+          reject(error);
+        },
+      );
     });
 }
 
+// The contract has six; beyond some thousand, whatever walks through a value ends by a stack that is full.
+const mostLevels = 64;
+
+/**
+ * Parses an answer, and takes credentials out of its words.
+ *
+ * @throws ContractError when it is not JSON, or nested so deeply that using it would end the program.
+ */
+function parseAnswer(
+  contract: Contract,
+  text: string,
+  operationId: OperationId,
+  redact: CallRedact,
+): unknown {
+  // A service that repeats the query must not bring the UserSig into an error, a log or what is printed.
+  const answer = parse(redact.answer(text), operationId);
+  if (isDeeper(answer, mostLevels)) {
+    const expected = `nested at most ${mostLevels} levels deep`;
+    throw new ContractError(operationId, [{ rule: 'range', pointer: '', expected, got: 'nested deeper' }]);
+  }
+  if (isObject(answer)) tidyEnvelope(contract, answer, text, redact.words);
+  return answer;
+}
+
+function parse(text: string, operationId: OperationId): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    const got = text === '' ? 'empty' : 'something else';
+    throw new ContractError(operationId, [{ rule: 'type', pointer: '', expected: 'JSON', got }]);
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1));
+  // Not by Object.values: every answer is walked through.
+  for (const name in value) if (isDeeper(Reflect.get(value, name), levels - 1)) return true;
+  return false;
+}
+
 /** What came of a transfer, as an error of this package. A `fetch` may throw anything. */
-function transferFailure(
+async function transferFailure(
   error: unknown,
   operationId: OperationId,
-  redact: Redact,
+  guard: CredentialGuard,
   transport: Transport,
-): TrtcCallError {
+): Promise<TrtcCallError> {
   try {
     if (error instanceof UnusableAnswerError) {
       return new ContractError(operationId, [{ ...error.issue, pointer: '' }]);
@@ -150,7 +188,13 @@ function transferFailure(
     if (error instanceof NotAResponseError) {
       return new ArgumentError('createTrtcCallClient', 'fetch', error.message, 'return a Response');
     }
-    return new ConnectionError(operationId, safeCause(error, redact), transport.describeFailure);
+    const texts: string[] = [];
+    const copy = safeCause(error, (text) => {
+      texts.push(text);
+      return text;
+    });
+    const { words } = await guard.redactFor(texts);
+    return new ConnectionError(operationId, safeCause(copy, words), transport.describeFailure);
   } catch {
     return new ConnectionError(operationId, new Error('fetch threw a value that cannot be read'));
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { answeringFetch, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, LimiterFullError, type RetryOptions } from '../index.ts';
+import { answeringFetch, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 
 const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', limiter: false } as const;
 

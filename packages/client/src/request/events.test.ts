@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import {
   type ContractViolation,
   channelNames,
@@ -11,6 +10,7 @@ import {
   type ResponseEvent,
   type RetryEvent,
 } from '../index.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 
 const retry = { baseMilliseconds: 1 };
 const { callId, sdkAppId } = sampleRecord;

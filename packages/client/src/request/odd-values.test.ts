@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fetchAnswering, sampleRecord, success } from '../../test/answering-fetch.ts';
-import { oddValues } from '../../test/odd-values.ts';
 import { createTrtcCallClient, type FetchLike } from '../index.ts';
+import { fetchAnswering, sampleRecord, success } from '../testing/answering-fetch.ts';
+import { oddValues } from '../testing/odd-values.ts';
 
 const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 

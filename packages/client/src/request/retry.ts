@@ -1,10 +1,10 @@
 import type { OperationFacts } from '../contract.ts';
 import { isOfCertificate, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import type { RetrySettings } from '../options.ts';
+import type { ClientSettings, RetrySettings } from '../options.ts';
 
 const passingStatuses = new Set([408, 429]);
 
-// The request did not reach anybody: these come before the first byte is sent.
+// The request did not arrive: these come before the first byte is sent.
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
@@ -59,6 +59,27 @@ export function delayAfter(
   const least = Math.min(window, capMilliseconds);
   const bound = Math.max(baseMilliseconds, window) * 2 ** (attempt - 1);
   return Math.floor(least + random() * Math.min(capMilliseconds - least, bound));
+}
+
+/**
+ * How long to wait before another attempt, in milliseconds; undefined where there is to be none.
+ *
+ * @param attempt the one that failed, counted from 1.
+ * @param readHeaders gives those of its answer, where it has one.
+ */
+export function findDelay(
+  attempt: number,
+  error: TrtcCallError,
+  readHeaders: (() => Headers) | undefined,
+  { facts, retry }: { readonly facts: OperationFacts; readonly retry: RetrySettings | undefined },
+  { random, now }: Pick<ClientSettings, 'random' | 'now'>,
+): number | undefined {
+  if (!retry || attempt >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;
+  const asked =
+    error.kind === 'http-status'
+      ? error.retryAfterMilliseconds
+      : readHeaders && readRetryAfter(readHeaders(), now());
+  return Math.max(delayAfter(attempt, error, facts, retry, random), asked ?? 0);
 }
 
 /**

@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { queryParameters } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createTrtcCallClient, type FetchLike } from '../index.ts';
 import {
   answeringFetch,
   fetchAnswering,
   rejection,
   sampleRecord,
   success,
-} from '../../test/answering-fetch.ts';
-import { createTrtcCallClient, type FetchLike } from '../index.ts';
+} from '../testing/answering-fetch.ts';
 
 const userSig = 'a-user-sig';
 const options = { generation: 'v1', sdkAppId: 1400000000, userSig, retry: false } as const;

@@ -1,32 +1,34 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { findFailure, findMismatches, findViolations, readRequestId } from '../answers.ts';
 import { withDefaults } from '../check-options.ts';
-import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
-import { ArgumentError, DeadlineError, isTrtcCallError, mustBe, type TrtcCallError } from '../errors.ts';
+import type { Findings, OperationFacts, OperationId, SignRefusal } from '../contract.ts';
+import {
+  ArgumentError,
+  ContractError,
+  DeadlineError,
+  isTrtcCallError,
+  mustBe,
+  type TrtcCallError,
+} from '../errors.ts';
 import { account } from '../generated/user-sig.gen.ts';
 import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
-import type { Issue } from '../schema/schema.ts';
+import { cleanHeaders } from '../redact/call-redact.ts';
+import type { Issue } from '../schema/issue.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt } from './attempt.ts';
-import { type ArgumentPlace, checkRequest, createCheckAnswer, findFailure } from './bodies.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
-import {
-  delayAfter,
-  mayHaveArrived,
-  mayRetry,
-  readRetryAfter,
-  wait,
-  withAttempts,
-  withSignal,
-} from './retry.ts';
+import { findDelay, mayHaveArrived, wait, withAttempts, withSignal } from './retry.ts';
 import { type ClockWatch, createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
 export interface SendRequest {
   readonly operationId: OperationId;
   readonly body: object;
-  /** The argument with the body; it is checked, unless the operation is unlisted. */
-  readonly check?: ArgumentPlace;
+  /** The function that was called and its argument with the body, for errors. */
+  readonly place?: { readonly caller: string; readonly field: string } | undefined;
+  /** Gives what is odd in the body but sent all the same. @throws ArgumentError for what is wrong */
+  readonly checkBody?: () => readonly Issue[];
   readonly signal?: AbortSignal | undefined;
   /** For this call, in place of the client's. */
   readonly deadlineMilliseconds?: number | undefined;
@@ -37,7 +39,9 @@ export interface SendRequest {
 }
 
 /** The last answer of a call, be it a refusal. */
-export interface Sent extends AttemptAnswer {
+export interface Sent extends Pick<AttemptAnswer, 'status' | 'answer'> {
+  /** Without the credentials of the call. */
+  readonly readHeaders: () => Promise<Headers>;
   readonly operationId: OperationId;
   /** Without its query. */
   readonly url: string;
@@ -61,16 +65,15 @@ interface CallSettings {
   readonly retry: RetrySettings | undefined;
 }
 
-/** How one attempt ended: with an answer, which may be a failure itself, or without one. */
-type Outcome =
-  | (Answered & { readonly error: undefined })
-  | (Answered & { readonly error: TrtcCallError })
-  | { readonly answer: undefined; readonly error: TrtcCallError };
-
 interface Answered {
   readonly answer: AttemptAnswer;
   readonly error: TrtcCallError | undefined;
 }
+
+/** How one attempt ended: with an answer, which may be a failure itself, or without one. */
+type Outcome =
+  | { readonly answer: AttemptAnswer; readonly error: undefined }
+  | { readonly answer: AttemptAnswer | undefined; readonly error: TrtcCallError };
 
 // A second one only where the clock has changed: by that of the service, and by that of the machine.
 const mostRenewals = 2;
@@ -78,14 +81,13 @@ const signRefusals: readonly SignRefusal[] = ['expired', 'invalid'];
 
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
-  const { baseUrl, random, contract } = settings;
+  const { baseUrl, contract, validate } = settings;
   const { identifierPattern } = account;
   const limiter =
     settings.limiter === false ? undefined : (settings.limiter ?? createLimiter(contract.operations));
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
   const attempt = createAttempt(settings, signer, transport, emitter);
-  const checkAnswer = createCheckAnswer(settings, emitter);
   let isOddIdentifier = !new RegExp(identifierPattern).test(settings.identifier);
 
   return async (request) => {
@@ -95,12 +97,10 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     if (!facts) throw new TypeError(`${operationId} is an operation of another generation`);
     const url = baseUrl + facts.path;
     const body = writeJson(request);
-    if (request.check && !unlisted) {
-      reportOdd(operationId, checkRequest(contract, request.check, operationId, request.body));
-    }
+    report(operationId, undefined, toOdd(request.checkBody?.() ?? []));
     if (isOddIdentifier) {
       isOddIdentifier = false;
-      reportOdd(operationId, [describeOddIdentifier(identifierPattern)]);
+      report(operationId, undefined, toOdd([describeOddIdentifier(identifierPattern)]));
     }
     signal?.throwIfAborted();
     const controller = new AbortController();
@@ -131,9 +131,11 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         progress,
       );
       progress.isOut = error === undefined || mayHaveArrived(error);
-      if (!unlisted) checkAnswer({ operationId, body }, answer.answer);
+      if (!unlisted) checkAnswer(operationId, body, answer.answer);
       return {
-        ...answer,
+        status: answer.status,
+        answer: answer.answer,
+        readHeaders: () => cleanHeaders(answer.headers(), answer.signature.guard),
         error: error && withAttempts(error, url, previousAttempts, progress.isOut),
         operationId,
         url,
@@ -174,7 +176,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       }
       if (error === undefined) return outcome;
       if (canRenew) renewals += 1;
-      const delay = canRenew ? 0 : findDelay(number, error, answer, call);
+      const delay = canRenew ? 0 : findDelay(number, error, answer?.headers, call, settings);
       if (delay === undefined || performance.now() + delay >= endsAt) {
         if (answer) return { answer, error };
         throw error;
@@ -205,7 +207,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       emitter.emit('onResponse', () => {
         const { answer, error } = outcome ?? {};
         const status = answer?.status ?? (error?.kind === 'http-status' ? error.status : undefined);
-        const requestId = contract.readRequestId(answer?.answer);
+        const requestId = readRequestId(contract, answer?.answer);
         const milliseconds = performance.now() - startedAt;
         return { request, status, requestId, error: error && copyError(error), milliseconds };
       });
@@ -221,35 +223,40 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     return renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0;
   }
 
-  /** How long to wait before another attempt, in milliseconds; undefined when there is to be none. */
-  function findDelay(
-    number: number,
-    error: TrtcCallError,
-    answer: AttemptAnswer | undefined,
-    { facts, retry }: CallSettings,
-  ): number | undefined {
-    if (!retry || number >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;
-    const asked =
-      error.kind === 'http-status'
-        ? error.retryAfterMilliseconds
-        : answer && readRetryAfter(answer.headers(), settings.now());
-    return Math.max(delayAfter(number, error, facts, retry, random), asked ?? 0);
-  }
-
   function readRetry(retry: SendRequest['retry']): RetrySettings | undefined {
     if (retry === undefined) return settings.retry;
     return retry === false ? undefined : withDefaults(retry, settings.retry ?? defaultRetry);
   }
 
-  /** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
-  function reportOdd(operationId: OperationId, odd: readonly Issue[]): void {
-    if (settings.validate === 'off') return;
-    for (const { pointer, expected, got } of odd) {
-      const rule = 'undocumented-request';
-      const violation = { operationId, requestId: undefined, rule, pointer, expected, got } as const;
-      emitter.emit('onContractViolation', () => ({ ...violation, generation: settings.contract.generation }));
+  /**
+   * Compares an answer with the contract, and with what was asked.
+   *
+   * @throws ContractError for what breaks the contract, where validation is strict.
+   */
+  function checkAnswer(operationId: OperationId, body: string, answer: unknown): void {
+    if (validate !== 'strict' && !(validate === 'report' && emitter.hasListener('onContractViolation')))
+      return;
+    const { requestId, issues, breaking } = findViolations(contract, operationId, answer);
+    const asked = { operationId, sdkAppId: settings.sdkAppId, body: JSON.parse(body) };
+    const mismatches = findMismatches(contract, asked, answer);
+    report(operationId, requestId, [...issues, ...mismatches]);
+    const wrong = [...breaking, ...mismatches];
+    if (validate === 'strict' && wrong.length > 0) throw new ContractError(operationId, wrong, requestId);
+  }
+
+  function report(operationId: OperationId, requestId: string | undefined, issues: Findings['issues']): void {
+    if (validate === 'off') return;
+    const { generation } = contract;
+    for (const { rule, pointer, expected, got } of issues) {
+      const violation = { operationId, generation, requestId, rule, pointer, expected, got };
+      emitter.emit('onContractViolation', () => violation);
     }
   }
+}
+
+/** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
+function toOdd(issues: readonly Issue[]): Findings['issues'] {
+  return issues.map((issue) => ({ ...issue, rule: 'undocumented-request' }));
 }
 
 function describeOddIdentifier(pattern: string): Issue {
@@ -263,8 +270,8 @@ function readDate({ headers }: AttemptAnswer): number {
 }
 
 /** Written at once: what the caller does to the object afterwards changes nothing. */
-function writeJson({ body, check = { caller: 'client.fetch', field: 'init.body' } }: SendRequest): string {
-  const { caller, field } = check;
+function writeJson({ body, place = { caller: 'client.fetch', field: 'init.body' } }: SendRequest): string {
+  const { caller, field } = place;
   if (!isObject(body)) throw mustBe(caller, field, 'an object', body);
   let text: string | undefined;
   try {

@@ -1,8 +1,8 @@
 import { isFullProof } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { answeringFetch, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
+import { answeringFetch, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 import { decodeUserSig } from '../usersig/index.ts';
 
 const start = Date.UTC(2026, 10, 28);

@@ -1,8 +1,8 @@
-import type { SignRefusal } from '../contract.ts';
+import type { QueryParameter, SignRefusal } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
 import { warn } from '../hooks/guard-hook.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
-import { type CallRedact, createCallRedact } from '../redact/call-redact.ts';
+import { type CredentialGuard, createGuard } from '../redact/call-redact.ts';
 import { signUserSigAnywhere } from '../usersig/token.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
@@ -10,8 +10,8 @@ export interface Signature {
   /** Every query parameter but `random`, encoded. */
   readonly query: string;
   readonly userSig: string;
-  /** Takes the UserSig, and the key that it was made with, out of what is shown. */
-  readonly redact: CallRedact;
+  /** Keeps the UserSig, and the key that it was made with, out of what is shown. */
+  readonly guard: CredentialGuard;
 }
 
 /** Signs requests. */
@@ -121,10 +121,19 @@ function shared<Value>(make: () => Promise<Value>): () => Promise<Value> {
 
 function createSignature(settings: ClientSettings, userSig: string): Signature {
   const { contract, sdkAppId, identifier, credential } = settings;
-  const parameters = contract.makeQuery({ sdkAppId, identifier, userSig });
+  const parameters = {
+    sdkappid: sdkAppId,
+    identifier,
+    usersig: userSig,
+    contenttype: contract.contentType,
+  } satisfies Record<Exclude<QueryParameter, 'random'>, string | number>;
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const secrets = 'secretKey' in credential ? [userSig, credential.secretKey] : [userSig];
-  return { query: pairs.join('&'), userSig, redact: createCallRedact(secrets) };
+  return {
+    query: pairs.join('&'),
+    userSig,
+    guard: createGuard(secrets, () => import('../redact/pattern-redact.ts')),
+  };
 }
 
 /** The clock by which UserSigs are signed: that of the machine, until the service says that it is wrong. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fetchAnswering, rejection, success } from '../../test/answering-fetch.ts';
 import { type ContractViolation, createTrtcCallClient, type TrtcCallClient } from '../index.ts';
+import { fetchAnswering, rejection, success } from '../testing/answering-fetch.ts';
 
 const emptyPage = success({ totalNum: 0, page: 1, callRecordList: [] });
 const address = 'https://a.example/hook';

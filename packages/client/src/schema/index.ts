@@ -1,10 +1,9 @@
+export type { Issue, IssueRule } from './issue.ts';
 export { readSchema, type SchemaDocument } from './read-schema.ts';
 export {
   breaks,
   compile,
   describeSchema,
-  type Issue,
-  type IssueRule,
   type Schema,
   type SchemaIssue,
   type SchemaVisitor,

@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { describeValue } from '../describe-value.ts';
+import { describeValue, type Issue, type IssueRule } from './issue.ts';
 
 /** The part of JSON Schema that a contract uses, and two keywords of our own. `readSchema` makes it of OpenAPI. */
 export interface Schema {
@@ -24,21 +24,6 @@ export interface Schema {
 }
 
 export type TypeName = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
-
-/**
- * What differs; a `mismatch` is the answer to something else than was asked. The last two do not break the contract: the
- * vendor may list more tomorrow, and nothing that the types promise is missing.
- */
-export type IssueRule = 'type' | 'required' | 'range' | 'mismatch' | 'unlisted-word' | 'undocumented-field';
-
-/** One place where a value is not what the contract says. It never holds the value, but for an unlisted word. */
-export interface Issue {
-  readonly rule: IssueRule;
-  /** JSON Pointer (RFC 6901) of the place, empty for the whole. */
-  readonly pointer: string;
-  readonly expected: string;
-  readonly got: string;
-}
 
 /** An issue with the keyword of the schema that the value does not keep. */
 export interface SchemaIssue extends Issue {

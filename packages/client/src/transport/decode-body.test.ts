@@ -1,7 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, test } from 'vitest';
-import { expectOddAnswer, json, longer, type OddAnswer } from '../../test/odd-answer.ts';
-import { writeAnswer } from '../../test/raw-server.ts';
+import { expectOddAnswer, json, longer, type OddAnswer, writeAnswer } from '../testing/raw-server.ts';
 
 const compressed = (bytes: Uint8Array, coding: string) =>
   writeAnswer(bytes, `content-encoding: ${coding}\r\n`);

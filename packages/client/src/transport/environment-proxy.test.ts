@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { rejection } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
+import { rejection } from '../testing/answering-fetch.ts';
 import { describeProxy, findProxy } from './node-pool.ts';
 
 const account = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;

@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { createTrtcCallClient, isTrtcCallError } from '../index.ts';
+import { rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 import {
   nextRecord,
   openClient,
@@ -12,8 +13,7 @@ import {
   writeAnswer,
   writeChunked,
   writeStatus,
-} from '../../test/raw-server.ts';
-import { createTrtcCallClient, isTrtcCallError } from '../index.ts';
+} from '../testing/raw-server.ts';
 import { BodyBuffer } from './transport.ts';
 
 const json = JSON.stringify(success(sampleRecord));

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, type TrtcCallClientOptions } from '../index.ts';
+import { rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 import { createNodePool } from './node-pool.ts';
 
 const answer = JSON.stringify(success(sampleRecord));

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { sampleRecord } from '../../test/answering-fetch.ts';
-import { expectOddAnswer, json, longer, type OddAnswer } from '../../test/odd-answer.ts';
+import { sampleRecord } from '../testing/answering-fetch.ts';
 import {
+  expectOddAnswer,
+  json,
+  longer,
+  type OddAnswer,
   openClient,
   startRawServer,
   toChunks,
   writeAnswer,
   writeChunked,
   writeStatus,
-} from '../../test/raw-server.ts';
+} from '../testing/raw-server.ts';
 
 const nested = (levels: number) => json.replace('"alice"', `${'['.repeat(levels)}${']'.repeat(levels)}`);
 

@@ -1,9 +1,8 @@
 import type { ErrorName } from '@trtc-call/spec/v1';
-import type { Ask, Call, Reading } from '../call.ts';
+import type { Ask, Call, Reading } from '../engine.ts';
 import type { CallOptions } from '../options.ts';
 import type { DataOf } from '../request/api.ts';
-import type { ApiEnvelope } from './api.ts';
-import type { CallbackConfiguration, CallbackConfigurationInput } from './types.ts';
+import type { ApiEnvelope, CallbackConfiguration, CallbackConfigurationInput } from './types.ts';
 
 export interface Callbacks {
   /**

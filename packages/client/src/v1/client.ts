@@ -2,11 +2,11 @@ import type { Region } from '@trtc-call/spec/v1';
 import { type CommonClient, createEngine } from '../engine.ts';
 import type { AccountOptions, ClientOptions, EnvironmentOptions } from '../options.ts';
 import { createApi } from '../request/api.ts';
-import type { Api } from './api.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
 import { createContract } from './contract.ts';
 import type { paths } from './generated/v1.gen.ts';
 import { createRecords, type Records } from './records.ts';
+import type { Api } from './types.ts';
 
 /** What a client of generation v1 needs to know. */
 export type TrtcCallClientOptions = AccountOptions & {

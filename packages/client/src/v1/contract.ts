@@ -1,8 +1,5 @@
 import { envelope } from '@trtc-call/spec/v1';
-import type { AnswerFacts } from '../answers.ts';
-import { buildContract } from '../build-contract.ts';
-import type { Contract } from '../contract.ts';
-import type { Issue } from '../schema/schema.ts';
+import type { AnswerFacts, Contract } from '../contract.ts';
 import * as schemas from './generated/v1-schemas.gen.ts';
 import * as tables from './generated/v1-tables.gen.ts';
 
@@ -23,7 +20,7 @@ export const answerFacts: AnswerFacts = {
 
 /** The generation v1, as its pages have it. */
 export function createContract(): Contract {
-  return buildContract({
+  return {
     ...answerFacts,
     ...schemas,
     ...tables,
@@ -31,19 +28,12 @@ export function createContract(): Contract {
     defaultRegion: 'intl',
     allowsBareCode: false,
     signRefusals: { expired: 'UserSigExpired', invalid: 'UserSigInvalid' },
-    findOdd: ({ startTimestamp, endTimestamp }) =>
-      Number(endTimestamp) < Number(startTimestamp) ? [backwards] : [],
-    improveRemedy: (operationId, { mayBeNotFound, remedy }) =>
+    timeSpan: ['startTimestamp', 'endTimestamp'],
+    longestTexts: {},
+    improveRemedy: (operationId, _, remedy, mayBeNotFound) =>
       mayBeNotFound && operationId === 'getRecordByCallId' ? `${noRecord} Otherwise: ${remedy}` : remedy,
-  });
+  };
 }
-
-const backwards: Issue = {
-  rule: 'range',
-  pointer: '/endTimestamp',
-  expected: 'a time that is not before startTimestamp',
-  got: 'an earlier one',
-};
 
 const noRecord =
   'There may be no record of this call: it is not of this app, not over yet, or longer ago than records are kept.';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { rejection } from '../../test/answering-fetch.ts';
-import { createWorld } from '../../test/record-world.ts';
-import type { RecordListOptions } from '../list/filter.ts';
+import type { RecordListOptions } from '../list/record-list.ts';
+import { rejection } from '../testing/answering-fetch.ts';
+import { createWorld } from '../testing/record-world.ts';
 import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 

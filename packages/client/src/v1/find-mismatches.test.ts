@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { type ContractViolation, createTrtcCallClient, type Validate } from '../index.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 
 const { callId, sdkAppId } = sampleRecord;
 

@@ -3,8 +3,8 @@ import { openapi } from '@trtc-call/spec/v1/openapi';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refusal, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { compile, type Schema } from '../schema/schema.ts';
+import { refusal, sampleRecord, success } from '../testing/answering-fetch.ts';
 import { dataSchemas, envelopeSchema } from './generated/v1-schemas.gen.ts';
 import {
   findViolations,

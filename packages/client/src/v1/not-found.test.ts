@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, nullIfNotFound } from '../index.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 
 const { callId, sdkAppId } = sampleRecord;
 const makeClient = (body: unknown) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, makeRecord, type Reading, refusal } from '../../test/record-world.ts';
+import { createWorld, makeRecord, type Reading, refusal } from '../testing/record-world.ts';
 import type { RecordListPage } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 import type { CallRecord, RecordPage } from './types.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, makeRecord } from '../../test/record-world.ts';
 import type { CallOptions } from '../options.ts';
+import { createWorld, makeRecord } from '../testing/record-world.ts';
 import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 

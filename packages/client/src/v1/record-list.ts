@@ -1,15 +1,14 @@
 import { type ErrorName, limits } from '@trtc-call/spec/v1';
-import { findLatest } from '../list/dedupe-records.ts';
-import {
-  checkOptions,
-  type FilterFacts,
-  type RecordListOptions,
-  readFilter,
-  type TimeInput,
-} from '../list/filter.ts';
 import type { RecordListPage as ListPage } from '../list/iterate-spans.ts';
-import type { ListSource } from '../list/read-span.ts';
-import { createList, type RecordList as List, type ListClocks } from '../list/record-list.ts';
+import {
+  createList,
+  type FilterFacts,
+  findLatest,
+  type RecordList as List,
+  type ListClocks,
+  type RecordListOptions,
+  type TimeInput,
+} from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import { requestSchemas } from './generated/v1-schemas.gen.ts';
 import { backendTimeoutMilliseconds } from './generated/v1-tables.gen.ts';
@@ -55,6 +54,7 @@ export interface RecordSource extends ListClocks {
 
 const { properties } = requestSchemas.getRecordsByFilter;
 const facts: FilterFacts = {
+  backendTimeoutMilliseconds,
   names: { start: 'startTimestamp', end: 'endTimestamp', pageSize: 'numberPerPage' },
   words: { callResult: properties?.callResult?.enum, callType: properties?.callType?.enum },
   dataWindow: limits.dataWindow,
@@ -68,11 +68,9 @@ export function createRecordList(
   filter: RecordListFilter = {},
   options: RecordListOptions = {},
 ): RecordList {
-  const { bounds, pageSize: numberPerPage, isWanted } = readFilter(filter, facts);
   const { callResult, callType } = filter;
   const words = { ...(callResult && { callResult }), ...(callType && { callType }) };
-  checkOptions({ backendTimeoutMilliseconds }, options);
-  const source: ListSource<CallRecord> = {
+  return createList(facts, filter, options, clocks, ({ pageSize: numberPerPage, isWanted }) => ({
     moments: {
       id: ({ callId }) => callId,
       start: ({ startCallTs }) => startCallTs,
@@ -84,6 +82,5 @@ export function createRecordList(
     query: ({ start, end, page }, each) =>
       query({ ...words, startTimestamp: start, endTimestamp: end, numberPerPage, page }, each),
     isPastTheEnd: (error) => error.kind === 'refused' && error.reason === refusalPastTheEnd,
-  };
-  return createList(() => source, clocks, bounds, options);
+  }));
 }

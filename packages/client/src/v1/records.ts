@@ -1,14 +1,12 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { isNothing } from '../answers.ts';
-import type { Ask, Call, Reading } from '../call.ts';
-import type { RecordListOptions } from '../list/filter.ts';
-import type { ListClocks } from '../list/record-list.ts';
+import type { Ask, Call, Reading } from '../engine.ts';
+import type { ListClocks, RecordListOptions } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import type { DataOf } from '../request/api.ts';
-import type { ApiEnvelope } from './api.ts';
 import type { RecordListFilter } from './record-list.ts';
 import { createRecordList, type RecordList } from './record-list.ts';
-import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
+import type { ApiEnvelope, CallRecord, RecordFilter, RecordPage } from './types.ts';
 
 export interface Records {
   /**

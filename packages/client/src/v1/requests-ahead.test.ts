@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rejection } from '../../test/answering-fetch.ts';
-import { countedSignal, heldQuery, settle, until } from '../../test/held-query.ts';
-import { createWorld, makeRecord } from '../../test/record-world.ts';
+import { rejection } from '../testing/answering-fetch.ts';
+import { countedSignal, createWorld, heldQuery, makeRecord, settle, until } from '../testing/record-world.ts';
 import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 

@@ -1,8 +1,8 @@
 import { commandWords, findErrorCode, operations } from '@trtc-call/spec/v1';
 import { type OpenApiExample, openapi } from '@trtc-call/spec/v1/openapi';
 import { describe, expect, test } from 'vitest';
-import { fetchAnswering, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, type TrtcCallClient, type Validate } from '../index.ts';
+import { fetchAnswering, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 
 const options = {
   generation: 'v1',

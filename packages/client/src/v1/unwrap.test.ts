@@ -1,7 +1,7 @@
 import { errorCodes, otherErrorCode } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 
 const options = {
   generation: 'v1',

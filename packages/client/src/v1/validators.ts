@@ -1,25 +1,27 @@
 import type { OperationId } from '@trtc-call/spec/v1';
-import { findMismatches as compareWithRequest, createFindViolations } from '../answers.ts';
+import { findMismatches as compareWithRequest, findViolations as holdAgainst, validate } from '../answers.ts';
 import { checkNames } from '../check-options.ts';
 import type { Asked, Findings } from '../contract.ts';
-import { compile, type Issue, type Schema } from '../schema/schema.ts';
+import type { Issue } from '../schema/issue.ts';
+import type { Schema } from '../schema/schema.ts';
 import { answerFacts } from './contract.ts';
 import { dataSchemas, envelopeSchema } from './generated/v1-schemas.gen.ts';
 
 export type { Asked, ContractRule, Findings } from '../contract.ts';
 export { ArgumentError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-export type { Issue } from '../schema/schema.ts';
+export type { Issue } from '../schema/issue.ts';
 
 /** Compares an answer with what the operation is documented to answer. */
-export const findViolations: (operationId: OperationId, answer: unknown) => Findings =
-  /* @__PURE__ */ createFindViolations(answerFacts);
+export const findViolations: (operationId: OperationId, answer: unknown) => Findings = (
+  operationId,
+  answer,
+) => holdAgainst(answerFacts, operationId, answer);
 
 /** Whether a value is just as a page documents it. */
 export type Fits = (value: unknown) => boolean;
 
 function createFits(schema: Schema): Fits {
-  const validator = compile(schema);
-  return (value) => validator.check(value).length === 0;
+  return (value) => validate(schema, value).length === 0;
 }
 
 /** The fields around the data of every answer. */

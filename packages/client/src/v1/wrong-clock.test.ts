@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { answeringFetch, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, type RecordListFilter } from '../index.ts';
+import { answeringFetch, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 
 const day = 86_400;
 const trueTime = Date.UTC(2026, 10, 28) / 1000;

@@ -1,5 +1,5 @@
 import type { ErrorName } from '@trtc-call/spec/v4';
-import type { Ask, Call, Reading } from '../call.ts';
+import type { Ask, Call, Reading } from '../engine.ts';
 import type { CallOptions } from '../options.ts';
 import type { CallbackConfigurationInputV4, CallbackConfigurationV4 } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { Ask, Call, Reading } from '../call.ts';
+import type { Ask, Call, Reading } from '../engine.ts';
 import type { RefusedError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
 import type { components } from './generated/v4.gen.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { answeringFetch, fetchAnswering, rejection } from '../../test/answering-fetch.ts';
 import { type CallRecordV4, type ContractViolation, createTrtcCallClient, type FetchLike } from '../index.ts';
+import { answeringFetch, fetchAnswering, rejection } from '../testing/answering-fetch.ts';
 import { createTrtcCallClient as createV1 } from '../v1/index.ts';
 import { createLocalLimiter as createLimiterV1 } from '../v1/limiter.ts';
 import { createTrtcCallClient as createV4 } from './index.ts';

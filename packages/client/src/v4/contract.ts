@@ -1,13 +1,11 @@
 import { type ErrorName, envelope, limits } from '@trtc-call/spec/v4';
-import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
-import type { Issue } from '../schema/schema.ts';
 import * as schemas from './generated/v4-schemas.gen.ts';
 import * as tables from './generated/v4-tables.gen.ts';
 
 /** The generation v4, as its pages have it. */
 export function createContract(): Contract {
-  return buildContract({
+  return {
     ...schemas,
     ...tables,
     envelope,
@@ -24,13 +22,14 @@ export function createContract(): Contract {
     times: ['StartTime', 'AcceptTime', 'EndTime'],
     // Of a wrong UserSig every page of Call says 60004 only; those of Chat have codes of their own (V4-U-01).
     signRefusals: { expired: 'UserSigExpired', invalid: 'AccountOrSignatureInvalid' },
-    findOdd,
-    improveRemedy(operationId, { reason, remedy }) {
+    timeSpan: ['StartTime', 'EndTime'],
+    longestTexts: { UserData: limits.userDataBytes.value },
+    improveRemedy(operationId, reason, remedy) {
       if (mayBeElsewhere.includes(reason))
         return `${remedy} The regions are ${Object.keys(tables.servers).join(', ')}.`;
       return reason === 'RecordNotFound' && operationId === 'getRecordsByFilter' ? noRecords : remedy;
     },
-  });
+  };
 }
 
 /** What a data centre may say of an app that is in another one (V4-U-01, V4-U-31). */
@@ -41,18 +40,3 @@ const mayBeElsewhere: readonly string[] = [
 ] satisfies ErrorName[];
 
 const noRecords = `Nothing may match the filter. The code may also refuse a page of more than ${limits.defaultPageSize.value} records or a condition of the filter: ask again without them.`;
-
-const longestUserData = limits.userDataBytes.value;
-
-function findOdd({ StartTime, EndTime, UserData }: Record<string, unknown>): Issue[] {
-  const odd: Issue[] = [];
-  if (typeof StartTime === 'number' && typeof EndTime === 'number' && EndTime < StartTime) {
-    const expected = 'a time that is not before StartTime';
-    odd.push({ rule: 'range', pointer: '/EndTime', expected, got: 'an earlier one' });
-  }
-  if (typeof UserData === 'string' && new TextEncoder().encode(UserData).length > longestUserData) {
-    const expected = `at most ${longestUserData} bytes of UTF-8`;
-    odd.push({ rule: 'range', pointer: '/UserData', expected, got: 'a longer string' });
-  }
-  return odd;
-}

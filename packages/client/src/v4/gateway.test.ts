@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { rejection } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, type ExchangeEvent, type RequestEvent } from '../index.ts';
+import { rejection } from '../testing/answering-fetch.ts';
 import { decodeUserSig } from '../usersig/index.ts';
 import type { GatewayOptions } from './gateway.ts';
 

@@ -1,6 +1,6 @@
-import { type Call, createCall } from '../call.ts';
 import { checkCallOptions, checkInteger } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
+import { type Call, createCall } from '../engine.ts';
 import { ArgumentError, mustBe } from '../errors.ts';
 import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
 import type { CallOptions } from '../options.ts';
@@ -66,7 +66,7 @@ export function createGateway(contract: Contract, send: Send): Gateway {
       operationId: path,
       body,
       retry,
-      check: { caller, field: 'body' },
+      place: { caller, field: 'body' },
       unlisted: {
         facts: { path: `/${prefix}${path}`, idempotent, rateLimit },
         limiter: requestsPerSecond === undefined ? undefined : findLimiter(path, requestsPerSecond),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { answeringFetch, rejection } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, unwrap } from '../index.ts';
+import { answeringFetch, rejection } from '../testing/answering-fetch.ts';
 
 const envelope = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, RequestId: 'Id-1' };
 const input = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { answeringFetch, fetchAnswering } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
+import { answeringFetch, fetchAnswering } from '../testing/answering-fetch.ts';
 import type { RecordListFilterV4 } from './record-list.ts';
 import type { CallRecordV4, RecordFilterV4 } from './types.ts';
 

@@ -1,15 +1,16 @@
 import { type ErrorName, limits } from '@trtc-call/spec/v4';
 import { isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import { findLatest } from '../list/dedupe-records.ts';
-import {
-  checkOptions,
-  type FilterFacts,
-  type RecordListOptions,
-  readFilter,
-  type TimeInput,
-} from '../list/filter.ts';
 import type { ListedPage, ListSource } from '../list/read-span.ts';
-import { createList, type ListClocks, type RecordList } from '../list/record-list.ts';
+import {
+  createList,
+  type FilterFacts,
+  findLatest,
+  type ListClocks,
+  type ListQuery,
+  type RecordList,
+  type RecordListOptions,
+  type TimeInput,
+} from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import { requestSchemas } from './generated/v4-schemas.gen.ts';
 import { backendTimeoutMilliseconds } from './generated/v4-tables.gen.ts';
@@ -38,6 +39,7 @@ export interface RecordListFilterV4 {
 const defaultPerPage = limits.defaultPageSize.value;
 const { properties } = requestSchemas.getRecordsByFilter;
 const facts: FilterFacts = {
+  backendTimeoutMilliseconds,
   names: { start: 'StartTime', end: 'EndTime', pageSize: 'NumberPerPage' },
   words: { CallResult: properties?.CallResult?.enum, CallType: properties?.CallType?.enum },
   dataWindow: limits.dataWindow,
@@ -53,12 +55,9 @@ export function createRecordList(
   filter: RecordListFilterV4 = {},
   options: RecordListOptions = {},
 ): RecordList<CallRecordV4> {
-  const { bounds, pageSize, isWanted } = readFilter(filter, facts);
   const { CallResult, CallType } = filter;
-  checkOptions({ backendTimeoutMilliseconds }, options);
   const wanted = { ...(CallResult && { CallResult }), ...(CallType && { CallType }) };
-
-  return createList(() => createSource(query, wanted, pageSize, isWanted), clocks, bounds, options);
+  return createList(facts, filter, options, clocks, (asked) => createSource(query, wanted, asked));
 }
 
 type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
@@ -74,8 +73,7 @@ const moments: ListSource<CallRecordV4>['moments'] = {
 function createSource(
   ask: AskService,
   wanted: RecordFilterV4,
-  wantedSize: number,
-  isWanted: (record: object) => boolean,
+  { pageSize: wantedSize, isWanted }: ListQuery,
 ): ListSource<CallRecordV4> {
   let size = wantedSize;
   let isSizeKnown = false;

@@ -1,7 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { Ask, Call, Reading } from '../call.ts';
-import type { RecordListOptions } from '../list/filter.ts';
-import type { ListClocks, RecordList } from '../list/record-list.ts';
+import type { Ask, Call, Reading } from '../engine.ts';
+import type { ListClocks, RecordList, RecordListOptions } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import { createRecordList, type RecordListFilterV4 } from './record-list.ts';
 import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from './types.ts';

@@ -16,7 +16,6 @@ import {
 import { createLocate, escapeSegment, type SpecLocation } from './json.ts';
 import { createSchemaReader, findMember, type SchemaNode, type SchemaReader } from './schema-node.ts';
 
-/** A mistake in a request, as the contract has it. */
 export type Mistake = MistakeEntry;
 
 interface CheckedSchema {
@@ -30,7 +29,6 @@ export interface OperationContract {
   /** The operation in fingerprints: the operationId, behind its generation where that is not the first one. */
   readonly subject: string;
   readonly path: string;
-  /** Pointer into the bundled contract. */
   readonly pointer: string;
   readonly envelope: Envelope;
   readonly names: MemberNames;
@@ -39,7 +37,6 @@ export interface OperationContract {
   readonly failure: CheckedSchema;
   /** The outcome, in any answer. */
   readonly code: CheckedSchema;
-  /** What a success brings. */
   readonly data: SchemaNode | undefined;
   /** The codes that this operation is documented to refuse with. */
   readonly codes: ReadonlySet<number>;
@@ -48,27 +45,18 @@ export interface OperationContract {
   readonly mistakes: ReadonlyMap<string, Mistake>;
   /** Codes that conform whatever the request looks like, such as the one for a package that was not bought. */
   readonly unseenCodes: ReadonlySet<number> | 'any';
-  /** Codes that find fault with the request, and with nothing that no request shows. */
   readonly requestCodes: ReadonlySet<number>;
   /** Codes that the contract gives to mistakes in the body only. */
   readonly bodyCodes: ReadonlySet<number>;
   readonly rateLimit: OperationEntry['rateLimit'];
 }
 
-/** Everything that exchanges of one generation are compared with. */
-export interface Contract
-  extends Pick<
-    GenerationSource,
-    'generation' | 'prefix' | 'statements' | 'openapi' | 'citations' | 'sources'
-  > {
+export interface Contract extends GenerationSource {
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly byId: ReadonlyMap<string, OperationContract>;
-  /** Schemas that several operations answer with, by their pointers. */
   readonly sharedSchemas: ReadonlyMap<string, SharedSchema>;
   readonly schemas: SchemaReader;
-  /** How the path of any operation begins, so that what another product answers at the same host is not taken for one. */
   readonly pathStart: string;
-  /** Hosts of the vendor, with ports where they have one. */
   readonly hosts: ReadonlySet<string>;
   /** How long the service works on an answer at most, in milliseconds. */
   readonly backendTimeoutMilliseconds: number;
@@ -87,16 +75,11 @@ export function readContracts(wanted: readonly Generation[] = generations): Cont
 
 export function readContract(name: Generation): Contract {
   const source = generationSources[name];
-  const { generation, prefix, statements, openapi, locations, citations, sources } = source;
+  const { statements, openapi, locations, citations } = source;
   const schemas = createSchemaReader(openapi, citations);
   const all = Object.values(statements.operations).map((entry) => readOperation(entry, source, schemas));
   return {
-    generation,
-    prefix,
-    statements,
-    openapi,
-    citations,
-    sources,
+    ...source,
     schemas,
     operations: new Map(all.map((operation) => [operation.path, operation])),
     byId: new Map(all.map((operation) => [operation.operationId, operation])),
@@ -186,7 +169,6 @@ function listBodyCodes(errors: readonly ErrorEntry[], rows: readonly Mistake[]):
   );
 }
 
-/** The codes by which any of these mistakes may be refused. */
 export function allowedBy(rows: readonly Mistake[]): ReadonlySet<number> | 'any' {
   const codes = new Set<number>();
   for (const { allowed } of rows) {
@@ -213,14 +195,12 @@ function readAnswers(
   throw new TypeError(`${site} is not a success or a failure.`);
 }
 
-/** Where a schema stands that several operations answer with. */
 interface SharedSchema {
   /** Its shortest place in an answer, as a JSON Pointer with `*` for every index. */
   readonly at: string;
   readonly operationIds: readonly string[];
 }
 
-/** The schemas that the answers of several operations have in common, by their pointers into the bundled contract. */
 function findSharedSchemas(operations: readonly OperationContract[]): ReadonlyMap<string, SharedSchema> {
   const places = new Map<string, { at: string; users: Set<string> }>();
   for (const { subject, success } of operations) {

@@ -37,7 +37,6 @@ export interface MemberNames {
   readonly commands: string;
 }
 
-/** Everything that drift knows of one generation; the statements are those of `@trtc-call/spec`. */
 export interface GenerationSource {
   readonly generation: Generation;
   /** What stands before an operation in fingerprints, so that those of the first generation stay as they are. */
@@ -46,14 +45,11 @@ export interface GenerationSource {
   readonly openapi: OpenApiDocument;
   /** Where each statement stands in `spec/`. */
   readonly locations: Locations;
-  /** What each statement rests on. */
   readonly citations: Readonly<Record<string, Citation>>;
-  /** The vendor's pages, and what each of them states. */
   readonly sources: Sources;
   readonly names: MemberNames;
 }
 
-/** One entry for each generation: what reads exchanges takes it as an argument. */
 export const generationSources: Readonly<Record<Generation, GenerationSource>> = {
   v1: {
     generation: 'v1',

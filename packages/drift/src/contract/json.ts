@@ -26,7 +26,6 @@ const shortText = 1024 * 1024;
 
 export const tooLarge = `a body of more than ${longestBody} characters or ${mostValues} values`;
 
-/** What a body holds, or why it is not known. */
 type ParsedBody =
   | { readonly problem: undefined; readonly value: unknown }
   | { readonly problem: 'not JSON' | 'too large' };
@@ -42,7 +41,6 @@ export function parseBody(text: string): ParsedBody {
   }
 }
 
-/** Whether a JSON text may hold too many members and items to be parsed. */
 export function holdsTooManyValues(text: string): boolean {
   if (text.length <= shortText) return false;
   let count = 0;
@@ -56,7 +54,6 @@ export function holdsTooManyValues(text: string): boolean {
   return count > mostValues;
 }
 
-/** The pointer of what a place stands in. */
 export function parentPointer(pointer: string): string {
   return pointer.slice(0, pointer.lastIndexOf('/'));
 }
@@ -107,7 +104,6 @@ export function splitPointer(pointer: string): string[] {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** One segment of a JSON Pointer. */
 export function escapeSegment(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

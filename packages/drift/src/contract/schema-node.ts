@@ -163,7 +163,6 @@ export function objectForm(node: SchemaNode | undefined): SchemaNode | undefined
   return node?.anyOf?.find(({ properties }) => properties) ?? node;
 }
 
-/** The types that a schema takes, such as `integer|string`. */
 export function expectedTypes({ anyOf, type }: SchemaNode): string {
   return [...new Set(anyOf ? anyOf.flatMap((option) => option.type) : type)].join('|');
 }

@@ -2,7 +2,7 @@ import { type AcceptedEntry, AcceptedListError, readAcceptedList } from '@trtc-c
 import type { Contract } from '../contract/contract.ts';
 import type { BaselineEntry, CheckState, OperationCoverage } from '../drift-report.ts';
 import { findRule, ruleIds } from '../rules/rules.ts';
-import { allSensors, type Sensor } from './difference.ts';
+import { allSensors, exchangeSensors, type Sensor } from './difference.ts';
 import { findingId } from './finding.ts';
 
 interface LookedAt {
@@ -11,11 +11,9 @@ interface LookedAt {
   readonly coverage: readonly OperationCoverage[];
 }
 
-/**
- * Says whether a check would have shown the finding of an entry: it was made whole, its sensors see differences of
- * that rule, and the operation was called. Without a fingerprint an entry says nothing of itself, so only a check by
- * all sensors that called every operation would have shown it for certain.
- */
+// Says whether a check would have shown the finding of an entry: it was made whole, its sensors see differences of that
+// rule, and the operation was called. Without a fingerprint an entry says nothing of itself, so only a check by all
+// sensors that called every operation would have shown it for certain.
 export function createCoverageCheck(
   { outcome, sensors, coverage }: LookedAt,
   contracts: readonly Contract[],
@@ -32,19 +30,15 @@ export function createCoverageCheck(
     const { subject, pointer } = fingerprint;
     const rule = findRule(fingerprint.rule);
     if ('state' in rule.detect) return sensors.some((sensor) => sensor === subject);
-    if (!rule.sensors.some((sensor) => sensors.includes(sensor))) return false;
+    if (!(rule.sensors ?? exchangeSensors).some((sensor) => sensors.includes(sensor))) return false;
     const contract = contracts.find(({ prefix }) => prefix === subject);
     if (rule.shared && contract) return rule.shared.wasLookedFor(pointer, called, contract);
     return !known.has(subject) || called.has(subject);
   };
 }
 
-/**
- * Reads the list of accepted findings, YAML or JSON: `- { id, reason, author, expires, fingerprint? }`. What it accepts
- * of conformance is passed over.
- *
- * @throws {@link BaselineError} when the file cannot be read, is not such a list, or an entry is wrong or double
- */
+// Reads the list of accepted findings, YAML or JSON: `- { id, reason, author, expires, fingerprint? }`. What it accepts
+// of conformance is passed over.
 export async function readBaseline(path: string): Promise<readonly BaselineEntry[]> {
   try {
     const entries = await readAcceptedList(path, describeWrongFingerprint);

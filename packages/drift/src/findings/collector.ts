@@ -9,30 +9,25 @@ import { fingerprintText, type Sighting } from './finding.ts';
 export interface Collected {
   readonly rule: Rule<RuleId>;
   readonly difference: Difference;
-  readonly sightings: ReadonlyMap<Sensor, CollectedSighting>;
+  readonly sightings: Map<Sensor, CollectedSighting>;
   /** The shape of what stood there, where the rule keeps it. */
-  readonly shape: SeenSchema | undefined;
+  shape: SeenSchema | undefined;
+  lastExchange: number;
+  looked: number;
 }
 
 /** Times are milliseconds since 1970. */
 interface CollectedSighting {
-  readonly count: number;
-  readonly first: number | undefined;
-  readonly last: number | undefined;
-}
-
-interface Entry extends Collected {
-  sightings: Map<Sensor, { count: number; first: number | undefined; last: number | undefined }>;
-  shape: SeenSchema | undefined;
-  lastExchange: number;
-  looked: number;
+  count: number;
+  first: number | undefined;
+  last: number | undefined;
 }
 
 /** Values of an undocumented field that are looked at; its shape is known by then. */
 const mostLooks = 1000;
 
 export class Collector {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, Collected>();
   readonly #apartIn = new Map<string, number>();
 
   /** @param exchange number of the exchange: one that shows a difference in many places counts once */
@@ -60,7 +55,6 @@ export class Collector {
     entry.sightings.set(sensor, sighting);
   }
 
-  /** The difference itself, or one that stands for all beyond those that are told apart. */
   #apart({ id, varies }: Rule<RuleId>, difference: Difference): Difference {
     if (this.#entries.has(fingerprintText({ ...difference, rule: id }))) return difference;
     const group = varies === 'subject' ? id : `${id} ${difference.subject}`;

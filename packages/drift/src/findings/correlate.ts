@@ -7,16 +7,10 @@ import { compareFindings, type Finding } from './finding.ts';
 
 interface Correlated {
   readonly findings: readonly Finding[];
-  /** Ids of findings of documents that are part of another one. */
   readonly merged: ReadonlySet<string>;
 }
 
-/**
- * Puts what pages say beside what the service does: a difference that both show is one finding that both have seen.
- *
- * @param documents undefined where the pages were not looked at
- * @param listSensors who gave exchanges of an operation
- */
+/** Puts what pages say beside what the service does: a difference that both show is one finding that both have seen. */
 export function correlate(
   exchanges: readonly Finding[],
   documents: Pick<DocumentsResult, 'findings' | 'pages'> | undefined,

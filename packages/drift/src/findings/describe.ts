@@ -2,10 +2,16 @@ import { clip } from '@trtc-call/reporting';
 import type { Contract } from '../contract/contract.ts';
 import { lastName, parentPointer } from '../contract/json.ts';
 import { shownWord } from '../judge/deviations.ts';
-import type { Beside, Rule } from '../rules/rule.ts';
+import type { HasNewField, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { type Collected, describeSighting, mergeSeen } from './collector.ts';
-import type { Difference, SeenSchema, Sensor, SpecChange } from './difference.ts';
+import {
+  type Difference,
+  exchangeSensors,
+  type SeenSchema,
+  type Sensor,
+  type SpecChange,
+} from './difference.ts';
 import {
   compareFindings,
   type Finding,
@@ -22,19 +28,15 @@ interface Overview {
   couldSee(sensor: Sensor, rule: Rule, operationId: string | undefined): boolean;
 }
 
-const exchangeSensors: readonly Sensor[] = ['probes', 'production'];
-const nothingBeside: Beside = { hasNewField: () => false };
-
-/** Says of each difference what it is, what it means and what may be done, worst first. */
 export function describeAll(collected: readonly Collected[], overview: Overview): Finding[] {
   const shapes = shapesByField(collected);
-  const beside = findNewFields(collected);
+  const hasNewField = findNewFields(collected);
   const placed = collected.map((one): PlacedFinding => {
     const { rule, difference } = one;
     const operationId = difference.operation?.subject;
     const finding = describe(rule, difference, {
       contract: overview.contract,
-      beside,
+      hasNewField,
       seen: shapes.get(fieldKey(one)),
       sightings: [...one.sightings].map(([sensor, sighting]) => {
         const judged = operationId === undefined ? 0 : overview.judged(sensor, operationId);
@@ -54,18 +56,18 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
   return mergePlaces(placed).sort(compareFindings);
 }
 
-/** What a finding is made of besides its difference. */
 interface Context extends Pick<Finding, 'sightings'>, Partial<Pick<Finding, 'notSeenBy'>> {
   /** Default: it is about the check itself, and about no contract. */
   readonly contract?: Pick<Contract, 'locate' | 'generation'>;
-  readonly beside?: Beside;
+  /** Default: there is none. */
+  readonly hasNewField?: HasNewField;
   readonly seen?: SeenSchema | undefined;
   /** Default: that of the difference. */
   readonly operationId?: string | undefined;
 }
 
 export function describe(rule: Rule<RuleId>, difference: Difference, context: Context): Finding {
-  const { contract, beside = nothingBeside, seen, sightings, notSeenBy = [] } = context;
+  const { contract, hasNewField = () => false, seen, sightings, notSeenBy = [] } = context;
   const { class: rated, title, meaning, pointsAt } = rule;
   const site = pointsAt(difference);
   return makeFinding({
@@ -76,7 +78,7 @@ export function describe(rule: Rule<RuleId>, difference: Difference, context: Co
     location: site === undefined ? undefined : contract?.locate(site),
     title: title(difference),
     ...describeSides(difference, seen, rule.seen),
-    meaning: typeof meaning === 'string' ? meaning : meaning(difference, beside),
+    meaning: typeof meaning === 'string' ? meaning : meaning(difference, hasNewField),
     proposal: propose(rule, difference, seen),
     sightings,
     notSeenBy,
@@ -94,7 +96,7 @@ function describeSides(
 ): Pick<Finding, 'before' | 'after'> {
   const words = before === '' && node?.enum ? `one of ${node.enum.join(', ')}` : before;
   const shape = seen ? describeShape(seen) : after || word;
-  const sides = [fact ? (fact.was ?? '') : words, fact ? (fact.is ?? '') : shape];
+  const sides = [fact ? (fact.before ?? '') : words, fact ? (fact.after ?? '') : shape];
   const [was = '', is = ''] = sides.map((text) => clip(text, longestSide, ''));
   return { ...(was !== '' && { before: was }), ...(is !== '' && { after: is }) };
 }
@@ -113,24 +115,22 @@ function fingerprint({ id }: Rule<RuleId>, difference: Difference): Fingerprint 
   return { rule: id, subject, pointer, before, after };
 }
 
-/**
- * The change of the contract that would make it agree. One that may be applied without asking only adds, or takes back
- * a promise; what a type or an outcome shall become is decided by people.
- */
+// The change of the contract that would make it agree. One that may be applied without asking only adds, or takes back
+// a promise; what a type or an outcome shall become is decided by people.
 function propose(rule: Rule, difference: Difference, seen: SeenSchema | undefined): Proposal {
   const text = typeof rule.advice === 'string' ? rule.advice : rule.advice(difference);
-  const change = typeof rule.propose === 'string' ? undefined : rule.propose(difference, seen);
+  const change = rule.propose?.(difference, seen);
   return change ? { text, safe: true, change } : { text, safe: false };
 }
 
-function findNewFields(collected: readonly Collected[]): Beside {
+function findNewFields(collected: readonly Collected[]): HasNewField {
   const key = (subject: string, parent: string, type: string) => JSON.stringify([subject, parent, type]);
   const known = new Set(
     collected.flatMap(({ rule, difference: { subject, pointer, after } }) =>
       rule.keepsShape ? [key(subject, parentPointer(pointer), after)] : [],
     ),
   );
-  return { hasNewField: (...field) => known.has(key(...field)) };
+  return (...field) => known.has(key(...field));
 }
 
 /** A field that came with several types is one field. */
@@ -149,7 +149,6 @@ function fieldKey({ difference: { node, pointer } }: Collected): string {
   return JSON.stringify([node?.pointer, lastName(pointer)]);
 }
 
-/** A finding of one operation, with the fingerprint that the same difference has wherever it is seen. */
 interface PlacedFinding {
   readonly finding: Finding;
   readonly rule: Rule;
@@ -157,7 +156,6 @@ interface PlacedFinding {
   readonly common: Fingerprint | undefined;
 }
 
-/** Makes one finding of the same new field or code at several operations, with its places. */
 function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
   const alone = all.flatMap(({ finding, common }) => (common ? [] : [finding]));
   const groups = Map.groupBy(
@@ -201,7 +199,6 @@ function withChanges(proposal: NonNullable<Finding['proposal']>, findings: reado
   return { ...proposal, change: each.length === 1 ? change : several };
 }
 
-/** Who saw and who did not see what several findings are about. */
 export function combineSightings(findings: readonly Finding[]): Pick<Finding, 'sightings' | 'notSeenBy'> {
   const sightings = addUpSightings(findings.flatMap((finding) => finding.sightings));
   const seenBy = new Set(sightings.map(({ sensor }) => sensor));
@@ -209,7 +206,6 @@ export function combineSightings(findings: readonly Finding[]): Pick<Finding, 's
   return { sightings, notSeenBy: [...notSeenBy].filter((sensor) => !seenBy.has(sensor)) };
 }
 
-/** One sighting for each sensor. */
 export function addUpSightings(sightings: readonly Sighting[]): Sighting[] {
   const bySensor = Map.groupBy(sightings, ({ sensor }) => sensor);
   return [...bySensor].map(([sensor, own]) => {

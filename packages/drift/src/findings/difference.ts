@@ -13,6 +13,8 @@ export const allSensors = ['documents', 'probes', 'production'] as const;
 /** Who saw it: the vendor's pages, requests of our own, or clients in production. */
 export type Sensor = (typeof allSensors)[number];
 
+export const exchangeSensors: readonly Sensor[] = ['probes', 'production'];
+
 /** One sight of a difference, before anything is said about it. Nothing in it but `value` is free text. */
 export interface Difference {
   /** The operation behind its generation, the path of an unknown operation, or the vendor's page. */
@@ -34,14 +36,25 @@ export interface Difference {
   readonly pageName?: string;
   /** Since when the checks of a sensor fail, and when one last succeeded; ISO 8601. */
   readonly since?: { readonly failingSince: string; readonly lastSuccess: string | undefined };
-  /** Where a page and the contract, or the page of before, differ. */
   readonly fact?: PageFact;
 }
 
-/** What a page of the vendor's states otherwise, or that it cannot be read. */
-export interface PageFact {
-  /** Its key, such as `field/answer/callId`. */
+/** One fact that a page states otherwise than the contract, or than it did the last time. */
+export interface FactDifference {
+  /** Such as `field/answer/callId`. */
   readonly key: string;
+  /** What was expected; undefined where nothing was. */
+  readonly before: string | undefined;
+  /** What the page says; undefined where it says nothing. */
+  readonly after: string | undefined;
+  /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
+  readonly fromContract: boolean;
+  /** Whether what the page says now is what the contract has. */
+  readonly isAgreed: boolean;
+}
+
+/** A difference with what has to be known of it to rate and to describe it. */
+export interface PageFact extends FactDifference {
   /** Such as `Page 60138 (REST API introduction)`. */
   readonly page: string;
   /** Such as `states now the field /data/callId`. */
@@ -52,14 +65,6 @@ export interface PageFact {
   readonly isOwn: boolean;
   /** Whether a sample shows it; otherwise it is stated. */
   readonly isSample: boolean;
-  /** The fact as the contract, or the page of the last time, has it; undefined where it has none. */
-  readonly was: string | undefined;
-  /** The fact as the page states it now; undefined where it states none. */
-  readonly is: string | undefined;
-  /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
-  readonly fromContract: boolean;
-  /** Whether what the page states now is what the contract has. */
-  readonly isAgreed: boolean;
   readonly address: string;
   /** Pointer into the bundled contract. */
   readonly site: string;

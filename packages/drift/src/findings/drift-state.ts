@@ -16,7 +16,6 @@ import type { Finding } from './finding.ts';
 /** The version of the file's form, in its `schema` member. */
 export const driftStateSchemaId = 'https://trtc-call.dev/drift-state/1';
 
-/** What is on record of one sensor; both times are ISO 8601. */
 interface SensorState {
   /** Of its last check that could be made; null when there was none. */
   readonly lastSuccess: string | null;
@@ -27,7 +26,6 @@ interface SensorState {
 /** What is remembered from one check to the next. */
 export interface DriftState {
   readonly schema: typeof driftStateSchemaId;
-  /** Those that were ever asked. */
   readonly sensors: Readonly<Partial<Record<Sensor, SensorState>>>;
 }
 
@@ -36,11 +34,7 @@ export const emptyState: DriftState = { schema: driftStateSchemaId, sensors: {} 
 /** How the check of each sensor ended; one that was not asked is not named. */
 export type SensorOutcomes = Readonly<Partial<Record<Sensor, CheckState['outcome']>>>;
 
-/**
- * The state after a check.
- *
- * @param now milliseconds since 1970
- */
+/** The state after a check. */
 export function nextState(state: DriftState, outcomes: SensorOutcomes, now: number): DriftState {
   const time = new Date(now).toISOString();
   const sensors: Partial<Record<Sensor, SensorState>> = { ...state.sensors };
@@ -56,11 +50,7 @@ export function nextState(state: DriftState, outcomes: SensorOutcomes, now: numb
   return { schema: driftStateSchemaId, sensors };
 }
 
-/**
- * A finding for each sensor whose checks have failed for longer than the set time.
- *
- * @param now milliseconds since 1970
- */
+/** A finding for each sensor whose checks have failed for longer than the set time. */
 export function staleFindings(state: DriftState, now: number, staleAfterMilliseconds: number): Finding[] {
   const rule = requireRule(({ detect }) => 'state' in detect);
   return allSensors.flatMap((sensor) => {
@@ -72,13 +62,8 @@ export function staleFindings(state: DriftState, now: number, staleAfterMillisec
   });
 }
 
-/**
- * What a report says of the check itself, for the sensors that this check asked: the longest ago of their last
- * successes, and since when the first of them fails.
- *
- * @param state after this check, see {@link nextState}
- * @param reasons what kept it from being made, one line each; any makes it a check that could not be made
- */
+// What a report says of the check itself, for the sensors that this check asked: the longest ago of their last
+// successes, and since when the first of them fails.
 export function summarizeCheck(
   state: DriftState,
   sensors: readonly Sensor[],
@@ -118,12 +103,7 @@ export class StateError extends Error {
 /** It has some hundred. */
 const mostBytes = 64 * 1024;
 
-/**
- * Reads what the last check left; a file that does not exist yet is the state before the first check.
- *
- * @throws {@link StateError} when the file cannot be read or is damaged: it is never begun anew by itself, since that
- *   would hide for how long checks have failed
- */
+/** Reads what the last check left; a file that does not exist yet is the state before the first check. */
 export async function readState(path: string): Promise<DriftState> {
   let text: string;
   try {
@@ -137,11 +117,7 @@ export async function readState(path: string): Promise<DriftState> {
   return parseState(text, path);
 }
 
-/**
- * Writes the state; the file appears whole or stays as it was.
- *
- * @throws {@link StateError} when it cannot be written
- */
+/** Writes the state; the file appears whole or stays as it was. */
 export async function writeState(path: string, state: DriftState): Promise<void> {
   try {
     await writeWhole(await resolveFile(path), `${JSON.stringify(state, null, 2)}\n`);

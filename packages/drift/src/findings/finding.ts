@@ -84,7 +84,6 @@ export interface Finding {
   readonly notSeenBy: readonly Sensor[];
 }
 
-/** What a finding is made of; the id follows from the fingerprint. */
 type FindingParts = Omit<Finding, 'id' | 'notSeenBy'> & Partial<Pick<Finding, 'notSeenBy'>>;
 
 export function makeFinding(parts: FindingParts): Finding {

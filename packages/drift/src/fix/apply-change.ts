@@ -1,20 +1,19 @@
 import type { SeenSchema, SpecChange } from '../findings/difference.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';
 import {
+  addSource,
   type ContractFiles,
+  findPlace,
+  listOperations,
+  listRequestFiles,
   NeedsReviewError,
+  observed,
   type Place,
   valueIn,
   type YamlValue,
 } from './contract-files.ts';
-import { addSource, findPlace, listOperations, listRequestFiles, observed } from './places.ts';
 
-/**
- * Makes one change in the files of the contract. One that is there already changes nothing.
- *
- * @param since - YYYY-MM-DD, when what it adds was first seen
- * @throws NeedsReviewError when it cannot be made; the files are then to be thrown away
- */
+/** Makes one change in the files of the contract. One that is there already changes nothing. */
 export function applyChange(files: ContractFiles, change: SpecChange, since: string): void {
   switch (change.kind) {
     case 'add-field':
@@ -59,11 +58,7 @@ function makeOptional(
 
 const anyType = ['object', 'array', 'string', 'number', 'boolean', 'null'];
 
-/**
- * Describes a field that answers have, or that a page lists, after those that are described. Nothing promises it.
- *
- * @param since - YYYY-MM-DD, when it was first seen
- */
+/** Describes a field that answers have, or that a page lists, after those that are described. Nothing promises it. */
 function addField(
   files: ContractFiles,
   { schema, name, seen, page, isSent }: Extract<SpecChange, { kind: 'add-field' }>,
@@ -148,10 +143,8 @@ function refuseInherited(name: string): void {
   );
 }
 
-/**
- * Adds a word to the list where it belongs. Where callers choose from the same list, the word stands beside it at the
- * field that had it: whether it may be sent is unknown.
- */
+// Adds a word to the list where it belongs. Where callers choose from the same list, the word stands beside it at the
+// field that had it: whether it may be sent is unknown.
 function addWord(
   files: ContractFiles,
   { site, words, word, page, isSent }: Extract<SpecChange, { kind: 'add-word' }>,
@@ -211,12 +204,8 @@ function addBeside(
 const table = 'errors.yaml';
 const everyOperation = 'all';
 
-/**
- * Adds a code to what an operation answers: a row of the table of errors, or the operation to its row. The example of
- * the refusal is made from the row.
- *
- * @param since - YYYY-MM-DD, when it was first seen
- */
+// Adds a code to what an operation answers: a row of the table of errors, or the operation to its row. The example of
+// the refusal is made from the row.
 function addCode(
   files: ContractFiles,
   { code, operationId, page }: Extract<SpecChange, { kind: 'add-code' }>,

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describeWriteFault, oneLine, sanitizeForTerminal, writeWhole } from '@trtc-call/reporting';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
@@ -187,28 +189,26 @@ export type RunCommand = (
   signal?: AbortSignal,
 ) => Promise<CommandResult>;
 
-export const runCommand: RunCommand = (command, args, folder, signal) =>
-  new Promise((resolve) => {
-    // npm is a script there, which only a shell starts; nothing in the arguments comes from outside.
-    const shell = process.platform === 'win32' && command === 'npm';
-    const child = spawn(command, args, { cwd: folder, shell, stdio: ['ignore', 'pipe', 'pipe'] });
-    // Its end is waited for: what it still writes must be written before anything is put back.
-    const end = () => child.kill();
-    signal?.addEventListener('abort', end);
-    const done = (result: CommandResult) => {
-      signal?.removeEventListener('abort', end);
-      resolve(result);
-    };
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
-      stdout += part;
-    });
-    child.stderr.setEncoding('utf8').on('data', (part: string) => {
-      stderr += part;
-    });
-    child.on('error', ({ message }) => done({ status: null, stdout, stderr: message }));
-    child.on('close', (status) => done({ status, stdout, stderr }));
-  });
+export const runCommand: RunCommand = async (command, args, folder, signal) => {
+  // npm is a script there, which only a shell starts; nothing in the arguments comes from outside.
+  const shell = process.platform === 'win32' && command === 'npm';
+  const child = spawn(command, args, { cwd: folder, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Its end is waited for: what it still writes must be written before anything is put back.
+  const end = () => child.kill();
+  signal?.addEventListener('abort', end);
+  try {
+    const [stdout, stderr, [status]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    return { status, stdout, stderr };
+  } catch (error) {
+    return { status: null, stdout: '', stderr: String(error) };
+  } finally {
+    signal?.removeEventListener('abort', end);
+  }
+};
 
 /** What `--fix` did, in lines for a person. */
 export function renderFixes(result: FixResult): string {

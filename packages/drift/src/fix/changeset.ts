@@ -40,7 +40,6 @@ function isBump(word: unknown): word is Bump {
   return word === 'none' || word === 'patch' || word === 'minor' || word === 'major';
 }
 
-/** A changeset that tells users what the contract learned. */
 export interface Changeset {
   /** From the root of the checkout. The same fixes have the same name. */
   readonly path: string;

@@ -26,11 +26,7 @@ export function contractFolder(generation: Generation): string {
 
 const marks = [`${contractFolder('v1')}/openapi.yaml`, 'pnpm-workspace.yaml'];
 
-/**
- * The checkout of this repository that a folder lies in.
- *
- * @throws {@link FixError} when it lies in none
- */
+/** The checkout of this repository that a folder lies in. */
 export function findCheckout(folder: string): string {
   for (let at = resolve(folder); ; at = dirname(at)) {
     if (marks.every((mark) => existsSync(join(at, mark)))) return at;
@@ -57,7 +53,6 @@ export function findSourcesLocks(folder: string): Record<Generation, string> | u
 
 /** What the contract and everything generated from it were before they were changed. */
 export interface ContractCopy {
-  /** Holds them under the paths that they have in the checkout. */
   readonly folder: string;
   /** Makes the checkout what it was: changed and deleted files come back, new ones go. */
   putBack(): Promise<void>;

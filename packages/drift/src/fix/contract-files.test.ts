@@ -7,7 +7,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { ContractFiles, NeedsReviewError, type YamlValue } from './contract-files.ts';
 
-/** The files of a folder that holds one. */
 function createFiles(text: string): ContractFiles {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-yaml-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -15,7 +14,6 @@ function createFiles(text: string): ContractFiles {
   return new ContractFiles(folder);
 }
 
-/** The text after an edit. */
 function edited(text: string, edit: (files: ContractFiles) => void): string {
   const files = createFiles(text);
   edit(files);

@@ -24,7 +24,6 @@ const run: RunCommand = async (command, args, folder) => {
     : spec;
 };
 
-/** Runs a program of the installed packages in a folder of the copy. */
 async function expectToPass(root: string, folder: string, args: readonly string[]): Promise<void> {
   const { status, stdout, stderr } = await runCommand(node, args, join(root, folder));
   expect(status, `${args.join(' ')} in ${folder}:\n${stdout}\n${stderr}`).toBe(0);
@@ -33,7 +32,6 @@ async function expectToPass(root: string, folder: string, args: readonly string[
 const exchangesAgain = `import { changedFindings, refusalFindings } from './src/fix/testing/sample-findings.ts';
   console.log(JSON.stringify([...changedFindings(), ...refusalFindings()]));`;
 
-/** What a check finds with the contract of the copy. */
 async function checkAgain(root: string, script = exchangesAgain): Promise<Finding[]> {
   const { stdout, stderr } = await runCommand(
     node,

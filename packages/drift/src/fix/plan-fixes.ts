@@ -5,10 +5,8 @@ import { applyChange } from './apply-change.ts';
 import { contractFolder } from './checkout.ts';
 import { type ContractFiles, NeedsReviewError } from './contract-files.ts';
 
-/** A finding that the contract agrees with now. */
 export interface PlannedFix {
   readonly finding: Finding;
-  /** Whose contract it changes. */
   readonly generation: Generation;
   readonly change: SpecChange;
   /** The files of the contract that it changes, from the root of the checkout; none where the change was there already. */
@@ -31,12 +29,7 @@ export interface FixPlan {
   readonly undecided: readonly Undecided[];
 }
 
-/**
- * Makes the safe changes one after the other, in memory: each in the contract of its generation.
- *
- * @param open - the files of that contract
- * @param now - milliseconds since 1970, for what was seen at no known time
- */
+/** Makes the safe changes one after the other, in memory: each in the contract of its generation. */
 export function planFixes(
   findings: readonly Finding[],
   open: (generation: Generation) => ContractFiles,

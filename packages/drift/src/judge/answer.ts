@@ -2,13 +2,12 @@ import { isObject } from '@trtc-call/reporting/values';
 import { answerStatus, type Contract, type OperationContract } from '../contract/contract.ts';
 import { getJsonType, parseBody, tooLarge } from '../contract/json.ts';
 import { expectedTypes, type SchemaNode } from '../contract/schema-node.ts';
-import type { Difference } from '../findings/difference.ts';
+import type { Difference, Sensor } from '../findings/difference.ts';
 import type { Exchange } from '../traffic/exchange.ts';
-import { Deviations } from './deviations.ts';
+import { Deviations, SeenFields } from './deviations.ts';
 import type { Refusal, SeenMistake } from './request.ts';
 import type { RequestParts } from './url.ts';
 
-/** An exchange with what was made of it: what a rule looks at. */
 export interface JudgedExchange {
   readonly exchange: Exchange;
   readonly parts: RequestParts;
@@ -33,7 +32,6 @@ export interface Answer {
   readonly broken?: BrokenEnvelope;
 }
 
-/** Why the outcome cannot be read. */
 interface BrokenEnvelope {
   readonly pointer: string;
   readonly node: SchemaNode;
@@ -96,6 +94,34 @@ function broken(
   return { code: undefined, broken: { pointer, node, before, after }, ...(body && { body }) };
 }
 
+/** What the exchanges of one operation add up to. */
+export class OperationTally {
+  readonly operation: OperationContract;
+  readonly seen = new SeenFields();
+  exchanges = 0;
+  successes = 0;
+  refusals = 0;
+  /** Judged exchanges by sensor. */
+  readonly judged = new Map<Sensor, number>();
+  /** Right requests that were refused as if something were wrong with them. */
+  blamed = 0;
+
+  constructor(operation: OperationContract) {
+    this.operation = operation;
+  }
+
+  add({ exchange: { sensor }, answer, mistakes }: JudgedExchange): void {
+    this.exchanges += 1;
+    const { code, unjudged } = answer;
+    if (unjudged !== undefined) return;
+    this.judged.set(sensor, (this.judged.get(sensor) ?? 0) + 1);
+    if (code === 0) this.successes += 1;
+    else this.refusals += 1;
+    const isBlamed = code !== undefined && mistakes.length === 0 && this.operation.requestCodes.has(code);
+    if (isBlamed) this.blamed += 1;
+  }
+}
+
 export type Members = Readonly<Record<string, unknown>>;
 
 /** In seconds the year 5138, in milliseconds 1973: no call was at either. */
@@ -115,10 +141,8 @@ export interface Records {
   readonly page: string | undefined;
 }
 
-/**
- * The records of an answer; undefined where the operation answers with none or did not succeed, or the request has a
- * mistake: what was asked by mistake may be answered otherwise.
- */
+// The records of an answer; undefined where the operation answers with none or did not succeed, or the request has a
+// mistake: what was asked by mistake may be answered otherwise.
 export function readRecords({ answer, operation, mistakes }: JudgedExchange): Records | undefined {
   const { envelope, names, operationId } = operation;
   const path = names.records[operationId];

@@ -4,7 +4,6 @@ import { findMember, type SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../traffic/exchange.ts';
 import { shownWord } from './deviations.ts';
 
-/** What a client reported, in the words of the contract. */
 export interface ClientReport {
   readonly rule: ReportedViolation['rule'];
   readonly operation: OperationContract;
@@ -22,7 +21,6 @@ export interface ClientReport {
   readonly parent: SchemaNode | undefined;
 }
 
-/** Makes a report ready to be compared with the contract. */
 export function readReport(violation: ReportedViolation, operation: OperationContract): ClientReport {
   const { rule, expected, got } = violation;
   const pointer = plainPointer(violation.pointer);
@@ -62,4 +60,14 @@ function plainPointer(pointer: string): string {
 function typeInWords(words: string): string {
   const type = words.replace(/^(an?|another) /, '').replace(/^empty /, '');
   return /^[a-z]{1,10}$/.test(type) ? type : 'unreadable';
+}
+
+// Whether a place is that of the word beside the code. Clients report one that contradicts the code as a mismatch.
+export function isOutcomeWord({ envelope }: OperationContract, pointer: string): boolean {
+  return envelope.outcome !== undefined && pointer === `/${envelope.outcome.name}`;
+}
+
+// As the client words it where a time is in milliseconds.
+export function isReportOfMilliseconds({ rule, expected, isOutcome }: ClientReport): boolean {
+  return rule === 'range' && expected === 'a time in Unix seconds' && !isOutcome;
 }

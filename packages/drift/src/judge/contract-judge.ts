@@ -3,15 +3,15 @@ import type { Generation } from '../contract/generations.ts';
 import type { OperationCoverage } from '../drift-report.ts';
 import { Collector } from '../findings/collector.ts';
 import { describeAll } from '../findings/describe.ts';
-import { type Difference, differenceAt, type Sensor } from '../findings/difference.ts';
+import { type Difference, differenceAt, exchangeSensors, type Sensor } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Detector, Rule, Seen, Tally, TellAt, Watch } from '../rules/rule.ts';
+import type { Rule, Seen, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
-import { type Answer, type JudgedExchange, readAnswer, readAsked, type Tell } from './answer.ts';
+import { type Answer, type JudgedExchange, OperationTally, readAnswer, readAsked } from './answer.ts';
 import { readReport } from './client-report.ts';
-import { type Deviation, Deviations, SeenFields } from './deviations.ts';
-import { createMistakeFinder, type MistakeFinder } from './request.ts';
+import { Deviations, type SeenFields } from './deviations.ts';
+import { MistakeFinder } from './request.ts';
 import { findApiPath, isThisApi, type RequestParts } from './url.ts';
 
 export const otherService = 'a request to another service';
@@ -33,12 +33,9 @@ export interface Answers {
 /** More words of callers than this are not remembered. */
 const mostConfigured = 1000;
 
-type LookAtExchange = Extract<Detector, { exchange: unknown }>['exchange'];
-
 const all: readonly Rule<RuleId>[] = rules;
-/** The rules by what finds them, so that none is asked in vain. */
-const valueRules = new Map(
-  all.flatMap((rule) => ('value' in rule.detect ? [[rule.detect.value, rule] as const] : [])),
+const exchangeRules = all.flatMap((rule) =>
+  'exchange' in rule.detect ? [{ rule, look: rule.detect.exchange }] : [],
 );
 const reportedRules = all.filter(({ reported }) => reported !== undefined);
 
@@ -48,11 +45,8 @@ export class ContractJudge {
   readonly #collector = new Collector();
   readonly #tallies: ReadonlyMap<string, OperationTally>;
   readonly #mistakes: MistakeFinder;
-  // Made once: an exchange is looked at by all of them.
-  readonly #looks: readonly { readonly look: LookAtExchange; readonly tell: Tell }[];
   readonly #watches: readonly { readonly rule: Rule<RuleId>; readonly watch: Watch; readonly tell: TellAt }[];
   readonly #configured = new Set<unknown>();
-  #sight: Seen = { sensor: 'probes', at: undefined };
   #exchanges = 0;
   #violations = 0;
   #requests = 0;
@@ -62,12 +56,7 @@ export class ContractJudge {
     this.contract = contract;
     const operations = [...contract.operations.values()];
     this.#tallies = new Map(operations.map((one) => [one.subject, new OperationTally(one)]));
-    this.#mistakes = createMistakeFinder(contract);
-    this.#looks = all.flatMap((rule) => {
-      if (!('exchange' in rule.detect)) return [];
-      const tell: Tell = (difference) => this.#note(rule, difference, this.#sight);
-      return [{ look: rule.detect.exchange, tell }];
-    });
+    this.#mistakes = new MistakeFinder(contract);
     const tallies = [...this.#tallies.values()];
     this.#watches = all.flatMap((rule) => {
       if (!('traffic' in rule.detect)) return [];
@@ -86,7 +75,6 @@ export class ContractJudge {
     this.#unanswered = 0;
   }
 
-  /** How the requests of one file or target were answered. */
   answers(): Answers {
     const { generation } = this.contract;
     return { generation, requests: this.#requests, unanswered: this.#unanswered };
@@ -108,10 +96,11 @@ export class ContractJudge {
       if (this.#configured.size < mostConfigured) this.#configured.add(word);
     for (const { watch, tell } of this.#watches) watch.see?.(judged, tell);
     if (answer.unjudged !== undefined) return answer.unjudged;
-    this.#sight = { sensor: exchange.sensor, at: exchange.startedAt };
-    for (const { look, tell } of this.#looks) look(judged, tell);
+    const sight = { sensor: exchange.sensor, at: exchange.startedAt };
+    for (const { rule, look } of exchangeRules)
+      look(judged, (difference) => this.#note(rule, difference, sight));
     tally.seen.next();
-    this.#compareAnswer(judged, tally.seen);
+    this.#compareAnswer(judged, tally.seen, sight);
     return undefined;
   }
 
@@ -165,7 +154,6 @@ export class ContractJudge {
     });
   }
 
-  /** Who gave exchanges of an operation that could be judged. */
   listSensors(operationId: string): Sensor[] {
     return [...(this.#tallies.get(operationId)?.judged.keys() ?? [])];
   }
@@ -188,7 +176,7 @@ export class ContractJudge {
     return answer;
   }
 
-  #compareAnswer({ answer, operation }: JudgedExchange, seen: SeenFields): void {
+  #compareAnswer({ answer, operation }: JudgedExchange, seen: SeenFields, sight: Seen): void {
     const { code, body, broken } = answer;
     if (!body) return;
     const deviations = new Deviations(code === 0 ? seen : undefined);
@@ -202,7 +190,8 @@ export class ContractJudge {
       // A word that a caller configured comes back from the service, and is not one of its own.
       const isCommand = pointer.endsWith(`/${operation.names.commands}/*`);
       if (isCommand && this.#configured.has(value)) continue;
-      this.#note(findValueRule(kind), differenceAt(operation, details), this.#sight);
+      const rule = requireRule(({ detect }) => 'value' in detect && detect.value === kind);
+      this.#note(rule, differenceAt(operation, details), sight);
     }
   }
 
@@ -210,39 +199,14 @@ export class ContractJudge {
     this.#collector.note(rule, difference, seen, this.#exchanges);
   }
 
-  #couldSee(sensor: Sensor, { sensors, reported }: Rule, operationId: string | undefined): boolean {
+  #couldSee(
+    sensor: Sensor,
+    { sensors = exchangeSensors, reported }: Rule,
+    operationId: string | undefined,
+  ): boolean {
     if (sensor === 'documents') return false;
     const judged = operationId === undefined ? 0 : (this.#tallies.get(operationId)?.judged.get(sensor) ?? 0);
     if (judged > 0) return sensors.includes(sensor);
     return sensor === 'production' && this.#violations > 0 && reported !== undefined;
-  }
-}
-
-function findValueRule(kind: Deviation['kind']): Rule<RuleId> {
-  return valueRules.get(kind) ?? requireRule(({ detect }) => 'value' in detect && detect.value === kind);
-}
-
-class OperationTally implements Tally {
-  readonly operation: OperationContract;
-  readonly seen = new SeenFields();
-  exchanges = 0;
-  successes = 0;
-  refusals = 0;
-  readonly judged = new Map<Sensor, number>();
-  blamed = 0;
-
-  constructor(operation: OperationContract) {
-    this.operation = operation;
-  }
-
-  add({ exchange: { sensor }, answer, mistakes }: JudgedExchange): void {
-    this.exchanges += 1;
-    const { code, unjudged } = answer;
-    if (unjudged !== undefined) return;
-    this.judged.set(sensor, (this.judged.get(sensor) ?? 0) + 1);
-    if (code === 0) this.successes += 1;
-    else this.refusals += 1;
-    const isBlamed = code !== undefined && mistakes.length === 0 && this.operation.requestCodes.has(code);
-    if (isBlamed) this.blamed += 1;
   }
 }

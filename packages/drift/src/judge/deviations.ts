@@ -22,10 +22,8 @@ export const mostApart = 200;
 /** Stands for all those beyond that number. */
 export const others = '(others)';
 
-/**
- * Collects what differs in one body, and notes which fields it has: however long its lists are, and however many names
- * it has, no more than a report can show.
- */
+// Collects what differs in one body, and notes which fields it has: however long its lists are, and however many names
+// it has, no more than a report can show.
 export class Deviations implements SchemaVisitor<SchemaNode> {
   readonly list: Deviation[] = [];
   readonly #counts = new Map<SchemaNode, Map<string, number>>();
@@ -81,7 +79,6 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
     }
   }
 
-  /** A name or a word, or what stands for all of them where there are too many. */
   #apart(node: SchemaNode, word: string): string {
     const counts = this.#counts.get(node);
     return !counts || counts.size < mostApart || counts.has(word) ? word : others;
@@ -110,7 +107,6 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
 /** A word that may be shown and told apart by; anything longer could be personal text. */
 export const plainWord = /^[\w.-]{1,40}$/;
 
-/** A name or word as a fingerprint holds it. */
 export function shownWord(text: string): string {
   return plainWord.test(text) ? text : '(not a plain word)';
 }
@@ -120,7 +116,6 @@ export function isInherited(name: string): boolean {
   return name in Object.prototype;
 }
 
-/** A documented field, or the items of a list, that no exchange had. */
 interface NeverSeen {
   readonly pointer: string;
   readonly node: SchemaNode;
@@ -156,7 +151,6 @@ export class SeenFields {
     this.#exchange += 1;
   }
 
-  /** An object or a list. */
   enter(node: SchemaNode, value: object): void {
     const { unseen } = this.#openPlace(node, Array.isArray(value) ? itemNames : fieldNames);
     if (unseen.size === 0) return;

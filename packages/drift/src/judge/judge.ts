@@ -14,7 +14,6 @@ export interface JudgeOptions {
   readonly neverSeenAfter?: number | undefined;
 }
 
-/** Why what another generation says is left out. */
 const otherGeneration = 'an exchange of a generation that is not checked';
 
 /**
@@ -64,16 +63,13 @@ export class Judge implements ExchangeSink {
   }
 
   exchange(exchange: Exchange): void {
-    const input = this.#open();
-    const unjudged = this.#judge(exchange);
-    if (unjudged === undefined) input.add(exchange.sensor);
-    else input.leave(unjudged);
+    this.#open().add(exchange.sensor, this.#judge(exchange));
   }
 
   violation(violation: ReportedViolation): void {
     const input = this.#open();
-    if (this.#findJudge(violation)?.violation(violation)) input.add('production');
-    else input.leave('a report of a place that this contract does not have');
+    const isJudged = this.#findJudge(violation)?.violation(violation);
+    input.add('production', isJudged ? undefined : 'a report of a place that this contract does not have');
   }
 
   /** What came out of it, worst first. */
@@ -130,38 +126,33 @@ export class Judge implements ExchangeSink {
   }
 }
 
-/** Counts what comes from one file or target. */
 class InputTally {
-  readonly #name: string;
+  readonly name: string;
   readonly #unjudged = new Map<string, number>();
   readonly #sensors = new Set<Sensor>();
-  #read = 0;
   #judged = 0;
 
   constructor(name: string) {
-    this.#name = name;
+    this.name = name;
   }
 
-  /** One could be judged. */
-  add(sensor: Sensor): void {
-    this.#read += 1;
+  /** @param reason why it could not be judged */
+  add(sensor: Sensor, reason: string | undefined): void {
+    if (reason !== undefined) {
+      this.#unjudged.set(reason, (this.#unjudged.get(reason) ?? 0) + 1);
+      return;
+    }
     this.#judged += 1;
     this.#sensors.add(sensor);
   }
 
-  /** One could not be judged. */
-  leave(reason: string): void {
-    this.#read += 1;
-    this.#unjudged.set(reason, (this.#unjudged.get(reason) ?? 0) + 1);
-  }
-
   close(damage: Damage | undefined, skipped: DriftInput['unjudged'], notes: readonly string[]): DriftInput {
-    const reasons = [...this.#unjudged].map(([reason, count]) => ({ reason, count }));
+    const unjudged = [...this.#unjudged].map(([reason, count]) => ({ reason, count }));
     return {
-      name: this.#name,
-      read: this.#read,
+      name: this.name,
+      read: unjudged.reduce((sum, { count }) => sum + count, this.#judged),
       judged: this.#judged,
-      unjudged: [...skipped, ...reasons],
+      unjudged: [...skipped, ...unjudged],
       sensors: [...this.#sensors],
       damage,
       ...(notes.length > 0 && { notes }),

@@ -7,21 +7,18 @@ import type { Exchange } from '../traffic/exchange.ts';
 import { type Deviation, Deviations } from './deviations.ts';
 import type { RequestParts } from './url.ts';
 
-/** A mistake that can be seen in a request, and where. */
 export interface SeenMistake {
   readonly id: string;
   /** `/method`, `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
 }
 
-/** A mistake in a request, with what the contract says of it. */
 interface RatedMistake {
   readonly row: Mistake;
   readonly pointer: string;
   readonly level: Mistake['level'];
 }
 
-/** Why a request was refused, as far as its code and its mistakes tell. */
 export interface Refusal {
   readonly code: number;
   readonly mistakes: readonly RatedMistake[];
@@ -35,86 +32,80 @@ const takenOut = '[redacted]';
 /** No limit is stated (V1-U-37, V4-U-26). No right request comes near this, and a receiver that takes less is not accused. */
 const largeBody = 64 * 1024;
 
-export interface MistakeFinder {
-  /**
-   * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
-   * the service cannot be seen from it.
-   */
-  find(exchange: Exchange, parts: RequestParts, operation: OperationContract): SeenMistake[];
-  /**
-   * Why a request was refused; undefined for a success, for an outcome that cannot be read, for an account of which the
-   * contract does not say how it is refused, and for a code that no page lists.
-   */
-  readRefusal(
-    answer: { readonly code: number | undefined },
-    mistakes: readonly SeenMistake[],
-    parts: RequestParts,
-    operation: OperationContract,
-  ): Refusal | undefined;
+interface ParameterCheck {
+  readonly name: string;
+  readonly pointer: string;
+  readonly fits: (value: string) => boolean;
+  readonly missing: string;
+  readonly invalid: string | undefined;
 }
 
-export function createMistakeFinder({ statements }: Pick<Contract, 'statements'>): MistakeFinder {
-  const ids = new Set(statements.mistakes.map(({ id }) => id));
-  const parameters = Object.values(statements.queryParameters).map((parameter) => {
-    const { name } = parameter;
-    const invalid = `${name}-invalid`;
-    return {
-      name,
-      pointer: `/query/${name}`,
-      fits: createCheck(parameter),
-      missing: `${name}-missing`,
-      // An account that cannot exist is not an administrator, and a sign for it cannot be right: both lie in the service.
-      invalid: ids.has(invalid) ? invalid : undefined,
-    };
-  });
-  const limits: readonly Limit[] = Object.values(statements.limits);
-  const account = parameters.find(({ invalid }) => invalid === undefined);
+/** Finds what the contract calls a mistake in a request. What lies in the sign, the account or the state cannot be seen. */
+export class MistakeFinder {
+  readonly #parameters: readonly ParameterCheck[];
+  readonly #limits: readonly Limit[];
 
-  function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void {
-    for (const { name, pointer, fits, missing, invalid } of parameters) {
-      const values = query.get(name);
-      const value = values?.[0];
-      if (values === undefined || value === undefined) {
-        found.push({ id: missing, pointer });
-        if ([...query.keys()].some((other) => other.toLowerCase() === name)) {
-          found.push({ id: 'parameter-wrong-case', pointer });
-        }
-        continue;
-      }
-      if (values.length > 1) {
-        // What was taken out of two places may have been two values.
-        const differ = new Set(values).size > 1 || value === takenOut;
-        if (differ) found.push({ id: 'parameter-repeated', pointer });
-      }
-      if (invalid !== undefined && !values.every(fits)) found.push({ id: invalid, pointer });
-    }
+  constructor({ statements }: Pick<Contract, 'statements'>) {
+    const ids = new Set(statements.mistakes.map(({ id }) => id));
+    this.#limits = Object.values(statements.limits);
+    this.#parameters = Object.values(statements.queryParameters).map((parameter) => ({
+      name: parameter.name,
+      pointer: `/query/${parameter.name}`,
+      fits: createCheck(parameter),
+      missing: `${parameter.name}-missing`,
+      // An account that cannot exist is not an administrator, and a sign for it cannot be right: both lie in the service.
+      invalid: ids.has(`${parameter.name}-invalid`) ? `${parameter.name}-invalid` : undefined,
+    }));
   }
 
-  return {
-    find({ method, requestContentType, requestBody }, { query }, operation) {
-      const found: SeenMistake[] = [];
-      if (method !== 'POST') found.push({ id: 'method-not-post', pointer: '/method' });
-      collectQuery(query, found);
-      if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType)) {
-        found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
-      }
-      if (requestBody !== undefined) {
-        if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
-        collectBody(requestBody, operation, limits, found);
-      }
-      return found;
-    },
-    readRefusal({ code }, mistakes, { query }, operation) {
-      if (code === undefined || code === 0 || !operation.codes.has(code)) return undefined;
-      // Of such an account the contract does not say how it is refused (V1-U-38, V4-U-24).
-      if (account && !(query.get(account.name) ?? []).every(account.fits)) return undefined;
-      return {
-        code,
-        mistakes: rateMistakes(mistakes, operation),
-        isForUnseen: isIn(code, operation.unseenCodes),
-      };
-    },
-  };
+  find(
+    { method, requestContentType, requestBody }: Exchange,
+    { query }: RequestParts,
+    operation: OperationContract,
+  ): SeenMistake[] {
+    const found = this.#parameters.flatMap((parameter) => findInQuery(query, parameter));
+    if (method !== 'POST') found.unshift({ id: 'method-not-post', pointer: '/method' });
+    if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType))
+      found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
+    if (requestBody === undefined) return found;
+    if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
+    return [...found, ...findInBody(requestBody, operation, this.#limits)];
+  }
+
+  // Why a request was refused; undefined for a success, for an outcome that cannot be read, for an account of which the
+  // contract does not say how it is refused (V1-U-38, V4-U-24), and for a code that no page lists.
+  readRefusal(
+    { code }: { readonly code: number | undefined },
+    mistakes: readonly SeenMistake[],
+    { query }: RequestParts,
+    operation: OperationContract,
+  ): Refusal | undefined {
+    if (code === undefined || code === 0 || !operation.codes.has(code)) return undefined;
+    const account = this.#parameters.find(({ invalid }) => invalid === undefined);
+    if (account && !(query.get(account.name) ?? []).every(account.fits)) return undefined;
+    return {
+      code,
+      mistakes: rateMistakes(mistakes, operation),
+      isForUnseen: isIn(code, operation.unseenCodes),
+    };
+  }
+}
+
+function findInQuery(
+  query: RequestParts['query'],
+  { name, pointer, fits, missing, invalid }: ParameterCheck,
+): SeenMistake[] {
+  const values = query.get(name) ?? [];
+  if (values.length === 0) {
+    const isOtherCase = [...query.keys()].some((other) => other.toLowerCase() === name);
+    return [{ id: missing, pointer }, ...(isOtherCase ? [{ id: 'parameter-wrong-case', pointer }] : [])];
+  }
+  // What was taken out of two places may have been two values.
+  const isRepeated = values.length > 1 && (new Set(values).size > 1 || values[0] === takenOut);
+  return [
+    ...(isRepeated ? [{ id: 'parameter-repeated', pointer }] : []),
+    ...(invalid !== undefined && !values.every(fits) ? [{ id: invalid, pointer }] : []),
+  ];
 }
 
 function createCheck(parameter: QueryParameter): (value: string) => boolean {
@@ -134,37 +125,34 @@ export function isBodyHidden({ requestBody }: Exchange): boolean {
   return requestBody === undefined || parseBody(requestBody).problem === 'too large';
 }
 
-function collectBody(
-  text: string,
-  operation: OperationContract,
-  limits: readonly Limit[],
-  found: SeenMistake[],
-): void {
+function findInBody(text: string, operation: OperationContract, limits: readonly Limit[]): SeenMistake[] {
   const parsed = text.trim() === '' ? undefined : parseBody(text);
-  if (parsed?.problem === 'too large') return;
+  if (parsed?.problem === 'too large') return [];
   if (parsed?.problem !== undefined || !isObject(parsed?.value)) {
     const id = !parsed ? 'body-empty' : parsed.problem ? 'body-malformed' : 'body-not-object';
-    found.push({ id, pointer: '/body' });
-    return;
+    return [{ id, pointer: '/body' }];
   }
-  const known = [...operation.mistakes.keys()];
-  const note = (kinds: readonly string[], pointer: string) => {
-    // The contract may name them for the operations apart, such as `record-field-missing`.
-    const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
-    found.push({ id: ids[0] ?? kinds.join(), pointer });
-  };
+  const { value } = parsed;
   const deviations = new Deviations();
-  operation.body.validator.visit(parsed.value, deviations);
-  for (const one of deviations.list) {
-    for (const kinds of describeFieldMistakes(one)) note(kinds, one.pointer);
-  }
-  for (const { field = '', value: most } of limits) {
-    const text = findMember(operation.body.node, field) && parsed.value[field];
-    if (typeof text === 'string' && Buffer.byteLength(text) > most) note(['field-range'], `/body/${field}`);
-  }
+  operation.body.validator.visit(value, deviations);
+  const tooLong = limits.flatMap(({ field = '', value: most }) => {
+    const text = findMember(operation.body.node, field) && value[field];
+    return typeof text === 'string' && Buffer.byteLength(text) > most ? [`/body/${field}`] : [];
+  });
+  const wrong = [
+    ...deviations.list.flatMap((one) =>
+      describeFieldMistakes(one).map((kinds) => ({ kinds, pointer: one.pointer })),
+    ),
+    ...tooLong.map((pointer) => ({ kinds: ['field-range'], pointer })),
+  ];
+  // The contract may name them for the operations apart, such as `record-field-missing`.
+  const known = [...operation.mistakes.keys()];
+  return wrong.map(({ kinds, pointer }) => {
+    const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
+    return { id: ids[0] ?? kinds.join(), pointer };
+  });
 }
 
-/** What is wrong with a field, each in the words that the contract may have for it. */
 function describeFieldMistakes({ kind, node, value }: Deviation): string[][] {
   switch (kind) {
     case 'required':
@@ -181,7 +169,6 @@ function describeFieldMistakes({ kind, node, value }: Deviation): string[][] {
   }
 }
 
-/** The mistakes that the contract knows of an operation, each with its level. */
 export function rateMistakes(
   mistakes: readonly SeenMistake[],
   operation: OperationContract,
@@ -212,7 +199,6 @@ export function isIn(code: number, codes: ReadonlySet<number> | 'any'): boolean 
   return codes === 'any' || codes.has(code);
 }
 
-/** Where the contract states what was mistaken: a parameter, a field of the body, or the operation. */
 export function findStatement(pointer: string, { pointer: whole, body }: OperationContract): string {
   const [, part = '', name = ''] = pointer.split('/');
   if (part === 'query') return `#/components/parameters/${name}`;

@@ -4,7 +4,6 @@ import type { Contract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
 import { parseBody } from '../contract/json.ts';
 
-/** The parts of a URL that the contract speaks of. */
 export interface RequestParts {
   readonly host: string;
   readonly path: string;

@@ -7,18 +7,16 @@ import { compareWithContract, compareWithLast, unreadableGroups } from './compar
 import { describeFact, describePage } from './describe-fact.ts';
 import { expectedFacts, factWords } from './expected-facts.ts';
 import type { FetchedPage, LoadPage } from './load-page.ts';
-import { type PageAnswer, type PageFacts, type PageRequest, readerVersion } from './page-facts.ts';
+import { type PageAnswer, type PageFacts, type PageRequest, readerVersion, readKind } from './page-facts.ts';
 import { recognizePage } from './recognize-page.ts';
 import { countKinds, type LockedPage, type SourcesLock } from './sources-lock.ts';
 
-/** Which pages are compared, and with what. */
 export interface DocumentsOptions {
   readonly load: LoadPage;
   /** Reads a page within bounds. */
   readonly read: (request: PageRequest) => PageAnswer | Promise<PageAnswer>;
   /** What the pages said the last time. Default: nothing is known of it. */
   readonly lock?: SourcesLock | undefined;
-  /** Whose pages, and by which contract. Default: `v1`. */
   readonly generation?: Generation | undefined;
   /** For many checks in a row. Default: it is read. */
   readonly contract?: Contract | undefined;
@@ -29,12 +27,10 @@ export interface DocumentsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What came of it, and what the pages say now. */
 export interface DocumentsChecked extends DocumentsResult {
   readonly lock: SourcesLock;
 }
 
-/** Compares the pages of one generation with its contract and with what they said the last time. */
 export async function checkDocuments(options: DocumentsOptions): Promise<DocumentsChecked> {
   const { load, read, lock: last = new Map(), generation = 'v1', now = Date.now, signal } = options;
   const { pages = generationSources[generation].sources.pages } = options;
@@ -65,7 +61,7 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
       tell(describePage('replaced', page, instead, contract));
       fail(`${instead} came in its place: open it in a browser`, 'unreadable');
     };
-    if (loaded.outcome === 'failed') fail(loaded.reason);
+    if ('reason' in loaded) fail(loaded.reason, loaded.outcome);
     else if (loaded.outcome === 'missing') {
       tell(describePage('missing', page, String(loaded.status), contract));
       finish('missing');
@@ -108,10 +104,13 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
         replace(instead);
         continue;
       }
-      const isWhole = compare(page, reading.facts, before, contract, tell);
-      finish(isWhole ? 'read' : 'unreadable', reading.facts);
-      if (isWhole) lock.set(id, notePage(reading.facts, loaded, before, now()));
-      else failures.push({ id, reason: 'a part of it cannot be read: see page-unreadable' });
+      const unread = compare(page, reading.facts, before, contract, tell);
+      finish(unread.length === 0 ? 'read' : 'unreadable', reading.facts);
+      if (unread.length > 0)
+        failures.push({ id, reason: 'a part of it cannot be read: see page-unreadable' });
+      // A part that is noted is silent until it changes; what is gone as a whole is not noted.
+      if (unread.every((part) => readKind(part) === 'unreadable'))
+        lock.set(id, notePage(reading.facts, loaded, before, now()));
     }
   }
   const judged = pages.length - failures.length;
@@ -168,14 +167,14 @@ function listReasons(failures: readonly { readonly id: string; readonly reason: 
   });
 }
 
-/** @returns whether all could be read that the page must have, or had the last time */
+/** @returns what cannot be read that the page must have, or had the last time */
 function compare(
   page: SourcePage,
   facts: PageFacts,
   before: LockedPage | undefined,
   contract: Contract,
   tell: (finding: Finding) => void,
-): boolean {
+): readonly string[] {
   const expected = expectedFacts(page, contract);
   // What another reader took out of the page differs by the reader, too.
   const last = before?.reader === readerVersion ? before.facts : undefined;
@@ -192,5 +191,5 @@ function compare(
     const isUnknown = !isWhole && difference.after === undefined;
     if (!isUnknown) tell(describeFact(difference, page, expected, contract));
   }
-  return isWhole;
+  return groups;
 }

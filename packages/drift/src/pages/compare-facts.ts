@@ -1,19 +1,7 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
+import type { FactDifference } from '../findings/difference.ts';
 import type { ExpectedFact, ExpectedFacts } from './expected-facts.ts';
-import { type PageFacts, readKind } from './page-facts.ts';
-
-/** One fact that a page states otherwise than the contract, or than it did the last time. */
-export interface FactDifference {
-  readonly key: string;
-  /** What was expected; undefined where nothing was. */
-  readonly before: string | undefined;
-  /** What the page says; undefined where it says nothing. */
-  readonly after: string | undefined;
-  /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
-  readonly fromContract: boolean;
-  /** Whether what the page says now is what the contract has. */
-  readonly isAgreed: boolean;
-}
+import { type PageFacts, readFactKind, readKind } from './page-facts.ts';
 
 /** What differs between a page and the contract, but for what is known to. */
 export function compareWithContract(
@@ -42,7 +30,6 @@ export function compareWithContract(
   return withoutParts(found);
 }
 
-/** Whether the contract has an opinion on such a fact. */
 function isJudged(key: string, value: string, page: SourcePage, expected: ExpectedFacts): boolean {
   const kind = readKind(key);
   if (kind === 'updated' || kind === 'unreadable') return false;
@@ -96,24 +83,11 @@ export function unreadableGroups(
   const readable = readableGroups(facts);
   // Elsewhere a command word is only shown.
   const wanted = [...required, ...last.keys()].filter((key) => readKind(key) !== 'command' || page.commands);
-  const gone = wanted.filter((key) => isGrouped(key) && !readable.has(readGroup(key)));
+  const gone = wanted.filter((key) => readFactKind(key).isGrouped && !readable.has(readGroup(key)));
   const broken = [...facts.keys()].filter((key) => readKind(key) === 'unreadable');
   const news = broken.filter((key) => !last.has(key) && !isKnown(page, key, undefined, ''));
   return [...new Set([...gone.map(readGroup), ...news])];
 }
-
-const grouped: ReadonlySet<string> = new Set(['field', 'parameter', 'code', 'command', 'sample', 'rate']);
-
-/** Whether facts of such a kind stand together; of others a page has one or few. */
-function isGrouped(key: string): boolean {
-  return grouped.has(readKind(key)) || !knownKinds.has(readKind(key));
-}
-
-const knownKinds: ReadonlySet<string> = new Set(
-  'field parameter code command sample host path version identifier word default bound rate limit retry client end updated unreadable'.split(
-    ' ',
-  ),
-);
 
 /** What differs between a page and what it said the last time. Its day counts where both have one and nothing else differs. */
 export function compareWithLast(
@@ -123,7 +97,11 @@ export function compareWithLast(
   expected: ExpectedFacts,
 ): FactDifference[] {
   const keys = [...new Set([...facts.keys(), ...last.keys()])].filter(
-    (key) => facts.get(key) !== last.get(key) && readKind(key) !== 'unreadable' && !isHalfRead(key, facts),
+    (key) =>
+      facts.get(key) !== last.get(key) &&
+      readKind(key) !== 'unreadable' &&
+      !isHalfRead(key, facts) &&
+      !isHalfRead(key, last),
   );
   const changed = keys.filter((key) => key !== 'updated');
   const isNewDay = changed.length === 0 && facts.has('updated') && last.has('updated');
@@ -162,7 +140,6 @@ function withoutParts(differences: readonly FactDifference[]): FactDifference[] 
   });
 }
 
-/** Whether the row of a field has a type or a need that cannot be read. */
 function isHalfRead(key: string, facts: PageFacts): boolean {
   if (readKind(key) !== 'field') return false;
   const starts = ['type', 'need'].map((part) => `unreadable/${part}/${key.slice(key.lastIndexOf('/') + 1)}:`);
@@ -188,13 +165,11 @@ function hasList(key: string, expected: ExpectedFacts): boolean {
   return [...expected.keys()].some((other) => other.startsWith(list));
 }
 
-/**
- * Whether the page has anything of that kind in that place. Where nothing is found, the page cannot be read there, which
- * is one finding; that each of the facts is gone would be said without knowing it.
- */
+// Whether the page has anything of that kind in that place. Where nothing is found, the page cannot be read there,
+// which is one finding; that each of the facts is gone would be said without knowing it.
 function isReadable(key: string, readable: ReadonlySet<string>): boolean {
   // A description may name the words of a field in a sentence, where they are not looked for.
-  if (isGrouped(key) || readKind(key) === 'word') return readable.has(readGroup(key));
+  if (readFactKind(key).isGrouped || readKind(key) === 'word') return readable.has(readGroup(key));
   // A default stands in the row of its field.
   if (readKind(key) === 'default') return readable.has(readGroup(key.replace(/^default/, 'field')));
   return readable.size > 0;
@@ -204,18 +179,11 @@ function readableGroups(facts: PageFacts): ReadonlySet<string> {
   return new Set([...facts.keys()].map(readGroup));
 }
 
-/** How many parts of a key tell its group; of other kinds it is one. */
-const depths: ReadonlyMap<string, number> = new Map([
-  ['field', 2],
-  ['word', 3],
-  ['sample', 2],
-]);
-
-/** What facts are found together: those of one table, one list, one kind. */
 function readGroup(key: string): string {
-  const parts = key.split('/');
-  const depth = depths.get(parts[0] ?? '') ?? 1;
-  return parts.slice(0, depth).join('/');
+  return key
+    .split('/')
+    .slice(0, readFactKind(key).depth ?? 1)
+    .join('/');
 }
 
 /** The expected value that says most: type and need, where the page says both. */

@@ -1,45 +1,22 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { Contract } from '../contract/contract.ts';
 import { describe } from '../findings/describe.ts';
+import type { FactDifference, PageFact, SeenSchema, SpecChange } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
-import { shownWord } from '../judge/deviations.ts';
+import { isInherited, plainWord, shownWord } from '../judge/deviations.ts';
 import type { Rule } from '../rules/rule.ts';
 import { requireRule, rules } from '../rules/rules.ts';
-import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
 import { toAddress } from './load-page.ts';
-import { readKind } from './page-facts.ts';
-import { proposeChange } from './propose-change.ts';
+import { readFactKind, readKind } from './page-facts.ts';
 
-const nouns = new Map([
-  ['host', 'the host'],
-  ['path', 'the path'],
-  ['parameter', 'the query parameter'],
-  ['identifier', 'the account'],
-  ['version', 'the version'],
-  ['rate', 'the rate limit'],
-  ['default', 'the default'],
-  ['bound', 'the bounds'],
-  ['limit', 'the limit'],
-  ['retry', 'the waits before another attempt'],
-  ['client', 'the first version of the client'],
-  ['end', 'that its interface ends'],
-  ['updated', 'the day of its last change'],
-  ['code', 'the error code'],
-  ['command', 'the command word'],
-  ['field', 'the field'],
-  ['sample', 'the field'],
-  ['word', 'the word'],
-]);
-
-/** Says of a fact that differs what it is, how bad it is, and where the contract speaks of it. */
 export function describeFact(
   difference: FactDifference,
   page: SourcePage,
   expected: ExpectedFacts,
   contract: Contract,
 ): Finding {
-  const { key, before, after, fromContract, isAgreed } = difference;
+  const { key, before, after } = difference;
   const operation = findOperation(page, contract);
   const kind = readKind(key);
   const name = readName(key);
@@ -48,17 +25,13 @@ export function describeFact(
   const shownBefore = before === undefined ? '' : before || name;
   const shownAfter = after === undefined ? '' : after || name;
   const isField = kind === 'field' || kind === 'sample';
-  const fact = {
-    key,
+  const fact: PageFact = {
+    ...difference,
     page: namePage(page),
     says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
     isRequest: key.startsWith(`${kind}/request/`) || (isOfQuery(key) && !isOfWebhook(page)),
     isOwn: expected.get(key)?.isRequired ?? false,
     isSample: kind === 'sample',
-    was: before,
-    is: after,
-    fromContract,
-    isAgreed,
     address: toAddress(page.id, contract.generation),
     site: expected.get(key)?.site ?? findSite(key, page),
     change: proposeChange(difference, page, expected, operation?.operationId),
@@ -125,15 +98,9 @@ function readName(key: string): string {
   return readKind(key) === 'word' && /^\w{1,40}(?: \w{1,40}){1,2}$/.test(name) ? name : shownWord(name);
 }
 
-/** What is news by its value, not by being there. */
-const valued: ReadonlySet<string> = new Set(['rate', 'default', 'bound', 'limit', 'retry', 'client', 'end']);
-
-/** What has no name of its own. */
-const alone: ReadonlySet<string> = new Set(['version', 'rate', 'retry', 'end', 'updated']);
-
 function describeThing(kind: string, name: string, pointer: string): string {
-  const noun = nouns.get(kind) ?? 'the fact';
-  if (alone.has(kind)) return name === kind ? noun : `${noun} (${name})`;
+  const { noun, isAlone } = readFactKind(kind);
+  if (isAlone) return name === kind ? noun : `${noun} (${name})`;
   if (kind === 'word' && pointer !== '') return `the word ${name} at ${pointer}`;
   return `${noun} ${pointer === '' ? name : pointer}`;
 }
@@ -149,7 +116,7 @@ function describeValues({ key, before, after }: FactDifference): string {
   const show = (value: string) =>
     readKind(key) === 'rate' && value.includes('/') ? `${value.replace('/', ' within ')} s` : value;
   if (before && after) return `: ${show(after)} instead of ${show(before)}`;
-  return after && valued.has(readKind(key)) ? `: ${show(after)}` : '';
+  return after && readFactKind(key).isValued ? `: ${show(after)}` : '';
 }
 
 function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): string {
@@ -194,3 +161,95 @@ function findOperation({ samples, id }: SourcePage, { operations, statements }: 
   // The introduction shows one operation and is about all of them.
   return introduction !== id && own.includes(id) ? operation : undefined;
 }
+
+// Makes of something new on a page the change that adds it to the contract. What a page takes away or changes is for a
+// person, and so is what callers have to send: none of that can be undone by those who rely on it.
+function proposeChange(
+  { key, before, after, fromContract }: FactDifference,
+  page: SourcePage,
+  expected: ExpectedFacts,
+  operationId: string | undefined,
+): SpecChange | undefined {
+  if (!fromContract || before !== undefined || after === undefined) return undefined;
+  const [kind = '', ...names] = key.split('/');
+  const name = names.at(-1) ?? '';
+  switch (kind) {
+    case 'host':
+      return { kind: 'add-host', host: names.join('/'), page: page.id };
+    case 'code':
+      return proposeCode(Number(name), page, operationId);
+    case 'command':
+      return proposeCommand(name, page);
+    case 'word':
+      return proposeWord(key, page, expected);
+    case 'field':
+      return names.length === 2 ? proposeField(names[0] ?? '', name, after, page) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function proposeCode(
+  code: number,
+  page: SourcePage,
+  operationId: string | undefined,
+): SpecChange | undefined {
+  // The introduction lists the codes of every operation.
+  const isAboutAll = page.path === undefined && page.tables?.webhook === undefined;
+  const of = operationId ?? (isAboutAll ? 'all' : undefined);
+  if (of === undefined || !Number.isSafeInteger(code)) return undefined;
+  return { kind: 'add-code', code, operationId: of, page: page.id };
+}
+
+/** Of two lists a page does not say in a way that can be read to which one a word belongs. */
+function proposeCommand(word: string, { commands = [], id }: SourcePage): SpecChange | undefined {
+  const [list] = commands;
+  if (list === undefined || commands.length > 1 || !/^\w[\w.]*$/.test(word)) return undefined;
+  return { kind: 'add-word', site: list, words: `${list}/enum`, word, page: id };
+}
+
+function proposeWord(key: string, page: SourcePage, expected: ExpectedFacts): SpecChange | undefined {
+  const at = key.lastIndexOf('/') + 1;
+  const list = key.slice(0, at);
+  // Where a decision holds the capital of a page's words for its way of printing, the contract has none.
+  const word = page.capitals === undefined ? key.slice(at) : key.slice(at).toLowerCase();
+  const words = [...expected].find(([other]) => other.startsWith(list))?.[1].site;
+  const site = expected.get(list.slice(0, -1).replace(/^word/, 'field'))?.site;
+  if (words === undefined || site === undefined || !words.endsWith('/enum') || !plainWord.test(word))
+    return undefined;
+  const isSent = key.startsWith('word/request/');
+  return { kind: 'add-word', site, words, word, page: page.id, ...(isSent && { isSent }) };
+}
+
+const types: ReadonlySet<string> = new Set(['string', 'integer', 'number', 'boolean', 'array', 'object']);
+
+function proposeField(
+  section: string,
+  name: string,
+  value: string,
+  page: SourcePage,
+): SpecChange | undefined {
+  const [written = '', need] = value.split(' ');
+  const [type = '', item] = written.split(/[<>]/);
+  // Every page of an operation may list the envelope, which is no place for a field of its own.
+  const tables = listTables(page).filter((one) => one.section === section && one.table.at !== '');
+  const [only] = tables;
+  const isSent = section === 'request';
+  if (!only || tables.length > 1 || (isSent && need !== 'optional')) return undefined;
+  if (!types.has(type) || !plainWord.test(name) || isInherited(name)) return undefined;
+  const seen: SeenSchema = {
+    type: [type],
+    ...(type === 'array' && { items: item === undefined ? anything : { type: [item] } }),
+  };
+  return {
+    kind: 'add-field',
+    schema: only.table.schema,
+    name,
+    seen,
+    page: page.id,
+    ...(isSent && { isSent }),
+  };
+}
+
+/** Of a list whose items no table names. */
+const anything: SeenSchema = { type: ['object', 'array', 'string', 'number', 'boolean', 'null'] };

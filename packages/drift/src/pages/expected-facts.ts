@@ -4,7 +4,6 @@ import type { SchemaNode } from '../contract/schema-node.ts';
 import type { FactWords } from './page-facts.ts';
 import { type Section, writeRate } from './page-words.ts';
 
-/** A fact that the contract has, and whether the page must state it. */
 export interface ExpectedFact {
   /** What it may say, in the form of a page's fact; any of them conforms, and none where the page should not state it. */
   readonly values: readonly string[];
@@ -19,7 +18,6 @@ export type ExpectedFacts = ReadonlyMap<string, ExpectedFact>;
 
 const content = 'content/application~1json/schema';
 
-/** Reads from the contract what a page should say. */
 export function expectedFacts(page: SourcePage, contract: Contract): ExpectedFacts {
   const facts = new Map<string, ExpectedFact>();
   const note: Note = (key, isRequired, site, values = [''], pointer = '') => {
@@ -150,7 +148,6 @@ function noteFields(
   }
 }
 
-/** The words and bounds of a field or parameter. */
 function noteValues(
   section: Section | 'parameter',
   name: string,
@@ -185,7 +182,6 @@ function listTypes({ anyOf, type }: SchemaNode): string[] {
   return [...new Set<string>(anyOf ? anyOf.flatMap((option) => option.type) : type)];
 }
 
-/** What samples may show: everything that is sent and answered. */
 function noteSamples({ samples }: SourcePage, { schemas }: Contract, note: Note): void {
   if (samples === undefined) return;
   const isWebhook = samples.startsWith('#/webhooks/');
@@ -206,7 +202,6 @@ function listCommandLists({ sources }: Contract): string[] {
   return [...new Set(sources.pages.flatMap(({ commands }) => commands ?? []))];
 }
 
-/** Words by which facts of the API are found on a page. */
 export function factWords(page: SourcePage, contract: Contract): FactWords {
   const { openapi, schemas, hosts, statements, sources } = contract;
   const isWebhook = findWebhook(page, openapi) !== undefined;

@@ -11,10 +11,8 @@ const word = /^(?:[A-Za-z]\w*(?:[.-]\w+)*|\d\w*(?:\.\w+)*)$/;
 const coded = /^(?:[A-Za-z]\w*(?:[.-]\w+)*|\d\w*(?:\.\w+)*)(?: \w+){0,2}$/;
 const defaults = /default|默认|デフォルト|既定|省略時|по умолчанию/i;
 
-/**
- * The values that a cell lists: set as code, or, where the contract has a list for the field, one in each line or
- * separated by commas. Every other code span is said to be no fact.
- */
+// The values that a cell lists: set as code, or, where the contract has a list for the field, one in each line or
+// separated by commas. Every other code span is said to be no fact.
 export function noteWords(side: Side, name: string, cell: PageText, notes: Notes): void {
   const { facts, words } = notes;
   const note = (text: string) => void facts.set(`word/${side}/${name}/${text}`, '');
@@ -87,7 +85,6 @@ const preset = new RegExp(
   'iu',
 );
 
-/** The default and the bounds that a cell states. */
 export function noteLimits(side: Side, name: string, { text, codes }: PageText, { facts }: Notes): void {
   const key = `${side}/${name}`;
   const { from, to } =
@@ -116,7 +113,6 @@ function readDefault(text: string): string | undefined {
 /** The most codes that a range may stand for. */
 const longestRange = 100;
 
-/** The codes of a cell: one, several, or a range. */
 export function readCodes(text: string): number[] {
   // Whether `101,050` is one code or two is not told.
   if (!/^[^\d-]{0,20}-?\d{1,9}(?:[^\w.]|$)/.test(text) || /^\d{1,3}(?:,\d{3})+$/.test(text)) return [];

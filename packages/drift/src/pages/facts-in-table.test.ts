@@ -142,6 +142,19 @@ describe('what a row may hold', () => {
     });
   });
 
+  test.each(['HTTP status | Description', 'Status code | Meaning', '状态码 | 说明'])(
+    'statuses of HTTP are not error codes: %s',
+    (head) => {
+      const { facts, notFacts } = read(table(head, '200 | `OK`', '404 | Not found'));
+      expect([...facts]).toEqual([]);
+      expect(notFacts.map(({ text }) => text)).toEqual(['200 | OK', '404 | Not found', 'OK']);
+    },
+  );
+  test('a code like a status, among others, is an error code', () => {
+    const text = table('Error code | Description', '404 | a', '70001 | b');
+    expect(Object.keys(factsOf(text))).toEqual(['code/404', 'code/70001']);
+  });
+
   test('codes: one, several, or a range', () => {
     const text = table('Error code | Description', '70010-70012 | a', '70020, 70021 | b', 'Unknown | c');
     expect(Object.keys(factsOf(text))).toEqual(

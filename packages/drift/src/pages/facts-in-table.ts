@@ -14,7 +14,6 @@ import {
 type Row = readonly PageText[];
 type Table = Extract<PageBlock, { kind: 'table' }>;
 
-/** Fields, parameters, codes, command words, operations and versions of a table, by what stands in it. */
 export function noteTable({ rows }: Table, notes: Notes): void {
   const { header, kinds } = readColumns(rows);
   const body = rows.slice(header + 1).filter((row) => row.some(({ text }) => text !== ''));
@@ -88,6 +87,12 @@ function isSameRow(row: Row, header: Row = []): boolean {
 
 function noteCodes({ kinds, body }: Columns, notes: Notes): void {
   const column = kinds.indexOf('code');
+  const all = body.flatMap((row) => readCodes(row[column]?.text ?? ''));
+  if (all.length > 0 && all.every((code) => code >= 100 && code < 600)) {
+    for (const row of body) noteNotFact(notes, 'row', showRow(row), 'it is about a status of HTTP');
+    for (const row of body) noteSpans(row, notes, 'it is about a status of HTTP');
+    return;
+  }
   for (const row of body) {
     const text = row[column]?.text ?? '';
     const codes = readCodes(text);

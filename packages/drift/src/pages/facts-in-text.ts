@@ -17,7 +17,6 @@ const pathPattern =
 const urlPattern = /https?:\/\/([a-z0-9.-]{3,253})\/(?=v\d{1,3}\/[a-z_])/gi;
 const queryPattern = /\?(\w{1,40}=[^\s?"'<>]{0,2000})/g;
 
-/** The hosts in a text. */
 export function listHosts(text: string): string[] {
   return [...text.matchAll(hostPattern)].map(([host]) => host.toLowerCase());
 }
@@ -75,15 +74,14 @@ const limits = [
   ['recordDelay', `(?:quer|record|查询|запис)[^.。\\d]{0,60}${quantity}\\s*(?:after|后|後|после)`],
 ].map(([name = '', pattern = '']) => ({ name, pattern: new RegExp(pattern, 'iu') }));
 
-/** What a sentence states: rates, spans of time, retries, the end of the interface and the day of the page. */
 export function noteSentences({ text }: PageText, notes: Notes, isHeading = false): void {
   const { facts } = notes;
   // The list may stand in a line of its own.
   if (/retr|重试|リトライ|再試行|повтор/i.test(text)) {
     for (const waits of readWaits(text.replaceAll('\n', ' '))) facts.set('retry', waits);
   }
-  for (const line of text.split('\n')) {
-    for (const { rate, isTrial } of readRates(line)) noteRate(rate, isTrial, facts);
+  for (const line of text.split('\n').map(inDays)) {
+    notes.rates.push(...readRates(line).map((rate) => ({ ...rate, isUnderRate: notes.isUnderRate })));
     for (const { name, pattern } of limits) {
       const { n = '', u } = pattern.exec(line)?.groups ?? {};
       const value = readQuantity(n, u);
@@ -93,6 +91,17 @@ export function noteSentences({ text }: PageText, notes: Notes, isHeading = fals
     const updated = readUpdated(line);
     if (updated !== undefined && !facts.has('updated')) facts.set('updated', updated);
   }
+}
+
+/** A line with its weeks in days. */
+function inDays(line: string): string {
+  return line
+    .replaceAll(/\b(?:(\d{1,3}|a|one) )?weeks?\b/gi, (_, count) => `${7 * (Number(count) || 1)} days`)
+    .replaceAll(
+      /(?<=最近|过去|近|直近|過去)(\d{1,3}|一)?\s?(?:周|週間?)/g,
+      (_, count) => `${7 * (Number(count) || 1)}天`,
+    )
+    .replaceAll(/(?<=последн\p{L}+ )недел\p{L}+/giu, '7 дней');
 }
 
 /** An abbreviation ends no sentence: behind it no capital stands. */
@@ -115,14 +124,16 @@ function isOfLimit(name: string, value: string): boolean {
   return name === 'dataWindow' ? /(?:days|hours)$/.test(value) : / (?:milli)?seconds$/.test(value);
 }
 
-function noteRate(rate: string, isTrial: boolean, facts: Map<string, string>): void {
-  const key = isTrial ? 'rate/trial' : 'rate';
-  const known = facts.get(key);
-  if (known === undefined) facts.set(key, rate);
-  else if (known !== rate) facts.set('rate/other', rate);
+/** Where a page has a heading about its rate, what it says elsewhere is about other products. */
+export function noteRates({ rates, facts }: Notes, hasHeading: boolean): void {
+  for (const { rate, isTrial } of rates.filter(({ isUnderRate }) => isUnderRate || !hasHeading)) {
+    const key = isTrial ? 'rate/trial' : 'rate';
+    const known = facts.get(key);
+    if (known === undefined) facts.set(key, rate);
+    else if (known !== rate) facts.set('rate/other', rate);
+  }
 }
 
-/** A paragraph: its sentences and addresses, and what its code spans are. */
 export function noteText(block: PageText, notes: Notes): void {
   const { facts } = notes;
   noteSentences(block, notes);
@@ -138,10 +149,8 @@ export function noteText(block: PageText, notes: Notes): void {
 
 const longestCommand = 80;
 
-/**
- * Whether a word is written as command words are: in several parts, which are parted by a dot only behind a known one, and
- * by a dash only in small letters, as no header of HTTP is.
- */
+// Whether a word is written as command words are: in several parts, which are parted by a dot only behind a known one,
+// and by a dash only in small letters, as no header of HTTP is.
 export function hasCommandForm(word: string, { commands, fields, parameters }: FactWords): boolean {
   if (word.length > longestCommand || !/^(?:[A-Za-z]\w*[._]\w[\w.]*|[a-z]+(?:[_-][a-z\d]+)+)$/.test(word))
     return false;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type robotsParser from 'robots-parser';
 import manifest from '../../package.json' with { type: 'json' };
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
-import { type Connections, GetError, type Gotten, openConnections, type ProxyEnvironment } from './get.ts';
+import { GetError, type Gotten, openConnections, type ProxyEnvironment } from './get.ts';
 import type { FetchedPage, PageFetcher, Validators } from './load-page.ts';
 import type { PageFormat } from './page-blocks.ts';
 import { recognizeGate } from './recognize-page.ts';
@@ -77,20 +77,16 @@ export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
   };
 }
 
-interface Line {
-  get(url: URL, headers?: Readonly<Record<string, string>>): Promise<Gotten>;
-  /** The next request waits at least so long after this one. */
-  slowDown(milliseconds: number): void;
-}
+type Line = ReturnType<typeof createLine>;
 
 /** One request after the other, each tried once more where that may help. */
 function createLine(
-  connections: Connections,
+  connections: ReturnType<typeof openConnections>,
   options: FetchOptions & {
     readonly userAgent: string;
     readonly wait: NonNullable<FetchOptions['wait']>;
   },
-): Line {
+) {
   const { timeoutMilliseconds = 20_000, maxBytes = 8 * 1024 * 1024, signal, userAgent } = options;
   const wait = async (milliseconds: number) => {
     await options.wait(milliseconds, signal).catch((error: unknown) => {
@@ -121,10 +117,11 @@ function createLine(
   };
   const failures = new Map<string, number>();
   return {
-    slowDown(milliseconds) {
+    /** The next request waits at least so long after this one. */
+    slowDown(milliseconds: number): void {
       pause = Math.max(pause, milliseconds);
     },
-    async get(url, headers = {}) {
+    async get(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<Gotten> {
       const failed = failures.get(url.origin) ?? 0;
       if (failed >= mostFailures) {
         throw new GetError(`${url.host} failed ${failed} times in a row and is not asked any more`, false);
@@ -137,7 +134,6 @@ function createLine(
   };
 }
 
-/** Whether another try may get another answer. */
 function mayPass({ status }: Gotten): boolean {
   return status >= 500 || status === 429;
 }
@@ -213,12 +209,7 @@ function readPage(url: URL, gotten: Gotten): FetchedPage {
   const isGate = refusals.includes(status) && recognizeGate(text, format) !== undefined;
   if (status !== 200 && !isGate)
     return { outcome: 'failed', reason: `the server answers with HTTP status ${status}: try again later` };
-  const etag = gotten.header('etag');
-  const lastModified = gotten.header('last-modified');
-  const validators = {
-    ...(etag !== undefined && { etag }),
-    ...(lastModified !== undefined && { lastModified }),
-  };
+  const validators = { etag: gotten.header('etag'), lastModified: gotten.header('last-modified') };
   return { outcome: 'read', text, format, validators: isGate ? {} : validators };
 }
 
@@ -240,7 +231,6 @@ function loadParser(): typeof robotsParser.default {
   return createRequire(import.meta.url)('robots-parser');
 }
 
-/** What a site lets us do. */
 export interface Robots {
   allows(url: URL): boolean;
   /** Milliseconds between two requests; 0 where it does not say. */

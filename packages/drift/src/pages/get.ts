@@ -1,16 +1,19 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  request as requestHttp,
+} from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-/** A whole answer. */
 export interface Gotten {
   readonly status: number;
   header(name: string): string | undefined;
   readonly body: Buffer;
 }
 
-/** How one request is made. */
 export interface GetOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Until the whole body is there. */
@@ -31,17 +34,11 @@ export class GetError extends Error {
   }
 }
 
-/** Connections, by the proxy that the environment names, for one request at a time. */
-export interface Connections {
-  get(url: URL, options: GetOptions): Promise<Gotten>;
-  close(): void;
-}
-
 /** Variables by which a proxy is named, such as `process.env`. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Makes connections that are kept for as long as one page follows another. */
-export function openConnections(environment: ProxyEnvironment): Connections {
+/** Connections, by the proxy that the environment names, for one request at a time. */
+export function openConnections(environment: ProxyEnvironment) {
   const proxyEnv = { ...environment };
   const opened = new Set<Duplex>();
   const note = (socket: Duplex | null | undefined) => {
@@ -63,18 +60,18 @@ export function openConnections(environment: ProxyEnvironment): Connections {
     for (const socket of opened) socket.destroy();
   };
   return {
-    async get(url, options) {
+    async get(url: URL, options: GetOptions): Promise<Gotten> {
       const { headers } = options;
       if (!/^https?:$/.test(url.protocol))
         throw new GetError(`${url.protocol.slice(0, 20)} is not a scheme of a page`, false);
       const gotten =
         url.protocol === 'https:'
-          ? read((done) => requestHttps(url, { agent: https, headers }, done), options)
-          : read((done) => requestHttp(url, { agent: http, headers }, done), options);
+          ? read((ends) => requestHttps(url, { agent: https, headers, ...ends }), options)
+          : read((ends) => requestHttp(url, { agent: http, headers, ...ends }), options);
       gotten.catch(drop);
       return gotten;
     },
-    close() {
+    close(): void {
       http.destroy();
       https.destroy();
       drop();
@@ -82,52 +79,42 @@ export function openConnections(environment: ProxyEnvironment): Connections {
   };
 }
 
-function read(
-  start: (done: (response: IncomingMessage) => void) => ReturnType<typeof requestHttp>,
+async function read(
+  start: (options: { readonly signal: AbortSignal }) => ClientRequest,
   { timeoutMilliseconds, maxBytes, signal }: GetOptions,
 ): Promise<Gotten> {
-  const seconds = Math.round(timeoutMilliseconds / 1000);
-  const { promise, resolve, reject } = Promise.withResolvers<Gotten>();
-  const fail = (error: Error) => {
-    reject(error);
-    request.destroy();
-  };
-  const onAbort = () => fail(new GetError('it was interrupted', false));
-  const request = start((response) => {
+  const deadline = AbortSignal.timeout(timeoutMilliseconds);
+  const ends = AbortSignal.any([deadline, ...(signal ? [signal] : [])]);
+  const request = start({ signal: ends });
+  let hasAnswer = false;
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      // A request that waits for a tunnel has no socket yet, and does not end by its signal.
+      ends.addEventListener('abort', reject, { once: true });
+      request.on('response', resolve).on('error', reject).end();
+    });
+    hasAnswer = true;
     const chunks: Buffer[] = [];
     let size = 0;
-    const body = unzipped(response);
-    body.on('data', (chunk: Buffer) => {
-      size += chunk.length;
+    for await (const chunk of unzipped(response)) {
       chunks.push(chunk);
-      if (size > maxBytes) fail(new GetError(`it is longer than ${maxBytes} bytes`, false));
-    });
-    body.on('error', (error: Error) => fail(new GetError(`it broke off (${error.message})`, true)));
-    body.on('end', () => {
-      const header = (name: string) => {
-        const value = response.headers[name];
-        return Array.isArray(value) ? value[0] : value;
-      };
-      resolve({ status: response.statusCode ?? 0, header, body: Buffer.concat(chunks) });
-    });
-  });
-  request.on('error', (error) =>
-    fail(new GetError(`the connection failed (${readErrorCode(error)})`, true, { cause: error })),
-  );
-  const timer = setTimeout(
-    () => fail(new GetError(`it did not come within ${seconds} s`, true)),
-    timeoutMilliseconds,
-  );
-  signal?.addEventListener('abort', onAbort);
-  if (signal?.aborted) onAbort();
-  request.end();
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-  });
+      size += chunk.length;
+      if (size > maxBytes) throw new GetError(`it is longer than ${maxBytes} bytes`, false);
+    }
+    const header = (name: string) => [response.headers[name]].flat()[0];
+    return { status: response.statusCode ?? 0, header, body: Buffer.concat(chunks) };
+  } catch (error) {
+    request.destroy();
+    if (error instanceof GetError) throw error;
+    if (signal?.aborted) throw new GetError('it was interrupted', false);
+    const seconds = Math.round(timeoutMilliseconds / 1000);
+    if (deadline.aborted) throw new GetError(`it did not come within ${seconds} s`, true);
+    const what = hasAnswer ? 'it broke off' : 'the connection failed';
+    throw new GetError(`${what} (${readErrorCode(error)})`, true, { cause: error });
+  }
 }
 
-function unzipped(response: IncomingMessage): NodeJS.ReadableStream {
+function unzipped(response: IncomingMessage): Readable {
   const undo = {
     gzip: createGunzip,
     'x-gzip': createGunzip,
@@ -140,6 +127,6 @@ function unzipped(response: IncomingMessage): NodeJS.ReadableStream {
   return response.pipe(stream);
 }
 
-function readErrorCode(error: Error): string {
-  return 'code' in error ? String(error.code) : error.message;
+function readErrorCode(error: unknown): string {
+  return error instanceof Error && !('code' in error) ? error.message : String(Object(error).code);
 }

@@ -10,8 +10,8 @@ import type { LockedPage } from './sources-lock.ts';
 
 /** By what a server tells whether a page changed since the last time. */
 export interface Validators {
-  readonly etag?: string;
-  readonly lastModified?: string;
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
 }
 
 /** What came of asking for a page. */
@@ -30,8 +30,8 @@ export type FetchedPage =
   | { readonly outcome: 'missing'; readonly status: number }
   /** It is somewhere else now. */
   | { readonly outcome: 'moved'; readonly to: string }
-  /** It could not be looked at; one line with what to do. */
-  | { readonly outcome: 'failed'; readonly reason: string };
+  /** It could not be looked at, or is not among the saved pages; one line with what to do. */
+  | { readonly outcome: 'failed' | 'absent'; readonly reason: string };
 
 /** Fetches pages, one at a time. */
 export interface PageFetcher {
@@ -45,10 +45,8 @@ const mostBytes = 8 * 1024 * 1024;
 /** Gives a page, from wherever pages come. */
 export type LoadPage = (page: SourcePage, last: LockedPage | undefined) => Promise<FetchedPage>;
 
-/**
- * Pages as they are at the vendor's: in Markdown, and in HTML where the site has no Markdown of a page. One that has not
- * changed since the last time is not sent again.
- */
+// Pages as they are at the vendor's: in Markdown, and in HTML where the site has no Markdown of a page. One that has
+// not changed since the last time is not sent again.
 export function createVendorLoader(fetcher: PageFetcher, address: (id: number) => string): LoadPage {
   return async ({ id }, last) => {
     const url = address(id);
@@ -66,11 +64,7 @@ function hasMarkdown(page: FetchedPage, html: string): boolean {
 /** They hold for one form of a page, and for facts that this reader took out of it. */
 function pickValidators(last: LockedPage | undefined, form: PageFormat): Validators {
   if (last?.form !== form || last.reader !== readerVersion) return {};
-  const { etag, lastModified } = last;
-  return {
-    ...(etag !== undefined && { etag }),
-    ...(lastModified !== undefined && { lastModified }),
-  };
+  return { etag: last.etag, lastModified: last.lastModified };
 }
 
 /** In this order, so that a copy of the vendor's Markdown goes before any other. */
@@ -81,11 +75,7 @@ const savedForms: readonly { path: string; format: PageFormat; origin: PageOrigi
   { path: 'rebuilt/{id}.md', format: 'markdown', origin: 'rebuilt' },
 ];
 
-/**
- * Pages saved in a folder: `60138.md` or `60138.html`, or `rebuilt/60138.md`, where markup was put back by hand.
- *
- * @throws SourceError when there is no such folder
- */
+/** Pages saved in a folder: `60138.md` or `60138.html`, or `rebuilt/60138.md`, where markup was put back by hand. */
 export async function createFolderLoader(folder: string): Promise<LoadPage> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory())
@@ -102,13 +92,12 @@ export async function createFolderLoader(folder: string): Promise<LoadPage> {
       }
     }
     return {
-      outcome: 'failed',
+      outcome: 'absent',
       reason: `not in ${folder}: save it there as <id>.md or <id>.html, or pass --only with the pages that are there`,
     };
   };
 }
 
-/** Where the vendor has a page. */
 export function toAddress(id: number, generation: Generation): string {
   return generationSources[generation].sources.address.replace('{id}', String(id));
 }

@@ -1,6 +1,5 @@
 import { marked } from 'marked';
 import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
-import { type CountIn, createCount, elementsIn, findContent, isAround } from './page-content.ts';
 import { isElsewhere } from './page-words.ts';
 
 /** The text of a place on a page, and the pieces of it that are set as code. */
@@ -18,7 +17,6 @@ export type PageBlock =
   /** Every row has as many cells as the widest one; what spans several stands in each of them. */
   | { readonly kind: 'table'; readonly rows: readonly (readonly PageText[])[] };
 
-/** How a page is written. */
 export type PageFormat = 'html' | 'markdown';
 
 /** A page that asks for more than is spent on one; the message is a part of a sentence. */
@@ -28,16 +26,6 @@ export class UnreadablePageError extends Error {
 
 /** Takes a page apart. What every page has around its content is left out where the page tells it apart. @throws UnreadablePageError */
 export function pageBlocks(page: string, format: PageFormat): PageBlock[] {
-  try {
-    return readBlocks(page, format);
-  } catch (error) {
-    // Nested so deeply that no page of documents is: nothing of it can be read.
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
-}
-
-function readBlocks(page: string, format: PageFormat): PageBlock[] {
   const html = format === 'markdown' ? marked.parse(page, { async: false, gfm: true }) : page;
   const document = parse(html);
   const reading: Reading = {
@@ -63,19 +51,20 @@ function withoutElsewhere(blocks: readonly PageBlock[]): PageBlock[] {
 /** A page may have an element for each word: such words in a row are one text. */
 function joinWords(blocks: readonly PageBlock[]): PageBlock[] {
   const joined: PageBlock[] = [];
-  for (let at = 0; at < blocks.length; ) {
-    const words = takeWords(blocks, at);
-    const [first] = words;
-    const block = blocks[at];
-    if (words.length > 1 && first) {
-      const text = words.map((word) => word.text).join(' ');
-      joined.push({ kind: 'text', text, codes: words.flatMap(({ codes }) => codes) });
-      at += words.length;
-    } else {
-      if (block) joined.push(block);
-      at += 1;
+  let words: PageText[] = [];
+  const end = () => {
+    const text = words.map((word) => word.text).join(' ');
+    if (words.length > 0) joined.push({ kind: 'text', text, codes: words.flatMap(({ codes }) => codes) });
+    words = [];
+  };
+  for (const block of blocks) {
+    if (block.kind === 'text' && isWord(block.text, block.codes)) words.push(block);
+    else {
+      end();
+      joined.push(block);
     }
   }
+  end();
   return joined;
 }
 
@@ -83,17 +72,6 @@ function isWord(text: string, codes: readonly string[]): boolean {
   return !/\s/.test(text) || codes.includes(text);
 }
 
-function takeWords(blocks: readonly PageBlock[], from: number): PageText[] {
-  const words: PageText[] = [];
-  for (let at = from; at < blocks.length; at += 1) {
-    const block = blocks[at];
-    if (block?.kind !== 'text' || !isWord(block.text, block.codes)) break;
-    words.push(block);
-  }
-  return words;
-}
-
-/** What is known of the page so far. */
 interface Reading {
   readonly blocks: PageBlock[];
   /** Of all tables, however many a cell spans. */
@@ -103,17 +81,7 @@ interface Reading {
   readonly hasTitle: CountIn;
 }
 
-const ignored = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'nav',
-  'header',
-  'footer',
-  'aside',
-  'svg',
-]);
+const ignored = new Set('script style noscript template nav header footer aside svg'.split(' '));
 const lines = new Set(['br', 'p', 'li', 'div', 'tr', 'ul', 'ol', 'dt', 'dd']);
 const widest = 1000;
 /** The largest pages have some thousand. */
@@ -266,4 +234,69 @@ function tidy(text: string): string {
     .map((line) => line.replaceAll(/\s+/g, ' ').trim())
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** `main` or `article`; else the narrowest element that holds the title and every table and sample. */
+function findContent(document: Tree.Document): Tree.ParentNode {
+  const count = createCount(new Set(['table', 'pre']));
+  const found = ['main', 'article'].flatMap((name) => elementsIn(document, name));
+  const own = found.find((element) => count(element) > 0);
+  if (own) return own;
+  const all = count(document);
+  let content: Tree.ParentNode | null = elementsIn(document, 'h1')[0] ?? null;
+  while (content && count(content) < all) content = 'parentNode' in content ? content.parentNode : null;
+  return (all > 0 && content) || document;
+}
+
+type CountIn = (node: Tree.ParentNode) => number;
+
+/** Counts the elements of some names in a node. Each node is looked at once, however often it is asked. */
+function createCount(names: ReadonlySet<string>): CountIn {
+  const known = new WeakMap<Tree.ParentNode, number>();
+  const count = (node: Tree.ParentNode): number => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    let found = 0;
+    for (const child of adapter.getChildNodes(node)) {
+      if (!adapter.isElementNode(child)) continue;
+      found += (names.has(adapter.getTagName(child)) ? 1 : 0) + count(child);
+    }
+    known.set(node, found);
+    return found;
+  };
+  return count;
+}
+
+const around =
+  /(?:^|[-_ ])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|banner|footer|recommend(?:ed|ation)?s?|related|toc|feedback|cookies?|ads?|promo(?:tion)?)(?:$|[-_ ])/;
+const aroundRoles = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog']);
+
+/** What every page of a site has around its content, as classes, ids and roles name it. */
+function isAround(element: Tree.Element): boolean {
+  return adapter.getAttrList(element).some(({ name, value }) => {
+    if (name === 'role') return aroundRoles.has(value);
+    if (name !== 'class' && name !== 'id') return false;
+    return around.test(
+      value
+        .slice(0, 500)
+        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
+        .toLowerCase(),
+    );
+  });
+}
+
+// The elements of a name in a node, in the order of reading. Those within one of them, and within an element of the
+// other name, are left out.
+function elementsIn(node: Tree.ParentNode, name: string, except = name): Tree.Element[] {
+  const found: Tree.Element[] = [];
+  const visit = (parent: Tree.ParentNode): void => {
+    for (const child of adapter.getChildNodes(parent)) {
+      if (!adapter.isElementNode(child)) continue;
+      const own = adapter.getTagName(child);
+      if (own === name) found.push(child);
+      else if (own !== except) visit(child);
+    }
+  };
+  visit(node);
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { PageFormat } from './page-blocks.ts';
-import type { Section } from './page-words.ts';
+import type { Rate, Section } from './page-words.ts';
 
 /**
  * What a page states, as keys with values. A fact that consists in being there has an empty value. `section` is
@@ -33,7 +33,6 @@ export interface NotFact {
   readonly why: string;
 }
 
-/** Where the text of a page comes from; `rebuilt` is a saved copy whose markup was put back by hand. */
 export type PageOrigin = 'vendor' | 'saved' | 'rebuilt';
 
 /** What came of reading a page. */
@@ -60,11 +59,52 @@ export type PageAnswer =
   | { readonly problem: string };
 
 /** Raised whenever the reader takes other facts out of the same page: facts of another version are not compared. */
-export const readerVersion = 3;
+export const readerVersion = 4;
 
 /** The kind of a fact: what stands before the first slash of its key. */
 export function readKind(key: string): string {
   return key.split('/', 1)[0] ?? '';
+}
+
+interface FactKind {
+  readonly noun: string;
+  /** Whether facts of the kind stand together; of others a page has one or few. */
+  readonly isGrouped?: boolean;
+  /** How many parts of a key tell which facts are found together. Default: 1. */
+  readonly depth?: number;
+  /** Whether it is news by its value, not by being there. */
+  readonly isValued?: boolean;
+  /** Whether it has no name of its own. */
+  readonly isAlone?: boolean;
+}
+
+const factKinds: ReadonlyMap<string, FactKind> = new Map(
+  Object.entries({
+    host: { noun: 'the host' },
+    path: { noun: 'the path' },
+    version: { noun: 'the version', isAlone: true },
+    parameter: { noun: 'the query parameter', isGrouped: true },
+    identifier: { noun: 'the account' },
+    command: { noun: 'the command word', isGrouped: true },
+    code: { noun: 'the error code', isGrouped: true },
+    field: { noun: 'the field', depth: 2, isGrouped: true },
+    sample: { noun: 'the field', depth: 2, isGrouped: true },
+    word: { noun: 'the word', depth: 3 },
+    default: { noun: 'the default', isValued: true },
+    bound: { noun: 'the bounds', isValued: true },
+    rate: { noun: 'the rate limit', isGrouped: true, isValued: true, isAlone: true },
+    limit: { noun: 'the limit', isValued: true },
+    retry: { noun: 'the waits before another attempt', isValued: true, isAlone: true },
+    client: { noun: 'the first version of the client', isValued: true },
+    end: { noun: 'that its interface ends', isValued: true, isAlone: true },
+    updated: { noun: 'the day of its last change', isAlone: true },
+    unreadable: { noun: 'the fact' },
+  }),
+);
+
+/** What is known of the kind of a fact; one that is not known comes from a file of another version. */
+export function readFactKind(key: string): FactKind {
+  return factKinds.get(readKind(key)) ?? { noun: 'the fact', isGrouped: true };
 }
 
 /** What must be known of the API to find its facts among the rest of a page. */
@@ -85,7 +125,6 @@ export interface FactWords {
   readonly envelope: ReadonlySet<string>;
 }
 
-/** What is noted of a page while it is read. */
 export interface Notes {
   readonly words: FactWords;
   readonly facts: Map<string, string>;
@@ -93,12 +132,14 @@ export interface Notes {
   rows: number;
   /** The side that the nearest heading speaks of. */
   section: Section | undefined;
+  /** Whether what follows stands under a heading about rates. */
+  isUnderRate: boolean;
+  readonly rates: (Rate & { readonly isUnderRate: boolean })[];
 }
 
 /** The longest text of the page that is shown or kept as a name. */
 const longestText = 60;
 
-/** Notes what cannot be read. */
 export function noteUnreadable({ facts }: Notes, part: string, text: string): void {
   facts.set(`unreadable/${part}/${clipText(text)}`, '');
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { PageAnswer, PageRequest } from './page-facts.ts';
 
@@ -7,7 +8,6 @@ export interface PageReader {
   close(): Promise<void>;
 }
 
-/** The bounds of a page. */
 export interface PageReaderOptions {
   /** For one page, in milliseconds. Default: 10000. */
   readonly timeoutMilliseconds?: number | undefined;
@@ -17,10 +17,8 @@ export interface PageReaderOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Reads pages in a thread: what parses HTML and Markdown has no bounds of its own, and some short texts take it minutes.
- * A page that takes too much is given up, and the next one is read.
- */
+// Reads pages in a thread: what parses HTML and Markdown has no bounds of its own, and some short texts take it
+// minutes. A page that takes too much is given up, and the next one is read.
 export function createPageReader(options: PageReaderOptions = {}): PageReader {
   const { timeoutMilliseconds = 10_000, maxMemory = 512, signal } = options;
   let worker: Worker | undefined;
@@ -59,29 +57,23 @@ function startWorker(maxMemory: number): Worker {
   return worker.on('error', () => {});
 }
 
-function ask(
+async function ask(
   worker: Worker,
   request: PageRequest,
   timeoutMilliseconds: number,
   signal: AbortSignal | undefined,
 ): Promise<PageAnswer> {
-  const { promise, resolve, reject } = Promise.withResolvers<PageAnswer>();
-  const onError = (error: Error) => {
-    const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    reject(isMemory ? new GivenUpError('reading it takes too much memory') : error);
-  };
-  const onAbort = () => reject(signal?.reason);
-  const onTimeout = () =>
-    reject(new GivenUpError(`reading it takes longer than ${timeoutMilliseconds / 1000} s`));
-  const timer = setTimeout(onTimeout, timeoutMilliseconds);
-  signal?.addEventListener('abort', onAbort);
-  worker.once('message', resolve);
-  worker.once('error', onError);
+  const deadline = AbortSignal.timeout(timeoutMilliseconds);
+  const ends = AbortSignal.any([deadline, ...(signal ? [signal] : [])]);
   worker.postMessage(request);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-    worker.off('message', resolve);
-    worker.off('error', onError);
-  });
+  try {
+    const [answer] = await once(worker, 'message', { signal: ends });
+    return answer;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (deadline.aborted)
+      throw new GivenUpError(`reading it takes longer than ${timeoutMilliseconds / 1000} s`);
+    const isMemory = Object(error).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    throw isMemory ? new GivenUpError('reading it takes too much memory') : error;
+  }
 }

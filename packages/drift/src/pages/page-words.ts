@@ -37,10 +37,8 @@ const types: readonly (readonly [string, RegExp])[] = [
   ['string', /^str(ing)?\b|^text$|^字符串|^字符|^文字列|^строк/i],
 ];
 
-/**
- * The types of a cell as JSON Schema names them, those of a list with what it holds (`array<string>`); else the page's own
- * word in lower case; none for a cell that names no type.
- */
+// The types of a cell as JSON Schema names them, those of a list with what it holds (`array<string>`); else the page's
+// own word in lower case; none for a cell that names no type.
 export function readTypeNames(cell: string): string[] {
   const text = cell.trim();
   const list = readListType(text);
@@ -66,7 +64,6 @@ function readListType(text: string): string | undefined {
   return type === undefined ? undefined : `array<${type}>`;
 }
 
-/** Whether a cell names a type that is known. */
 export function isTypeName(cell: string): boolean {
   return findType(cell) !== undefined;
 }
@@ -94,9 +91,13 @@ const sections: readonly (readonly [Section, RegExp])[] = [
   ['request', /request|input|请求|入参|リクエスト|要求|入力|запрос/i],
 ];
 
-/** The side that a heading speaks of. */
 export function readSection(heading: string): Section | undefined {
   return sections.find(([, words]) => words.test(heading))?.[0];
+}
+
+/** Whether a heading is about how often an operation may be called. */
+export function isAboutRate(heading: string): boolean {
+  return /frequenc|rate limit|频率|頻度|частот/i.test(heading);
 }
 
 const units: readonly (readonly [string, number, string])[] = [
@@ -254,14 +255,12 @@ export function findEnd(text: string, isHeading: boolean): number | undefined {
   return found && found.index + found[0].length;
 }
 
-/** Whether a heading says that there is no such page. */
 export function saysNotFound(heading: string): boolean {
   return /^\s*(?:error )?404\b|(?:page|document)[^.\n]{0,20}(?:not (?:be )?found|does not exist)|页面不存在|文档不存在|找不到|見つかりません|存在しません|не найден/i.test(
     heading,
   );
 }
 
-/** Whether a heading stands over links to other pages. */
 export function isElsewhere(heading: string): boolean {
   return /^(?:see also|you may also|further reading|was this|(?:recommended|related)(?: (?:for you|documents?|pages?|articles?|topics?|reading|links?|resources|content|operations|apis?))?$|feedback$)|^(?:相关文档|相关推荐|推荐(?:阅读|文档)?$|関連(?:ドキュメント|ページ|記事)?$|おすすめ|похожие|рекомендуе)/i.test(
     heading,

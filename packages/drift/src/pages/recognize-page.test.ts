@@ -10,7 +10,6 @@ import { compareDocuments } from './documents.ts';
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-recognize-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What is answered: a status, or a body with its type. */
 interface Answer {
   readonly status?: number;
   readonly type?: string;
@@ -203,6 +202,29 @@ describe('facts are never replaced by fewer', () => {
     expect(accepted.lock).not.toContain('field/answer/callees');
     expect(noted).toContain('field/answer/callees');
   });
+});
+
+test('a part that cannot be read is reported until it is noted, and again when it changes', async () => {
+  const withSample = (text: string): Answer => ({
+    ...markdown,
+    body: whole.replace('\n---\n*Source', `\n\`\`\`\n${text}\n\`\`\`\n\n---\n*Source`),
+  });
+  const { lockFile } = await check({ md: markdown });
+  const first = await check({ md: withSample('curl -X POST') }, lockFile);
+  expect(first.findings).toMatchObject([
+    { fingerprint: { rule: 'page-unreadable', pointer: 'unreadable/sample/curl -X POST' } },
+  ]);
+  expect(first.unreadable).toHaveLength(1);
+  const { findings, unreadable, pages } = await check({ md: withSample('curl -X POST') }, lockFile);
+  expect({ findings, unreadable, pages }).toMatchObject({
+    findings: [],
+    unreadable: [],
+    pages: [{ outcome: 'read' }],
+  });
+  const changed = await check({ md: withSample('wget --post-data') }, lockFile);
+  expect(changed.findings).toHaveLength(1);
+  const gone = await check({ md: markdown }, lockFile);
+  expect({ findings: gone.findings, unreadable: gone.unreadable }).toEqual({ findings: [], unreadable: [] });
 });
 
 test('facts of another reader are not compared, and are taken anew', async () => {

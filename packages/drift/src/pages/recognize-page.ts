@@ -38,7 +38,6 @@ function listTitles({ text, format }: Arrived): string[] {
   return found.flatMap((title) => title?.trim() ?? []);
 }
 
-/** Everything by which a page is told from what may come in its place. */
 export interface Recognition {
   readonly page: SourcePage;
   readonly arrived: Arrived;
@@ -51,10 +50,8 @@ export interface Recognition {
   readonly twin: string | undefined;
 }
 
-/**
- * Tells what came instead of a page. Nothing is known then of what the page states: what it lacks is no statement of the
- * vendor's.
- */
+// Tells what came instead of a page. Nothing is known then of what the page states: what it lacks is no statement of
+// the vendor's.
 export function recognizePage(recognition: Recognition): Instead {
   const { page, arrived, reading, twin } = recognition;
   const gate = recognizeGate(arrived.text, arrived.format);

@@ -112,7 +112,7 @@ test('a reader that takes other facts out of the same page has another version',
         "word/answer/callType/group: ",
         "word/answer/callType/single: ",
       ],
-      "readerVersion": 3,
+      "readerVersion": 4,
     }
   `);
 });
@@ -127,11 +127,11 @@ describe('saved pages', () => {
       text: '# A page',
     });
   });
-  test('one that is missing could not be looked at, which says where it should be', async () => {
+  test('one that is not there is said to be absent, and where it should be', async () => {
     const load = await createFolderLoader(folder);
     const other = sources.pages[1] ?? page;
     expect(await load(other, undefined)).toMatchObject({
-      outcome: 'failed',
+      outcome: 'absent',
       reason: expect.stringContaining('save it there as <id>.md or <id>.html'),
     });
   });

@@ -85,21 +85,18 @@ export function renderLock(lock: SourcesLock): string {
   return header + stringify({ pages: Object.fromEntries(pages) }, { lineWidth: 0 });
 }
 
-/**
- * Says which facts of a kind became fewer. A page that was renamed or reworded has as many as before; one that is cut,
- * or that a site sends in part, has not.
- *
- * @returns undefined where nothing is lost
- */
+// Says which facts of a kind became fewer. A page that was renamed or reworded has as many as before; one that is cut,
+// or that a site sends in part, has not.
 export function describeLoss(before: PageFacts, after: PageFacts): string | undefined {
   const [had, has] = [countKinds(before), countKinds(after)];
-  const lost = Object.entries(had).filter(([kind, count]) => (has[kind] ?? 0) < count);
+  const lost = Object.entries(had).filter(
+    ([kind, count]) => kind !== 'unreadable' && (has[kind] ?? 0) < count,
+  );
   return lost.length === 0
     ? undefined
     : lost.map(([kind, count]) => `${has[kind] ?? 0} of ${count} ${kind} facts`).join(', ');
 }
 
-/** How many facts of each kind a page states. */
 export function countKinds(facts: PageFacts): Readonly<Record<string, number>> {
   const kinds = Map.groupBy(facts.keys(), readKind);
   return Object.fromEntries([...kinds].map(([kind, keys]): [string, number] => [kind, keys.length]).sort());

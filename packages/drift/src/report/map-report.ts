@@ -12,10 +12,11 @@ import { sourceBase } from '@trtc-call/spec/v1/locations';
 import type { DriftReport, PageResult } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
-import { type Cause, groupCauses } from './causes.ts';
 import {
+  type Cause,
   counted,
   describeLastSuccess,
+  groupCauses,
   isGood,
   listed,
   renderConclusion,
@@ -31,11 +32,7 @@ const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
 
 const severities = { breaking: 'error', additive: 'warning', informational: 'notice' } as const;
 
-/**
- * A check as the report that every format shows.
- *
- * @param isFolded - whether what one cause shows at several operations is one row; programs need each finding
- */
+/** A check as the report that every format shows. */
 export function mapReport(report: DriftReport, isFolded = true): Report {
   const { version, contractVersion, startedAt, durationMilliseconds, findings, accepted, failOn } = report;
   const headline = renderHeadline(report);
@@ -112,7 +109,7 @@ function mapPages(pages: readonly PageResult[]): Table {
     columns: ['page', 'outcome', 'form', 'facts'],
     rows: pages.map(({ id, about, outcome, form, origin, facts }) => [
       `${id} ${about}`,
-      outcome,
+      outcome === 'absent' ? 'not in the folder' : outcome,
       form === undefined ? '' : `${form} (${origin ?? 'vendor'})`,
       Object.entries(facts)
         .map(([kind, count]) => counted(count, kind, `${kind}s`))

@@ -12,7 +12,7 @@ import {
 } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import { refuseUnknownOptions } from '../options.ts';
-import { rules } from '../rules/rules.ts';
+import { ruleHelp } from '../rules/rules.ts';
 import schema from './drift-report.schema.json' with { type: 'json' };
 import { listKnown, mapReport } from './map-report.ts';
 
@@ -62,7 +62,7 @@ export function renderSarif(report: DriftReport): string {
   const { contractVersion, coverage, inputs, check, generation } = report;
   const folder = /^v\d+$/.test(generation) ? generation : 'v1';
   return toSarif(mapReport(report, false), {
-    rules: rules.map(({ id, help }) => ({ id, ...help })),
+    rules: Object.entries(ruleHelp).map(([id, help]) => ({ id, ...help })),
     category: `trtc-call-drift/${generation}`,
     fingerprintName: 'trtcCallDrift/v1',
     fallbackFile: `spec/${folder}/openapi.yaml`,

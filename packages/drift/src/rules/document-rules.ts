@@ -1,5 +1,4 @@
 import type { Difference, FindingClass, PageFact } from '../findings/difference.ts';
-import { rateField, rateLimit, readRate } from '../findings/rate-fact.ts';
 import type { Rule } from './rule.ts';
 
 /** What the rules have in common that are about whole pages: what rests on one cannot be looked at any more. */
@@ -8,15 +7,9 @@ const page = {
   meaning: 'Whatever the vendor changes there goes unnoticed until the page is found and read again.',
   sensors: ['documents'],
   pointsAt: () => '#/info',
-  propose: 'a person decides',
 } as const;
 
-/**
- * What the rules have in common that are about one statement of a page.
- *
- * @param rate how bad a difference is, from the contract or from the page of the last time; one by which a page comes to
- *   say what the contract has is good to know
- */
+/** What the rules have in common that are about one statement of a page. */
 function statement(rate: (fact: PageFact) => FindingClass) {
   const rateFact = ({ fact }: Difference): FindingClass =>
     !fact || fact.isAgreed ? 'informational' : rate(fact);
@@ -44,133 +37,118 @@ const meanings: Readonly<Record<FindingClass, string>> = {
 };
 
 const documentHost = {
-  ...statement(({ was }) => (was === undefined ? 'additive' : 'breaking')),
+  ...statement(({ before }) => (before === undefined ? 'additive' : 'breaking')),
   id: 'document-host',
-  help: {
-    title: 'Documented host changed',
-    text: 'The documents name another host than the contract or the last run. Change it in the contract.',
-  },
+  name: 'Documented host changed',
+  about: 'The documents name another host than the contract or the last run. Change it in the contract.',
   detect: { facts: ['host'] },
 } as const satisfies Rule;
 
 const documentPath = {
-  ...statement(({ was }) => (was === undefined ? 'additive' : 'breaking')),
+  ...statement(({ before }) => (before === undefined ? 'additive' : 'breaking')),
   id: 'document-path',
-  help: {
-    title: 'Documented path changed',
-    text: 'The documents name another path than the contract or the last run. Change it in the contract.',
-  },
+  name: 'Documented path changed',
+  about: 'The documents name another path than the contract or the last run. Change it in the contract.',
   detect: { facts: ['path', 'version'] },
 } as const satisfies Rule;
 
 const documentParameter = {
   // Callers that send one less, or receivers that read one that is gone, fail.
-  ...statement(({ was, isRequest }) => {
-    if (was === undefined) return isRequest ? 'breaking' : 'additive';
+  ...statement(({ before, isRequest }) => {
+    if (before === undefined) return isRequest ? 'breaking' : 'additive';
     return isRequest ? 'informational' : 'breaking';
   }),
   id: 'document-parameter',
-  help: {
-    title: 'Documented parameter changed',
-    text: 'A parameter in the documents differs from the contract or the last run. Compare the page with the contract.',
-  },
+  name: 'Documented parameter changed',
+  about:
+    'A parameter in the documents differs from the contract or the last run. Compare the page with the contract.',
   detect: { facts: ['parameter'] },
 } as const satisfies Rule;
 
 const documentIdentifier = {
   ...statement(() => 'informational'),
   id: 'document-identifier',
-  help: {
-    title: 'Documented identifier changed',
-    text: 'The identifier in the samples of the documents differs from the contract or the last run. Compare the page with the contract.',
-  },
+  name: 'Documented identifier changed',
+  about:
+    'The identifier in the samples of the documents differs from the contract or the last run. Compare the page with the contract.',
   detect: { facts: ['identifier'] },
 } as const satisfies Rule;
 
 const documentField = {
   ...statement(rateField),
   id: 'document-field',
-  help: {
-    title: 'Documented field changed',
-    text: 'A field in the documents differs from the contract or the last run: its name, its type, or whether it is required.',
-  },
+  name: 'Documented field changed',
+  about:
+    'A field in the documents differs from the contract or the last run: its name, its type, or whether it is required.',
   detect: { facts: ['field', 'sample'] },
   topic: 'field',
 } as const satisfies Rule;
 
 const documentWord = {
-  ...statement(({ was, isRequest }) => {
-    if (was === undefined) return 'additive';
+  ...statement(({ before, isRequest }) => {
+    if (before === undefined) return 'additive';
     return isRequest ? 'breaking' : 'informational';
   }),
   id: 'document-word',
-  help: {
-    title: 'Documented word changed',
-    text: 'The words that the documents allow for a value differ from the contract or the last run.',
-  },
+  name: 'Documented word changed',
+  about: 'The words that the documents allow for a value differ from the contract or the last run.',
   detect: { facts: ['word'] },
   topic: 'word',
 } as const satisfies Rule;
 
 const documentCode = {
-  ...statement(({ was }) => (was === undefined ? 'additive' : 'informational')),
+  ...statement(({ before }) => (before === undefined ? 'additive' : 'informational')),
   id: 'document-code',
-  help: {
-    title: 'Documented error code changed',
-    text: 'The error codes in the documents differ from the contract or the last run. Change errors.yaml.',
-  },
+  name: 'Documented error code changed',
+  about: 'The error codes in the documents differ from the contract or the last run. Change errors.yaml.',
   detect: { facts: ['code'] },
   topic: 'code',
 } as const satisfies Rule;
 
 const documentRateLimit = {
-  ...statement(({ was, is }) => {
-    if (is === undefined) return 'informational';
-    return was !== undefined && readRate(is) < readRate(was) ? 'breaking' : 'additive';
+  ...statement(({ before, after }) => {
+    if (after === undefined) return 'informational';
+    return before !== undefined && readRate(after) < readRate(before) ? 'breaking' : 'additive';
   }),
   id: 'document-rate-limit',
-  help: {
-    title: 'Documented rate limit changed',
-    text: 'The documents state another rate limit than the contract or the last run. The client keeps the one in the contract.',
-  },
+  name: 'Documented rate limit changed',
+  about:
+    'The documents state another rate limit than the contract or the last run. The client keeps the one in the contract.',
   detect: { facts: ['rate'] },
   topic: 'rate',
 } as const satisfies Rule;
 
 const documentCommand = {
-  ...statement(({ was, isOwn }) => {
-    if (was === undefined) return 'additive';
+  ...statement(({ before, isOwn }) => {
+    if (before === undefined) return 'additive';
     return isOwn ? 'breaking' : 'informational';
   }),
   id: 'document-command',
-  help: {
-    title: 'Documented command changed',
-    text: 'A command word in the documents differs from the contract or the last run. Receivers of webhooks look at it.',
-  },
+  name: 'Documented command changed',
+  about:
+    'A command word in the documents differs from the contract or the last run. Receivers of webhooks look at it.',
   detect: { facts: ['command'] },
 } as const satisfies Rule;
 
 const documentLimit = {
   ...statement(rateLimit),
   id: 'document-limit',
-  help: {
-    title: 'Documented limit changed',
-    text: 'A default, a bound, the data window, a timeout, the waits of retries or the first version of a client differs from the contract or the last run. Compare the page with the contract.',
-  },
+  name: 'Documented limit changed',
+  about:
+    'A default, a bound, the data window, a timeout, the waits of retries or the first version of a client differs from the contract or the last run. Compare the page with the contract.',
   detect: { facts: ['default', 'bound', 'limit', 'retry', 'client'] },
 } as const satisfies Rule;
 
 const documentEnd = {
-  ...statement(({ is }) => (is === undefined ? 'informational' : 'breaking')),
+  ...statement(({ after }) => (after === undefined ? 'informational' : 'breaking')),
   id: 'document-end',
   meaning: ({ fact }: Difference) =>
-    fact?.is === undefined
+    fact?.after === undefined
       ? 'The page does not announce an end of its interface any more.'
-      : `Calls or webhooks that rest on the page ${fact.is === '' ? 'end on a day that it does not name' : `end on ${fact.is}`}.`,
-  help: {
-    title: 'End of an interface announced',
-    text: 'A page says that what it describes is deprecated or will be shut down. Plan the move to what it names instead.',
-  },
+      : `Calls or webhooks that rest on the page ${fact.after === '' ? 'end on a day that it does not name' : `end on ${fact.after}`}.`,
+  name: 'End of an interface announced',
+  about:
+    'A page says that what it describes is deprecated or will be shut down. Plan the move to what it names instead.',
   detect: { facts: ['end'] },
 } as const satisfies Rule;
 
@@ -178,10 +156,8 @@ const documentUpdated = {
   ...statement(() => 'informational'),
   id: 'document-updated',
   meaning: 'The page has another date, and every fact on it is as before. Nothing breaks.',
-  help: {
-    title: 'Documented day changed',
-    text: 'A page was updated, and no fact on it changed. Note its day with `trtc-call drift docs --update`.',
-  },
+  name: 'Documented day changed',
+  about: 'A page was updated, and no fact on it changed. Note its day with `trtc-call drift docs --update`.',
   detect: { facts: ['updated'] },
 } as const satisfies Rule;
 
@@ -191,10 +167,9 @@ const pageMissing = {
   title: ({ pageName }) => `${pageName} is gone`,
   advice:
     'Look for where its content went, and change spec/v1/sources.yaml and the x-source of what rests on it.',
-  help: {
-    title: "Page of the vendor's documents missing",
-    text: 'A page that statements of the contract rest on is gone. Find where it went, and name the new address in sources.yaml.',
-  },
+  name: "Page of the vendor's documents missing",
+  about:
+    'A page that statements of the contract rest on is gone. Find where it went, and name the new address in sources.yaml.',
   detect: { page: 'missing' },
 } as const satisfies Rule;
 
@@ -204,10 +179,9 @@ const pageMoved = {
   title: ({ pageName, after }) => `${pageName} has moved to ${after}`,
   advice:
     'If it is the same page, change its id in spec/v1/sources.yaml and in the x-source of what rests on it.',
-  help: {
-    title: "Page of the vendor's documents moved",
-    text: 'A page has another address than sources.yaml names. Check that it is the same page, and write down the new address.',
-  },
+  name: "Page of the vendor's documents moved",
+  about:
+    'A page has another address than sources.yaml names. Check that it is the same page, and write down the new address.',
   detect: { page: 'moved' },
 } as const satisfies Rule;
 
@@ -226,12 +200,48 @@ const pageUnreadable = {
   meaning:
     'What the page states now is unknown. Whatever the vendor changes there goes unnoticed until it can be read.',
   advice: 'Open the page in a browser: if what it states is still there, teach `drift docs` its new form.',
-  help: {
-    title: "Page of the vendor's documents unreadable",
-    text: 'A page came that is not the one that was asked for, or the facts that were read from it before are not found any more. That says nothing of the vendor. Read it by eye: what it says may have changed.',
-  },
+  name: "Page of the vendor's documents unreadable",
+  about:
+    'A page came that is not the one that was asked for, or the facts that were read from it before are not found any more. That says nothing of the vendor. Read it by eye: what it says may have changed.',
   detect: { page: 'unreadable' },
 } as const satisfies Rule;
+
+// A sample shows a field; a table promises it.
+function rateField({ before, after, isRequest, isSample }: PageFact): FindingClass {
+  if (isSample) return before === undefined ? 'additive' : 'informational';
+  if (before === undefined) return isRequest && after?.endsWith('required') ? 'breaking' : 'additive';
+  if (after === undefined || before.split(' ')[0] !== after.split(' ')[0]) return 'breaking';
+  if (!isRequest) return 'informational';
+  return after.endsWith('required') ? 'breaking' : 'additive';
+}
+
+// Requests a second.
+function readRate(rate: string): number {
+  const [requests = '', seconds = '1'] = rate.split('/');
+  return Number(requests) / Number(seconds);
+}
+
+// Less is worse, but for what callers wait for and for the version that they need.
+function rateLimit({ key, before, after }: PageFact): FindingClass {
+  const [kind = '', name = ''] = key.split('/');
+  if (kind === 'default' || kind === 'retry') return after === undefined ? 'informational' : 'additive';
+  if (kind === 'bound') return rateBound(before, after);
+  if (before === undefined || after === undefined) return after === undefined ? 'informational' : 'additive';
+  const isMore = after.localeCompare(before, 'en', { numeric: true }) > 0;
+  const isWait = ['backendTimeout', 'recordDelay'].includes(name) || kind === 'client';
+  return isMore === isWait ? 'breaking' : 'additive';
+}
+
+// Breaking where a value that was within the bounds no longer is.
+function rateBound(was: string | undefined, is: string | undefined): FindingClass {
+  const [[fromBefore, toBefore], [from, to]] = [readBound(was), readBound(is)];
+  return from > fromBefore || to < toBefore ? 'breaking' : 'additive';
+}
+
+function readBound(bound = '..'): readonly [number, number] {
+  const [from = '', to = ''] = bound.split('..');
+  return [from === '' ? -Infinity : Number(from), to === '' ? Infinity : Number.parseFloat(to)];
+}
 
 /** A group of facts in words. */
 function nameGroup(group: string): string {

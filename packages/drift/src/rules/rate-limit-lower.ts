@@ -1,7 +1,7 @@
+import type { OperationContract } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { RateLimitDetectors } from '../judge/rate-limit-detector.ts';
 import { isExplained } from '../judge/request.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, TellAt } from './rule.ts';
 
 export const rateLimitLower = {
   id: 'rate-limit-lower',
@@ -10,43 +10,139 @@ export const rateLimitLower = {
     `${subject} refused requests for the rate although fewer than ${before} were sent`,
   meaning: "The client's limiter lets more through than the service takes: calls wait, are retried, or fail.",
   advice: 'Measure the rate with `--exhaust-rate-limit`, then lower x-rate-limit in the contract.',
-  help: {
-    title: 'Rate limit lower than documented',
-    text: 'Requests were refused for their rate although fewer were sent than the contract allows. Measure the rate, then lower it in the contract.',
-  },
+  name: 'Rate limit lower than documented',
+  about:
+    'Requests were refused for their rate although fewer were sent than the contract allows. Measure the rate, then lower it in the contract.',
   seen: 'fewer',
   // In production other processes may have used up the rate.
   sensors: ['probes'],
   detect: {
-    traffic: ({ tallies }) => {
-      const detectors = new Map(
-        tallies.map(({ operation }) => [operation, new RateLimitDetectors(operation)]),
-      );
+    traffic: () => {
+      const detectors = new Map<string, RateLimitDetector>();
+      const tellAll = ({ operation }: RateLimitDetector, starts: readonly number[], tell: TellAt) => {
+        const { requests, perSeconds } = operation.rateLimit;
+        const difference = differenceAt(operation, { before: `${requests}/${perSeconds}s` });
+        for (const at of starts) tell(difference, { sensor: 'probes', at });
+      };
       return {
         see({ exchange, parts, operation, answer: { code, unjudged }, mistakes }, tell) {
           const { sensor, startedAt } = exchange;
           if (sensor !== 'probes' || startedAt === undefined || unjudged !== undefined) return;
           const isRateCode = code !== undefined && code === operation.mistakes.get('rate-exceeded')?.answer;
-          const app = parts.query.get('sdkappid')?.[0] ?? '';
           const wasRefused = isRateCode && !isExplained(code, mistakes, operation);
-          for (const at of detectors.get(operation)?.note(app, startedAt, wasRefused) ?? []) {
-            tell(lowerRate(operation), { sensor, at });
-          }
+          // The rate is counted for each app.
+          const key = `${operation.subject} ${parts.query.get('sdkappid')?.[0]}`;
+          const detector = detectors.get(key) ?? new RateLimitDetector(operation);
+          detectors.set(key, detector);
+          tellAll(detector, detector.note(startedAt, wasRefused), tell);
+          const [oldest] = detectors;
+          if (!oldest || detectors.size <= mostApps) return;
+          detectors.delete(oldest[0]);
+          tellAll(oldest[1], oldest[1].end(), tell);
         },
         settle(tell) {
-          for (const [operation, detector] of detectors) {
-            for (const at of detector.end()) tell(lowerRate(operation), { sensor: 'probes', at });
-          }
+          for (const detector of detectors.values()) tellAll(detector, detector.end(), tell);
         },
       };
     },
   },
   pointsAt: ({ operation }) => operation && `${operation.pointer}/x-rate-limit/requests`,
-  propose: 'a person decides',
   topic: 'rate',
 } as const satisfies Rule;
 
-function lowerRate(operation: Parameters<typeof differenceAt>[0]) {
-  const { requests, perSeconds } = operation.rateLimit;
-  return differenceAt(operation, { before: `${requests}/${perSeconds}s` });
+/** Pairs of app and operation that are looked at side by side; beyond, the one that came first is settled. */
+const mostApps = 5000;
+/** How long starts are kept, in milliseconds: exchanges are written when they end, so they come out of order. */
+const keptMilliseconds = 60_000;
+/** Requests that left within one second may arrive within less, or more; twice the span avoids false findings. */
+const caution = 2;
+/** Starts that are looked at together: few where calls are rare, or each app and operation would keep thousands. */
+const fewStarts = 500;
+const mostStarts = 20_000;
+
+interface Start {
+  readonly at: number;
+  readonly wasRefused: boolean;
+}
+
+// Tells whether refusals for the rate came although no more requests were sent than are documented. Only for requests
+// of which every one is on record: others of the same app may have used up the rate.
+export class RateLimitDetector {
+  readonly operation: OperationContract;
+  #starts: Start[] = [];
+  #settleAt = fewStarts;
+  readonly #limit: number;
+  readonly #span: number;
+
+  constructor(operation: OperationContract) {
+    this.operation = operation;
+    this.#limit = operation.rateLimit.requests;
+    this.#span = operation.rateLimit.perSeconds * 1000;
+  }
+
+  /** @returns when refusals came below the documented rate, as far as that is known by now */
+  note(at: number, wasRefused: boolean): number[] {
+    this.#starts.push({ at, wasRefused });
+    return this.#starts.length < this.#settleAt ? [] : this.#settle(keptMilliseconds);
+  }
+
+  /** The same of what was not settled yet. */
+  end(): number[] {
+    return this.#settle(0);
+  }
+
+  /** Looks at all bursts but those of the last milliseconds, to which more may come. */
+  #settle(lastMilliseconds: number): number[] {
+    const starts = this.#starts.sort((a, b) => a.at - b.at || Number(a.wasRefused) - Number(b.wasRefused));
+    const latest = starts.at(-1)?.at ?? 0;
+    const bursts = this.#bursts(starts);
+    const isOpen = (burst: readonly Start[]) =>
+      lastMilliseconds > 0 && (burst.at(-1)?.at ?? 0) > latest - lastMilliseconds;
+    const open = bursts.filter(isOpen).flat();
+    // A burst without an end is looked at in parts, or it would be kept for good.
+    const isEndless = open.length >= mostStarts;
+    this.#starts = isEndless ? this.#asContext(starts, latest) : open;
+    this.#settleAt = Math.min(mostStarts, Math.max(fewStarts, 2 * this.#starts.length));
+    const settled = isEndless ? bursts : bursts.filter((burst) => !isOpen(burst));
+    return settled.flatMap((burst) => this.#lowerIn(burst));
+  }
+
+  /** What has been looked at still counts against what follows it. */
+  #asContext(starts: readonly Start[], latest: number): Start[] {
+    const recent = starts.filter(({ at }) => at > latest - this.#span * caution);
+    return recent.map(({ at }) => ({ at, wasRefused: false }));
+  }
+
+  #bursts(starts: readonly Start[]): Start[][] {
+    const bursts: Start[][] = [];
+    let before = Number.NEGATIVE_INFINITY;
+    for (const start of starts) {
+      if (start.at - before > this.#span * caution) bursts.push([]);
+      bursts.at(-1)?.push(start);
+      before = start.at;
+    }
+    return bursts;
+  }
+
+  #lowerIn(burst: readonly Start[]): number[] {
+    const refused = burst.filter(({ wasRefused }) => wasRefused).map(({ at }) => at);
+    const [first] = burst;
+    const [firstRefused] = refused;
+    if (first === undefined || firstRefused === undefined) return [];
+    // What comes after a rest, and all at once, is served up to the limit, however refusals are counted.
+    const isAtOnce = (burst.at(-1)?.at ?? 0) - first.at <= this.#span;
+    if (isAtOnce) return burst.length - refused.length < this.#limit ? [firstRefused] : [];
+    return this.#lowerWithin(burst, refused);
+  }
+
+  /** Refusals before which no more requests were sent, served or not, than are documented. */
+  #lowerWithin(burst: readonly Start[], refused: readonly number[]): number[] {
+    let from = 0;
+    let to = 0;
+    return refused.filter((at) => {
+      while (to < burst.length && (burst[to]?.at ?? at) <= at) to += 1;
+      while (from < to && (burst[from]?.at ?? at) <= at - this.#span * caution) from += 1;
+      return to - from <= this.#limit;
+    });
+  }
 }

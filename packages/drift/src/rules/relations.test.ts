@@ -3,7 +3,6 @@ import { findDrift, judged, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 
-/** The page of the sample with its first record or its own members changed. */
 function page(changes: Record<string, unknown>, own: Record<string, unknown> = {}, body?: object) {
   const answer = sampleAnswer('getRecordsByFilter');
   const data = JSON.parse(JSON.stringify(answer.data));

@@ -1,8 +1,8 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Difference, FindingClass, SeenSchema, Sensor, SpecChange } from '../findings/difference.ts';
-import type { JudgedExchange, Tell } from '../judge/answer.ts';
+import type { JudgedExchange, OperationTally, Tell } from '../judge/answer.ts';
 import type { ClientReport } from '../judge/client-report.ts';
-import type { Deviation, SeenFields } from '../judge/deviations.ts';
+import type { Deviation } from '../judge/deviations.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */
 export interface RuleHelp {
@@ -14,29 +14,28 @@ export interface RuleHelp {
 
 /** Everything about one kind of difference: what finds it, what is said of it, and what may be done. */
 export interface Rule<Id extends string = string> {
-  /** The name of its file. It never changes: fingerprints hold it. */
+  /** It never changes: fingerprints hold it. */
   readonly id: Id;
   readonly class: FindingClass | ((difference: Difference) => FindingClass);
   /** What was seen, in one sentence without its end. */
   readonly title: (difference: Difference) => string;
   /** What it means for the users of the client. */
-  readonly meaning: string | ((difference: Difference, beside: Beside) => string);
+  readonly meaning: string | ((difference: Difference, hasNewField: HasNewField) => string);
   /** What a person may do about the contract, where nothing can be done by itself. */
   readonly advice: string | ((difference: Difference) => string);
-  /** The rule in general. */
-  readonly help: RuleHelp;
+  /** The rule in general, in a few words; and what it compares, and what to do when it finds something. */
+  readonly name: string;
+  readonly about: string;
   /** A word for what was seen, where a difference has no `after` although something is there. */
   readonly seen?: string;
-  /** Who can see it. */
-  readonly sensors: readonly Sensor[];
+  /** Who can see it. Default: whoever exchanges something with the service. */
+  readonly sensors?: readonly Sensor[];
   /** What finds it. */
   readonly detect: Detector;
   /** The statement that does not hold, as a pointer into the bundled contract; undefined where there is none. */
   readonly pointsAt: (difference: Difference) => string | undefined;
-  /** The change of the contract that `--fix` may apply. */
-  readonly propose:
-    | 'a person decides'
-    | ((difference: Difference, seen?: SeenSchema) => SpecChange | undefined);
+  /** The change of the contract that `--fix` may apply. Absent: a person decides. */
+  readonly propose?: (difference: Difference, seen?: SeenSchema) => SpecChange | undefined;
   /** The same difference, where a client reports it. Absent: clients do not look for it. */
   readonly reported?: (report: ClientReport) => Difference | undefined;
   /** Which pages say the same: rules of one topic are about one thing. */
@@ -49,7 +48,6 @@ export interface Rule<Id extends string = string> {
   readonly keepsShape?: boolean;
 }
 
-/** What finds a difference. */
 export type Detector =
   /** A value of an answer does not fit its schema. */
   | { readonly value: Deviation['kind'] }
@@ -66,11 +64,8 @@ export type Detector =
   /** What is remembered of earlier checks. */
   | { readonly state: 'stale' };
 
-/** What else was found, as far as it matters to what is said of a difference. */
-export interface Beside {
-  /** Whether an object has a new field of a type. */
-  hasNewField(subject: string, parent: string, type: string): boolean;
-}
+/** Whether a new field of a type was found in an object. */
+export type HasNewField = (subject: string, parent: string, type: string) => boolean;
 
 /** Looks at exchanges one after the other. */
 export interface Watch {
@@ -93,24 +88,12 @@ export interface Seen {
   readonly count?: number;
 }
 
-/** What a watch may know. */
 export interface WatchOptions {
   readonly contract: Contract;
   /** What the exchanges of each operation add up to. */
-  readonly tallies: readonly Tally[];
+  readonly tallies: readonly OperationTally[];
   /** A documented field that is missing from the last N exchanges is reported. */
   readonly neverSeenAfter: number;
-}
-
-/** What the exchanges of one operation add up to. */
-export interface Tally {
-  readonly operation: JudgedExchange['operation'];
-  readonly seen: SeenFields;
-  readonly successes: number;
-  /** Right requests that were refused as if something were wrong with them. */
-  readonly blamed: number;
-  /** Judged exchanges by sensor. */
-  readonly judged: ReadonlyMap<Sensor, number>;
 }
 
 /** A difference that several operations may show. */

@@ -1,7 +1,6 @@
 import { Judge } from '../judge/judge.ts';
 import { readExchanges } from '../traffic/read-exchanges.ts';
 
-/** What came of one file. */
 interface CheckedFile {
   readonly read: number;
   readonly findings: number;

@@ -8,17 +8,14 @@ import { sampleAnswer, sampleExchange } from './sample-exchange.ts';
 /** Read once: many judges are made. */
 const contracts = readContracts();
 
-/** What is found in these exchanges, and in no others. */
 export function findDriftIn(exchanges: Iterable<Exchange>): Finding[] {
   return judgeAll(exchanges).findings();
 }
 
-/** What is found in exchanges of one input. */
 export function findDrift(...exchanges: Exchange[]): Finding[] {
   return findDriftIn(exchanges);
 }
 
-/** A judge that has seen them. */
 export function judged(...exchanges: Exchange[]): Judge {
   return judgeAll(exchanges);
 }
@@ -31,7 +28,6 @@ function judgeAll(exchanges: Iterable<Exchange>): Judge {
   return judge;
 }
 
-/** A source of these exchanges, which are probes. */
 export function createSource(...exchanges: Exchange[]): DriftSource {
   return {
     name: 'probe',
@@ -43,7 +39,6 @@ export function createSource(...exchanges: Exchange[]): DriftSource {
   };
 }
 
-/** A record that is read, with some of its fields changed. */
 export function record(changes: Record<string, unknown>): Exchange {
   const answer = sampleAnswer('getRecordByCallId');
   const data = { ...Object(answer.data), ...changes };

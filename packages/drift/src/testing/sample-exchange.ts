@@ -3,15 +3,12 @@ import type { Generation } from '../contract/generations.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { everyOperation, specs } from './conforming/document.ts';
 
-/** What differs from a right request and its documented answer. */
 interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBody' | 'answerBody'>> {
-  /** Default: v1. */
   readonly generation?: Generation;
   readonly path?: string;
   /** Parameters that differ; undefined leaves one out. */
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly extraQuery?: string;
-  /** Written as JSON; text as it is. */
   readonly body?: unknown;
   readonly answer?: unknown;
 }
@@ -28,7 +25,6 @@ const rightQuery = {
   contenttype: 'json',
 };
 
-/** A right request with the answer that the contract shows for it, and what a test changes of them. */
 export function sampleExchange(operationId: string, changes: SampleChanges = {}): Exchange {
   const { generation = 'v1', path, query, extraQuery = '', body, answer, ...rest } = changes;
   const { operations, servers } = specs[generation].statements;
@@ -65,7 +61,6 @@ function withOwnId(answer: unknown): unknown {
   return { ...answer, [name]: ids.toString(16).padStart(32, '0') };
 }
 
-/** A fresh copy of the success that the contract shows. */
 export function sampleAnswer(
   operationId: string,
   generation: Generation = 'v1',
@@ -76,7 +71,6 @@ export function sampleAnswer(
 
 const refusalId = '0123456789abcdef0123456789abcdef';
 
-/** A refusal in the form of the contract. */
 export function sampleRefusal(code: number | string, generation: Generation = 'v1'): unknown {
   const { code: name, message, requestId, outcome } = specs[generation].statements.envelope;
   return {

@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { onTestFinished } from 'vitest';
 import { createPageFetcher, type FetchOptions } from '../pages/fetch-page.ts';
 
-/** Listens on a free port until the test has ended. */
 export async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -31,7 +30,6 @@ export async function site(
   return { url, asked, pages: () => asked.filter((request) => request.url !== '/robots.txt') };
 }
 
-/** A fetcher that does not pause, and how long it would have. */
 export function fetcher(options: FetchOptions = {}) {
   const waited: number[] = [];
   const wait = async (milliseconds: number) => waited.push(milliseconds);
@@ -40,7 +38,6 @@ export function fetcher(options: FetchOptions = {}) {
   return { ...made, waited };
 }
 
-/** A page that tells what it was by. */
 export const page: RequestListener = (_, response) => {
   response.writeHead(200, {
     'content-type': 'text/html',

@@ -6,17 +6,12 @@ import { type Spec, specs } from './conforming/document.ts';
 /** Written at once; more would only be held in memory. */
 const chunkCharacters = 1 << 20;
 
-/**
- * Writes exchanges as HAR 1.2, however many they are, and replaces what was there.
- *
- * @returns how many were written
- */
+/** Writes exchanges as HAR 1.2, however many they are, and replaces what was there. */
 export function writeHar(path: string, exchanges: Iterable<Exchange>): number {
   const head = '{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"0"},"entries":[\n';
   return write(path, exchanges, head, ',\n', '\n]}}\n');
 }
 
-/** The same, one entry on each line. */
 export function writeNdjson(path: string, exchanges: Iterable<Exchange>): number {
   return write(path, exchanges, '', '\n', '\n');
 }
@@ -104,10 +99,8 @@ function writeHeaders(contentType: string | undefined): { name: string; value: s
 const poolSize = 2000;
 const largestBody = 10_000;
 
-/**
- * Writes a HAR file of `count` conforming exchanges, as fast as the disk takes it: a few thousand, repeated, each
- * time later than before.
- */
+// Writes a HAR file of `count` conforming exchanges, as fast as the disk takes it: a few thousand, repeated, each time
+// later than before.
 export function writeRepeatedHar(path: string, count: number, { operations }: Spec = specs.v1): void {
   // Of what is set by a large body nothing is on record here.
   const configurations = new Configurations();

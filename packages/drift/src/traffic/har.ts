@@ -3,7 +3,6 @@ import {
   ChunkBuffer,
   closeList,
   closeObject,
-  type EntrySplitter,
   findStringEnd,
   findValueEnd,
   newline,
@@ -11,7 +10,6 @@ import {
   openObject,
   quote,
   type Scan,
-  Stretch,
   skipBlank,
   type TakeElement,
 } from './splitter.ts';
@@ -34,18 +32,13 @@ const logDepth = 2;
 /** More of a name is not looked at. */
 const longestName = 32;
 
-/**
- * HAR: the elements of `log.entries`, wherever among its members the list stands. Documents that follow one another in
- * a file are all read. An entry whose braces are balanced and that cannot be read is damage, and the next one is read
- * all the same.
- *
- * @param from where the first byte stands, in bytes from the beginning of the file
- */
-export function splitHar(take: TakeElement, from: number): EntrySplitter {
+// HAR: the elements of `log.entries`, wherever among its members the list stands. Documents that follow one another in
+// a file are all read. An entry whose braces are balanced and that cannot be read is damage, and the next one is read
+// all the same.
+export function splitHar(take: TakeElement, from: number): ChunkBuffer {
   const state: State = { place: 'around', depth: 0, lastString: '', name: '', sawEntries: false };
   const lines = new LineEntries();
   const buffered = new ChunkBuffer(from, (buffer, offset, isLast): Scan => {
-    const stretch = new Stretch(0);
     const unreadable = (at: number, reason: string): Scan => ({
       consumed: at,
       isInElement: false,
@@ -97,7 +90,6 @@ export function splitHar(take: TakeElement, from: number): EntrySplitter {
         if (reason !== undefined) buffered.note({ offset: offset + at, reason });
         at = end;
       }
-      if (stretch.isOver(at)) return { consumed: at, isInElement: false };
     }
     if (isLast && state.place !== 'behind') return cutOff(offset, buffer.length);
     return { consumed: at, isInElement: false };
@@ -170,10 +162,8 @@ const prefixBytes = 12;
 /** Entries in a row, each on a line of its own, after which the file is taken to be written so. */
 const enoughEntries = 64;
 
-/**
- * Where every entry of a file stands on a line of its own, as the tools write it that record thousands, the line shows
- * where it ends, since no string holds a line break: its bytes need not be gone through for that.
- */
+// Where every entry of a file stands on a line of its own, as the tools write it that record thousands, the line shows
+// where it ends, since no string holds a line break: its bytes need not be gone through for that.
 class LineEntries {
   #entries = 0;
   #prefix = Buffer.alloc(0);

@@ -26,7 +26,6 @@ function keeping() {
   return { sink, exchanges, violations };
 }
 
-/** Reads a text, cut into pieces of a number of bytes. */
 async function read(text: string | Uint8Array, size = 1 << 20): Promise<Kept> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const { sink, ...kept } = keeping();

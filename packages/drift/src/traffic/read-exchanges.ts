@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { refuseUnknownOptions } from '../options.ts';
 import { EntryReader, type ExchangeSink } from './exchange.ts';
 import { splitHar } from './har.ts';
-import { type Damage, type EntrySplitter, skipBlank, splitLines } from './splitter.ts';
+import { type ChunkBuffer, type Damage, skipBlank, splitLines } from './splitter.ts';
 
 export interface ReadExchanges {
   readonly format: 'har' | 'ndjson';
@@ -57,39 +57,48 @@ export async function readBytes(
 ): Promise<ReadExchanges> {
   const takeTurns = createTurns(signal);
   const reader = new EntryReader(sink);
-  const head = new FileHead(name);
-  let splitter: EntrySplitter | undefined;
+  let head: Buffer = Buffer.alloc(0);
+  let headAt = 0;
+  let splitter: ChunkBuffer | undefined;
   let format: ReadExchanges['format'] = 'ndjson';
   let seen = 0;
   let broken: string | undefined;
-  const split = async (steps: Iterable<void>) => {
-    for (const _ of steps) await takeTurns();
-    await takeTurns();
+  const push = async (bytes: Buffer) => {
+    for (let at = 0; at < bytes.length; at += chunkBytes) {
+      splitter?.push(bytes.subarray(at, at + chunkBytes));
+      await takeTurns();
+    }
   };
   const begin = () => {
-    format = head.format();
-    splitter = format === 'har' ? splitHar(reader.take, head.offset) : splitLines(reader.take, head.offset);
-    return split(splitter.push(head.bytes));
+    format = readFormat(name, head);
+    splitter = format === 'har' ? splitHar(reader.take, headAt) : splitLines(reader.take, headAt);
+    return push(head);
   };
   try {
     for await (const chunk of unzipped(bytes)) {
       seen += chunk.length;
-      if (splitter) await split(splitter.push(chunk));
-      else if (head.push(chunk)) await begin();
-      else await takeTurns();
+      if (splitter) {
+        await push(chunk);
+        continue;
+      }
+      const all = Buffer.concat([head, chunk]);
+      const blank = skipBlank(all, 0);
+      head = all.subarray(blank);
+      headAt += blank;
+      await (head.length >= headBytes ? begin() : takeTurns());
     }
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof UnzipError)) throw readFault(name, error);
     // A damaged file that begins with white space is not empty: more may follow.
-    if (seen === 0 || (!splitter && head.bytes.length === 0)) {
+    if (seen === 0 || (!splitter && head.length === 0)) {
       throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
     }
     broken = error.message;
   }
   if (!splitter) await begin();
   const cutOff = broken === undefined ? undefined : (splitter?.damage ?? { offset: seen, reason: broken });
-  if (splitter) await split(splitter.end());
+  splitter?.end();
   return { format, read: reader.read, skipped: reader.skipped(), damage: cutOff ?? splitter?.damage };
 }
 
@@ -137,49 +146,22 @@ function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
 /** Enough to tell the format. */
 const headBytes = 64;
 
-/** The beginning of a file, which shows its format. */
-class FileHead {
-  /** From the first sign on. */
-  bytes: Buffer = Buffer.alloc(0);
-  /** Where they begin: byte order marks and white space are left out. */
-  offset = 0;
-  readonly #name: string;
-
-  constructor(name: string) {
-    this.#name = name;
+/** @param head from the first sign on @throws ExchangeFileError for a format that is not known */
+function readFormat(name: string, head: Buffer): ReadExchanges['format'] {
+  const unknown = (remedy: string) => new ExchangeFileError('unknown-format', name, remedy);
+  if (head.length === 0) {
+    // Clients that have nothing to report leave an empty file.
+    if (/\.(ndjson|jsonl)(\.gz)?$/i.test(name)) return 'ndjson';
+    throw new ExchangeFileError('empty', name, 'record again');
   }
-
-  /** @returns whether it is enough to tell the format */
-  push(chunk: Buffer): boolean {
-    const bytes = this.bytes.length === 0 ? chunk : Buffer.concat([this.bytes, chunk]);
-    const left = skipBlank(bytes, 0);
-    this.bytes = bytes.subarray(left);
-    this.offset += left;
-    return this.bytes.length >= headBytes;
-  }
-
-  /** @throws ExchangeFileError for a format that is not known */
-  format(): 'har' | 'ndjson' {
-    if (this.bytes.length === 0) {
-      // Clients that have nothing to report leave an empty file.
-      if (/\.(ndjson|jsonl)(\.gz)?$/i.test(this.#name)) return 'ndjson';
-      throw new ExchangeFileError('empty', this.#name, 'record again');
-    }
-    const start = this.bytes.subarray(0, headBytes);
-    if (start.includes(0)) {
-      throw this.#unknown('it holds NUL bytes, as UTF-16 does; save it as UTF-8');
-    }
-    const text = start.toString('utf8');
-    if (/^\{\s*"log"\s*:/.test(text)) return 'har';
-    if (text.startsWith('{')) return 'ndjson';
-    throw this.#unknown(
-      'it begins with something else than an object; record with `trtc-call drift record`, or export a HAR file',
-    );
-  }
-
-  #unknown(remedy: string): ExchangeFileError {
-    return new ExchangeFileError('unknown-format', this.#name, remedy);
-  }
+  const start = head.subarray(0, headBytes);
+  if (start.includes(0)) throw unknown('it holds NUL bytes, as UTF-16 does; save it as UTF-8');
+  const text = start.toString('utf8');
+  if (/^\{\s*"log"\s*:/.test(text)) return 'har';
+  if (text.startsWith('{')) return 'ndjson';
+  throw unknown(
+    'it begins with something else than an object; record with `trtc-call drift record`, or export a HAR file',
+  );
 }
 
 /** What kept a file from being read at all. */
@@ -219,12 +201,8 @@ class UnzipError extends Error {
   override readonly name = 'UnzipError';
 }
 
-/**
- * Bytes as they are, or what they are compressed from by gzip, all members of it.
- *
- * @throws UnzipError behind what could be read
- */
-export async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+/** Bytes as they are, or what they are compressed from by gzip, all members of it. */
+async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const chunks = withHead(bytes);
   try {
     const { value: first } = await chunks.next();
@@ -242,14 +220,15 @@ export async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
 
 /** The same bytes; the first piece has at least two, which show whether they are compressed, unless there are no more. */
 async function* withHead(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, undefined> {
-  let head: Buffer | undefined = Buffer.alloc(0);
+  let head: Buffer = Buffer.alloc(0);
+  let isKnown = false;
   for await (const { buffer, byteOffset, byteLength } of bytes) {
     const chunk = Buffer.from(buffer, byteOffset, byteLength);
-    const piece: Buffer = head ? Buffer.concat([head, chunk]) : chunk;
-    head = head && piece.length < 2 ? piece : undefined;
-    if (!head) yield piece;
+    head = isKnown ? chunk : Buffer.concat([head, chunk]);
+    isKnown ||= head.length >= 2;
+    if (isKnown) yield head;
   }
-  if (head && head.length > 0) yield head;
+  if (!isKnown && head.length > 0) yield head;
 }
 
 async function* gunzipped(first: Buffer, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {

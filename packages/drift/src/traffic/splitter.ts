@@ -5,23 +5,11 @@ export interface Damage {
   readonly reason: string;
 }
 
-/** Takes a file in pieces and gives its elements, one by one, without ever holding more than one. */
-export interface EntrySplitter {
-  /** Each step is a stretch of work, after which the caller may pause. */
-  push(chunk: Buffer): Iterable<void>;
-  end(): Iterable<void>;
-  readonly damage: Damage | undefined;
-}
-
 /** Takes an element: its text, and where it begins, in bytes from the beginning of the file. */
 export type TakeElement = (buffer: Buffer, start: number, end: number, offset: number) => string | undefined;
 
 /** An entry longer than this is not read. */
 const longestElement = 64 * 1024 * 1024;
-
-/** Bytes of a buffer, or elements, that are gone through before the caller may pause. */
-const stretchBytes = 1024 * 1024;
-const stretchElements = 1000;
 
 export interface Scan {
   /** Bytes that are not needed any more. */
@@ -32,31 +20,17 @@ export interface Scan {
   readonly damage?: Damage | undefined;
 }
 
-export class Stretch {
-  readonly #from: number;
-  #elements = 0;
-
-  constructor(from: number) {
-    this.#from = from;
-  }
-
-  /** Another element was read, up to a place in the buffer. @returns whether it was enough */
-  isOver(at: number): boolean {
-    this.#elements += 1;
-    return this.#elements >= stretchElements || at - this.#from >= stretchBytes;
-  }
-}
-
 type ScanBuffer = (buffer: Buffer, offset: number, isLast: boolean) => Scan;
 
 /** Keeps what is left of a scan until there is enough for the next one to be worth it. */
-export class ChunkBuffer implements EntrySplitter {
+export class ChunkBuffer {
+  /** The first place that cannot be read; what follows it may be read all the same. */
+  damage: Damage | undefined;
   readonly #scan: ScanBuffer;
   #parts: Buffer[] = [];
   #size = 0;
   #wanted = 0;
   #offset: number;
-  #damage: Damage | undefined;
   #isOver = false;
 
   /** @param offset of what comes first, in bytes from the beginning of the file */
@@ -65,51 +39,34 @@ export class ChunkBuffer implements EntrySplitter {
     this.#scan = scan;
   }
 
-  get damage(): Damage | undefined {
-    return this.#damage;
-  }
-
-  *push(chunk: Buffer): Iterable<void> {
+  push(chunk: Buffer): void {
     if (this.#isOver) return;
     this.#parts.push(chunk);
     this.#size += chunk.length;
-    if (this.#size >= this.#wanted) yield* this.#look(false);
+    if (this.#size >= this.#wanted) this.#look(false);
   }
 
-  *end(): Iterable<void> {
-    if (!this.#isOver) yield* this.#look(true);
+  end(): void {
+    if (!this.#isOver) this.#look(true);
   }
 
-  /** Remembers the first damage; what follows it may be read all the same. */
   note(damage: Damage): void {
-    this.#damage ??= damage;
+    this.damage ??= damage;
   }
 
-  *#look(isLast: boolean): Iterable<void> {
+  #look(isLast: boolean): void {
     const [only] = this.#parts;
-    let rest = this.#parts.length === 1 && only ? only : Buffer.concat(this.#parts);
-    while (true) {
-      const { consumed, isInElement, damage } = this.#scan(rest, this.#offset, isLast);
-      if (damage) {
-        this.#stop(damage);
-        return;
-      }
-      rest = rest.subarray(consumed);
-      this.#offset += consumed;
-      // An element that does not fit is looked at again only when twice as much of it is there.
-      this.#wanted = isInElement ? Math.min(rest.length * 2, longestElement + 1) : 0;
-      if (isInElement || consumed === 0 || rest.length === 0) break;
-      yield;
-    }
+    const buffer = this.#parts.length === 1 && only ? only : Buffer.concat(this.#parts);
+    const { consumed, isInElement, damage } = this.#scan(buffer, this.#offset, isLast);
+    const rest = buffer.subarray(consumed);
+    this.#offset += consumed;
     this.#parts = rest.length > 0 ? [rest] : [];
     this.#size = rest.length;
-    if (rest.length > longestElement) {
-      this.#stop({ offset: this.#offset, reason: `an entry is longer than ${longestElement} bytes` });
-    }
-  }
-
-  #stop(damage: Damage): void {
-    this.note(damage);
+    // An element that does not fit is looked at again only when twice as much of it is there.
+    this.#wanted = isInElement ? Math.min(rest.length * 2, longestElement + 1) : 0;
+    const isTooLong = rest.length > longestElement;
+    if (!damage && !isTooLong) return;
+    this.note(damage ?? { offset: this.#offset, reason: `an entry is longer than ${longestElement} bytes` });
     this.#isOver = true;
     this.#parts = [];
   }
@@ -159,9 +116,8 @@ export function findStringEnd(buffer: Buffer, start: number): number {
 }
 
 /** NDJSON: one element in each line. A line that cannot be read is damage, and the next one is read all the same. */
-export function splitLines(take: TakeElement, from: number): EntrySplitter {
+export function splitLines(take: TakeElement, from: number): ChunkBuffer {
   const buffered = new ChunkBuffer(from, (buffer, offset, isLast) => {
-    const stretch = new Stretch(0);
     let at = 0;
     while (at < buffer.length) {
       const start = skipBlank(buffer, at);
@@ -173,7 +129,6 @@ export function splitLines(take: TakeElement, from: number): EntrySplitter {
       const reason = take(buffer, start, end, offset + start);
       if (reason !== undefined) buffered.note({ offset: offset + start, reason });
       at = found < 0 ? end : end + 1;
-      if (stretch.isOver(at)) break;
     }
     return { consumed: at, isInElement: false };
   });

@@ -4,6 +4,7 @@ import {
   type BodyRules,
   type Details,
   type Incoming,
+  isEncoded,
   isPlain,
   type ReadBody,
   type RequestHandler,
@@ -63,6 +64,8 @@ const alreadyRead: ReadBody = {
 
 async function readStream(request: Request, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
   if (request.bodyUsed || request.body?.locked) return alreadyRead;
+  if (isEncoded(request.headers.get('content-encoding') ?? undefined))
+    return refuseBody('wrong-content-encoding');
   if (!request.body) return { text: '' };
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];

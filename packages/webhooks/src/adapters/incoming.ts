@@ -44,14 +44,21 @@ export type ReadBody =
     };
 
 const problems = {
+  'wrong-content-encoding': 'the `content-encoding` is not identity: bodies are read as they come',
   'body-too-large': 'the body is over `limits.bodyBytes`',
   'body-too-slow': 'the body was not whole within `limits.bodyMilliseconds`',
   'body-cut-off': 'the sender went away in the middle of the body',
 } as const;
 
-/** A body that did not come in whole, with what had come. */
-export function refuseBody(problem: keyof typeof problems, body: Uint8Array): ReadBody {
+/** A body that was not read, or did not come in whole, with what had come. */
+export function refuseBody(problem: keyof typeof problems, body?: Uint8Array): ReadBody {
   return { problem, detail: problems[problem], body };
+}
+
+/** Whether a body says that it is compressed: nothing is decompressed here, and it is not JSON. */
+export function isEncoded(contentEncoding: string | undefined): boolean {
+  const codings = contentEncoding?.split(',') ?? [];
+  return codings.some((coding) => !['', 'identity'].includes(coding.trim().toLowerCase()));
 }
 
 /** A body that something in front has read: bytes, text, or what a parser has made of it. */

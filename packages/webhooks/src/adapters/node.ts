@@ -6,6 +6,7 @@ import {
   type BodyRules,
   type Details,
   type Incoming,
+  isEncoded,
   type ReadBody,
   type RequestHandler,
   readDetails,
@@ -74,6 +75,7 @@ function toIncoming(request: IncomingMessage, details: Details): Incoming {
       }
       // What was cut off is reported as that.
       if (wasRead && (request.complete || !request.destroyed)) return alreadyRead;
+      if (isEncoded(request.headers['content-encoding'])) return refuseBody('wrong-content-encoding');
       return readStream(request, rules);
     },
   };

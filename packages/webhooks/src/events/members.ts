@@ -1,16 +1,10 @@
-import * as crypto from 'node:crypto';
 import { breaks, compile, describeSchema, type Schema, type Validator } from '@trtc-call/client/schema';
+import { isObject } from '@trtc-call/reporting/values';
 import type { Misfit, Written, WrittenObject } from '../contract.ts';
 import { readDigits } from './read-json.ts';
 
-/** The documented members of a body in one spelling, and where it differs from the contract. */
-export interface ReadMembers {
-  readonly members: Readonly<Record<string, string | number>>;
-  readonly misfits: readonly Misfit[];
-}
-
 /** A row of the contract's table about a text or a whole number. */
-export interface ScalarRow {
+interface ScalarRow {
   readonly type: 'string' | 'integer';
   /** A page has it in this type too. */
   readonly or?: 'string' | 'integer' | undefined;
@@ -19,8 +13,16 @@ export interface ScalarRow {
   readonly spellings?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A row of the contract's table about an object. */
+interface ObjectRow {
+  readonly type: 'object';
+  readonly members: Readonly<Record<string, Row>>;
+}
+
+type Row = ScalarRow | ObjectRow | { readonly type: 'array'; readonly items: Row };
+
 /** A documented text or whole number. */
-export interface Scalar {
+interface Scalar {
   readonly schema: Schema;
   readonly validator: Validator;
   /** The listed spelling by the same word in lower case. */
@@ -28,72 +30,122 @@ export interface Scalar {
   readonly or: ScalarRow['or'];
 }
 
-/** A documented member that is a text or a whole number. */
-export interface Member extends Scalar {
-  readonly name: string;
+/** A documented object, its members in the order of their names. */
+export interface ObjectShape {
+  readonly members: readonly (readonly [name: string, shape: Shape])[];
 }
 
-/** Prepares a value as the contract has it. Words beside the listed ones are let through. */
-export function compileScalar({ type, or, words = [], spellings = {} }: ScalarRow): Scalar {
+type Shape = Scalar | ObjectShape | { readonly items: Shape };
+
+/** Prepares an object as the contract has it. Words beside the listed ones are let through. */
+export function compileObject({ members }: Pick<ObjectRow, 'members'>): ObjectShape {
+  const sorted = Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1));
+  return { members: sorted.map(([name, row]) => [name, compileShape(row)]) };
+}
+
+function compileShape(row: Row): Shape {
+  if (row.type === 'object') return compileObject(row);
+  if (row.type === 'array') return { items: compileShape(row.items) };
+  const { type, or, words = [], spellings = {} } = row;
   const schema: Schema = words.length > 0 ? { type, enum: words, open: true } : { type };
   const all = [...words.map((word) => [word, word] as const), ...Object.entries(spellings)];
   const meanings = new Map(all.map(([spelling, word]) => [spelling.toLowerCase(), word]));
   return { schema, validator: compile(schema), spellings: meanings, or };
 }
 
-/** Prepares a member as the contract has it. */
-export function compileMember(name: string, row: ScalarRow): Member {
-  return { name, ...compileScalar(row) };
-}
+/** A body may have a great many faults: these are enough to see what is wrong. */
+const mostMisfits = 100;
+
+const anObject = compile({ type: 'object' });
+const anArray = compile({ type: 'array' });
 
 /**
- * Reads the documented members. `null` is the same as absent. Digits in place of a number, and a whole number in place of
- * a text, are read all the same up to 2^53 - 1 and reported as misfits; nothing else that is of another type is read (V1-U-52).
+ * Reads the documented members of an object, and of what is in it, in one spelling. `null` is the same as absent. Digits in
+ * place of a number, and a whole number in place of a text, are read all the same up to 2^53 - 1 and reported as misfits;
+ * nothing else that is of another type is read (V1-U-52), an item of a list neither.
  */
-export function readMembers(
-  body: Readonly<Record<string, unknown>>,
-  documented: readonly Member[],
+export function readObject(
+  { members }: ObjectShape,
+  sent: Readonly<Record<string, unknown>>,
   written: WrittenObject,
-): ReadMembers {
-  const members: Record<string, string | number> = {};
-  const misfits: Misfit[] = [];
-  for (const member of documented) {
-    const { name, schema } = member;
-    const sent = body[name];
-    if (sent === undefined || sent === null) continue;
-    const pointer = `/${name}`;
+  misfits: Misfit[],
+  at = '',
+): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [name, shape] of members) {
+    const value = sent[name];
+    if (value === undefined || value === null) continue;
+    const pointer = `${at}/${name}`;
     if (written.repeated.has(name)) {
-      misfits.push({ pointer, expected: describeSchema(schema), got: 'more than one value' });
+      const expected = 'schema' in shape ? describeSchema(shape.schema) : 'one value';
+      misfits.push({ pointer, expected, got: 'more than one value' });
       continue;
     }
-    const read = readScalar(member, sent, written.members.get(name), pointer, misfits);
-    if (read !== undefined) members[name] = read;
+    const result = readValue(shape, value, written.members.get(name), misfits, pointer);
+    if (result !== undefined) read[name] = result;
   }
-  return { members, misfits };
+  return read;
+}
+
+function readValue(
+  shape: Shape,
+  sent: unknown,
+  written: Written | undefined,
+  misfits: Misfit[],
+  pointer: string,
+): unknown {
+  if ('schema' in shape) return readScalar(shape, sent, written, misfits, pointer);
+  if ('items' in shape) {
+    if (!Array.isArray(sent) || !isList(written)) return noteMisfit(anArray, sent, misfits, pointer);
+    return sent.flatMap((item: unknown, index) => {
+      if (misfits.length >= mostMisfits) return [];
+      return readValue(shape.items, item, written[index], misfits, `${pointer}/${index}`) ?? [];
+    });
+  }
+  if (!isObject(sent) || typeof written !== 'object' || isList(written)) {
+    return noteMisfit(anObject, sent, misfits, pointer);
+  }
+  return readObject(shape, sent, written, misfits, pointer);
+}
+
+const isList = (written: Written | undefined): written is readonly Written[] => Array.isArray(written);
+
+function noteMisfit(
+  validator: Validator,
+  sent: unknown,
+  misfits: Misfit[],
+  pointer: string,
+  got?: string,
+): undefined {
+  const issue = validator.check(sent, pointer).find(breaks);
+  if (issue) misfits.push({ pointer, expected: issue.expected, got: got ?? issue.got });
 }
 
 /** Reads one value in the spelling of the contract; undefined where it cannot be read. */
-export function readScalar(
+function readScalar(
   { schema, validator, spellings, or }: Scalar,
   sent: unknown,
   written: Written | undefined,
-  pointer: string,
   misfits: Misfit[],
+  pointer: string,
 ): string | number | undefined {
   if (or !== undefined) {
     const other = readOther(sent, written, or);
     if (other !== undefined) return other;
   }
+  const isText = schema.type === 'string';
+  if (isText && typeof sent === 'string') return readWord(sent, spellings);
   // A number that `JSON.parse` has rounded is not the number that was sent.
   const value = typeof sent === 'number' && !isExact(sent, written) ? Number.NaN : sent;
-  const issue = validator.check(value, pointer).find(breaks);
-  const read = issue ? readOtherType(value, schema) : value;
-  if (issue) {
-    const got = typeof read === 'number' ? 'a string of digits' : issue.got;
-    misfits.push({ pointer, expected: issue.expected, got });
-  }
-  if (typeof read === 'number') return read + 0;
-  return typeof read === 'string' ? (spellings.get(read.toLowerCase()) ?? read) : undefined;
+  if (!isText && typeof value === 'number' && Number.isInteger(value)) return value + 0;
+  const read = readOtherType(value, isText);
+  const isDigits = typeof read === 'number';
+  noteMisfit(validator, value, misfits, pointer, isDigits ? 'a string of digits' : undefined);
+  return typeof read === 'string' ? readWord(read, spellings) : read;
+}
+
+function readWord(text: string, spellings: ReadonlyMap<string, string>): string {
+  return spellings.size === 0 ? text : (spellings.get(text.toLowerCase()) ?? text);
 }
 
 /** A whole number where a text is usual, with all its digits, and a text where a number is usual: digits are the number. */
@@ -114,43 +166,8 @@ function isExact(value: number, written: Written | undefined): boolean {
   return !Number.isInteger(value) || (Number.isSafeInteger(value) && written === String(value));
 }
 
-function readOtherType(value: unknown, { type }: Schema): string | number | undefined {
-  if (type === 'string') return Number.isSafeInteger(value) ? String(value) : undefined;
+function readOtherType(value: unknown, asText: boolean): string | number | undefined {
+  if (asText) return Number.isSafeInteger(value) ? String(value) : undefined;
   if (typeof value !== 'string' || !/^-?\d{1,16}$/.test(value)) return undefined;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
-}
-
-/** Members as one text. Lengths tell where a text ends, so that no two lists of members give the same. */
-export function writeMembers(
-  names: readonly string[],
-  { members }: ReadMembers,
-  written: WrittenObject,
-): string {
-  let text = '';
-  for (const name of names) {
-    const value = members[name];
-    if (value === undefined) continue;
-    if (typeof value === 'number') text += `${name}=${value};`;
-    else if (!written.undecodable.has(name)) text += `${name}:${value.length}:${value};`;
-    else {
-      // A byte that is not UTF-8 and the escape that is read as the same are two things.
-      const spelt = String(written.members.get(name));
-      text += `${name}~${spelt.length}:${spelt};`;
-    }
-  }
-  return text;
-}
-
-/** SHA-256 as text. The one-shot function takes half the time; runtimes that imitate Node do not all have it. */
-const digest: (data: string | Uint8Array) => string =
-  typeof crypto.hash === 'function'
-    ? (data) => crypto.hash('sha256', data, 'base64url')
-    : (data) => crypto.createHash('sha256').update(data).digest('base64url');
-
-/**
- * SHA-256 of a text. UTF-8 writes every surrogate that stands alone as the same character, so a text that has one is
- * digested by its code units: no two texts have the same bytes.
- */
-export function digestText(text: string): string {
-  return digest(text.isWellFormed() ? text : Buffer.from(text, 'utf16le'));
+  return Number.isSafeInteger(Number(value)) ? Number(value) + 0 : undefined;
 }

@@ -1,5 +1,12 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { Contracts, RawWebhook, Received, UnknownEvent, WebhookQuery } from '../contract.ts';
+import type {
+  ChosenContract,
+  Contracts,
+  RawWebhook,
+  Received,
+  UnknownEvent,
+  WebhookQuery,
+} from '../contract.ts';
 import { decodeBody } from './decode-body.ts';
 import { readWritten } from './read-json.ts';
 
@@ -13,19 +20,22 @@ export interface QueryProblem {
 }
 
 /** Reads the query of a webhook, by the generation that it belongs to. */
-export function readQueryWith(
-  contracts: Pick<Contracts, 'choose'>,
-  search: string,
-): WebhookQuery | QueryProblem {
-  const { contract, parameters, hasCommand } = contracts.choose(search);
+export function readQueryWith({
+  contract,
+  parameters,
+  hasCommand,
+}: ChosenContract): WebhookQuery | QueryProblem {
   const { generation, query: names } = contract;
   // Names of a sender's choosing: without a prototype none of them means anything.
   const raw: Record<string, string> = Object.create(null);
-  for (const [name, value] of parameters) raw[name] ??= value;
-  const isRepeated = (name: string) => parameters.getAll(name).length > 1;
+  const repeated = new Set<string>();
+  for (const [name, value] of parameters) {
+    if (raw[name] === undefined) raw[name] = value;
+    else repeated.add(name);
+  }
   const problem = (detail: string): QueryProblem => ({ problem: 'wrong-query', hasCommand, detail });
   for (const name of [names.app, names.command]) {
-    if (isRepeated(name)) return problem(`${name} is there more than once`);
+    if (repeated.has(name)) return problem(`${name} is there more than once`);
     if (!raw[name]) return problem(`${name} is missing`);
   }
   const { [names.app]: app = '', [names.command]: command = '', [names.contentType]: contentType } = raw;
@@ -33,7 +43,7 @@ export function readQueryWith(
   if (!/^[1-9]\d*$/.test(app) || !Number.isSafeInteger(sdkappid)) {
     return problem(`${names.app} is not a whole number`);
   }
-  if (isRepeated(names.contentType) || (contentType !== undefined && contentType !== 'json')) {
+  if (repeated.has(names.contentType) || (contentType !== undefined && contentType !== 'json')) {
     return { problem: 'wrong-content-type', hasCommand, detail: `${names.contentType} is not json` };
   }
   const { [names.clientIp]: clientip, [names.platform]: optplatform } = raw;

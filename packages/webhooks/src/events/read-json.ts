@@ -13,9 +13,7 @@ const deepest = 32;
  * @returns undefined when it is nested too deeply
  */
 export function readWritten(text: string, isParsed = false): WrittenObject | undefined {
-  const all = listTokens(text);
-  if (isTooDeep(all)) return undefined;
-  return new TokenReader(all, text.isWellFormed(), isParsed).readObject();
+  return new Reader(text, isParsed).readObject(0);
 }
 
 /** What may stand between tokens, and what ends a literal. */
@@ -25,28 +23,71 @@ const isBracket = (code: number) => code === 0x7b || code === 0x7d || code === 0
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** The brackets, texts and literals of JSON. In valid JSON nothing else tells one value from another. */
-function listTokens(text: string): readonly string[] {
-  const all: string[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (isBetween(code)) {
-      at += 1;
-      continue;
+const none: ReadonlySet<string> = new Set();
+
+/** Reads the brackets, texts and literals of JSON: in valid JSON nothing else tells one value from another. */
+class Reader {
+  readonly #text: string;
+  readonly #isUtf8: boolean;
+  readonly #isParsed: boolean;
+  #at = 0;
+
+  constructor(text: string, isParsed: boolean) {
+    this.#text = text;
+    this.#isUtf8 = text.isWellFormed();
+    this.#isParsed = isParsed;
+    this.#next();
+  }
+
+  /** @returns undefined when it is nested too deeply */
+  readObject(depth: number): WrittenObject | undefined {
+    if (depth >= deepest) return undefined;
+    const members = new Map<string, Written>();
+    const entries: Entry[] = [];
+    let repeated: Set<string> | undefined;
+    let undecodable: Set<string> | undefined;
+    for (let token = this.#next(); token !== '}'; token = this.#next()) {
+      const name = readString(token);
+      const start = this.#at;
+      const value = this.#readValue(this.#next(), depth + 1);
+      if (value === undefined) return undefined;
+      if (members.has(name)) repeated = (repeated ?? new Set()).add(name);
+      const isUtf8 = this.#isUtf8 || this.#text.slice(start, this.#at).isWellFormed();
+      if (!isUtf8) undecodable = (undecodable ?? new Set()).add(name);
+      members.set(name, value);
+      entries.push({ name, token, value });
     }
-    let end = at + 1;
+    return new ReadObject(members, repeated ?? none, undecodable ?? none, entries);
+  }
+
+  #readValue(token: string, depth: number): Written | undefined {
+    if (token === '{') return this.readObject(depth);
+    if (token !== '[') return this.#isParsed ? markRounded(writeScalar(token)) : writeScalar(token);
+    if (depth >= deepest) return undefined;
+    const items: Written[] = [];
+    for (let next = this.#next(); next !== ']'; next = this.#next()) {
+      const item = this.#readValue(next, depth + 1);
+      if (item === undefined) return undefined;
+      items.push(item);
+    }
+    return items;
+  }
+
+  #next(): string {
+    const text = this.#text;
+    let start = this.#at;
+    while (isBetween(text.charCodeAt(start))) start += 1;
+    if (start >= text.length) throw new TypeError('the text is not a JSON object');
+    const code = text.charCodeAt(start);
+    let end = start + 1;
     if (code === quote) end = findQuote(text, end) + 1;
     else if (!isBracket(code)) {
-      for (let next = text.charCodeAt(end); end < text.length; next = text.charCodeAt(end)) {
-        if (isBetween(next) || isBracket(next)) break;
+      while (end < text.length && !isBetween(text.charCodeAt(end)) && !isBracket(text.charCodeAt(end)))
         end += 1;
-      }
     }
-    all.push(text.slice(at, end));
-    at = end;
+    this.#at = end;
+    return text.slice(start, end);
   }
-  return all;
 }
 
 /** Where the text ends that begins there: at a quote behind an even number of backslashes. */
@@ -55,69 +96,6 @@ function findQuote(text: string, start: number): number {
     let before = end;
     while (text.charCodeAt(before - 1) === backslash) before -= 1;
     if ((end - before) % 2 === 0) return end;
-  }
-}
-
-function isTooDeep(all: readonly string[]): boolean {
-  let depth = 0;
-  for (const token of all) {
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
-    if (depth > deepest) return true;
-  }
-  return false;
-}
-
-const none: ReadonlySet<string> = new Set();
-
-class TokenReader {
-  readonly #tokens: readonly string[];
-  readonly #isUtf8: boolean;
-  readonly #isParsed: boolean;
-  #at = 0;
-
-  constructor(all: readonly string[], isUtf8: boolean, isParsed: boolean) {
-    this.#tokens = all;
-    this.#isUtf8 = isUtf8;
-    this.#isParsed = isParsed;
-  }
-
-  readObject(): WrittenObject {
-    const members = new Map<string, Written>();
-    const entries: Entry[] = [];
-    let repeated: Set<string> | undefined;
-    let undecodable: Set<string> | undefined;
-    this.#next();
-    while (this.#tokens[this.#at] !== '}') {
-      const token = this.#next();
-      const name = readString(token);
-      const start = this.#at;
-      const value = this.#readValue();
-      if (members.has(name)) repeated = (repeated ?? new Set()).add(name);
-      const isUtf8 = this.#isUtf8 || this.#tokens.slice(start, this.#at).every((one) => one.isWellFormed());
-      if (!isUtf8) undecodable = (undecodable ?? new Set()).add(name);
-      members.set(name, value);
-      entries.push({ name, token, value });
-    }
-    this.#next();
-    return new ReadObject(members, repeated ?? none, undecodable ?? none, entries);
-  }
-
-  #readValue(): Written {
-    if (this.#tokens[this.#at] === '{') return this.readObject();
-    const token = this.#next();
-    if (token !== '[') return this.#isParsed ? markRounded(writeScalar(token)) : writeScalar(token);
-    const items: Written[] = [];
-    while (this.#tokens[this.#at] !== ']') items.push(this.#readValue());
-    this.#next();
-    return items;
-  }
-
-  #next(): string {
-    const token = this.#tokens[this.#at];
-    if (token === undefined) throw new TypeError('the text is not a JSON object');
-    this.#at += 1;
-    return token;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Contracts } from '../contract.ts';
+import type { WebhookContract } from '../contract.ts';
 
 /** What the vendor is answered. Anything but an ErrorCode of 0 makes it send the event again (60130). */
 export interface Answer {
@@ -33,6 +33,7 @@ export const refusals = {
   overloaded: answer(503, 4, 'Too many requests at the same time'),
   closing: answer(503, 4, 'This receiver is closing'),
   'wrong-content-type': answer(415, 3, 'Only JSON is received'),
+  'wrong-content-encoding': answer(415, 3, 'Only bodies without a content-encoding are received'),
   'wrong-query': answer(400, 3, 'The query is not that of a webhook'),
   'wrong-signature': answer(403, 3, 'The signature is wrong'),
   'wrong-app': answer(403, 3, 'Webhooks of this app are not received here'),
@@ -57,17 +58,15 @@ export interface Reply {
   readonly close: boolean;
 }
 
-/** Writes an answer in the way of the generation that the query belongs to. A refused method names the one that is received (RFC 9110, 15.5.6). */
+/** Writes an answer in the way of a generation. A refused method names the one that is received (RFC 9110, 15.5.6). */
 export function writeReply(
-  contracts: Pick<Contracts, 'choose'>,
+  contract: Pick<WebhookContract, 'writeAnswer'>,
   { status, errorCode, message, close }: Answer,
-  search: string,
 ): Reply {
   const headers = {
     'content-type': 'application/json',
     ...(close && { connection: 'close' }),
     ...(status === 405 && { allow: 'POST' }),
   };
-  const { contract } = contracts.choose(search);
   return { status, headers, body: contract.writeAnswer(errorCode, message), close };
 }

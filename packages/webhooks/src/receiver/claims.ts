@@ -22,7 +22,7 @@ export class ClaimedEvent {
   isAcknowledged: boolean;
   isTimedOut = false;
   readonly #controller = new AbortController();
-  readonly #timeOuts = new Set<(error: Error) => void>();
+  readonly #timedOut = Promise.withResolvers<never>();
 
   constructor(event: AnyEvent, key: string, token: string, origin: Origin) {
     this.event = event;
@@ -30,6 +30,8 @@ export class ClaimedEvent {
     this.token = token;
     this.origin = origin;
     this.isAcknowledged = origin.isKept === true;
+    // It may be that nothing waits.
+    this.#timedOut.promise.catch(() => {});
   }
 
   get signal(): AbortSignal {
@@ -45,18 +47,12 @@ export class ClaimedEvent {
     const error = new HandlerTimeoutError();
     this.isTimedOut = true;
     this.#controller.abort(error);
-    for (const reject of this.#timeOuts) reject(error);
+    this.#timedOut.reject(error);
   }
 
   /** Waits for what belongs to the handler, until its time is over. */
-  async untilTimedOut<Value>(work: PromiseLike<Value>): Promise<Value> {
-    const { promise, reject } = Promise.withResolvers<never>();
-    this.#timeOuts.add(reject);
-    try {
-      return await Promise.race([work, promise]);
-    } finally {
-      this.#timeOuts.delete(reject);
-    }
+  untilTimedOut<Value>(work: PromiseLike<Value>): Promise<Value> {
+    return Promise.race([work, this.#timedOut.promise]);
   }
 
   /** The same with a time of its own. */
@@ -77,7 +73,7 @@ export class ClaimedEvent {
 export class Claims<Transaction> {
   readonly #store: EventStore<Transaction>;
   readonly #leaseMilliseconds: number;
-  readonly #running = new Map<string, ClaimedEvent>();
+  #running = new Map<string, ClaimedEvent>();
   readonly #asked = new Map<string, Promise<ClaimVerdict>>();
   readonly #renewals = new Map<ClaimedEvent, Promise<void>>();
   #takingOver: Promise<unknown> = Promise.resolve();
@@ -115,6 +111,8 @@ export class Claims<Transaction> {
   end(event: ClaimedEvent): void {
     event.isRenewed = false;
     this.#running.delete(event.key);
+    // The tables that a Map has outgrown hold each other, with all that was in them, until a whole collection.
+    if (this.#running.size === 0) this.#running = new Map();
   }
 
   /** Gives the claim up. Where the store cannot be reached, the lease runs out by itself. */

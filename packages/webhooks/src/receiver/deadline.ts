@@ -74,7 +74,7 @@ export function withStoreDeadline<Transaction>(
   const answerTime = Math.min(storeMilliseconds, answerMilliseconds);
   // A store may wait for a renewal before it takes what has lapsed.
   const takeOverTime = storeMilliseconds + leaseMilliseconds / 2;
-  const release = (key: string, token: string) =>
+  const release = async (key: string, token: string) =>
     settleInTime(storeMilliseconds, () => store.release(key, token));
   // What is claimed too late is given up: otherwise its lease runs out.
   const giveUp = (key: string, token: string) => void release(key, token).catch(() => {});
@@ -107,11 +107,11 @@ export function withStoreDeadline<Transaction>(
 }
 
 /** @param late gets what is answered too late */
-async function settleInTime<Value>(
+function settleInTime<Value>(
   milliseconds: number,
   ask: (deadline: Deadline) => MaybePromise<Value>,
   late?: (value: Value) => void,
-): Promise<Value> {
+): MaybePromise<Value> {
   const deadline = new Deadline(milliseconds);
   const answer = ask(deadline);
   if (!isThenable(answer)) return answer;

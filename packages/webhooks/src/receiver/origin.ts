@@ -39,7 +39,7 @@ export function readPayload(
   try {
     const { query: search, body, isParsed, receivedAt, askedAt, isConfirmed } = JSON.parse(text);
     if (typeof search !== 'string' || typeof body !== 'string') return undefined;
-    const query = readQueryWith(contracts, search);
+    const query = readQueryWith(contracts.choose(search));
     const event = 'problem' in query ? undefined : parseWith(contracts, query, body, isParsed === true);
     if (!event || 'misread' in event) return undefined;
     const readTime = (value: unknown) => (typeof value === 'number' && value <= now ? value : undefined);

@@ -99,6 +99,7 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
     await send(open(), makeHeader('content-type'));
     await send(open(), { search: `${query}&contenttype=${canaries.query}` });
   },
+  'wrong-content-encoding': () => send(open(), makeHeader('content-encoding')),
   'wrong-query': async () => {
     await send(open(), { search: canaries.query });
     await send(open(), { search: `sdkappid=${canaries.query}&command=normal_end` });

@@ -4,7 +4,7 @@ import { isObject } from '@trtc-call/reporting/values';
 import { type FetchDetails, receiveFetch } from '../adapters/fetch.ts';
 import type { Incoming, ReadBody, RequestHandler } from '../adapters/incoming.ts';
 import { type NodeDetails, receiveNode } from '../adapters/node.ts';
-import type { Contracts } from '../contract.ts';
+import type { ChosenContract, Contracts } from '../contract.ts';
 import { encodeBody } from '../events/decode-body.ts';
 import { parseWith, readQueryWith } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
@@ -85,7 +85,14 @@ export function openReceiver<Transaction>(
   });
 }
 
-type Refuse = (code: RefusalCode, detail: string, body?: Uint8Array) => Answer;
+/** A request that has come in. */
+interface Arrival {
+  readonly incoming: Incoming;
+  readonly path: string;
+  readonly search: string;
+  readonly chosen: ChosenContract<AnyEvent>;
+  refuse(code: RefusalCode, detail: string, body?: Uint8Array): Answer;
+}
 
 class ReceiverCore<Transaction> implements RequestHandler {
   readonly #settings: Settings<Transaction>;
@@ -105,60 +112,60 @@ class ReceiverCore<Transaction> implements RequestHandler {
     this.#runner = new EventRunner(settings, this.#emit, this.#confirmations);
   }
 
+  reply(answer: Answer, search: string): Reply {
+    return writeReply(this.#settings.contracts.choose(search).contract, answer);
+  }
+
   /** Answers one request. It never rejects. */
   async receive(incoming: Incoming): Promise<Reply> {
     const { path, search } = splitTarget(incoming.target);
-    return this.reply(await this.#answer(incoming, path, search), search);
-  }
-
-  reply(answer: Answer, search: string): Reply {
-    return writeReply(this.#settings.contracts, answer, search);
-  }
-
-  async #answer(incoming: Incoming, path: string, search: string): Promise<Answer> {
-    const refuse: Refuse = (code, detail, body) => {
+    const chosen = this.#settings.contracts.choose(search);
+    const refuse: Arrival['refuse'] = (code, detail, body) => {
       const sender = findSender(incoming, this.#settings.proxies);
       this.#emit({ outcome: 'refused', code, detail, body, query: search, sender });
       const isAcknowledged = this.#settings.acknowledge.has(code);
       return isAcknowledged ? { ...answers.handled, close: refusals[code].close } : refusals[code];
     };
-    if (this.#isClosing) return refuse('closing', 'the receiver is closing');
-    if (this.#active >= this.#settings.concurrent) {
-      const detail = `${this.#active} requests are under way, the limit is \`limits.concurrent\``;
-      return refuse('overloaded', detail);
-    }
+    let answer: Answer = answers.failed;
     this.#active += 1;
     try {
-      return await this.#receive(incoming, path, search, refuse);
+      answer = await this.#receive({ incoming, path, search, chosen, refuse });
     } catch (error) {
       // Nothing in there throws, but for a clock or a request object of the user's own.
       printLine(`a request could not be taken (${error instanceof Error ? error.name : typeof error})`);
-      return answers.failed;
     } finally {
       this.#leave();
     }
+    return writeReply(chosen.contract, answer);
   }
 
   /** One request from its head to its answer. Each check answers what it refuses. */
-  async #receive(incoming: Incoming, path: string, search: string, refuse: Refuse): Promise<Answer> {
-    const { apps, contracts, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
+  async #receive(arrival: Arrival): Promise<Answer> {
+    const { incoming, path, search, chosen, refuse } = arrival;
+    const { apps, concurrent, contracts, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
+
+    if (this.#isClosing) return refuse('closing', 'the receiver is closing');
+    if (this.#active > concurrent) {
+      return refuse(
+        'overloaded',
+        `${this.#active - 1} requests are under way, the limit is \`limits.concurrent\``,
+      );
+    }
 
     // Who sends it. A sender that does not know the address learns nothing else.
     const stranger = checkSender(incoming, path, this.#settings);
     if (stranger) return refuse(stranger.code, stranger.detail);
 
     // What can be said before the body is read.
-    const query = readQueryWith(contracts, search);
-    if ('problem' in query && !contracts.choose(search).hasCommand) {
-      return this.#receiveOther(incoming, search, refuse);
-    }
+    const query = readQueryWith(chosen);
+    if ('problem' in query && !chosen.hasCommand) return this.#receiveOther(arrival);
     if (incoming.method !== 'POST') return refuse('wrong-method', 'the method is not POST');
     if (!isJsonOrPlain(incoming.header('content-type'))) {
       return refuse('wrong-content-type', 'the `content-type` is not JSON');
     }
     if ('problem' in query) return refuse(query.problem, query.detail);
     if (!apps.has(query.sdkappid)) return refuse('wrong-app', 'sdkappid is not in `sdkAppId`');
-    const { signature } = contracts.find(query);
+    const { signature } = chosen.contract;
     const unsigned = signature && this.#settings.checkSignature?.(signature, query, now());
     if (unsigned !== undefined) return refuse('wrong-signature', unsigned);
 
@@ -168,7 +175,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
     const { text, isParsed } = body;
     const event = parseWith(contracts, query, text, isParsed);
     if ('misread' in event) return refuse(event.misread, event.detail, encodeBody(text));
-    const time = contracts.find(event).findTime(event);
+    const time = chosen.contract.findTime(event);
     if (time !== undefined && now() - time > maxAgeMilliseconds) {
       return refuse('stale', 'EventTime is longer ago than `maxAgeMilliseconds`', encodeBody(text));
     }
@@ -184,24 +191,23 @@ class ReceiverCore<Transaction> implements RequestHandler {
    * Acknowledges a request that names no command and holds nothing of a webhook: what the console sends to verify an
    * address is unknown (V4-U-42). Nothing is handled.
    */
-  async #receiveOther(incoming: Incoming, search: string, refuse: Refuse): Promise<Answer> {
+  async #receiveOther({ incoming, search, chosen, refuse }: Arrival): Promise<Answer> {
     const { apps, contracts, proxies } = this.#settings;
-    const { contract, parameters } = contracts.choose(search);
-    const named = contracts.all.flatMap(({ query }) => parameters.getAll(query.app));
+    const named = contracts.all.flatMap(({ query }) => chosen.parameters.getAll(query.app));
     if (named.some((app) => !apps.has(Number(app))))
       return refuse('wrong-app', 'the app is not in `sdkAppId`');
     const body = await this.#readBody(incoming);
     if ('problem' in body) return refuse(body.problem, body.detail, body.body);
     const bytes = encodeBody(body.text);
     if (contracts.all.some(({ members }) => hasMember(body.text, members))) {
-      return refuse('wrong-query', `${contract.query.command} is missing`, bytes);
+      return refuse('wrong-query', `${chosen.contract.query.command} is missing`, bytes);
     }
     const sender = findSender(incoming, proxies);
     this.#emit({ outcome: 'not-a-webhook', method: incoming.method, body: bytes, query: search, sender });
     return answers.handled;
   }
 
-  async #readBody(incoming: Incoming): Promise<ReadBody> {
+  #readBody(incoming: Incoming): Promise<ReadBody> | ReadBody {
     const { bodyBytes } = this.#settings;
     if (Number(incoming.header('content-length') ?? 0) <= bodyBytes) return incoming.readBody(this.#settings);
     const detail = `more bytes are announced than \`limits.bodyBytes\`, ${bodyBytes}`;

@@ -17,6 +17,8 @@ describe('a request that is not an event is refused, and its reason is reported'
     ['wrong-content-type', 415, { query: `${right}&contenttype=xml` }],
     ['wrong-content-type', 415, { init: { headers: { 'content-type': 'text/html' } } }],
     ['wrong-content-type', 415, { init: { headers: { 'content-type': 'multipart/form-data; boundary=x' } } }],
+    ['wrong-content-encoding', 415, { init: { headers: { 'content-encoding': 'gzip' } } }],
+    ['wrong-content-encoding', 415, { init: { headers: { 'content-encoding': 'identity, br' } } }],
     ['wrong-method', 405, { init: { method: 'PUT' } }],
     ['wrong-method', 405, { init: { method: 'GET', body: null } }],
   ] as const)('%s by HTTP %i: %j', async (code, http, change) => {
@@ -49,6 +51,12 @@ describe('a request that is not an event is refused, and its reason is reported'
   ])('a body called %s is read: what the vendor calls it is unknown', async (type) => {
     const { post } = openReceiver({ '*': () => {} });
     expect(await post(status, { init: { headers: { 'content-type': type } } })).toMatchObject({ code: 0 });
+  });
+
+  test.each(['identity', 'Identity', ''])('a body of the content-encoding "%s" is read', async (coding) => {
+    const { post } = openReceiver({ '*': () => {} });
+    const init = { headers: { 'content-encoding': coding } };
+    expect(await post(status, { init })).toMatchObject({ code: 0 });
   });
 
   test('no more than the limit are under way', async () => {

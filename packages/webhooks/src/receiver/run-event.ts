@@ -7,7 +7,7 @@ import { ClaimedEvent, Claims } from './claims.ts';
 import { Commit } from './commit.ts';
 import type { Confirmations } from './confirm.ts';
 import { startDeadline, withStoreDeadline } from './deadline.ts';
-import { HandlerTimeoutError } from './options.ts';
+import { type HandlerContext, HandlerTimeoutError } from './options.ts';
 import { type Origin, writePayload } from './origin.ts';
 import type { Outcome } from './outcome.ts';
 import { findHandler, type Settings } from './settings.ts';
@@ -130,7 +130,7 @@ export class EventRunner<Transaction> {
     const { on, doneMilliseconds, handlerMilliseconds } = this.settings;
     const { store, claims } = this;
     const commit = new Commit(claimed, { store, claims, doneMilliseconds, handlerMilliseconds });
-    const context = { signal, commit: commit.write.bind(commit) };
+    const context: HandlerContext<Transaction> = { signal, commit: (effect) => commit.write(effect) };
     const started = performance.now();
     let handling: Promise<unknown> | undefined;
     try {

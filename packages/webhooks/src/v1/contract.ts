@@ -3,23 +3,27 @@ import {
   type ConfirmingRecord,
   hasOtherId,
   hasOtherWord,
+  type Misfit,
   type WebhookContract,
   type WrittenObject,
 } from '../contract.ts';
-import { compileMember, digestText, type ReadMembers, readMembers, writeMembers } from '../events/members.ts';
+import { digestText } from '../events/decode-body.ts';
+import { compileObject, readObject } from '../events/members.ts';
 import { isEventCommand, isStatusCommand, type StatusEvent, type WebhookEvent } from './events.ts';
 
 type QueryName = keyof (typeof webhooks)['status']['query'];
 
-const compileMembers = (rows: Readonly<Record<string, Parameters<typeof compileMember>[1]>>) =>
-  Object.entries(rows).map(([name, row]) => compileMember(name, row));
+const shapes = { status: compileObject(webhooks.status), event: compileObject(webhooks.event) };
 
-const members = {
-  status: compileMembers(webhooks.status.members),
-  event: compileMembers(webhooks.event.members),
-};
+/** The documented members of a body in one spelling, and where it differs from the contract. */
+interface ReadBody {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly misfits: readonly Misfit[];
+}
 
-const sortedNames = [...new Set([...members.status, ...members.event].map(({ name }) => name))].sort();
+const sortedNames = [
+  ...new Set([...shapes.status.members, ...shapes.event.members].map(([name]) => name)),
+].sort();
 
 /**
  * Members that tell calls and their steps apart. Without one of them a body counts as a whole: should the vendor rename a
@@ -51,7 +55,11 @@ export const v1: WebhookContract<WebhookEvent> = {
     const { body } = raw;
     // The body decides on its identity, so that another command cannot make it another event.
     const bodyFamily = body.Event === undefined || body.Event === null ? 'status' : 'event';
-    const ofBody = readMembers(body, members[bodyFamily], written);
+    const readAs = (family: keyof typeof shapes): ReadBody => {
+      const misfits: Misfit[] = [];
+      return { values: readObject(shapes[family], body, written, misfits), misfits };
+    };
+    const ofBody = readAs(bodyFamily);
     const received = {
       generation: 'v1',
       sdkappid,
@@ -60,9 +68,8 @@ export const v1: WebhookContract<WebhookEvent> = {
       fingerprint: makeFingerprint(sdkappid, command, ofBody, written),
       raw,
     } as const;
-    const read = (family: keyof typeof members) => {
-      const { members: values, misfits } =
-        family === bodyFamily ? ofBody : readMembers(body, members[family], written);
+    const read = (family: keyof typeof shapes) => {
+      const { values, misfits } = family === bodyFamily ? ofBody : readAs(family);
       return { ...received, ...values, misfits };
     };
     if (isStatusCommand(command)) return { ...read('status'), family: 'status', command };
@@ -102,28 +109,40 @@ export const v1: WebhookContract<WebhookEvent> = {
  * that lacks a member or has one of another type counts as a whole. The command is part of it only where the body does not
  * say what has happened.
  */
-function makeFingerprint(
-  sdkappid: number,
-  command: string,
-  read: ReadMembers,
-  written: WrittenObject,
-): string {
+function makeFingerprint(sdkappid: number, command: string, read: ReadBody, written: WrittenObject): string {
   if (isKnown(read)) {
     // An empty result says what an absent one says: the call has not ended (60129).
-    const names = sortedNames.filter((name) => name !== 'CallResult' || read.members.CallResult !== '');
+    const names = sortedNames.filter((name) => name !== 'CallResult' || read.values.CallResult !== '');
     return digestText(`${sdkappid} ${writeMembers(names, read, written)}`);
   }
   return digestText(`${sdkappid} other ${saysWhat(read, command) ? '' : `${command} `}${written.canonical}`);
 }
 
+/** Members as one text. Lengths tell where a text ends, so that no two lists of members give the same. */
+function writeMembers(names: readonly string[], { values }: ReadBody, written: WrittenObject): string {
+  let text = '';
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value === 'number') text += `${name}=${value};`;
+    else if (typeof value !== 'string') continue;
+    else if (!written.undecodable.has(name)) text += `${name}:${value.length}:${value};`;
+    else {
+      // A byte that is not UTF-8 and the escape that is read as the same are two things.
+      const spelt = String(written.members.get(name));
+      text += `${name}~${spelt.length}:${spelt};`;
+    }
+  }
+  return text;
+}
+
 /** Whether the body itself says what has happened; where the command is not known, it has to. */
-function saysWhat({ members: { Event, CallResult } }: ReadMembers, command: string): boolean {
+function saysWhat({ values: { Event, CallResult } }: ReadBody, command: string): boolean {
   if (Event !== undefined || !(isStatusCommand(command) || isEventCommand(command))) return true;
   return isStatusCommand(command) && CallResult !== undefined;
 }
 
 /** Whether the body says in a listed word what has happened, and in which call. */
-function isKnown({ members: values, misfits }: ReadMembers): boolean {
+function isKnown({ values, misfits }: ReadBody): boolean {
   const { Event, CallResult, CallId } = values;
   if (misfits.length > 0 || CallId === '') return false;
   const isListed = (words: readonly string[], value: unknown) => words.some((word) => word === value);

@@ -8,8 +8,8 @@ import {
   type Misfit,
   type WebhookContract,
 } from '../contract.ts';
-import { digestText } from '../events/members.ts';
-import { compileObject, readObject } from '../events/shape.ts';
+import { digestText } from '../events/decode-body.ts';
+import { compileObject, readObject } from '../events/members.ts';
 import {
   type EndEventV4,
   findFamily,

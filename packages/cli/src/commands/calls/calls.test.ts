@@ -62,20 +62,6 @@ test('end does not say that it was over before where its own first answer was lo
   expect(JSON.parse((await end('--json')).stdout)).toMatchObject({ alreadyOver: null });
 });
 
-test.each([
-  { by: 'the environment', args: [], variables: { TRTC_CALL_GENERATION: 'v1' } },
-  { by: 'the option', args: ['--generation', 'v1'], variables: {} },
-])(
-  'v1 by $by is refused, so that no call of v1 is taken for one that is over',
-  async ({ args, variables }) => {
-    const { mock, environment } = await mockAccountOfV4();
-    const ended = await runCli(['calls', 'end', 'a-call', ...args], { ...environment, ...variables });
-    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(ended.stderr).toContain('give --generation v4 if the app places calls of v4');
-    expect(mock.requests).toEqual([]);
-  },
-);
-
 test('watch prints each change in one line of JSON, until the call is over', async () => {
   const { mock, environment } = await mockAccountOfV4();
   const callId = await startCall(mock);
@@ -138,24 +124,4 @@ test('watch ends by Ctrl-C with 130, and with 1 for a call that is over', async 
   running.child.kill('SIGINT');
   expect(await running.ended).toMatchObject({ exitCode: 130, stderr: '' });
   expect(await runCli(['calls', 'watch', 'none'], environment)).toMatchObject({ exitCode: 1, stdout: '' });
-});
-
-test.each([
-  [['calls', 'get', ' '], {}, 'the id of the call is empty'],
-  [
-    ['calls', 'end', 'x'],
-    { TRTC_CALL_BASE_URL: '' },
-    'the region is missing: give --region, or set TRTC_CALL_REGION',
-  ],
-  [
-    ['calls', 'get', 'x', '--region', 'mars'],
-    {},
-    '--region "mars" is not known: choose from china, singapore',
-  ],
-])('%j exits 2 before anything is sent', async (args, over, says) => {
-  const { mock, environment } = await mockAccountOfV4();
-  const { exitCode, stdout, stderr } = await runCli(args, { ...environment, ...over });
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toContain(says);
-  expect(mock.requests).toEqual([]);
 });

@@ -39,41 +39,6 @@ test('what was not checked is not called conforming', async () => {
   expect(stdout).not.toContain('Conforms');
 });
 
-test('a receiver that is not there exits 2 with one line', async () => {
-  const { exitCode, stdout, stderr } = await runCli([
-    'conformance',
-    '--receiver',
-    'http://127.0.0.1:1/s3cret',
-  ]);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr.trim()).toBe(
-    'trtc-call: Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the receiver, or correct the address',
-  );
-});
-
-test.each([
-  [['--effects', 'http://127.0.0.1:1'], '--effects is for receivers: give --receiver too'],
-  [['--receiver', 'x'], 'The address of the receiver is not an http or https URL'],
-  [['--receiver', 'http://127.0.0.1:1', '--allow-mutations'], '--allow-mutations is for the API'],
-  [
-    ['--receiver', 'http://127.0.0.1:1', '--only', 'V1-REC-001'],
-    'there is no requirement or area "V1-REC-001"',
-  ],
-  [['--receiver', 'http://127.0.0.1:1', '--target', 'live'], '--target is for the API'],
-  [['--list', '--out', 'x'], '--out has no effect with --list'],
-  [['--kill-table', '--level', 'MUST'], '--level has no effect with --kill-table'],
-  [['--list', '--only', 'V1-SIG,V1-FLTR'], 'there is no requirement or area "V1-FLTR": did you mean V1-FLT?'],
-  [['--list', '--format', 'github'], '--format github has no effect with --list: choose text or json'],
-  [['--kill-table', '--format', 'github'], '--format github has no effect with --kill-table'],
-  [['--only', 'V1-SIG-07'], 'did you mean V1-SIG-007?'],
-  [['--list', '--json', '--format', 'github'], '--format github and --json exclude each other'],
-  [['--receiver', 'http://127.0.0.1:1', '--answer-within', 'soon'], 'It must be an integer from 1 to 60000.'],
-])('%j is refused, with exit code 2', async (args, says) => {
-  const { exitCode, stderr } = await runCli(['conformance', ...args]);
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain(says);
-});
-
 test('the list has what is asked of receivers too', async () => {
   const { stdout } = await runCli(['conformance', '--list']);
   expect(stdout).toContain('V1-REC-001 ');

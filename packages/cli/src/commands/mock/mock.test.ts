@@ -167,24 +167,3 @@ test('a key that was given is shown nowhere, nor is a UserSig in the log', async
   expect(stderr).toMatch(/POST {2}\/v4\/call_record_http_srv\/get_record_by_callid {2}errorCode 0\n/);
   expect(stderr).not.toContain(url.searchParams.get('usersig') ?? 'usersig');
 });
-
-const refused = [
-  { args: ['--port', 'abc'], says: 'It must be an integer from 0 to 65535.' },
-  { args: ['--port', '65536'], says: 'It must be an integer from 0 to 65535.' },
-  { args: ['--sdk-app-id', '-1'], says: 'It must be an integer from 1' },
-  { args: ['--secret-key', ''], says: 'secretKey must be a string of at least one character; pass one' },
-  {
-    args: ['--allow-webhooks-to', 'http://a.example'],
-    says: 'must be a list of hosts without scheme, port and path',
-  },
-  { args: ['--allow-webhooks-to', 'a.example,,'], says: 'An item of the list is empty.' },
-  { args: ['--allow-host', 'a.example:80'], says: "without scheme, port and path (got [ 'a.example:80' ])" },
-  { args: ['--prot', '1'], says: 'Did you mean --port?' },
-];
-for (const { args, says } of refused) {
-  test(`${JSON.stringify(args)} exits 2 and says what to give instead`, async () => {
-    const { exitCode, stdout, stderr } = await runCli(['mock', ...args]);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain(says);
-  });
-}

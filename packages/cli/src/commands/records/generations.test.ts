@@ -23,24 +23,6 @@ describe('without a generation', () => {
     expect(stderr).toContain('trtc-call doctor finds it');
     expect(mock.requests).toEqual([]);
   });
-
-  test('another word is refused, wherever it stands', async () => {
-    const { environment } = await mockAccount();
-    const asked = await runCli(['records', 'list', '--generation', 'v3'], environment);
-    expect(asked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Choose from v1, v4.') });
-    const variable = await runCli(['records', 'list'], { ...environment, TRTC_CALL_GENERATION: 'v3' });
-    expect(variable.stderr).toBe('trtc-call: TRTC_CALL_GENERATION must be v1 or v4\n');
-  });
-
-  test('v4 without a region lists the regions', async () => {
-    const { environment } = await mockAccount();
-    const { TRTC_CALL_BASE_URL: _, ...others } = environment;
-    const { exitCode, stderr } = await runCli(['records', 'list', '--generation', 'v4'], others);
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain(
-      'the region is missing: give --region, or set TRTC_CALL_REGION, to one of china',
-    );
-  });
 });
 
 describe('a region that is misspelt', () => {
@@ -168,12 +150,6 @@ describe('an export of both generations', () => {
     const other = await runCli([...args.slice(0, 3), 'v1', '--out', join(folder, 'out')], environment);
     expect(other.stderr).toContain('exists: give --overwrite');
   });
-});
-
-test('an empty --out is named', async () => {
-  const { environment } = await mockAccount();
-  const { exitCode, stderr } = await runCli(['records', 'export', '--out', ''], environment);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('--out is empty') });
 });
 
 test('a list of a service that gives no number of records says what its answer lacks', async () => {

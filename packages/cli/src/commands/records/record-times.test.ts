@@ -64,50 +64,6 @@ describe('the time of a list', () => {
   });
 });
 
-const refused = [
-  {
-    args: ['--from', '2026-05-01T08:00'],
-    says: '"2026-05-01T08:00" needs a time zone, such as 2026-05-01T08:00Z',
-  },
-  { args: ['--from', '2026-02-30'], says: '"2026-02-30" is not a day of the calendar' },
-  { args: ['--from', 'yestreday'], says: 'did you mean yesterday?' },
-  { args: ['--from', '1.5.2026'], says: '"1.5.2026" is not a valid time: use 24h or 7d' },
-  { args: ['--to', 'now', '--before', 'today'], says: '--to and --before both say where to end' },
-  {
-    args: ['--from', 'today', '--before', 'today'],
-    says: /is not before --before today \(.* 00:00:00 \+00:00\): give an earlier --from, or a later/,
-  },
-  {
-    args: ['--from', '2099-12-31'],
-    says: '--from 2099-12-31 (2099-12-31 00:00:00 +00:00) is in the future: give an earlier --from\n',
-  },
-  {
-    args: ['--from', '2099-12-31', '--to', '2099-12-30'],
-    says: 'is not before --to 2099-12-30 (2099-12-30 23:59:59 +00:00): give an earlier --from, or a later --to',
-  },
-  {
-    args: ['--to', '2025-05-01'],
-    says: '--to 2025-05-01 (2025-05-01 23:59:59 +00:00) is too long ago: the service keeps records for 7 days: give a later --to\n',
-  },
-  {
-    args: ['--before', '2025-05-01'],
-    says: '--before 2025-05-01 (2025-05-01 00:00:00 +00:00) is too long ago',
-  },
-  { args: ['--before', '8d'], says: /--before 8d \(.+ records for 7 days: give a later --before\n/ },
-  {
-    args: ['--from', '50d', '--to', '60d'],
-    says: 'the service keeps records for 7 days: give a later --to\n',
-  },
-];
-test.each(refused)('$args is refused before anything is asked', async ({ args, says }) => {
-  const { mock, environment } = await mockAccount();
-  const utc = { ...environment, TZ: 'UTC' };
-  const { exitCode, stdout, stderr } = await runCli(['records', 'list', ...args], utc);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toMatch(says);
-  expect(mock.requests).toEqual([]);
-});
-
 describe('the newest records of many', () => {
   const start = Math.floor(Date.now() / 1000) - 6 * 86_400;
   const many = Array.from({ length: 3000 }, (_, at) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
+import { mockAccount } from '../../testing/mock-account.ts';
 import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
 
@@ -132,25 +132,6 @@ test('list says on standard error that there are more, or none', async () => {
   const none = await runCli(['records', 'list', '--to', '2h', '--from', '3h'], environment);
   expect(none).toEqual({ exitCode: 0, stdout: '', stderr: 'No records.\n' });
 });
-
-const refused = [
-  { args: ['list', '--from', '2026-02-30T00:00:00Z'], says: 'is not a valid time' },
-  { args: ['list', '--from', '1700000000000'], says: 'looks like milliseconds' },
-  { args: ['list', '--from', '1h', '--to', '2h'], says: 'is not before --to' },
-  { args: ['list', '--limit', '0'], says: 'It must be an integer from 1' },
-  { args: ['get', ' '], says: 'the id of the call is empty' },
-  { args: ['export', '--out', '-', '--restart'], says: '--restart is for a file' },
-];
-for (const { args, says } of refused) {
-  test(`records ${args.join(' ')} exits 2 and says what to give instead`, async () => {
-    const { mock, environment } = await mockAccount({ records });
-    const { exitCode, stdout, stderr } = await runCli(['records', ...args], environment);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain(says);
-    expect(stderr).not.toContain(canaryKey);
-    expect(mock.requests).toEqual([]);
-  });
-}
 
 test('a word that no page lists is asked for, with a warning, since the service may know it', async () => {
   const { mock, environment } = await mockAccount({ records });

@@ -121,26 +121,6 @@ test.skipIf(!hasRedisServer())('a store in Redis', async () => {
   client.destroy();
 });
 
-test.each([
-  [['--store', '/nowhere/events.db'], 'the file /nowhere/events.db is not there'],
-  [['--store', 'mysql://root:s3cret@127.0.0.1/app'], 'give a file of SQLite, redis://HOST'],
-  [['--store', 'redis://:s3cret@127.0.0.1:1'], 'Redis cannot be reached (ECONNREFUSED)'],
-  [['--store', 'postgres://me:s3cret@127.0.0.1:1/app'], 'Postgres cannot be reached (ECONNREFUSED)'],
-  [['--store', 'x', '--retry', 'all'], '--retry needs --to'],
-  [['--store', 'x', '--to', 'http://127.0.0.1:1'], '--to is for --retry'],
-  [['--store', 'x', '--drop', 'a', '--json'], '--json has no effect with --drop'],
-  [
-    ['--store', 'x', '--drop', 'a', '--retry', 'a', '--to', 'http://127.0.0.1:1'],
-    '--drop and --retry exclude',
-  ],
-])('%j is one line with the remedy and exit code 2', async (args, says) => {
-  const { exitCode, stdout, stderr } = await runCli(['webhooks', 'kept', ...args]);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toMatch(/^trtc-call: [^\n]+\n$/);
-  expect(stderr).toContain(says);
-  expect(stderr).not.toContain('s3cret');
-});
-
 test('another file is left as it is, and an id that is not kept is reported', async () => {
   const folder = await temporaryFolder();
   const text = join(folder, 'notes.txt');

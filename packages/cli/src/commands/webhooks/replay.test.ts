@@ -98,15 +98,3 @@ test.each([
   expect(stderr).toContain(says);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
-
-test('a file that is not there is reported', async () => {
-  const { exitCode, stderr } = await runCli([
-    'webhooks',
-    'replay',
-    '/nowhere.har',
-    '--to',
-    'http://127.0.0.1:1',
-  ]);
-  expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/^trtc-call: .*nowhere\.har.*\n$/);
-});

@@ -1,10 +1,8 @@
-// Made by scripts/tables-module.ts from the bundled contract of @trtc-call/spec.
+// Made by scripts/tables.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
 import type { OperationId, Region } from '@trtc-call/spec/v1';
-import type { DataFacts } from '../../answers.ts';
-import type { Refusal } from '../../build-contract.ts';
-import type { OperationFacts } from '../../contract.ts';
+import type { DataFacts, OperationFacts, Refusal } from '../../contract.ts';
 
 export const operations: Readonly<Record<OperationId, OperationFacts>> =
   {

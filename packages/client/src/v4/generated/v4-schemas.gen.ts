@@ -1,4 +1,4 @@
-// Made by scripts/schemas-module.ts from the bundled contract of @trtc-call/spec.
+// Made by scripts/tables.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
 import type { OperationId } from '@trtc-call/spec/v4';

@@ -1,4 +1,4 @@
-// Made by scripts/types-module.ts from the bundled contract of @trtc-call/spec.
+// Made by scripts/types.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
 export interface paths {

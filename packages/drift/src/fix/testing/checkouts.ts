@@ -15,16 +15,12 @@ import { onTestFinished } from 'vitest';
 
 const workspace = join(import.meta.dirname, '../../../../..');
 
-/** The contract of v1, as it is in this repository. */
 export const contract = join(workspace, 'spec/v1');
 
-/** Where the client keeps what is generated from the contract of v1. */
 export const clientGenerated = 'packages/client/src/v1/generated';
 
-/** The requests for other HTTP clients that are generated from the contract. */
 export const collections = 'clients/generated';
 
-/** Files by their path. */
 type FileTexts = Readonly<Record<string, string>>;
 
 /** A copy of what `--fix` reads and writes in this repository, deleted after the test. */
@@ -64,10 +60,8 @@ const folders = [
 ];
 const made = ['dist', '.turbo', '.results', '.vite'];
 
-/**
- * A copy of the packages that hold the contract, in which everything runs; deleted after the test. What is installed
- * is not copied, but the links between packages are, so that a package of the copy finds the others of the copy.
- */
+// A copy of the packages that hold the contract, in which everything runs; deleted after the test. What is installed is
+// not copied, but the links between packages are, so that a package of the copy finds the others of the copy.
 export function workspaceCopy(): string {
   const root = mkdtempSync(join(tmpdir(), 'trtc-call-workspace-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

@@ -4,10 +4,8 @@ import { planFixes } from '../plan-fixes.ts';
 import { contract } from './checkouts.ts';
 import { proposeChange } from './sample-findings.ts';
 
-/** When the tests are said to run. */
 export const testTime = Date.UTC(2026, 10, 23);
 
-/** What a test makes of files of the contract before. */
 type Edits = Readonly<Record<string, (text: string) => string>>;
 
 /** Plans changes on a copy of the contract, and says what differs in each file. */
@@ -37,7 +35,6 @@ export function plan(changes: readonly SpecChange[], edits: Edits = {}) {
   };
 }
 
-/** The files of v1 as they are to be written. */
 export function afterFixes(changed: ReadonlyMap<string, string>): ContractFiles {
   return new ContractFiles(
     contract,

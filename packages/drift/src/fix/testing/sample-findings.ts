@@ -88,7 +88,6 @@ function changedRecord(record: unknown): unknown {
   return { ...rest, recordUrl: null, yes: true, quality, callResult: 'offline', mediaType: 'hologram' };
 }
 
-/** The same of v4. */
 function changedCalls(): Exchange[] {
   const answer = sampleAnswer('getRecordByCallId', 'v4');
   const response = Object(answer.Response);
@@ -102,13 +101,11 @@ function changedCalls(): Exchange[] {
   ];
 }
 
-/** What a check finds in these answers. */
 export function changedFindings(): Finding[] {
   // Enough for an absent field to count as never seen, unless the contract knows of it.
   return findDriftIn(Array.from({ length: 20 }, () => [...changedExchanges(), ...changedCalls()]).flat());
 }
 
-/** What a check finds in refusals by a code that is new, and by one that is new for the operation. */
 export function refusalFindings(): Finding[] {
   return findDriftIn([
     sampleExchange('getCallback', { answer: sampleRefusal(70010) }),

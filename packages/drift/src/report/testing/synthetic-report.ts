@@ -40,7 +40,6 @@ export function syntheticReport(overrides: Partial<DriftReport> = {}): DriftRepo
   };
 }
 
-/** For tests: a finding that breaks users, unless changed. */
 export function syntheticFinding(overrides: Partial<Omit<Finding, 'id'>> = {}): Finding {
   return makeFinding({
     fingerprint: {

@@ -12,12 +12,9 @@ import {
 } from './requests.ts';
 import { bodyCodes, codesFor, listMistakes, Random, refusalBody, successBody } from './values.ts';
 
-/** Which exchanges are wanted. */
 interface ConformingOptions {
-  /** Another seed gives other exchanges; the same seed gives the same. */
   readonly seed: number;
   readonly count: number;
-  /** Default: those of every generation. */
   readonly operations?: readonly Operation[];
 }
 
@@ -45,7 +42,6 @@ export function* conformingExchanges({
   }
 }
 
-/** A right request that is carried out. */
 export function successfulExchange(operation: Operation, at: number, random: Random): Exchange {
   return written(rightRequest(operation, random), successBody(operation, random), at, random);
 }
@@ -61,7 +57,6 @@ export function mistakenRequest(
   return { draft, made: ids.flatMap((id) => makers.get(id)?.(draft, random) ?? []) };
 }
 
-/** A request and its answer as they are recorded. */
 export function written(draft: RequestDraft, answer: unknown, at: number, random: Random): Exchange {
   return {
     sensor: random.chance(0.8) ? 'probes' : 'production',

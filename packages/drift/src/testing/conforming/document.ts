@@ -13,10 +13,8 @@ export interface Spec extends GenerationSource {
   at(pointer: string): Located;
 }
 
-/** One operation, with pointers into the bundled contract. */
 export interface Operation extends OperationEntry {
   readonly spec: Spec;
-  /** As findings name it. */
   readonly subject: string;
   readonly post: string;
   readonly request: string;
@@ -24,10 +22,8 @@ export interface Operation extends OperationEntry {
   readonly failure: string;
 }
 
-/** A schema with the place that it stands at, references followed. */
 export interface Located {
   readonly spec: Spec;
-  /** Pointer into the bundled contract. */
   readonly pointer: string;
   readonly schema: OpenApiSchema;
 }
@@ -107,10 +103,8 @@ export function listTypes({ type, enum: words }: OpenApiSchema): readonly string
   return Array.isArray(words) ? [...new Set(words.map((word) => typeof word))] : [];
 }
 
-/**
- * The words that the contract lists where it lets others through, or only the listed ones; undefined without a list. What
- * is not text may come beside them.
- */
+// The words that the contract lists where it lets others through, or only the listed ones; undefined without a list.
+// What is not text may come beside them.
 export function listedWords(forms: readonly Located[]): readonly string[] | undefined {
   const lists = forms.filter(({ schema }) => Array.isArray(schema.enum));
   const isAny = ({ schema }: Located) => schema.type === 'string' && !schema.pattern && !schema.enum;
@@ -131,13 +125,11 @@ function findAt({ openapi }: GenerationSource, pointer: string): OpenApiSchema {
   return value;
 }
 
-/** Every generation. */
 export const specs: Readonly<Record<Generation, Spec>> = {
   v1: createSpec(generationSources.v1),
   v4: createSpec(generationSources.v4),
 };
 
-/** The operations of every generation. */
 export const everyOperation: readonly Operation[] = Object.values(specs).flatMap(
   ({ operations }) => operations,
 );

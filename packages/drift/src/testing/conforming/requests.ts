@@ -2,7 +2,6 @@ import { isObject } from '@trtc-call/reporting/values';
 import { type Located, listForms, listRequired, listTypes, memberSites, type Operation } from './document.ts';
 import { listMistakes, type Random, valueAt } from './values.ts';
 
-/** A request before it is written down, so that mistakes can be made in it. */
 export interface RequestDraft {
   readonly operation: Operation;
   method: string;
@@ -20,7 +19,6 @@ export function listParameters({ spec }: Operation): string[] {
   return Object.keys(spec.statements.queryParameters);
 }
 
-/** A request that the contract allows. */
 export function rightRequest(operation: Operation, random: Random): RequestDraft {
   const fields = valueAt(operation.spec, operation.request, random, 'sometimes');
   return {
@@ -40,7 +38,6 @@ export function rightRequest(operation: Operation, random: Random): RequestDraft
   };
 }
 
-/** A value that a query parameter may have. */
 function parameterValue(name: string, random: Random): string {
   switch (name) {
     case 'sdkappid':
@@ -58,13 +55,11 @@ function parameterValue(name: string, random: Random): string {
   }
 }
 
-/** The URL of a request, at one of the vendor's hosts. */
 export function writeUrl({ operation, path, query }: RequestDraft, random: Random): string {
   const text = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
   return `${random.pick(Object.values(operation.spec.statements.servers))}${path}?${text}`;
 }
 
-/** The body of a request as it is sent. */
 export function writeBody({ text, fields }: RequestDraft): string {
   return text ?? JSON.stringify(fields);
 }
@@ -72,7 +67,6 @@ export function writeBody({ text, fields }: RequestDraft): string {
 /** A mistake that was made in a request, and where. */
 export interface MadeMistake {
   readonly id: string;
-  /** `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
 }
 

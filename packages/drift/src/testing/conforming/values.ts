@@ -107,7 +107,6 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 up to, and without, 1. */
   fraction(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -115,7 +114,6 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 up to, and without, the limit. */
   below(limit: number): number {
     return Math.floor(this.fraction() * limit);
   }
@@ -124,14 +122,12 @@ export class Random {
     return this.fraction() < probability;
   }
 
-  /** @throws RangeError when there is nothing to pick from */
   pick<Item>(items: readonly Item[]): Item {
     const at = this.below(items.length);
     for (const item of items.slice(at, at + 1)) return item;
     throw new RangeError('There is nothing to pick from: give at least one item.');
   }
 
-  /** The same items in another order. */
   shuffled<Item>(items: readonly Item[]): Item[] {
     return items
       .map((item) => ({ item, key: this.fraction() }))
@@ -140,12 +136,10 @@ export class Random {
   }
 }
 
-/** The body of a success. */
 export function successBody({ spec, success }: Operation, random: Random): Record<string, unknown> {
   return withOwnId(spec, valueAt(spec, success, random), random);
 }
 
-/** The body of a refusal. */
 export function refusalBody(code: number, { spec, failure }: Operation, random: Random): unknown {
   const name = spec.statements.envelope.code;
   const isText = takesType(spec, 'ErrorCode', 'string') && !random.chance(0.8);
@@ -153,7 +147,6 @@ export function refusalBody(code: number, { spec, failure }: Operation, random: 
   return withOwnId(spec, body, random);
 }
 
-/** Whether a member of the envelope may have a type. */
 export function takesType(spec: Spec, schema: 'ErrorCode' | 'RequestId', type: string): boolean {
   const forms = listForms(spec.at(`#/components/schemas/${schema}`));
   return forms.some((form) => listTypes(form.schema).includes(type));
@@ -173,7 +166,6 @@ function withOwnId(spec: Spec, body: unknown, random: Random): Record<string, un
   return { ...Object(body), [spec.statements.envelope.requestId]: id };
 }
 
-/** The codes, other than 0, that an operation is documented to refuse with. */
 export function documentedCodes({ operationId, spec }: Operation): number[] {
   return spec.statements.errorCodes.flatMap(({ code, operations }) =>
     code !== 0 && operations.includes(operationId) ? [code] : [],
@@ -192,7 +184,6 @@ export function bodyCodes({ operationId, spec }: Operation): number[] {
   );
 }
 
-/** The mistakes that an operation is documented to refuse. */
 export function listMistakes({ operationId, spec }: Operation): MistakeEntry[] {
   return spec.statements.mistakes.filter(({ operations }) => operations.includes(operationId));
 }

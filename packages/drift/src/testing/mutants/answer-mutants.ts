@@ -26,7 +26,6 @@ function findRow(code: number | string, { spec }: Operation): string {
   return `#/errors/${rows.findLast((row) => row <= Number(code)) ?? rows[0]}`;
 }
 
-/** Vendors that answer by another status, type or code, or too late. */
 export function answerMutants(operation: Operation): Mutant[] {
   const { post, spec } = operation;
   const { limits, envelope, errorCodes } = spec.statements;

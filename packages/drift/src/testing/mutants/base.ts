@@ -18,10 +18,8 @@ const begin = Date.UTC(2026, 1, 3, 4, 5, 6);
 const successes = 96;
 const refusals = 32;
 
-/**
- * Right requests with answers that conform, enough for every documented field to be in some. The requests of different
- * operations differ in `random`, those of one operation do too, so that each exchange differs from all others.
- */
+// Right requests with answers that conform, enough for every documented field to be in some. The requests of different
+// operations differ in `random`, those of one operation do too, so that each exchange differs from all others.
 export function baseExchanges(operation: Operation): readonly Exchange[] {
   const known = bases.get(operation) ?? makeBase(operation);
   bases.set(operation, known);
@@ -64,12 +62,10 @@ function readAnswer(exchange: Exchange): { readonly body: unknown; readonly text
   return answer;
 }
 
-/** Whether an exchange's answer is a success. */
 export function isSuccess(exchange: Exchange, { spec }: Operation): boolean {
   return Number(Object(readAnswer(exchange).body)[spec.statements.envelope.code]) === 0;
 }
 
-/** Every value that an exchange's answer has at a place. */
 export function listValues(exchange: Exchange, path: readonly string[]): unknown[] {
   const values: unknown[] = [];
   visit(readAnswer(exchange).body, path, (holder, name) => values.push(holder[name]));
@@ -103,9 +99,7 @@ function visit(value: unknown, [name, ...rest]: readonly string[], change: Chang
 
 /** A field of an answer, or the items of a list. */
 export interface Place {
-  /** JSON Pointer into the answer, with `*` for every index. */
   readonly pointer: string;
-  /** The same as names. */
   readonly path: readonly string[];
   /** Pointers into the contract of where it is described; refusals describe the envelope a second time. */
   readonly sites: readonly string[];
@@ -140,7 +134,6 @@ export function placeTypes({ forms }: Place): readonly string[] {
   return [...new Set(telling.flatMap(({ schema }) => listTypes(schema)))];
 }
 
-/** The form of a place that has members, if it has one. */
 export function objectForm({ forms }: Pick<Place, 'forms'>): Located | undefined {
   return forms.find((form) => memberSites(form).size > 0);
 }

@@ -75,7 +75,6 @@ function findPromise({ spec }: Operation, owner: string, path: readonly string[]
   return `#/components/schemas/${describing.split('/').at(-1)?.replace('.yaml', '')}/required`;
 }
 
-/** Where the one call is named that was asked for. */
 function findAskedCall({ spec, operationId }: Operation): string | undefined {
   const path = spec.names.records[operationId];
   if (!path || path.includes('*')) return undefined;
@@ -218,7 +217,6 @@ function expectValues(operation: Operation, place: Place, make: (before: unknown
   return found.size > 0 ? [...found.values()] : unseenThen(operation, place, make);
 }
 
-/** Every value that the answers of a vendor that conforms have there. */
 function valuesAt(operation: Operation, place: Place): unknown[] {
   const isInAll = isOfEnvelope(place, operation);
   return baseExchanges(operation)

@@ -3,10 +3,8 @@ import type { RuleId } from '../../rules/rules.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
 import type { Operation } from '../conforming/document.ts';
 
-/** What has to be found of a changed vendor. */
 export interface Expected {
   readonly rule: RuleId;
-  /** The operation behind its generation, or the path of a new one. */
   readonly subject: string;
   readonly pointer: string;
   /** Default that of the rule. */
@@ -22,14 +20,11 @@ export interface Pair {
   readonly mutated: Exchange;
 }
 
-/** A vendor that is changed in one way. */
 export interface Mutant {
   readonly operation: Operation;
   /** What was done, such as `rename`. */
   readonly operator: string;
-  /** JSON Pointer into answer or request; empty for the whole. */
   readonly place: string;
-  /** Which of several ways, such as `to null`. */
   readonly detail: string;
   readonly pairs: () => readonly Pair[];
   /** Empty for one that conforms all the same. */
@@ -67,12 +62,10 @@ export const ruleClasses: Readonly<Partial<Record<RuleId, FindingClass>>> = {
   'slow-answer': 'informational',
 };
 
-/** A mutant in one line. */
 export function describeMutant({ operation, operator, place, detail }: Mutant): string {
   return [operation.subject, operator, place, detail].filter((part) => part !== '').join(' ');
 }
 
-/** What has to be found at a place of an operation. */
 export function expectAt(
   operation: Operation,
   rule: RuleId,

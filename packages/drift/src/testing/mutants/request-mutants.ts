@@ -25,7 +25,6 @@ import { type Expected, expectAt, type Mutant, type Pair } from './mutant.ts';
 const begin = Date.UTC(2026, 2, 4, 5, 6, 7);
 const requestsEach = 12;
 
-/** Vendors that take what they did not take, or refuse what they took. */
 export function requestMutants(operation: Operation): Mutant[] {
   const visible = [...listMakers(operation).keys()];
   return [

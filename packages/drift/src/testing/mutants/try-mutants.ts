@@ -6,7 +6,6 @@ import type { Exchange } from '../../traffic/exchange.ts';
 import { type Operation, type Spec, specs } from '../conforming/document.ts';
 import { describeMutant, type Expected, type Mutant, ruleClasses } from './mutant.ts';
 
-/** What came of one mutant. */
 export interface Trial {
   readonly mutant: Mutant;
   /** Whether it conforms to the contract, so that nothing is to be found. */
@@ -134,7 +133,6 @@ function readBody({ answerBody = '' }: Exchange): unknown {
   }
 }
 
-/** Whether a value fits the schema at a pointer into the contract. */
 export function fitsSchema({ generation }: Spec, pointer: string, value: unknown): boolean {
   return compileAt(asWritten[generation], pointer)(value);
 }

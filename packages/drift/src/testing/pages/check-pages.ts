@@ -9,10 +9,8 @@ const models = createPageModels().filter(({ generation }) => generation === 'v1'
 export const plainHtml: Form = { language: 'en', markup: 'html-breaks' };
 export const plainMarkdown: Form = { language: 'en', markup: 'markdown' };
 
-/** The page of v1 with this number. */
 export const findPage = (id: number | string): SourcePage => createPage(id).source;
 
-/** What it says, as the contract has it, with a change. */
 export function createPage(id: number | string, change?: (page: PageModel) => void): PageModel {
   const model = structuredClone(models.find(({ source }) => source.id === Number(id)));
   if (!model) throw new TypeError(`v1 has no page ${id}`);
@@ -25,7 +23,6 @@ export interface Changed {
   readonly change: (page: PageModel) => void;
 }
 
-/** Checks every page of v1 as the contract has it, one of them changed. */
 export async function check(
   changed?: Changed,
   lock?: SourcesLock,

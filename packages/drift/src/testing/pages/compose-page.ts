@@ -15,17 +15,14 @@ export interface Wording {
   readonly language: Language;
   /** Sentences and headings are others. */
   readonly isReworded?: boolean;
-  /** Rows of tables stand the other way round. */
   readonly hasRowsReversed?: boolean;
   /** Tables of fields begin with another column than the name. */
   readonly hasTypeFirst?: boolean;
   /** Columns of tables of fields have headings that say nothing. */
   readonly hasOddColumns?: boolean;
-  /** How much deeper headings are. */
   readonly depth?: number;
 }
 
-/** What the parts of a page are written with. */
 interface Writer extends Wording {
   /** What a page says by a word of ours. */
   readonly say: (key: keyof PageWords, value?: string | number) => string;
@@ -33,7 +30,6 @@ interface Writer extends Wording {
   readonly isOdd: boolean;
 }
 
-/** The page in its order, in blocks. */
 export function composePage(model: PageModel, wording: Wording): Block[] {
   const isOdd = model.source.id % 2 === 1;
   const say: Writer['say'] = (key, value = '') => {
@@ -76,7 +72,6 @@ function table({ hasRowsReversed }: Wording, head: readonly string[], rows: Line
   };
 }
 
-/** The operations and the first versions of clients. */
 function writeLists({ listed, clients }: PageModel, writer: Writer): Block[] {
   const { say } = writer;
   const link = (path: string) => `${path.slice(1)} `;
@@ -158,7 +153,6 @@ function writeQuery({ parameters, identifier }: PageModel): string {
   return parameters.map((name) => `${name}=${values.get(name) ?? 'xxx'}`).join('&');
 }
 
-/** A table of fields; above that of an answer a sample. */
 function writeFields(
   model: PageModel,
   { section, rows }: PageModel['tables'][number],

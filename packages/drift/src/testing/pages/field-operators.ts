@@ -19,7 +19,6 @@ export function changeFields(page: PageModel, add: Add): void {
   for (const sample of samples) changeSample(page, sample, add);
 }
 
-/** A row, and every place that it may be about. */
 type Field = Row & { readonly pointers: readonly string[] };
 
 /** A row that is new may be a member of any object that the table is about. */

@@ -5,11 +5,9 @@ import { listForms, listRequired, listTypes, memberSites, type Spec, specs } fro
 
 export type Section = 'request' | 'answer' | 'webhook';
 
-/** A row of a table of fields. */
 export interface Row {
   name: string;
   type: string;
-  /** All that the contract allows. */
   readonly types: readonly string[];
   /** Undefined where the table has no such column. */
   isRequired: boolean | undefined;
@@ -25,7 +23,6 @@ export interface Row {
 }
 
 export interface Webhook {
-  /** That of the sample. */
   command: string;
   parameters: string[];
   /** Those that the contract says the page has; others stand on pages beside it. */
@@ -33,11 +30,9 @@ export interface Webhook {
   platforms: string[];
   sample: unknown;
   answer: unknown;
-  /** Before it is sent again, in seconds. */
   waits: number[];
 }
 
-/** What a page says, for operators to change before it is written. */
 export interface PageModel {
   readonly generation: Generation;
   readonly source: SourcePage;
@@ -62,19 +57,14 @@ export interface PageModel {
   codes: { code: string; meaning: string; isStated: boolean }[];
   /** One list for each column. */
   commands: string[][];
-  /** The first version of each client. */
   clients: { platform: string; version: string }[];
-  /** Days that records go back. */
   window: number | undefined;
-  /** Seconds after which the service gives up. */
   timeout: number | undefined;
-  /** Seconds after which a record can be read. */
   delay: number | undefined;
   /** The day on which the interface ends, where it is announced. */
   ends: string | undefined;
 }
 
-/** A row that the contract does not know. */
 export function createRow(name: string, isRequired?: boolean): Row {
   return {
     name,
@@ -90,7 +80,6 @@ export function createRow(name: string, isRequired?: boolean): Row {
   };
 }
 
-/** Every page that is watched, as the contract has it. */
 export function createPageModels(): PageModel[] {
   return Object.values(specs).flatMap((spec) =>
     spec.sources.pages.map((page) => createPageModel(spec, page)),
@@ -199,7 +188,6 @@ function isAbsent({ known = [] }: SourcePage, key: string): boolean {
   return known.some(({ fact, says }) => says === undefined && fact === key);
 }
 
-/** The words of a field, or of the items of a list; `''` is the absence of one. */
 function listWords(spec: Spec, site: string): string[] {
   const forms = listForms(spec.at(site));
   const own = forms.flatMap(({ schema }) => (Array.isArray(schema.enum) ? schema.enum.map(String) : []));

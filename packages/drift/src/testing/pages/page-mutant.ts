@@ -4,7 +4,6 @@ import type { Wording } from './compose-page.ts';
 import type { PageModel, Row } from './page-model.ts';
 import type { Form } from './render-page.ts';
 
-/** What has to be found of a changed page. */
 export interface ExpectedFinding {
   readonly rule: RuleId;
   readonly class: FindingClass;
@@ -16,10 +15,8 @@ export interface ExpectedFinding {
   readonly isStated: boolean;
 }
 
-/** A page that is changed in one way. */
 export interface PageMutant {
   readonly operator: string;
-  /** What it is done to. */
   readonly place: string;
   readonly change: (page: PageModel) => void;
   /** Empty where nothing may be found. */
@@ -32,7 +29,6 @@ export interface PageMutant {
   readonly isLasting?: boolean;
 }
 
-/** Takes the changes of one page. */
 export type Add = (
   operator: string,
   place: string,
@@ -63,12 +59,10 @@ export function atRow(
   };
 }
 
-/** Adds a row to a table that is there. */
 export function addRow(section: string, row: Row): PageMutant['change'] {
   return ({ tables }) => void tables.find((table) => table.section === section)?.rows.push(row);
 }
 
-/** Takes one item out of a list. */
 export function take<Item>(list: Item[], item: Item): void {
   list.splice(list.indexOf(item), 1);
 }

@@ -2,7 +2,6 @@ import { changeFields } from './field-operators.ts';
 import type { PageModel } from './page-model.ts';
 import { type Add, atRow, expectFinding as expect, type PageMutant, take } from './page-mutant.ts';
 
-/** Every change of a page that its content admits. */
 export function createPageMutants(page: PageModel): PageMutant[] {
   const mutants: PageMutant[] = [];
   const add: Add = (operator, place, change, expected, rest) =>
@@ -90,7 +89,6 @@ function changeRequest(page: PageModel, add: Add): void {
     ]);
 }
 
-/** Rates, waits and times in sentences. */
 function changeSentences({ rate, window, timeout, delay, webhook, clients }: PageModel, add: Add): void {
   if (rate) {
     const { requests } = rate;
@@ -132,7 +130,6 @@ function changeSentences({ rate, window, timeout, delay, webhook, clients }: Pag
   ]);
 }
 
-/** The request line of a webhook, its template, and the platforms. */
 function changeWebhook({ generation, webhook }: PageModel, add: Add): void {
   if (!webhook) return;
   add('webhook parameter added', 'deliveryid', (page) => void page.webhook?.parameters.push('deliveryid'), [
@@ -161,7 +158,6 @@ function changeWebhook({ generation, webhook }: PageModel, add: Add): void {
     ]);
 }
 
-/** What concerns the page as a whole. */
 function changePage(_: PageModel, add: Add): void {
   const unreadable = expect('page-unreadable', 'informational', '');
   const empty = {

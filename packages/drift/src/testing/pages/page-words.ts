@@ -1,4 +1,3 @@
-/** The languages in which pages are written. */
 export const languages = ['en', 'zh', 'ja', 'ru'] as const;
 export type Language = (typeof languages)[number];
 

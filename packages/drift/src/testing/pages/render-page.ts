@@ -9,7 +9,6 @@ export interface Form extends Wording {
   readonly markup: (typeof markups)[number];
 }
 
-/** The text of a page. */
 export function renderPage(model: PageModel, form: Form): string {
   const blocks = composePage(model, form);
   return form.markup === 'markdown' ? toMarkdown(blocks, model) : toHtml(blocks, model, form);

@@ -9,12 +9,10 @@ import { createPageMutants } from './page-operators.ts';
 import { languages } from './page-words.ts';
 import { type Form, markups, renderPage } from './render-page.ts';
 
-/** Every form in which a page is written. */
 export const forms: readonly Form[] = languages.flatMap((language) =>
   markups.map((markup) => ({ language, markup })),
 );
 
-/** One mutant in one form. */
 export interface PageCase {
   readonly page: PageModel;
   readonly form: Form;
@@ -23,14 +21,11 @@ export interface PageCase {
   readonly lastForm?: Form;
 }
 
-/** What came of it. */
 export interface PageTrial extends PageCase {
   readonly isDetected: boolean;
   readonly hasRightClass: boolean;
   readonly hasRightPlace: boolean;
-  /** Findings that should not be there. */
   readonly alarms: number;
-  /** What is wrong, one line each. */
   readonly misses: readonly string[];
 }
 

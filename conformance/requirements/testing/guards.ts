@@ -1,0 +1,106 @@
+import type { Observation, Requirement } from '../define.ts';
+
+/** A requirement or a question. */
+type Subject = Pick<Requirement | Observation, 'id' | 'operations' | 'decision'>;
+
+const form = /^V\d+-[A-Z]{3}-\d{3}$/;
+
+/** Ids that occur twice or are not of the form V<N>-<AREA>-<NNN>. */
+export function findIdFaults(ids: readonly string[]): string[] {
+  const malformed = ids.filter((id) => !form.test(id)).map((id) => `${id} is not of the form V1-ABC-001`);
+  return [...malformed, ...repeated(ids).map((id) => `${id} is used twice: take the next number`)];
+}
+
+/** Sentences or questions that occur twice, or do not end as one. */
+export function findSentenceFaults(sentences: readonly string[]): string[] {
+  const open = sentences.filter((one) => !/^[A-Za-z].*[.?]$/.test(one));
+  return [
+    ...repeated(sentences).map((one) => `"${one}" is said twice: say what is different`),
+    ...open.map((one) => `"${one}" is not a whole sentence`),
+  ];
+}
+
+/** Operations and error codes of the contract that no requirement speaks of. */
+export function uncovered(
+  requirements: readonly Requirement[],
+  contract: { readonly operations: readonly string[]; readonly codes: readonly number[] },
+): string[] {
+  const operations: ReadonlySet<string> = new Set(requirements.flatMap((one) => one.operations));
+  const codes: ReadonlySet<number> = new Set(requirements.flatMap((one) => one.covers ?? []));
+  return [
+    ...contract.operations
+      .filter((name) => !operations.has(name))
+      .map((name) => `no requirement names ${name}`),
+    ...contract.codes.filter((code) => !codes.has(code)).map((code) => `no requirement covers ${code}`),
+  ];
+}
+
+/** Subjects that name no operation, or one that the contract does not have. */
+export function findOperationFaults(subjects: readonly Subject[], operations: readonly string[]): string[] {
+  return subjects.flatMap(({ id, operations: named }) => {
+    if (named.length === 0) return [`${id} names no operation`];
+    return named
+      .filter((name) => !operations.includes(name))
+      .map((name) => `${id}: there is no operation ${name}`);
+  });
+}
+
+/** Subjects that name an entry which decisions.md does not have. */
+export function findDecisionFaults(subjects: readonly Subject[], decisions: readonly string[]): string[] {
+  return subjects.flatMap(({ id, decision = [] }) =>
+    decision.filter((one) => !decisions.includes(one)).map((one) => `${id}: decisions.md has no ${one}`),
+  );
+}
+
+/** Gaps of the documents about which neither a run nor a reason says anything; and reasons that are out of date. */
+export function findGapFaults(
+  subjects: readonly Subject[],
+  decisions: readonly string[],
+  unanswerable: Readonly<Record<string, readonly string[]>>,
+): string[] {
+  const named = new Set(subjects.flatMap(({ decision = [] }) => decision));
+  const excused = new Set(Object.values(unanswerable).flat());
+  const gaps = decisions.filter((one) => /^V\d+-U-/.test(one));
+  return [
+    ...gaps
+      .filter((gap) => !named.has(gap) && !excused.has(gap))
+      .map((gap) => `${gap}: ask it by an observation, or say in statements.ts why no run can`),
+    ...[...excused]
+      .filter((one) => named.has(one) || !gaps.includes(one))
+      .map((one) => `${one}: take it out of unanswerable, it is ${named.has(one) ? 'asked' : 'not a gap'}`),
+  ];
+}
+
+/** The ids of the entries of decisions.md. */
+export function listDecisions(markdown: string): string[] {
+  return [...markdown.matchAll(/^## (V\d+-(?:U-)?\d{2}) /gm)].map(([, id = '']) => id);
+}
+
+/** Sentences of decisions.md that give a requirement another level than it has, or name one that is not there. */
+export function findLevelFaults(
+  requirements: readonly Pick<Requirement, 'id' | 'level'>[],
+  markdown: string,
+): string[] {
+  const levels = new Map<string, string>(requirements.map(({ id, level }) => [id, level]));
+  const stated = markdown.matchAll(/ as an? (MUST|SHOULD|MAY)\b[^().;]*\((V\d+-[A-Z]{3}-[^)]*)\)/g);
+  return [...stated].flatMap(([, level, list = '']) =>
+    listIdsOfRange(list)
+      .filter((id) => levels.get(id) !== level)
+      .map((id) => `decisions.md has ${id} as a ${level}, it is ${levels.get(id) ?? 'nowhere'}`),
+  );
+}
+
+/** The ids of a list such as `V1-FLT-001 to V1-FLT-004, V1-REC-005`. */
+function listIdsOfRange(list: string): string[] {
+  return list.split(/, | and /).flatMap((part) => {
+    const [, area, first, last = first] =
+      /^(V\d+-[A-Z]{3}-)(\d{3})(?: to V\d+-[A-Z]{3}-(\d{3}))?$/.exec(part) ?? [];
+    const count = Number(last) - Number(first) + 1;
+    if (!area || !(count > 0)) return [part];
+    return Array.from({ length: count }, (_, at) => area + String(Number(first) + at).padStart(3, '0'));
+  });
+}
+
+function repeated(texts: readonly string[]): string[] {
+  return texts.filter((text, at) => texts.indexOf(text) !== at);
+}

@@ -1,0 +1,97 @@
+import type { Capability, CapabilityState, Level, Result } from '../report/run-report.ts';
+import { type Item, readArea, readGeneration, type Suite } from '../requirements/requirement.ts';
+import { CannotRunError } from './options.ts';
+
+/** What is known of a requirement or an observation before it is run. */
+export interface ListedRequirement {
+  readonly id: string;
+  /** The generation of the API, such as `v1`. */
+  readonly generation: string;
+  readonly area: string;
+  /** `OBSERVE` marks an observation. */
+  readonly level: Result['level'];
+  /** The sentence of a requirement, or the question of an observation. */
+  readonly sentence: string;
+  readonly source: readonly (number | string)[];
+  readonly operations: readonly string[];
+  /** Entries of the contract's decisions on which it rests. */
+  readonly decision: readonly string[];
+  readonly needs: readonly Capability[];
+  /** Why it is not checked, when it is not. */
+  readonly excluded?: string;
+}
+
+/** What is listed and reported of an item, whatever it comes to. */
+export function describeItem(item: Item<never>): ListedRequirement {
+  const { id, source, operations = [], decision = [], needs = [] } = item;
+  const isQuestion = 'question' in item;
+  return {
+    id,
+    generation: readGeneration(id),
+    area: readArea(id),
+    level: isQuestion ? 'OBSERVE' : item.level,
+    sentence: isQuestion ? item.question : item.sentence,
+    source,
+    operations,
+    decision,
+    needs,
+    ...(!isQuestion && item.excluded !== undefined && { excluded: item.excluded }),
+  };
+}
+
+/** What is chosen from the suite. */
+export interface Selection {
+  readonly levels?: readonly Level[] | undefined;
+  readonly only?: readonly string[] | undefined;
+}
+
+/**
+ * The items that were asked for. Observations have no level: they are left out when levels are chosen.
+ *
+ * @throws CannotRunError when an id or an area is unknown
+ */
+export function selectItems<Context>(
+  suites: readonly Suite<Context>[],
+  { levels, only }: Selection,
+): Item<Context>[] {
+  const items = listItems(suites);
+  const unknown = (only ?? []).filter(
+    (one) => !/^V\d+-[A-Z]+/.test(one) || !items.some(({ id }) => isChosen(id, [one])),
+  );
+  if (unknown.length > 0) {
+    const message = `there is no requirement or area ${unknown.join(', ')}: see them all with --list`;
+    throw new CannotRunError('unknown-requirement', message);
+  }
+  return items.filter(
+    (item) => isChosen(item.id, only) && (!levels || ('level' in item && levels.includes(item.level))),
+  );
+}
+
+/** Everything that suites check or ask, the requirements of all first. */
+export function listItems<Context>(suites: readonly Suite<Context>[]): Item<Context>[] {
+  return [
+    ...suites.flatMap(({ requirements }) => requirements),
+    ...suites.flatMap(({ observations }) => observations),
+  ];
+}
+
+/** Whether an id is among those that were asked for, by itself or by its area, such as `V1-FLT`. */
+export function isChosen(id: string, only: readonly string[] | undefined): boolean {
+  return only?.some((one) => id === one || id.startsWith(`${one}-`)) ?? true;
+}
+
+/** Why the target cannot be asked this, or undefined where it can. A capability that is missing without a reason throws. */
+export function findReasonToSkip(
+  { id, needs = [] }: Pick<Item<never>, 'id' | 'needs'>,
+  capabilities: readonly CapabilityState[],
+): string | undefined {
+  for (const need of needs) {
+    const state = capabilities.find(
+      ({ name, generation = readGeneration(id) }) => name === need && generation === readGeneration(id),
+    );
+    if (state?.available) continue;
+    if (!state?.reason) throw new TypeError(`the target lacks ${need} and does not say why`);
+    return state.reason;
+  }
+  return undefined;
+}

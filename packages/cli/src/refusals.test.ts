@@ -1,0 +1,251 @@
+import { type RunningMock, startMock } from '@trtc-call/mock';
+import { beforeAll, expect, test } from 'vitest';
+import { canaryKey, toEnvironment } from './testing/mock-account.ts';
+import { runCli } from './testing/run-cli.ts';
+
+let mock: RunningMock;
+beforeAll(async () => {
+  mock = await startMock({ secretKey: canaryKey });
+  return () => mock.close();
+});
+
+const to = '--to http://127.0.0.1:1/s3cret';
+const nowhere = { TRTC_CALL_BASE_URL: '' };
+const v4 = { TRTC_CALL_GENERATION: 'v4' };
+
+/** A command line, what it is answered, and what is other in its environment; null for an empty one. */
+type Row = [line: string | string[], says: string | RegExp, environment?: Record<string, string> | null];
+
+const refused: readonly Row[] = [
+  ['conformence', 'Did you mean conformance?'],
+  ['--verson', 'Did you mean --version?'],
+  ['mock extra', 'too many arguments'],
+  ['completion tcsh', 'there is no script for tcsh: choose bash, zsh or fish'],
+
+  ['records lst', 'Did you mean list?'],
+  ['records get', "missing required argument 'id'"],
+  [['records', 'get', ' '], 'the id of the call is empty'],
+  ['records list --limit 0', 'It must be an integer from 1'],
+  ['records list --generation v3', 'Choose from v1, v4.'],
+  ['records list', 'TRTC_CALL_GENERATION must be v1 or v4\n', { TRTC_CALL_GENERATION: 'v3' }],
+  ['records list --generation v4', 'the region is missing: give --region, or set TRTC_CALL_REGION', nowhere],
+  ['records export', '--out'],
+  [['records', 'export', '--out', ''], '--out is empty'],
+  ['records export --out - --restart', '--restart is for a file'],
+  ['records export --out x --format xml', 'Choose from jsonl, csv.'],
+  ['records export --out x --format cvs', 'Did you mean csv?'],
+  ['records export --out x --no-formula-guard', 'needs --format csv'],
+
+  ['records list --from 2026-02-30T00:00:00Z', 'is not a valid time'],
+  ['records list --from 1700000000000', 'looks like milliseconds'],
+  ['records list --from 2026-05-01T08:00', '"2026-05-01T08:00" needs a time zone, such as 2026-05-01T08:00Z'],
+  ['records list --from 2026-02-30', '"2026-02-30" is not a day of the calendar'],
+  ['records list --from yestreday', 'did you mean yesterday?'],
+  ['records list --from 1.5.2026', '"1.5.2026" is not a valid time: use 24h or 7d'],
+  ['records list --to now --before today', '--to and --before both say where to end'],
+  ['records list --from 1h --to 2h', 'is not before --to'],
+  [
+    'records list --from today --before today',
+    /is not before --before today \(.* 00:00:00 \+00:00\): give an earlier --from, or a later/,
+  ],
+  [
+    'records list --from 2099-12-31',
+    '--from 2099-12-31 (2099-12-31 00:00:00 +00:00) is in the future: give an earlier --from\n',
+  ],
+  [
+    'records list --from 2099-12-31 --to 2099-12-30',
+    'is not before --to 2099-12-30 (2099-12-30 23:59:59 +00:00): give an earlier --from, or a later --to',
+  ],
+  [
+    'records list --to 2025-05-01',
+    '--to 2025-05-01 (2025-05-01 23:59:59 +00:00) is too long ago: the service keeps records for 7 days: give a later --to\n',
+  ],
+  ['records list --before 2025-05-01', '--before 2025-05-01 (2025-05-01 00:00:00 +00:00) is too long ago'],
+  ['records list --before 8d', /--before 8d \(.+ records for 7 days: give a later --before\n/],
+  ['records list --from 50d --to 60d', 'the service keeps records for 7 days: give a later --to\n'],
+
+  ['callbacks set --address https://a.example', '--action'],
+  [
+    'callbacks set --address https://a.example --action cancel reject',
+    'such as --action A,B, without blanks',
+  ],
+  ['callbacks set --address https://a.example --action normal_ed', 'did you mean normal_end?'],
+  ['callbacks set --address a.example --action cancel', '--address: "a.example" is not a URL'],
+  ['callbacks update', 'nothing to change'],
+  ['callbacks update --action zzzzzzzzzzzzzzz', 'choose from cancel, reject'],
+  ['callbacks update --action zzzzzzzzzzzzzzz', 'choose from Call.CallbackAfterStartCall', v4],
+
+  [['calls', 'get', ' '], 'the id of the call is empty', v4],
+  ['calls end x', 'the region is missing: give --region, or set TRTC_CALL_REGION', { ...nowhere, ...v4 }],
+  ['calls get x --region mars', '--region "mars" is not known: choose from china, singapore', v4],
+  ['calls end x', 'give --generation v4 if the app places calls of v4'],
+  ['calls end x --generation v1', 'give --generation v4 if the app places calls of v4', v4],
+
+  ['usersig inspect', 'standard input is empty'],
+  ['usersig sign', 'TRTC_CALL_SDK_APP_ID', null],
+  ['usersig sign', 'TRTC_CALL_SECRET_KEY', { TRTC_CALL_SECRET_KEY: '', TRTC_CALL_USER_SIG: 'abc' }],
+  ['usersig sign --expires 999999999', '--expires'],
+  [['usersig', 'sign', '--identifier', 'a\nb'], '--identifier'],
+
+  ['mock --port abc', 'It must be an integer from 0 to 65535.'],
+  ['mock --port 65536', 'It must be an integer from 0 to 65535.'],
+  ['mock --sdk-app-id -1', 'It must be an integer from 1'],
+  [['mock', '--secret-key', ''], 'secretKey must be a string of at least one character; pass one'],
+  ['mock --allow-webhooks-to http://a.example', 'must be a list of hosts without scheme, port and path'],
+  ['mock --allow-webhooks-to a.example,,', 'An item of the list is empty.'],
+  ['mock --allow-host a.example:80', "without scheme, port and path (got [ 'a.example:80' ])"],
+  ['mock --allow-host a b', 'such as --allow-host A,B'],
+  ['mock --prot 1', 'Did you mean --port?'],
+
+  ['webhooks listen --forward receiver', '--forward: it is not a URL'],
+  ['webhooks listen --forward http://a.example --answer 1', 'has no effect with'],
+  ['webhooks listen --out /nowhere/at/all', '--out: /nowhere/at/all cannot be written (ENOENT)'],
+  ['webhooks listen --host 203.0.113.7', '203.0.113.7:4011: it cannot be listened on (EADDRNOTAVAIL)'],
+  [`webhooks replay /nowhere.har ${to}`, /^trtc-call: .*nowhere\.har.*\n$/],
+
+  [`webhooks trigger normal_ende ${to}`, 'did you mean normal_end?'],
+  [`webhooks trigger Call.CallbackAfterEndcall ${to}`, 'did you mean Call.CallbackAfterEndCall?'],
+  ['webhooks trigger cancel --to receiver', '--to: it is not a URL'],
+  ['webhooks trigger cancel --to ftp://a.example/s3cret', '--to: unsupported protocol "ftp:"'],
+  [`webhooks trigger cancel ${to} --set UserId`, '--set: "UserId" is not an assignment'],
+  [`webhooks trigger cancel ${to} --set TotalNum=two`, 'TotalNum is an integer, and "two" is not'],
+  [`webhooks trigger cancel ${to} --set UserId:=bob`, 'the value of UserId is not JSON'],
+  [
+    `webhooks trigger cancel ${to} --set UserId=a --set UserId=b`,
+    'UserId is set twice: leave one of them out',
+  ],
+  [
+    `webhooks trigger cancel ${to} --set Own=a --set Own:=1`,
+    '--set: Own is set twice: leave one of them out',
+  ],
+  [`webhooks trigger cancel ${to} --result reject`, '--result has no effect on cancel'],
+  [`webhooks trigger all ${to} --callee b`, '--callee has no effect on all'],
+  [`webhooks trigger cancel ${to} --same`, '--same needs --times'],
+  [`webhooks trigger cancel ${to} --same --times 1`, '--same needs --times of at least 2'],
+  [
+    `webhooks trigger cancel ${to} --concurrency 4`,
+    '--concurrency has no effect on one webhook: give --times',
+  ],
+  [
+    `webhooks trigger call ${to} --concurrency 4 --times 9`,
+    '--concurrency has no effect on call: its webhooks',
+  ],
+  [`webhooks trigger call ${to} --callee b c`, 'such as --callee A,B'],
+  [`webhooks trigger call ${to} --result rejectt`, 'did you mean reject?'],
+  [
+    `webhooks trigger call ${to} --result Reject --generation v1`,
+    '--generation: Reject is a word of v4: leave',
+  ],
+  [`webhooks trigger cancel ${to} --generation v1`, '--generation has no effect on cancel'],
+  [
+    `webhooks trigger call ${to} --result reject --callee b,c --generation v1`,
+    'no group call ends as reject',
+  ],
+  [
+    `webhooks trigger cancel ${to}`,
+    'TRTC_CALL_SDK_APP_ID is not a positive integer: set the SDKAppID of the console, or give --sdk-app-id\n',
+    { TRTC_CALL_SDK_APP_ID: 'mine' },
+  ],
+
+  ['webhooks kept --store /nowhere/events.db', 'the file /nowhere/events.db is not there'],
+  ['webhooks kept --store mysql://root:s3cret@127.0.0.1/app', 'give a file of SQLite, redis://HOST'],
+  ['webhooks kept --store redis://:s3cret@127.0.0.1:1', 'Redis cannot be reached (ECONNREFUSED)'],
+  ['webhooks kept --store postgres://me:s3cret@127.0.0.1:1/app', 'Postgres cannot be reached (ECONNREFUSED)'],
+  ['webhooks kept --store x --retry all', '--retry needs --to'],
+  [`webhooks kept --store x ${to}`, '--to is for --retry'],
+  ['webhooks kept --store x --drop a --json', '--json has no effect with --drop'],
+  [`webhooks kept --store x --drop a --retry a ${to}`, '--drop and --retry exclude'],
+
+  ['reconcile', '--book'],
+  [
+    'reconcile --from 24h --book postgres://me:s3cret@127.0.0.1:1/app',
+    'Postgres cannot be reached (ECONNREFUSED)',
+  ],
+  ['reconcile --from 24h --book postgres://me:s3cret%zz@127.0.0.1:1/app', 'Postgres cannot be reached'],
+  ['reconcile --from 24h --book redis://:s3cret@127.0.0.1:1', 'give a file of SQLite, or postgres://'],
+  ['reconcile --from 24h --book mysql://root:s3cret@127.0.0.1/app', 'give a file of SQLite, or postgres://'],
+  ['reconcile --from yesterdy --book x', 'did you mean yesterday?'],
+  ['reconcile --from 24h --to now --before now --book x', 'both say where to end'],
+  ['reconcile --from now --to 2h --book x', 'is not before'],
+
+  ['conformance --tarket mock', 'Did you mean --target?'],
+  ['conformance --target moon', 'Choose mock, live, or a base URL'],
+  ['conformance --target live', 'TRTC_CALL_SDK_APP_ID', null],
+  ['conformance --target live --generation v4', 'TRTC_CALL_REGION', nowhere],
+  ['conformance --level MUST MAY', 'such as --level A,B'],
+  ['conformance --level MUST,WILL', 'Choose from MUST, SHOULD, MAY.'],
+  ['conformance --only V1-SIG, V1-FLT', 'Write A,B without blanks.'],
+  ['conformance --only V1-NOT-999', 'V1-NOT-999'],
+  ['conformance --only V1-SIG-07', 'did you mean V1-SIG-007?'],
+  ['conformance --allow-calls alice', 'Give two different accounts of yours, such as alice,bob'],
+  ['conformance --allow-calls alice,alice', 'Give two different accounts of yours, such as alice,bob'],
+  ['conformance --allow-calls alice,bob,carol', 'Give two different accounts of yours, such as alice,bob'],
+  ['conformance --allow-calls ,', 'Give two different accounts of yours, such as alice,bob'],
+  ['conformance --accepted /no/file', '/no/file'],
+  ['conformance --divergences /no/file', '/no/file'],
+  ['conformance --accepted a.yaml --divergences b.yaml', 'pass only --accepted'],
+  ['conformance --effects http://127.0.0.1:1', '--effects is for receivers: give --receiver too'],
+  ['conformance --receiver x', 'The address of the receiver is not an http or https URL'],
+  ['conformance --receiver http://127.0.0.1:1 --allow-mutations', '--allow-mutations is for the API'],
+  ['conformance --receiver http://127.0.0.1:1 --target live', '--target is for the API'],
+  [
+    'conformance --receiver http://127.0.0.1:1 --answer-within soon',
+    'It must be an integer from 1 to 60000.',
+  ],
+  [
+    'conformance --receiver http://127.0.0.1:1 --only V1-REC-001',
+    'there is no requirement or area "V1-REC-001"',
+  ],
+  [
+    'conformance --receiver http://127.0.0.1:1/s3cret',
+    'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the receiver, or correct the address\n',
+  ],
+  ['conformance --list --out x', '--out has no effect with --list'],
+  ['conformance --list --only V1-SIG,V1-FLTR', 'no requirement or area "V1-FLTR": did you mean V1-FLT?'],
+  ['conformance --list --format github', '--format github has no effect with --list: choose text or json'],
+  ['conformance --list --json --format github', '--format github and --json exclude each other'],
+  ['conformance --kill-table --level MUST', '--level has no effect with --kill-table'],
+  ['conformance --kill-table --format github', '--format github has no effect with --kill-table'],
+
+  ['drift record', "required option '--target <name>'"],
+  ['drift record --target moc', 'Did you mean mock?'],
+  ['drift check', 'nothing to compare: give HAR or NDJSON files, a target (--target), or the pages (--docs)'],
+  ['drift check /none.har', '/none.har is not there: name a HAR or NDJSON file'],
+  ['drift check /none.har --format json', '/none.har is not there'],
+  ['drift check --target live', 'credentials are missing: set TRTC_CALL_SDK_APP_ID, ', null],
+  ['drift check --target http://127.0.0.1:9', /could not check: .*http:\/\/127\.0\.0\.1:9/],
+  ['drift check x --generation v5', 'v1, v4'],
+  ['drift check x --fail-on bad', 'Choose from breaking, additive, informational, never.'],
+  ['drift check x --fail-on breakin', 'Did you mean breaking?'],
+  ['drift check x --lock x', '--lock needs --docs'],
+  ['drift check x --allow-mutations', '--allow-mutations needs --target'],
+  ['drift check x --stale-after 3', '--stale-after needs --state'],
+  ['drift check x --baseline /none.yaml', '/none.yaml'],
+  ['drift check x --accepted a.yaml --baseline b.yaml', 'pass only --accepted'],
+  ['drift check x --baseline b.yaml --accepted a.yaml', 'pass only --accepted'],
+  ['drift docs --from /none', '/none is not a folder: name the one with the saved pages'],
+  ['drift docs --from /tmp --accept-loss', '--accept-loss needs --update'],
+];
+
+test.each(refused)(
+  'trtc-call %s exits 2 before anything is sent, and says: %s',
+  async (line, says, over = {}) => {
+    const environment = over === null ? {} : { TZ: 'UTC', ...toEnvironment(mock), ...over };
+    const { exitCode, stdout, stderr } = await runCli(line, environment);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    // What the parser says has a second line.
+    expect(stderr).toMatch(/^(error: |trtc-call: [^\n]+\n$)/);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toContain('s3cret');
+    expect(stderr).not.toContain(canaryKey);
+    expect(mock.requests).toEqual([]);
+  },
+);
+
+test('without any command the help is an error', async () => {
+  expect(await runCli([])).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Usage:'),
+  });
+});

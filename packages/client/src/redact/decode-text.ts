@@ -1,0 +1,168 @@
+/** A text with every escape resolved, and where its characters stood. */
+export interface ResolvedText {
+  readonly text: string;
+  /** Where each character of `text`, and its end, was in the original; undefined where nothing was escaped. */
+  readonly starts: readonly number[] | undefined;
+}
+
+/** Part of a text, from the first character up to, but not including, the last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+// Escapes of escapes are resolved pass by pass. Text nested deeper is made to keep the reader busy.
+const mostPasses = 8;
+
+const entities =
+  'amp& lt< gt> quot" apos\' ast* midast* plus+ sol/ bsol\\ lowbar_ equals= percnt% commat@ period. colon: quest? num#';
+const characters = new Map(entities.split(' ').map((one) => [one.slice(0, -1), one.slice(-1)]));
+characters.set('nbsp', ' ').set('newline', '\n').set('tab', '\t');
+
+// One alternative each: percent-encoding, once or many times over; backslashes of JSON, JavaScript, Python and C,
+// however often a string was put into a string; entities of HTML and XML.
+const escapes = new RegExp(
+  [
+    '%(?:25)*([\\da-f]{2})',
+    '\\\\+(?:u\\{0*([\\da-f]{1,6})\\}|u([\\da-f]{4})|x([\\da-f]{2})|([^]))',
+    `&(?:amp;)*(?:#x0*([\\da-f]{1,6});?|#0*(\\d{1,7});?|(${[...characters.keys()].join('|')});)`,
+  ].join('|'),
+  'gi',
+);
+const mayBeEscaped = /[%\\&]/;
+const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+/** Resolves escapes until there are none. A byte of percent-encoding becomes one character, whatever its charset. */
+export function resolveEscapes(text: string): ResolvedText {
+  let resolved: ResolvedText = { text, starts: undefined };
+  for (let pass = 0; pass < mostPasses && mayBeEscaped.test(resolved.text); pass += 1) {
+    const next = resolveOnce(resolved);
+    if (next.text === resolved.text) break;
+    resolved = next;
+  }
+  return resolved;
+}
+
+/** The span of the original that a span of the resolved text came from. */
+export function originalSpan({ starts }: ResolvedText, { start, end }: Span): Span {
+  return starts ? { start: starts[start] ?? 0, end: starts[end] ?? 0 } : { start, end };
+}
+
+function resolveOnce({ text, starts: before }: ResolvedText): ResolvedText {
+  const starts: number[] = [];
+  let shown = '';
+  let copied = 0;
+  const copyUntil = (end: number) => {
+    shown += text.slice(copied, end);
+    for (let at = copied; at < end; at += 1) starts.push(before?.[at] ?? at);
+  };
+  for (const match of text.matchAll(escapes)) {
+    copyUntil(match.index);
+    const character = readCharacter(match);
+    shown += character;
+    for (let at = 0; at < character.length; at += 1) starts.push(before?.[match.index] ?? match.index);
+    copied = match.index + match[0].length;
+  }
+  copyUntil(text.length);
+  starts.push(before?.[text.length] ?? text.length);
+  return { text: shown, starts };
+}
+
+function readCharacter([
+  whole,
+  byte,
+  braced,
+  unit,
+  short,
+  escaped,
+  hex,
+  decimal,
+  name,
+]: RegExpMatchArray): string {
+  if (escaped !== undefined) return controls[escaped] ?? escaped;
+  if (name !== undefined) return characters.get(name.toLowerCase()) ?? whole;
+  const digits = byte ?? braced ?? unit ?? short ?? hex;
+  const code = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+}
+
+/** Letters of base64 or hexadecimal digits, put together where they were cut into lines. */
+export interface LetterRun {
+  readonly text: string;
+  /** Where a span of the letters stood. */
+  place(span: Span): Span;
+  /** Whether letters from this place on were cut evenly, as a program does: in prose any letters may meet. */
+  isCutAt(start: number): boolean;
+}
+
+const shortestWidth = 4;
+const shortestLine = 20;
+const piece = /<w?br ?\/?>|([\w*+/-]+)/g;
+// Between two pieces: the equals sign by which quoted-printable goes on, a line break of HTML, one with an indentation
+// or the mark of a quotation, or a blank.
+const groups =
+  /(?<![\w*+/-])[\w*+/-]+(?:(?=[= <\r\n])={0,2}[ \t]{0,8}(?:<w?br ?\/?>)?(?:\r?\n[ \t>]{0,32})?[\w*+/-]+)+/g;
+
+/** Letters of all alphabets of base64, and what may stand between their lines: whatever is encoded or cut is in one. */
+export const stretches = /(?<![\w*+/=\s<>\u00ad\u200b\u2060-])[\w*+/=\s<>\u00ad\u200b\u2060-]{12,}/g;
+
+/** Finds runs of letters of any alphabet of base64 in one line. */
+export function findLetterRuns(text: string): Span[] {
+  return Array.from(text.matchAll(/[\w*+/=-]+/g), ({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }));
+}
+
+/** Finds runs that were cut into pieces of one length, with what stands before them and the shorter rest after them. */
+export function findCutRuns(text: string, least: number): LetterRun[] {
+  const found: LetterRun[] = [];
+  for (const { 0: group, index } of text.matchAll(groups)) {
+    if (group.length < least) continue;
+    const pieces = [...group.matchAll(piece)].filter(({ 1: letters }) => letters);
+    const width = (at: number) => pieces[at]?.[0].length ?? 0;
+    for (let at = 1, next = 1; at < pieces.length; at = next) {
+      while (next < pieces.length && width(next) === width(at)) next += 1;
+      const repeats = next - at;
+      const hasRest = width(next) < width(at);
+      const run = pieces.slice(at - 1, hasRest ? next + 1 : next);
+      const letters = run.map(([one]) => one).join('');
+      if (width(at) < shortestWidth || letters.length < least) continue;
+      const [first, ofAll] = [width(at - 1), width(at)];
+      found.push({
+        text: letters,
+        place({ start, end }) {
+          const starts = run.flatMap((one) => Array.from(one[0], (_, place) => index + one.index + place));
+          return { start: starts[start] ?? 0, end: (starts[end - 1] ?? 0) + 1 };
+        },
+        // A longer piece is whole by itself, and words follow it; of two lines the first is the longer one.
+        isCutAt: (start) =>
+          start < first ? first - start <= ofAll || (run.length === 2 && ofAll >= shortestLine) : repeats > 1,
+      });
+    }
+  }
+  return found;
+}
+
+/** Each text that letters of base64 or hexadecimal digits may mean. Bytes are characters up to U+00FF. */
+export function* decodeEach(run: string, least: number): Iterable<string> {
+  for (const [digits] of run.matchAll(/[\da-f]+/gi)) {
+    if (digits.length < least) continue;
+    for (const from of [0, 1]) {
+      yield digits.slice(from).replace(/..?/g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+    }
+  }
+  // An equals sign within a run ends what was glued to it.
+  for (const part of run.split(/=+/)) {
+    if (part.length < least) continue;
+    const alphabets = new Set([
+      part.replaceAll(/[*-]/g, '+').replaceAll('_', '/'),
+      part.replaceAll('*', '+').replaceAll(/[-_]/g, '/'),
+    ]);
+    for (const letters of alphabets) {
+      // Letters before it may belong to something else. One letter alone is less than a byte.
+      for (const from of [0, 1, 2, 3])
+        yield atob(letters.slice(from, letters.length % 4 === (from + 1) % 4 ? -1 : undefined));
+    }
+  }
+}

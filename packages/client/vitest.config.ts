@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config';
+
+// No file leaves anything behind in its process: the modules are loaded once for a worker, not once for a file.
+export default defineConfig({ test: { isolate: false } });

@@ -1,0 +1,162 @@
+import { lastName, parentPointer } from '../contract/json.ts';
+import { describeBounds, expectedTypes, findMember, objectForm } from '../contract/schema-node.ts';
+import { differenceAt } from '../findings/difference.ts';
+import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
+import { isInherited, plainWord } from '../judge/deviations.ts';
+import type { Rule } from './rule.ts';
+
+const undocumentedField = {
+  id: 'undocumented-field',
+  class: 'additive',
+  title: ({ subject, pointer, after }) => `${subject} returned an undocumented field: ${pointer} (${after})`,
+  meaning:
+    'Nothing breaks. The field is in the answers that users get, but not in their types, until the contract has it.',
+  advice: 'Look at what the field holds, and add it to the contract as an optional field.',
+  name: 'Undocumented field',
+  about:
+    'An answer has a field that the contract does not describe. Describe it, so that users get its type.',
+  detect: { value: 'undocumented-field' },
+  reported: ({ rule, operation, pointer, parent, type }) => {
+    if (rule !== 'undocumented-field' || !parent) return undefined;
+    return differenceAt(operation, { pointer, after: type, node: objectForm(parent) ?? parent });
+  },
+  pointsAt: ({ node }) => node && `${node.pointer}/properties`,
+  propose: ({ pointer, node }, seen) => {
+    const name = lastName(pointer);
+    if (!node || !seen || !plainWord.test(name) || isInherited(name)) return undefined;
+    return { kind: 'add-field', schema: node.pointer, name, seen };
+  },
+  topic: 'field',
+  shared: {
+    common: ({ pointer, node }, { sharedSchemas }) => {
+      const nameAt = pointer.lastIndexOf('/');
+      // What stands around the data is the same for every operation.
+      const parent = nameAt === 0 ? '' : node && sharedSchemas.get(node.pointer)?.at;
+      return parent === undefined ? undefined : { pointer: `${parent}${pointer.slice(nameAt)}` };
+    },
+    title: (operations, { pointer, after }) =>
+      `${operations} operations returned an undocumented field: ${lastName(pointer)} (${after})`,
+    wasLookedFor: (pointer, called, { sharedSchemas }) => {
+      const parent = parentPointer(pointer);
+      if (parent === '') return called.size > 0;
+      const schemas = [...sharedSchemas.values()].filter(({ at }) => at === parent);
+      return schemas.some(({ operationIds }) => operationIds.some((id) => called.has(id)));
+    },
+  },
+  varies: 'pointer',
+  keepsShape: true,
+} as const satisfies Rule;
+
+const meaning =
+  'Types promise a value that is not there: code that reads it fails, and with `validate: "strict"` the call fails.';
+
+const missingField = {
+  id: 'missing-field',
+  class: 'breaking',
+  title: ({ subject, pointer, before }) =>
+    `${subject} answered without ${pointer} (${before}), which the contract requires`,
+  meaning: ({ subject, pointer, before }, hasNewField) =>
+    hasNewField(subject, parentPointer(pointer), before)
+      ? `${meaning} A field of the same type is new beside it: it may have another name now.`
+      : meaning,
+  advice: 'Make the field optional in the contract, if the vendor means it.',
+  name: 'Missing required field',
+  about:
+    'An answer lacks a field that the contract requires. Code that relies on it fails; make it optional if the vendor means it.',
+  detect: { value: 'required' },
+  reported: ({ rule, operation, pointer, isOutcome, parent, node, type }) => {
+    // Data that is not there has the wrong type for a client, which looks at it apart from the rest.
+    const isMissing = rule === 'required' || (rule === 'type' && type === 'missing');
+    if (!isMissing || isOutcome || !parent) return undefined;
+    return differenceAt(operation, { pointer, before: node ? expectedTypes(node) : '', node: parent });
+  },
+  pointsAt: ({ node, pointer }) => node && `${node.pointer}/required/${lastName(pointer)}`,
+  // What stands around the data is the same for every answer, and the client relies on it.
+  propose: ({ pointer, node, operation }) =>
+    node && operation && pointer.startsWith(`/${operation.envelope.data}/`)
+      ? { kind: 'make-optional', schema: node.pointer, name: lastName(pointer) }
+      : undefined,
+  topic: 'field',
+  varies: 'pointer',
+} as const satisfies Rule;
+
+const typeChanged = {
+  id: 'type-changed',
+  class: 'breaking',
+  title: ({ subject, pointer, before, after }) =>
+    `${subject} answered with ${after} at ${pointer || 'the whole body'}, where the contract has ${before}`,
+  meaning: 'Types are wrong: code that computes with the value does something else, or fails.',
+  advice: ({ after }) =>
+    `Decide which type users receive; allow ${after} in the contract and normalise it in the client.`,
+  name: 'Type changed',
+  about:
+    'A value has a type that the contract does not allow there. Decide which type users receive, then change the contract.',
+  detect: { value: 'type' },
+  reported: ({ rule, operation, pointer, isOutcome, node, type }) =>
+    rule === 'type' && type !== 'missing' && !isOutcome && node
+      ? differenceAt(operation, { pointer, before: expectedTypes(node), after: type, node })
+      : undefined,
+  pointsAt: ({ node }) => node?.site,
+  topic: 'field',
+} as const satisfies Rule;
+
+const unlistedWord = {
+  id: 'unlisted-word',
+  class: 'additive',
+  title: ({ subject, pointer, after }) =>
+    `${subject} answered with the word "${after}" at ${pointer}, which no list has`,
+  meaning: 'Types let it through. Code that distinguishes the words needs a branch for it.',
+  advice: 'Add the word to the list in the contract.',
+  name: 'Word outside its list',
+  about: 'A value is none of the words that the contract lists. Add it to the list.',
+  detect: { value: 'unlisted-word' },
+  reported: ({ rule, operation, pointer, isOutcome, node, word }) => {
+    if (rule !== 'unlisted-word' || isOutcome || !node) return undefined;
+    const list = node.anyOf?.find((option) => option.enum) ?? node;
+    return differenceAt(operation, { pointer, after: word, node: list });
+  },
+  pointsAt: ({ node }) => node?.wordsAt[0] ?? node?.site,
+  propose: ({ after, node }) => {
+    const words = node?.wordsAt[0];
+    if (!node || words === undefined || !plainWord.test(after)) return undefined;
+    return { kind: 'add-word', site: node.site, words, word: after };
+  },
+  topic: 'word',
+} as const satisfies Rule;
+
+const outOfRange = {
+  id: 'out-of-range',
+  class: 'breaking',
+  title: ({ subject, pointer, before }) =>
+    `${subject} answered with a value at ${pointer} that is outside ${before}`,
+  meaning: 'The type is right, the promise about it is not: code that relies on the bounds fails.',
+  advice: 'Find out what the value means, then widen the bounds in the contract.',
+  name: 'Value out of range',
+  about:
+    'A value breaks a range, a length or a pattern of the contract. Find out what it means, then widen the statement.',
+  seen: 'outside',
+  detect: { value: 'range' },
+  reported: (report) => {
+    const { rule, operation, pointer, expected, isOutcome, node } = report;
+    if (rule === 'mismatch' && isOutcomeWord(operation, pointer)) {
+      const { outcome } = operation.envelope;
+      const isSuccess = outcome && expected.startsWith(JSON.stringify(outcome.success));
+      const word = findMember((isSuccess ? operation.success : operation.failure).node, outcome?.name ?? '');
+      return word && differenceAt(operation, { pointer, before: describeBounds(word), node: word });
+    }
+    if (rule !== 'range' || isOutcome || !node || isReportOfMilliseconds(report)) return undefined;
+    // The fields of an object are those of the form that has some.
+    const bounded = node.anyOf?.find((option) => describeBounds(option) !== '') ?? node;
+    return differenceAt(operation, { pointer, before: describeBounds(bounded), node });
+  },
+  pointsAt: ({ node }) => node?.pointer,
+} as const satisfies Rule;
+
+/** Rules about a value of an answer and its schema. */
+export const valueRules = [
+  undocumentedField,
+  missingField,
+  typeChanged,
+  unlistedWord,
+  outOfRange,
+] as const satisfies readonly Rule[];

@@ -106,6 +106,41 @@ test('invents no duration: the time of a webhook is not the time of the step, an
   expect(carol, 'when she came is lost').toMatchObject({ talkSeconds: null, leaveTime: 1740464191 });
 });
 
+/** What the users of the group talk for when some webhooks are lost, and the record was read. */
+async function findTalkWithout(lost: readonly number[]) {
+  const book = await bookAll(playV4().filter((_, at) => !lost.includes(at)));
+  await book.addRecords([recordV4], { app });
+  const { users = [] } = (await book.get(v4)) ?? {};
+  return users.map(({ talkSeconds }) => talkSeconds);
+}
+
+test.each([
+  ['no webhook', [], [60, 30, 50]],
+  ['the last to hang up', [4, 5], [60, 30, 50]],
+  ['the first answer', [1], [60, 30, 50]],
+  ['both', [1, 4], [60, 30, 50]],
+  ['the second answer, at some time after the first', [2], [60, 30, null]],
+  ['the first to hang up, at some time before the end', [3], [60, null, 50]],
+  ['all', [0, 1, 2, 3, 4, 5], [null, null, null]],
+])('knows from the record when users of a group talked where %s was lost', async (_, lost, expected) => {
+  expect(await findTalkWithout(lost)).toEqual(expected);
+});
+
+test('invents no time of a user of a group, whichever webhooks are lost', async () => {
+  for (let lost = 0; lost < 64; lost += 1) {
+    const talk = await findTalkWithout([0, 1, 2, 3, 4, 5].filter((at) => lost & (1 << at)));
+    const truth = [60, 30, 50];
+    expect(talk, String(lost)).toEqual(talk.map((seconds, at) => (seconds === null ? null : truth[at])));
+  }
+});
+
+test('two in a group of v4 talk for as long as the call, whatever is lost', async () => {
+  const book = open();
+  await book.addRecords([{ ...recordV4, CalleeList_Account: ['alice', 'bob'] }], { app });
+  const { users = [] } = (await book.get(v4)) ?? {};
+  expect(users.map(({ talkSeconds }) => talkSeconds)).toEqual([60, 60]);
+});
+
 test('a record wins over webhooks, and one that is read later over an earlier one', async () => {
   const book = await bookAll(playV1({ joined: ['mallory'], callees: ['bob'] }));
   const record = { ...writeRecordV1(), endTs: 1704856895, callResult: 'interrupt' };

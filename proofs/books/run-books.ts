@@ -37,7 +37,7 @@ export interface BookAudit extends SentWebhooks, Pick<BooksRun, 'kind' | 'calls'
   readonly reconciledMeanwhile: number;
   /** Calls of which every webhook was acknowledged, but the book did not know them before it was reconciled. */
   readonly unbooked: number;
-  /** Calls that the first reconciliation at the end found missing or different; what the second found or wrote. */
+  /** Calls that reconciliations found missing or different, up to the first at the end; what the second found or wrote. */
   readonly repaired: number;
   readonly foundAgain: number;
   /** Calls, and users with their sums, that are not in the book what they are in the records, in the end. */
@@ -98,7 +98,7 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   const counts = await troubles;
   await settle();
   const webhooksPerSecond = Math.round((1000 * sent.webhooks) / (performance.now() - started));
-  const { length: reconciledMeanwhile } = await meanwhile;
+  const reconciled = await meanwhile;
 
   const truth = vendor.readTruth();
   const wholly = new Map([...truth].filter(([callId]) => delivered.has(callId)));
@@ -108,9 +108,10 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   const wrong = await findWrongRows(book, truth, delivered);
   return {
     ...{ kind, calls: truth.size, ...sent, kills: receivers.kills, restarts: counts.restarts },
-    reconciledMeanwhile,
+    reconciledMeanwhile: reconciled.length,
     unbooked: unbooked.calls.size,
-    repaired: countFound(first),
+    // On a slow machine those that came meanwhile have repaired all.
+    repaired: [...reconciled, first].reduce((sum, one) => sum + countFound(one), 0),
     foundAgain: countFound(second) + second.counts.applied,
     wrongCalls: wrong.calls.size,
     wrongUsers: wrong.users.size,

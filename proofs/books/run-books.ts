@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { createCallBook } from '@trtc-call/call-book';
+import { type BookedCall, type CallBook, createCallBook } from '@trtc-call/call-book';
 import { postgresBook } from '@trtc-call/call-book/postgres';
 import { freePort, PostgresServer } from '@trtc-call/test-servers';
 import { postgresStore } from '@trtc-call/webhooks/postgres';
 import { Pool } from 'pg';
 import { makeOuterTroubles } from '../webhooks/outer-troubles.ts';
 import { ReceiverWorkers } from '../webhooks/receiver-workers.ts';
-import { findWrongRows } from './audit-book.ts';
-import type { PlayedCall, Vendor } from './play-calls.ts';
+import type { PlayedCall, TrueCall, Vendor } from './play-calls.ts';
 import { type Reconciled, reconcileApart } from './reconcile-apart.ts';
 import { type SentWebhooks, sendWebhooks } from './send-webhooks.ts';
 
@@ -141,4 +140,57 @@ async function openBook(settings: PostgresServer['settings']) {
     },
     [Symbol.asyncDispose]: () => pool.end(),
   };
+}
+
+/** Where the book is not what the vendor's records are. */
+interface WrongRows {
+  readonly calls: ReadonlySet<string>;
+  readonly users: ReadonlySet<string>;
+}
+
+/**
+ * Compares every row with the record of its call. No record says when a user of a group came and left: that is known of
+ * the calls of which all webhooks have come, and else it may be left open, but not wrong.
+ *
+ * @param truth the calls that have to be in the book
+ * @param delivered calls of which all webhooks have come
+ */
+async function findWrongRows(
+  book: CallBook<never>,
+  truth: ReadonlyMap<string, TrueCall>,
+  delivered: ReadonlySet<string>,
+): Promise<WrongRows> {
+  const wrong = new Set(truth.keys());
+  const sums = new Map<string, number>();
+  const inBook = new Set<string>();
+  for await (const call of book.calls()) {
+    const known = truth.get(call.callId);
+    if (!known) continue;
+    // A call that is there twice stays wrong.
+    if (isRightRow(call, known, delivered) && !inBook.has(call.callId)) wrong.delete(call.callId);
+    else wrong.add(call.callId);
+    inBook.add(call.callId);
+    for (const { user, talkSeconds } of call.users) {
+      sums.set(user, (sums.get(user) ?? 0) + (talkSeconds === null ? 0 : known.talkSeconds));
+    }
+  }
+  const wrongUsers = new Set(sums.keys());
+  for await (const { user, talkSeconds } of book.userTotals()) {
+    if (sums.get(user) === talkSeconds) wrongUsers.delete(user);
+  }
+  return { calls: wrong, users: wrongUsers };
+}
+
+function isRightRow(
+  call: BookedCall,
+  { users, talkSeconds }: TrueCall,
+  delivered: ReadonlySet<string>,
+): boolean {
+  const mayBeOpen = users.length > 2 && !delivered.has(call.callId);
+  return (
+    call.talkSeconds === talkSeconds &&
+    call.participants.length === users.length &&
+    users.every((user) => call.participants.includes(user)) &&
+    call.users.every((user) => user.talkSeconds === talkSeconds || (mayBeOpen && user.talkSeconds === null))
+  );
 }

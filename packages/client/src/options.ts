@@ -30,8 +30,10 @@ export interface CallOptions {
 }
 
 /** What a client of any generation needs to know. Exactly one of `secretKey` and `userSig` is given. */
-export type AccountOptions = CommonOptions &
-  (
+export type AccountOptions = CommonOptions & {
+  /** The SDKAppID of the app, as the console shows it. */
+  sdkAppId: number;
+} & (
     | {
         /** The secret key of the app, for servers only: it signs for every account. */
         secretKey: string;
@@ -66,8 +68,6 @@ export interface PoolOptions {
 }
 
 interface CommonOptions extends Listeners {
-  /** The SDKAppID of the app, as the console shows it. */
-  sdkAppId: number;
   /** An administrator account of the app. Default: `administrator`, which comes with the package (60138). */
   identifier?: string | undefined;
   /**
@@ -106,7 +106,7 @@ interface CommonOptions extends Listeners {
 }
 
 /** Options without an account, which is then that of the environment: see `createTrtcCallClient`. */
-export interface EnvironmentOptions extends Omit<CommonOptions, 'sdkAppId'> {
+export interface EnvironmentOptions extends CommonOptions {
   /** Default: that of the environment. */
   sdkAppId?: undefined;
   secretKey?: undefined;

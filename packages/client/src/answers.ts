@@ -40,12 +40,12 @@ export function describeIssue(pointer: string, expected: string, value: unknown)
 }
 
 /** Makes of the envelope what a program gets. `redact` takes credentials out of its words. */
-export function tidyEnvelope(
+export async function tidyEnvelope(
   { envelope }: AnswerFacts,
   answer: Record<string, unknown>,
   text: string,
-  redact: (words: string) => string,
-): void {
+  redact: (words: string) => Promise<string>,
+): Promise<void> {
   const id = answer[envelope.requestId];
   if (typeof id === 'number' && !Number.isSafeInteger(id)) {
     // Its last digits are lost as a number, and a support ticket needs them all.
@@ -54,7 +54,7 @@ export function tidyEnvelope(
   }
   for (const name of [envelope.message, envelope.requestId]) {
     const value = answer[name];
-    if (typeof value === 'string') answer[name] = redact(value);
+    if (typeof value === 'string') answer[name] = await redact(value);
   }
 }
 

@@ -24,10 +24,14 @@ export interface CredentialGuard {
   load(): Promise<CallRedact>;
 }
 
-/** Escapes, tags, and letters enough to be something encoded, or cut into lines. */
-const spelled = /[%\\&<]|[\w*+/=\s>-]{42,}/;
-/** Also what a message may not show: queries, and names of credentials. */
-const named = new RegExp(`${spelled.source}|=|sig|key|token|password|bearer|basic`, 'i');
+/** Letters of all alphabets of base64, and what may stand between their lines: whatever is encoded or cut is in one. */
+export const stretches = /(?<![\w*+/=\s<>\u00ad\u200b\u2060-])[\w*+/=\s<>\u00ad\u200b\u2060-]{12,}/g;
+/** A shorter stretch is too short to be something encoded, or to look like a credential. */
+const shortestEncoded = 42;
+/** What a text may be escaped by, or cut. */
+const escapes = /[%\\&<]/;
+/** Queries and names of credentials, which a message may not show. */
+const named = /=|sig|key|token|password|bearer|basic/i;
 
 /** Fewer letters than these are not a token. */
 export const shortestToken = 24;
@@ -43,10 +47,17 @@ export function createGuard(
   let grams: ReadonlySet<string> | undefined;
   let loaded: Promise<CallRedact> | undefined;
 
-  const mayHold = (text: string, pattern: RegExp) => {
-    if (!areTokens || pattern.test(text)) return true;
-    grams ??= new Set(secrets.flatMap((secret) => listGrams(readLetters(secret), 1)));
-    return listGrams(readLetters(text), gramLength).some((gram) => grams?.has(gram));
+  const mayHold = (text: string, asItCame: boolean) => {
+    if (!areTokens || escapes.test(text) || (!asItCame && named.test(text))) return true;
+    grams ??= listGrams(secrets);
+    for (const [stretch] of text.matchAll(stretches)) {
+      if (stretch.length >= shortestEncoded) return true;
+      const letters = readLetters(stretch);
+      for (let at = 0; at + gramLength <= letters.length; at += gramLength) {
+        if (grams.has(letters.slice(at, at + gramLength))) return true;
+      }
+    }
+    return false;
   };
   const load = () => {
     // Where it cannot be loaded, nothing may be shown.
@@ -59,7 +70,7 @@ export function createGuard(
   return {
     load,
     redactFor: async (texts, asItCame = false) =>
-      texts.some((text) => mayHold(text, asItCame ? spelled : named)) ? load() : unchanged,
+      texts.some((text) => mayHold(text, asItCame)) ? load() : unchanged,
   };
 }
 
@@ -67,10 +78,12 @@ const hide: Redact = () => takenOut;
 const keep: Redact = (text) => text;
 const unchanged: CallRedact = { answer: keep, words: clip, exchange: keep };
 
-function listGrams(letters: string, step: number): string[] {
-  const grams: string[] = [];
-  for (let at = 0; at + gramLength <= letters.length; at += step)
-    grams.push(letters.slice(at, at + gramLength));
+function listGrams(secrets: readonly string[]): Set<string> {
+  const grams = new Set<string>();
+  for (const letters of secrets.map(readLetters)) {
+    for (let at = 0; at + gramLength <= letters.length; at += 1)
+      grams.add(letters.slice(at, at + gramLength));
+  }
   return grams;
 }
 

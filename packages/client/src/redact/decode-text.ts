@@ -103,9 +103,6 @@ const piece = /<w?br ?\/?>|([\w*+/-]+)/g;
 const groups =
   /(?<![\w*+/-])[\w*+/-]+(?:(?=[= <\r\n])={0,2}[ \t]{0,8}(?:<w?br ?\/?>)?(?:\r?\n[ \t>]{0,32})?[\w*+/-]+)+/g;
 
-/** Letters of all alphabets of base64, and what may stand between their lines: whatever is encoded or cut is in one. */
-export const stretches = /(?<![\w*+/=\s<>\u00ad\u200b\u2060-])[\w*+/=\s<>\u00ad\u200b\u2060-]{12,}/g;
-
 /** Finds runs of letters of any alphabet of base64 in one line. */
 export function findLetterRuns(text: string): Span[] {
   return Array.from(text.matchAll(/[\w*+/=-]+/g), ({ 0: { length }, index }) => ({

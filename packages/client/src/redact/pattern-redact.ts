@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { type CallRedact, clip, type Redact, takenOut } from './call-redact.ts';
+import { type CallRedact, clip, type Redact, stretches, takenOut } from './call-redact.ts';
 import {
   decodeEach,
   findCutRuns,
@@ -7,7 +7,6 @@ import {
   originalSpan,
   resolveEscapes,
   type Span,
-  stretches,
 } from './decode-text.ts';
 import { createTokenFinder, findWords, type Known, prepareSecret } from './find-known.ts';
 

@@ -11,13 +11,7 @@ import {
   type TrtcCallError,
 } from '../errors.ts';
 import type { ClientSettings } from '../options.ts';
-import {
-  type CallRedact,
-  type CredentialGuard,
-  type Redact,
-  redactHeaders,
-  safeCause,
-} from '../redact/call-redact.ts';
+import { type CredentialGuard, type Redact, redactHeaders, safeCause } from '../redact/call-redact.ts';
 import {
   answerStatus,
   type Incoming,
@@ -113,7 +107,7 @@ export function createAttempt(
         if (status !== answerStatus) {
           throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
         }
-        const answer = parseAnswer(contract, text, operationId, await guard.redactFor([text]));
+        const answer = await parseAnswer(contract, text, operationId, guard);
         return { status, headers, answer, signature };
       };
       run().then(
@@ -139,19 +133,24 @@ const mostLevels = 64;
  *
  * @throws ContractError when it is not JSON, or nested so deeply that using it would end the program.
  */
-function parseAnswer(
+async function parseAnswer(
   contract: Contract,
   text: string,
   operationId: OperationId,
-  redact: CallRedact,
-): unknown {
+  guard: CredentialGuard,
+): Promise<unknown> {
   // A service that repeats the query must not bring the UserSig into an error, a log or what is printed.
+  const redact = await guard.redactFor([text], true);
   const answer = parse(redact.answer(text), operationId);
   if (isDeeper(answer, mostLevels)) {
     const expected = `nested at most ${mostLevels} levels deep`;
     throw new ContractError(operationId, [{ rule: 'range', pointer: '', expected, got: 'nested deeper' }]);
   }
-  if (isObject(answer)) tidyEnvelope(contract, answer, text, redact.words);
+  if (isObject(answer)) {
+    await tidyEnvelope(contract, answer, text, async (words) =>
+      (await guard.redactFor([words])).words(words),
+    );
+  }
   return answer;
 }
 

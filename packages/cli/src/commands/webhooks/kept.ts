@@ -19,6 +19,9 @@ export interface KeptFlags {
 /** Characters of an id that are shown, and enough to name it. */
 const shownId = 12;
 
+/** Characters of an error that are shown; `--json` has all of it. */
+const longestError = 60;
+
 /**
  * Shows what a receiver's store keeps, drops some of it, or sends it to the receiver again.
  *
@@ -36,15 +39,22 @@ export async function kept(flags: KeptFlags): Promise<number> {
   return 0;
 }
 
-function toJson({ id, event, receivedAt, attempts }: KeptWebhook): object {
+function toJson({ id, event, receivedAt, attempts, lastError }: KeptWebhook): object {
   const at = receivedAt === undefined ? null : new Date(receivedAt).toISOString();
-  return { id, receivedAt: at, attempts, word: findWord(event), event: event ?? null };
+  return {
+    id,
+    receivedAt: at,
+    attempts,
+    lastError: lastError ?? null,
+    word: findWord(event),
+    event: event ?? null,
+  };
 }
 
 function renderTable(all: readonly KeptWebhook[]): string {
   if (all.length === 0) return '';
   const isWide = outputWidth() >= wideLine;
-  const rows = all.map(({ id, event, receivedAt, attempts }) => {
+  const rows = all.map(({ id, event, receivedAt, attempts, lastError = '-' }) => {
     const callId = (event && findCallId(event)) ?? '-';
     return [
       shorten(id, shownId),
@@ -52,9 +62,10 @@ function renderTable(all: readonly KeptWebhook[]): string {
       event ? shortenCommand(findWord(event) ?? '') : 'cannot be read',
       isWide ? callId : shorten(callId, 8),
       String(attempts),
+      isWide ? shorten(lastError, longestError) : shorten(lastError, 20),
     ];
   });
-  return table(['id', 'age', 'command', 'CallId', 'attempts'], rows).text;
+  return table(['id', 'age', 'command', 'CallId', 'attempts', 'last error'], rows).text;
 }
 
 function findWord(event: KeptWebhook['event']): string | null {

@@ -1,5 +1,5 @@
 import { type RunningMock, startMock } from '@trtc-call/mock';
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { runCli } from './testing/run-cli.ts';
 import { canaryKey, toEnvironment } from './testing/set-up.ts';
 
@@ -8,6 +8,7 @@ beforeAll(async () => {
   mock = await startMock({ secretKey: canaryKey });
   return () => mock.close();
 });
+afterEach(() => mock.reset());
 
 const to = '--to http://127.0.0.1:1/s3cret';
 const nowhere = { TRTC_CALL_BASE_URL: '' };

@@ -15,7 +15,6 @@ export interface AcceptedEntry extends Acceptance {
 const parts = ['rule', 'subject', 'pointer', 'before', 'after'] as const;
 export type FingerprintText = Readonly<Record<(typeof parts)[number], string>>;
 
-/** What is wrong with a list. */
 export type AcceptedListErrorCode = 'unreadable' | 'not-yaml' | 'not-a-list' | 'bad-entry' | 'duplicate';
 
 /** The list cannot be used; the message is one line with the place and the remedy. */

@@ -1,6 +1,5 @@
 import type { Acceptance, Fact, Matrix, Report, Row, Status, Verdict } from './report.ts';
 
-/** Every row, in the order of the groups. */
 export function listRows({ groups }: Report): Row[] {
   return groups.flatMap(({ rows }) => rows);
 }
@@ -30,7 +29,6 @@ export function listCells({ rows, lines, columns }: Matrix): Cell[] {
   });
 }
 
-/** The rows of one line and one column. */
 export interface Cell {
   readonly line: string;
   readonly name: string;
@@ -53,7 +51,6 @@ export function listFacts({ advice, accepted, place, at, rule, notes, sightings 
   return facts.flatMap(({ name, text, href }) => (text ? [{ name, text, href }] : []));
 }
 
-/** The status of a row. */
 export function findStatus({ statuses }: Report, { status }: Row): Status {
   return statuses[status] ?? { label: status, mark: '?', tone: 'dull', outcome: 'skipped' };
 }
@@ -114,7 +111,6 @@ export function listCauseFacts({ rows, blocked }: Cause): Fact[] {
   ];
 }
 
-/** The operations of rows, each once. */
 export function listOperations(rows: readonly Row[]): string[] {
   return [...new Set(rows.flatMap(({ operations = [] }) => operations))];
 }
@@ -134,7 +130,6 @@ export function describeSeen({ halves: [before, after] }: Report, { change, mess
   return change ? `${before} ${change.before} -> ${after} ${change.after}` : message;
 }
 
-/** Who accepted it, and until when. */
 export function describeAcceptance({ reason, author, expires }: Acceptance): string {
   return `accepted until ${expires} by ${author}: ${reason}`;
 }
@@ -156,12 +151,10 @@ export function describeVerdict({ headline, conclusion }: Verdict): string[] {
   return conclusion.startsWith(headline) ? [conclusion] : [headline, conclusion];
 }
 
-/** When the report was made, and how long that took. */
 export function describeRun({ startedAt, durationMilliseconds }: Report): string {
   return `${startedAt}, ${(durationMilliseconds / 1000).toFixed(1)} s`;
 }
 
-/** The title of a row and what was seen, in one text. */
 function describeRow(report: Report, row: Row): string {
   const seen = describeSeen(report, row);
   return seen === '' ? row.title : `${row.title.replace(/\.$/, '')}: ${seen}`;

@@ -27,7 +27,6 @@ export function bodyText(body: string | null): string {
   return body === '' ? '(empty body)' : body;
 }
 
-/** One line for each header. */
 export function headerLines(headers: Exchange['requestHeaders']): string[] {
   return Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 }

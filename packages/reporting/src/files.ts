@@ -45,7 +45,6 @@ export async function resolveFile(path: string): Promise<string> {
   throw Object.assign(new Error(`${path} has too many symbolic links`), { code: 'ELOOP' });
 }
 
-/** How a file is written. */
 export interface WriteWholeOptions {
   /** The permissions of a new file, before the umask; a file that is replaced keeps its own. Default: 0o666. */
   readonly mode?: number | undefined;

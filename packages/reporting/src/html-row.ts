@@ -7,7 +7,6 @@ const maxExchanges = 10;
 const maxCharacters = 4000;
 const maxBodyCharacters = 20_000;
 
-/** The text with its first letter large. */
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,7 +3,6 @@ import { type Cause, describeCause, groupCauses, listRows } from './describe.ts'
 import type { Report, Row, Severity } from './report.ts';
 import { clip, oneLine, sanitizeJson } from './sanitize.ts';
 
-/** What SARIF asks for besides what every report has. */
 export interface SarifParts {
   /** Every rule that rows may name. */
   readonly rules: readonly { readonly id: string; readonly title: string; readonly text: string }[];

@@ -111,7 +111,7 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
   };
 }
 
-/** The generation that the environment or else v4 names: for commands that need no account. */
+/** The generation of the environment, or v4: for commands that need no account. */
 export function readGenerationVariable(): Generation {
   const text = process.env[variables.generation]?.trim();
   return text ? readGeneration(variables.generation, text) : 'v4';

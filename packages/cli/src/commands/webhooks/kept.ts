@@ -1,7 +1,7 @@
 import { dropKept, findCallId, type KeptWebhook, listKept } from '@trtc-call/webhooks';
 import { CommandError } from '../../command-error.ts';
 import { type OpenStore, openStore } from '../../databases.ts';
-import { shorten, table, wideLine } from '../../io/format.ts';
+import { describeDuration, shorten, table, wideLine } from '../../io/format.ts';
 import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
 import { shortenCommand } from './listen-row.ts';
 import { sendAll } from './send.ts';
@@ -58,7 +58,7 @@ function renderTable(all: readonly KeptWebhook[]): string {
     const callId = (event && findCallId(event)) ?? '-';
     return [
       shorten(id, shownId),
-      receivedAt === undefined ? '-' : describeAge(Date.now() - receivedAt),
+      receivedAt === undefined ? '-' : describeDuration(Math.max(0, Date.now() - receivedAt) / 1000),
       event ? shortenCommand(findWord(event) ?? '') : 'cannot be read',
       isWide ? callId : shorten(callId, 8),
       String(attempts),
@@ -71,15 +71,6 @@ function renderTable(all: readonly KeptWebhook[]): string {
 function findWord(event: KeptWebhook['event']): string | null {
   if (!event) return null;
   return event.command === '*' ? event.word : event.command;
-}
-
-/** Such as `3 min`. */
-function describeAge(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
 }
 
 async function dropAll(

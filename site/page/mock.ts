@@ -1,2 +1,0 @@
-// The mock with what it needs of Node.
-export { createMock } from '@trtc-call/mock';

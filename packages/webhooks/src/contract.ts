@@ -39,6 +39,9 @@ export interface Received {
   readonly raw: RawWebhook;
 }
 
+/** What is known of an event before its body is read. */
+export type EventHead = Omit<Received, 'fingerprint' | 'misfits'>;
+
 /** A webhook whose command word the contract does not know. */
 export interface UnknownEvent extends Received {
   readonly family: 'unknown';
@@ -132,7 +135,7 @@ export interface WebhookContract<Event extends Received = Received> {
   /** How a webhook is signed where the app has a token; undefined where no page knows of one. */
   readonly signature: Signature | undefined;
   /** Makes the event of a body, with its identity. It never throws. */
-  readEvent(query: WebhookQuery, raw: RawWebhook, written: WrittenObject): Event | UnknownEvent;
+  readEvent(head: EventHead, command: string, written: WrittenObject): Event | UnknownEvent;
   /** The body of an answer. An ErrorCode of 0 acknowledges. */
   writeAnswer(errorCode: number, message: string): string;
   /** When it happened, in Unix milliseconds; undefined where the event does not say. */

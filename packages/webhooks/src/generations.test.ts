@@ -18,12 +18,10 @@ const other: WebhookContract<AnyEvent> = {
   words: new Set(['Ended']),
   retryWaitsSeconds: [0],
   signature: undefined,
-  readEvent: ({ command, sdkappid }, raw, { canonical }) => ({
-    generation: 'other',
-    sdkappid,
+  readEvent: (head, command, { canonical }) => ({
+    ...head,
     fingerprint: digestText(`other ${canonical}`),
     misfits: [],
-    raw,
     family: 'unknown',
     command: '*',
     word: command,

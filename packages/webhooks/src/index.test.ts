@@ -58,9 +58,13 @@ test('only the list of generations and the entries import a generation, and the 
   expect(listImporting(/from '(?:@trtc-call\/spec|\.{1,2}\/v\d)/)).toEqual([
     'generations.ts',
     'index.ts',
+    'send/create-webhook.ts',
     'send/index.ts',
-    'send/senders.ts',
   ]);
   const values = listImporting(/^(?:import|export) (?!type )[^;]*from '\.{1,2}\/generations\.ts'/m);
-  expect(values, 'others know its types').toEqual(['create-receiver.ts', 'kept.ts', 'send/senders.ts']);
+  expect(values, 'others know its types').toEqual([
+    'create-receiver.ts',
+    'kept.ts',
+    'send/create-webhook.ts',
+  ]);
 });

@@ -2,6 +2,7 @@ import { isObject } from '@trtc-call/reporting/values';
 import type {
   ChosenContract,
   Contracts,
+  EventHead,
   RawWebhook,
   Received,
   UnknownEvent,
@@ -78,5 +79,13 @@ export function parseWith<Event extends Received>(
   const written = readWritten(text, isParsed);
   if (!written) return { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
   const raw: RawWebhook = { query: query.raw, body, text };
-  return contracts.find(query).readEvent(query, raw, written);
+  const { generation, sdkappid, command, clientip, optplatform } = query;
+  const head: EventHead = {
+    generation,
+    sdkappid,
+    ...(clientip === undefined ? undefined : { clientip }),
+    ...(optplatform === undefined ? undefined : { optplatform }),
+    raw,
+  };
+  return contracts.find(query).readEvent(head, command, written);
 }

@@ -1,5 +1,11 @@
 import type { AnyEvent } from '../generations.ts';
-import type { ClaimVerdict, EventStore, KeptEvent, TakeOver } from '../stores/event-store.ts';
+import {
+  type ClaimVerdict,
+  type EventStore,
+  isThenable,
+  type KeptEvent,
+  type TakeOver,
+} from '../stores/event-store.ts';
 import { startDeadline } from './deadline.ts';
 import { ClaimLostError, HandlerTimeoutError } from './options.ts';
 import type { Origin } from './origin.ts';
@@ -88,9 +94,8 @@ export class Claims<Transaction> {
     if (this.#running.has(key)) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
-    const asked = Promise.resolve(
-      this.#store.claim(key, { token, leaseMilliseconds: this.#leaseMilliseconds }),
-    );
+    const asked = this.#store.claim(key, { token, leaseMilliseconds: this.#leaseMilliseconds });
+    if (!isThenable(asked)) return asked;
     this.#asked.set(key, asked);
     try {
       const verdict = await asked;

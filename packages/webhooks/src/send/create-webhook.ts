@@ -1,13 +1,18 @@
+import { contracts } from '../generations.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
-import { findSender, type generationNames } from './senders.ts';
-import { type OutgoingWebhook, SendOptionError } from './webhook.ts';
+import { v1 } from '../v1/sender.ts';
+import { v4 } from '../v4/sender.ts';
+import { type OutgoingWebhook, type Sender, SendOptionError } from './webhook.ts';
+
+const [usual, ...others] = [v1, v4] as const;
+const senders: readonly Sender[] = [usual, ...others];
 
 /** What a webhook is made of. */
 export interface WebhookParts {
   /** One of the command words, or another one to see what a receiver makes of it. */
   readonly command: string;
   /** Default that of the command word, and `v1` of a word that is not documented. */
-  readonly generation?: (typeof generationNames)[number] | undefined;
+  readonly generation?: 'v1' | 'v4' | undefined;
   readonly sdkAppId: number;
   /** The call that it is about. Default that of the contract's example. */
   readonly callId?: string | undefined;
@@ -84,4 +89,21 @@ function merge(value: object, changes: object): object {
 
 function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The generation of a name; without one that of the command, and v1 where the word is not documented. */
+function findSender(name: string | undefined, command: string): Sender | undefined {
+  if (name !== undefined) return senders.find(({ contract }) => contract.generation === name);
+  return senders.find(({ contract }) => contract.commands.includes(command)) ?? usual;
+}
+
+/** The generation of a webhook, by its query. */
+export function chooseSender(search: string): Sender {
+  return findSender(contracts.choose(search).contract.generation, '') ?? usual;
+}
+
+/** The names of the parameters, by the generation whose app and command a query has; undefined where it has neither. */
+export function findQueryNames(parameters: URLSearchParams): Sender['contract']['query'] | undefined {
+  const names = senders.map(({ contract }) => contract.query);
+  return names.find(({ app, command }) => parameters.has(app) && parameters.has(command));
 }

@@ -1,6 +1,6 @@
 import { refuseUnknown } from '../refuse-unknown.ts';
 import { type Attempt, type AttemptTools, attempt } from './attempt.ts';
-import { chooseSender } from './senders.ts';
+import { chooseSender } from './create-webhook.ts';
 import { type OutgoingWebhook, readAddress, SendOptionError } from './webhook.ts';
 
 /** How a webhook is sent. */

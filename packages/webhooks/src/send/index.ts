@@ -14,7 +14,7 @@ export {
 export { createCallWebhooksV4, type PlayedCallV4 } from '../v4/create-call-webhooks.ts';
 export { type WebhookCommandV4, webhookCommandsV4 } from '../v4/events.ts';
 export type { Attempt } from './attempt.ts';
-export { createWebhook, type WebhookParts } from './create-webhook.ts';
+export { createWebhook, findQueryNames, type WebhookParts } from './create-webhook.ts';
 export {
   type DeliverOptions,
   type Delivery,
@@ -22,5 +22,4 @@ export {
   type RunningDelivery,
   requireWaits,
 } from './deliver.ts';
-export { findQueryNames } from './senders.ts';
 export { type OutgoingWebhook, readAddress, SendOptionError, shownAddress, writeBody } from './webhook.ts';

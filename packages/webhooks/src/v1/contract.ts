@@ -51,8 +51,8 @@ export const v1: WebhookContract<WebhookEvent> = {
   // No page knows of one (V1-U-24).
   signature: undefined,
 
-  readEvent({ command, sdkappid, clientip, optplatform }, raw, written) {
-    const { body } = raw;
+  readEvent(head, command, written) {
+    const { body } = head.raw;
     // The body decides on its identity, so that another command cannot make it another event.
     const bodyFamily = body.Event === undefined || body.Event === null ? 'status' : 'event';
     const readAs = (family: keyof typeof shapes): ReadBody => {
@@ -60,14 +60,8 @@ export const v1: WebhookContract<WebhookEvent> = {
       return { values: readObject(shapes[family], body, written, misfits), misfits };
     };
     const ofBody = readAs(bodyFamily);
-    const received = {
-      generation: 'v1',
-      sdkappid,
-      ...(clientip === undefined ? undefined : { clientip }),
-      ...(optplatform === undefined ? undefined : { optplatform }),
-      fingerprint: makeFingerprint(sdkappid, command, ofBody, written),
-      raw,
-    } as const;
+    const fingerprint = makeFingerprint(head.sdkappid, command, ofBody, written);
+    const received = { ...head, generation: 'v1', fingerprint } as const;
     const read = (family: keyof typeof shapes) => {
       const { values, misfits } = family === bodyFamily ? ofBody : readAs(family);
       return { ...received, ...values, misfits };

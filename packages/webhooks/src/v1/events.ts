@@ -1,5 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import type { Received } from '../contract.ts';
+import type { MemberValue } from '../events/members.ts';
 
 /** The two kinds of webhooks: `status` after a call has ended, `event` after a step of a call. */
 export type WebhookFamily = keyof typeof webhooks;
@@ -35,22 +36,12 @@ export function isWebhookCommand(text: string): text is WebhookCommand {
 
 type Members<Family extends WebhookFamily> = (typeof webhooks)[Family]['members'];
 
-type MemberValue<Member> = Member extends { readonly words: readonly (infer Word)[] }
-  ? Word | (string & {})
-  : Member extends { readonly type: 'integer' }
-    ? number
-    : string;
-
-type IsRequired<Member> = Member extends { readonly required: true } ? true : false;
-
 /**
  * The body of a family's webhooks as the contract states it: no page promises that a member is there (V1-U-52). Words that
  * differ in capitals only are as listed.
  */
-export type WebhookBody<Family extends WebhookFamily, All = Members<Family>> = {
-  readonly [Name in keyof All as IsRequired<All[Name]> extends true ? Name : never]: MemberValue<All[Name]>;
-} & {
-  readonly [Name in keyof All as IsRequired<All[Name]> extends true ? never : Name]?: MemberValue<All[Name]>;
+export type WebhookBody<Family extends WebhookFamily> = {
+  readonly [Name in keyof Members<Family>]?: MemberValue<Members<Family>[Name]>;
 };
 
 interface ReceivedV1 extends Received {

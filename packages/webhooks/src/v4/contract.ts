@@ -50,21 +50,15 @@ export const v4: WebhookContract<WebhookEventV4> = {
     sign: (token, time) => createHash('sha256').update(`${token}${time}`).digest('hex'),
   },
 
-  readEvent({ command, sdkappid, clientip, optplatform }, raw, written) {
+  readEvent(head, command, written) {
+    const { sdkappid, raw } = head;
     const misfits: Misfit[] = [];
     const identify = (values?: Readonly<Record<string, unknown>>) => {
       if (values) return digestText(`v4 ${sdkappid} ${command} ${JSON.stringify(values)}`);
       const isSaid = raw.body.CallbackCommand === command;
       return digestText(`v4 ${sdkappid} other ${isSaid ? '' : `${command} `}${written.canonical}`);
     };
-    const received = {
-      generation: 'v4',
-      sdkappid,
-      ...(clientip === undefined ? undefined : { clientip }),
-      ...(optplatform === undefined ? undefined : { optplatform }),
-      misfits,
-      raw,
-    } as const;
+    const received = { ...head, generation: 'v4', misfits } as const;
     const family = findFamily(command);
     if (family === undefined) {
       return { ...received, fingerprint: identify(), family: 'unknown', command: '*', word: command };

@@ -1,5 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v4';
 import type { Received } from '../contract.ts';
+import type { MemberValue } from '../events/members.ts';
 
 type Families = typeof webhooks;
 
@@ -25,20 +26,7 @@ const families = new Map<string, WebhookFamilyV4>([
   ...webhooks.member.commands.map((word) => [word, 'member'] as const),
 ]);
 
-/** A value of a member: text wherever a page has text, also of an account that came as a number. */
-type Value<Row> = Row extends { readonly items: infer Item }
-  ? readonly Value<Item>[]
-  : Row extends { readonly members: infer Members }
-    ? { readonly [Name in keyof Members]?: Value<Members[Name]> }
-    : Row extends { readonly words: readonly (infer Word)[] }
-      ? Word | (string & {})
-      : Row extends { readonly type: 'integer'; readonly or: 'string' }
-        ? number | string
-        : Row extends { readonly type: 'integer' }
-          ? number
-          : string;
-
-type Member<Family extends WebhookFamilyV4, Name extends keyof Families[Family]['members']> = Value<
+type Member<Family extends WebhookFamilyV4, Name extends keyof Families[Family]['members']> = MemberValue<
   Families[Family]['members'][Name]
 >;
 

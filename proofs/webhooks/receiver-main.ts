@@ -72,7 +72,7 @@ function writing<Transaction>(write: (call: string) => Promise<void>): Handlers<
 }
 
 function readCall({ raw }: { raw: { body: Readonly<Record<string, unknown>> } }): string {
-  return String(raw.body.CallId);
+  return String(raw.body.CallId ?? Object(raw.body.CallRecord).CallId);
 }
 
 const receiver = openReceiver();
@@ -88,8 +88,8 @@ const server = createServer((request, response) => {
     async (chunks: Buffer[]) => {
       response.end('{"ErrorCode":0,"ErrorMessage":"Success"}');
       await wait(20);
-      const { CallId } = JSON.parse(Buffer.concat(chunks).toString());
-      if (Math.random() * 100 >= failingPercent) await effects.writeAlone(CallId);
+      const call = readCall({ raw: { body: JSON.parse(Buffer.concat(chunks).toString()) } });
+      if (Math.random() * 100 >= failingPercent) await effects.writeAlone(call);
     },
     () => {},
   );

@@ -32,6 +32,15 @@ describe.each(generated)('the portable contract of $generation', ({ openapi, por
     expect(findUnportable(portable)).toEqual([]);
   });
 
+  test('says of every answer that the payload of a refusal may differ, and nothing undefined', () => {
+    const answers = Object.entries(portable.components.schemas).filter(([name]) => name.endsWith('Answer'));
+    expect(answers).toHaveLength(listOperations(openapi).length);
+    for (const [, { description }] of answers) {
+      expect(description).toMatch(/ Or a refusal, whose `(?:data|Response)` may be absent or of any type: /);
+    }
+    expect(JSON.stringify([openapi, portable])).not.toContain('undefined');
+  });
+
   test('accepts every example of an answer and of a request', () => {
     expect(refusedExamples(openapi, portable)).toEqual([]);
   });

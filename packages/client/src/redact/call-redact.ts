@@ -25,7 +25,7 @@ export interface CredentialGuard {
 }
 
 /** Escapes, tags, and letters enough to be something encoded, or cut into lines. */
-const spelled = /[%\\&<]|[\w*+/=\s>-]{42,}/;
+const spelled = /[%\\&<]|[\w*+/=\s>-]{42}/;
 /** Also what a message may not show: queries, and names of credentials. */
 const named = new RegExp(`${spelled.source}|=|sig|key|token|password|bearer|basic`, 'i');
 

@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '@trtc-call/test-servers';
 import { expect, inject, test } from 'vitest';
 import { runStep } from '../../scripts/testing/action-step.ts';
 import { stubbedShell } from '../../scripts/testing/stubbed-shell.ts';
 import { readManifest } from './published.ts';
-import { freePort, runAnyway } from './run.ts';
+import { runAnyway } from './run.ts';
 
 const project = inject('project');
 const command = join(project, 'node_modules/.bin/trtc-call');

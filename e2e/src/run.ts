@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root } from './published.ts';
 
@@ -55,17 +54,4 @@ export async function run(command: string, args: readonly string[], options: Run
 export async function installByPnpm(folder: string, ...flags: string[]): Promise<void> {
   const always = ['--ignore-workspace', '--prefer-offline', '--no-frozen-lockfile'];
   await run(join(root, 'node_modules/.bin/pnpm'), ['install', ...always, ...flags], { cwd: folder });
-}
-
-/** A port of the loopback address that is free at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }

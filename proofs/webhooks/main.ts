@@ -99,5 +99,5 @@ async function sendAll(): Promise<void> {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
   console.table(ledgers);
-  if (!ledgers.every(isBalanced)) process.exitCode = 1;
+  if (!ledgers.every((ledger) => isBalanced(ledger))) process.exitCode = 1;
 }

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '@trtc-call/test-servers';
 import { installApart } from '../install-apart.ts';
-import { freePort } from '../run.ts';
 
 /** A registry on this machine that packages can be published to. */
 export interface LocalRegistry extends AsyncDisposable {

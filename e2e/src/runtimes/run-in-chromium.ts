@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
+import { readPort } from '@trtc-call/test-servers';
 import { chromium } from 'playwright-core';
 import { bundleProgram, type Place } from './place.ts';
 import type { ProgramInput } from './program.ts';
@@ -47,9 +47,8 @@ async function servePage(folder: string, script: string): Promise<AsyncDisposabl
     response.end(isScript ? readFileSync(join(folder, name)) : html);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${readPort(server)}/`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -26,8 +26,8 @@ export interface CredentialGuard {
 
 /** Letters of all alphabets of base64, and what may stand between their lines: whatever is encoded or cut is in one. */
 export const stretches = /(?<![\w*+/=\s<>\u00ad\u200b\u2060-])[\w*+/=\s<>\u00ad\u200b\u2060-]{12,}/g;
-/** A shorter stretch is too short to be something encoded, or to look like a credential. */
-const shortestEncoded = 42;
+/** Fewer letters are too few to be something encoded, or to look like a credential. An open end would need a stack for megabytes. */
+const encoded = /[\w*+/=\s<>\u00ad\u200b\u2060-]{42}/;
 /** What a text may be escaped by, or cut. */
 const escapes = /[%\\&<]/;
 /** Queries and names of credentials, which a message may not show. */
@@ -48,10 +48,10 @@ export function createGuard(
   let loaded: Promise<CallRedact> | undefined;
 
   const mayHold = (text: string, asItCame: boolean) => {
-    if (!areTokens || escapes.test(text) || (!asItCame && named.test(text))) return true;
+    if (!areTokens || escapes.test(text) || encoded.test(text) || (!asItCame && named.test(text)))
+      return true;
     grams ??= listGrams(secrets);
     for (const [stretch] of text.matchAll(stretches)) {
-      if (stretch.length >= shortestEncoded) return true;
       const letters = readLetters(stretch);
       for (let at = 0; at + gramLength <= letters.length; at += gramLength) {
         if (grams.has(letters.slice(at, at + gramLength))) return true;

@@ -141,6 +141,12 @@ describe('the guard of a call', () => {
     expect(load).not.toHaveBeenCalled();
   });
 
+  test('reads an answer of any length', async () => {
+    const { guard } = openGuard();
+    const one = `{}${' '.repeat(8_000_000)}`;
+    expect((await guard.redactFor([one], true)).answer(one)).toBe(one);
+  });
+
   test('shows nothing where redaction cannot be loaded', async () => {
     const guard = createGuard(secrets, () => Promise.reject(new TypeError('Failed to fetch')));
     const { answer, words, exchange } = await guard.redactFor(['usersig=a']);

@@ -78,11 +78,8 @@ export function envelope(generation: Generation): readonly Requirement[] {
       async check(context) {
         const answer = await success(context);
         requireMember(answer, message, 'ENV-001');
-        expectThat(
-          answer.message === successMessage,
-          JSON.stringify(successMessage),
-          JSON.stringify(answer.message),
-        );
+        const [expected, got] = [successMessage, answer.message].map((one) => JSON.stringify(one));
+        expectThat(answer.message === successMessage, `${expected}`, `${got}`);
       },
     },
     'ENV-007': {

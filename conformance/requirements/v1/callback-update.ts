@@ -2,14 +2,15 @@ import { expect, given } from '../check/expect.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { expectThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
-import { isGone, whatIsGone } from '../shared/callback.ts';
 import {
   address,
   clear,
   configureAnything,
+  isGone,
   makeConfiguration,
   readConfiguration,
-} from '../shared/callback-state.ts';
+  whatIsGone,
+} from '../shared/callback.ts';
 
 const needs = ['mutate-callback'] as const;
 

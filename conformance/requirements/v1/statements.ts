@@ -1,6 +1,6 @@
 import type { Literal } from '../define.ts';
 import type { Statement } from '../generation.ts';
-import { makeConfiguration } from '../shared/callback-state.ts';
+import { makeConfiguration } from '../shared/callback.ts';
 import { type Limited, limited } from '../shared/rate-limit.ts';
 
 /** The pages that show an answer in full. */

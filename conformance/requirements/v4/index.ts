@@ -6,7 +6,7 @@ import { findMistake } from '../check/expect.ts';
 import { createSchemaChecks, listWords } from '../check/schemas.ts';
 import { defineArea, defineQuestions } from '../define.ts';
 import type { Generation } from '../generation.ts';
-import { configureAnything, makeConfiguration } from '../shared/callback-state.ts';
+import { configureAnything, makeConfiguration } from '../shared/callback.ts';
 import { callbackGroup, recordGroup } from '../shared/negative.ts';
 import { listRecords } from '../shared/records-in-window.ts';
 import { defineSuite } from '../shared/suite.ts';

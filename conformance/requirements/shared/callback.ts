@@ -8,7 +8,7 @@ import type { Generation } from '../generation.ts';
 /** Storing, reading and removing a callback configuration. */
 export function callback(generation: Generation): readonly Requirement[] {
   const { names, commands, schemas } = generation;
-  const needs = ['mutate-callback'] as const;
+  const [needs, level] = [['mutate-callback'], 'MUST'] as const;
   const isMissing = (field: string): Literal => ({
     mistakes: ['field-missing'],
     sentence: `Setting a callback without ${field} is refused.`,
@@ -17,9 +17,8 @@ export function callback(generation: Generation): readonly Requirement[] {
   const setEach = (context: CheckContext, ...urls: string[]) =>
     urls.map((url) => context.send('setCallback', makeConfiguration(generation, url)));
 
-  const setting = defineArea({ operations: ['setCallback'], needs }, generation, {
+  const setting = defineArea({ operations: ['setCallback'], needs, level }, generation, {
     'CBS-002': {
-      level: 'MUST',
       sentence: 'Reading the callback returns what was set.',
       operations: ['setCallback', 'getCallback'],
       async check(context) {
@@ -35,7 +34,6 @@ export function callback(generation: Generation): readonly Requirement[] {
       },
     },
     'CBS-003': {
-      level: 'MUST',
       sentence: 'The last of several calls takes effect.',
       async check(context) {
         const last = `${address}/last`;
@@ -51,14 +49,12 @@ export function callback(generation: Generation): readonly Requirement[] {
       ask: (context) => setEach(context, 'ftp://example.com/callback', 'example.com/callback'),
     },
     'CBS-005': {
-      level: 'MUST',
       sentence: 'Addresses that begin with http and with https are both accepted.',
       ask: (context) => setEach(context, address.replace('https', 'http'), address),
     },
     'CBS-006': isMissing(names.address),
     'CBS-007': isMissing(names.actions),
     'CBS-008': {
-      level: 'MUST',
       sentence: `Each of the ${commands.length} command words is accepted as an action.`,
       async check(context) {
         const body = makeConfiguration(generation, address, commands);
@@ -71,9 +67,8 @@ export function callback(generation: Generation): readonly Requirement[] {
     },
   });
 
-  const reading = defineArea({ operations: ['getCallback'], needs }, generation, {
+  const reading = defineArea({ operations: ['getCallback'], needs, level }, generation, {
     'CBG-001': {
-      level: 'MUST',
       sentence: `Reading the callback answers with its ${names.address} and its ${names.actions}.`,
       async check(context) {
         await configureAnything(context);
@@ -82,7 +77,6 @@ export function callback(generation: Generation): readonly Requirement[] {
       },
     },
     'CBG-002': {
-      level: 'MUST',
       sentence: 'Reading the callback takes an empty object as its body.',
       async check(context) {
         await configure(context);
@@ -100,9 +94,8 @@ export function callback(generation: Generation): readonly Requirement[] {
     },
   });
 
-  const removing = defineArea({ operations: ['deleteCallback'], needs }, generation, {
+  const removing = defineArea({ operations: ['deleteCallback'], needs, level }, generation, {
     'CBD-002': {
-      level: 'MUST',
       sentence: 'A removed callback can no longer be read.',
       operations: ['deleteCallback', 'getCallback'],
       async check(context) {

@@ -133,7 +133,7 @@ export function makeConfiguration(
 }
 
 /** The plain configuration is stored when this returns; where it is what the last answer confirmed, nothing is sent. */
-export async function configure(context: CheckContext): Promise<void> {
+async function configure(context: CheckContext): Promise<void> {
   const configuration = makeConfiguration(context.generation);
   if (context.storedCallback() !== JSON.stringify(configuration)) await store(context, configuration);
 }
@@ -144,7 +144,7 @@ export async function configureAnything(context: CheckContext): Promise<void> {
 }
 
 /** Stores a configuration for what comes after it. */
-export async function store(context: CheckContext, configuration: unknown): Promise<void> {
+async function store(context: CheckContext, configuration: unknown): Promise<void> {
   given('CBS-001', await context.send('setCallback', configuration)).toSucceed();
 }
 

@@ -22,6 +22,8 @@ interface Common extends Subject {
   readonly source?: readonly Source[];
   readonly decision?: readonly string[];
   readonly needs?: readonly Capability[];
+  /** Of what states no level of its own and has no mistakes. */
+  readonly level?: Level;
 }
 
 /**
@@ -30,7 +32,6 @@ interface Common extends Subject {
  */
 export type Literal = Partial<Common> & {
   readonly sentence: string;
-  readonly level?: Level;
   /** The mistakes that are to be refused, by id or by the end of their ids. */
   readonly mistakes?: readonly string[];
 } & (
@@ -53,7 +54,8 @@ export function defineArea(
     const stated = generation.statements[key];
     const operations = literal.operations ?? common.operations;
     const mistakes = ids?.flatMap((id) => findMistakes(generation.contract, id, operations)) ?? [];
-    const level = stated?.level ?? ownLevel ?? findWeakest(mistakes.map((mistake) => mistake.level));
+    const weakest = findWeakest(mistakes.map((mistake) => mistake.level));
+    const level = stated?.level ?? ownLevel ?? weakest ?? common.level;
     if (level === undefined) {
       if (stated) throw new TypeError(`${key} has a statement and no level`);
       return [];

@@ -1,4 +1,4 @@
-import { credentials } from '../../requirements/check/refusals.ts';
+import { credentials } from '../../requirements/check/wrong-values.ts';
 import type { RequirementKey } from '../../requirements/requirement.ts';
 import { createKey, type Group } from '../../requirements/shared/negative.ts';
 import {

@@ -41,11 +41,8 @@ export function createSchemaChecks(openapi: OpenApiDocument) {
     /** The value is what the schema says. */
     expectSchema(value: unknown, schemaName: string): void {
       const faults = findFaults(value, schemaName);
-      expectThat(
-        faults.length === 0,
-        `a ${schemaName} of the contract`,
-        `${show(value)}: ${faults.join('; ')}`,
-      );
+      const got = `${show(value)}: ${faults.join('; ')}`;
+      expectThat(faults.length === 0, `a ${schemaName} of the contract`, got);
     },
     /**
      * Each documented member that is there is of its documented type, at every depth. That one is missing, or holds a
@@ -66,11 +63,8 @@ export function createSchemaChecks(openapi: OpenApiDocument) {
       );
       const names = missing.map(({ params }) => String(params.missingProperty));
       expectThat(isObject(value), `a ${schemaName} of the contract`, `${show(value)}`);
-      expectThat(
-        names.length === 0,
-        `every member of a ${schemaName}`,
-        `${show(value)}; missing: ${names.join(', ')}`,
-      );
+      const got = `${show(value)}; missing: ${names.join(', ')}`;
+      expectThat(names.length === 0, `every member of a ${schemaName}`, got);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { CheckContext } from '../check/context.ts';
 import { given } from '../check/expect.ts';
 import { defineArea, type Literal, type Requirement } from '../define.ts';
 import type { Generation } from '../generation.ts';
-import { configureAnything } from './callback-state.ts';
+import { configureAnything } from './callback.ts';
 import { listBody, requestList } from './records-in-window.ts';
 
 const malformed = ['{"a":', 'a=1', '{a:1}'];

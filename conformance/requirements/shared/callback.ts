@@ -4,20 +4,11 @@ import { expect, given } from '../check/expect.ts';
 import { defineArea, type Literal, type Requirement } from '../define.ts';
 import { expectThat, requireThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
-import {
-  address,
-  clear,
-  configure,
-  configureAnything,
-  makeConfiguration,
-  readConfiguration,
-  store,
-} from './callback-state.ts';
 
 /** Storing, reading and removing a callback configuration. */
 export function callback(generation: Generation): readonly Requirement[] {
   const { names, commands, schemas } = generation;
-  const needs = ['mutate-callback'] as const;
+  const [needs, level] = [['mutate-callback'], 'MUST'] as const;
   const isMissing = (field: string): Literal => ({
     mistakes: ['field-missing'],
     sentence: `Setting a callback without ${field} is refused.`,
@@ -26,9 +17,8 @@ export function callback(generation: Generation): readonly Requirement[] {
   const setEach = (context: CheckContext, ...urls: string[]) =>
     urls.map((url) => context.send('setCallback', makeConfiguration(generation, url)));
 
-  const setting = defineArea({ operations: ['setCallback'], needs }, generation, {
+  const setting = defineArea({ operations: ['setCallback'], needs, level }, generation, {
     'CBS-002': {
-      level: 'MUST',
       sentence: 'Reading the callback returns what was set.',
       operations: ['setCallback', 'getCallback'],
       async check(context) {
@@ -44,7 +34,6 @@ export function callback(generation: Generation): readonly Requirement[] {
       },
     },
     'CBS-003': {
-      level: 'MUST',
       sentence: 'The last of several calls takes effect.',
       async check(context) {
         const last = `${address}/last`;
@@ -60,14 +49,12 @@ export function callback(generation: Generation): readonly Requirement[] {
       ask: (context) => setEach(context, 'ftp://example.com/callback', 'example.com/callback'),
     },
     'CBS-005': {
-      level: 'MUST',
       sentence: 'Addresses that begin with http and with https are both accepted.',
       ask: (context) => setEach(context, address.replace('https', 'http'), address),
     },
     'CBS-006': isMissing(names.address),
     'CBS-007': isMissing(names.actions),
     'CBS-008': {
-      level: 'MUST',
       sentence: `Each of the ${commands.length} command words is accepted as an action.`,
       async check(context) {
         const body = makeConfiguration(generation, address, commands);
@@ -80,9 +67,8 @@ export function callback(generation: Generation): readonly Requirement[] {
     },
   });
 
-  const reading = defineArea({ operations: ['getCallback'], needs }, generation, {
+  const reading = defineArea({ operations: ['getCallback'], needs, level }, generation, {
     'CBG-001': {
-      level: 'MUST',
       sentence: `Reading the callback answers with its ${names.address} and its ${names.actions}.`,
       async check(context) {
         await configureAnything(context);
@@ -91,7 +77,6 @@ export function callback(generation: Generation): readonly Requirement[] {
       },
     },
     'CBG-002': {
-      level: 'MUST',
       sentence: 'Reading the callback takes an empty object as its body.',
       async check(context) {
         await configure(context);
@@ -109,9 +94,8 @@ export function callback(generation: Generation): readonly Requirement[] {
     },
   });
 
-  const removing = defineArea({ operations: ['deleteCallback'], needs }, generation, {
+  const removing = defineArea({ operations: ['deleteCallback'], needs, level }, generation, {
     'CBD-002': {
-      level: 'MUST',
       sentence: 'A removed callback can no longer be read.',
       operations: ['deleteCallback', 'getCallback'],
       async check(context) {
@@ -134,4 +118,48 @@ export function isGone({ code, data }: Answer): boolean {
   return (
     code !== 0 || !Object.values(readMembers(data)).some((value) => typeof value === 'string' && value !== '')
   );
+}
+
+/** An address that checks store; nothing listens there. */
+export const address = 'https://callback.example.com/conformance';
+
+/** The body that stores an address, with some of the words of the generation or others. */
+export function makeConfiguration(
+  { names, commands }: Generation,
+  url: string = address,
+  actions: readonly string[] = commands.slice(0, 2),
+): Readonly<Record<string, unknown>> {
+  return { [names.address]: url, [names.actions]: actions };
+}
+
+/** The plain configuration is stored when this returns; where it is what the last answer confirmed, nothing is sent. */
+async function configure(context: CheckContext): Promise<void> {
+  const configuration = makeConfiguration(context.generation);
+  if (context.storedCallback() !== JSON.stringify(configuration)) await store(context, configuration);
+}
+
+/** Some configuration is stored when this returns, whichever. */
+export async function configureAnything(context: CheckContext): Promise<void> {
+  if (typeof context.storedCallback() !== 'string') await configure(context);
+}
+
+/** Stores a configuration for what comes after it. */
+async function store(context: CheckContext, configuration: unknown): Promise<void> {
+  given('CBS-001', await context.send('setCallback', configuration)).toSucceed();
+}
+
+/** No configuration is stored when this returns: it was removed, or there was none to remove. */
+export async function clear(context: CheckContext): Promise<void> {
+  if (context.storedCallback() !== null) await context.send('deleteCallback', {});
+}
+
+/** The configuration that is stored, as it is read. */
+export async function readConfiguration(
+  context: CheckContext,
+): Promise<{ address: unknown; actions: unknown }> {
+  const answer = await context.send('getCallback', {});
+  given('CBG-001', answer).toSucceed();
+  const { names } = context.generation;
+  const { [names.address]: url, [names.actions]: actions } = readMembers(answer.data);
+  return { address: url, actions };
 }

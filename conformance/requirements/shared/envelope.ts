@@ -32,20 +32,21 @@ export function envelope(generation: Generation): readonly Requirement[] {
     return answers;
   };
 
-  const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
+  const common = {
+    level: 'MUST',
+    source: [generation.introduction],
+    operations: ['getRecordsByFilter'],
+  } as const;
   return defineArea(common, generation, {
     'ENV-001': {
-      level: 'MUST',
       sentence: `A success carries ${list}.`,
       check: async (context) => expectMembers(await success(context)),
     },
     'ENV-002': {
-      level: 'MUST',
       sentence: `A refusal carries ${list}.`,
       check: async (context) => expectMembers(await refusal(context)),
     },
     'ENV-003': {
-      level: 'MUST',
       sentence: `${code} is an integer, and 0 stands for success.`,
       covers: [0],
       async check(context) {
@@ -55,7 +56,6 @@ export function envelope(generation: Generation): readonly Requirement[] {
       },
     },
     'ENV-004': {
-      level: 'MUST',
       sentence: `The ${code} of a refusal is an integer other than 0.`,
       async check(context) {
         const answer = await refusal(context);
@@ -64,7 +64,6 @@ export function envelope(generation: Generation): readonly Requirement[] {
       },
     },
     'ENV-005': {
-      level: 'MUST',
       sentence: `${message} is a string.`,
       async check(context) {
         for (const answer of await askAll(context, message)) {
@@ -78,15 +77,11 @@ export function envelope(generation: Generation): readonly Requirement[] {
       async check(context) {
         const answer = await success(context);
         requireMember(answer, message, 'ENV-001');
-        expectThat(
-          answer.message === successMessage,
-          JSON.stringify(successMessage),
-          JSON.stringify(answer.message),
-        );
+        const [expected, got] = [successMessage, answer.message].map((one) => JSON.stringify(one));
+        expectThat(answer.message === successMessage, `${expected}`, `${got}`);
       },
     },
     'ENV-007': {
-      level: 'MUST',
       sentence: `${requestId} is a non-empty string.`,
       async check(context) {
         for (const answer of await askAll(context, requestId)) {
@@ -96,7 +91,6 @@ export function envelope(generation: Generation): readonly Requirement[] {
       },
     },
     'ENV-008': {
-      level: 'MUST',
       sentence: `Every request gets its own ${requestId}.`,
       async check(context) {
         const ids = (await askAll(context, requestId, 2)).map((answer) => answer.requestId);
@@ -113,7 +107,6 @@ export function envelope(generation: Generation): readonly Requirement[] {
     },
     ...(outcome && {
       'ENV-010': {
-        level: 'MUST',
         sentence: `${outcome.name} is ${outcome.success} in a success and ${outcome.failure} in a refusal.`,
         async check(context) {
           const answers = await askAll(context, outcome.name);

@@ -5,14 +5,7 @@ import { listWords } from '../check/schemas.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { BlockedError, expectThat, requireThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
-import {
-  aMinuteAgo,
-  firstRecord,
-  knownRecord,
-  listIds,
-  listRecords,
-  windowStart,
-} from './records-in-window.ts';
+import { aMinuteAgo, firstRecord, knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
 const needs = ['call-id'] as const;
 
@@ -30,7 +23,7 @@ export function filter(generation: Generation): readonly Requirement[] {
   const around = (start: number) => ({ [names.from]: start - 1, [names.to]: start + 1 });
 
   const expectListed = async (context: CheckContext, callId: string, body: object, how: string) => {
-    const ids = listIds(context, await listRecords(context, { ...body }));
+    const { ids } = await listRecords(context, { ...body });
     expectThat(ids.includes(callId), `call ${callId} ${how}`, `${ids.length} others`);
   };
 
@@ -109,13 +102,8 @@ export function filter(generation: Generation): readonly Requirement[] {
         const oldest = windowStart(context) - 120;
         const body = { [names.from]: context.now() - 30 * 86_400, [names.to]: oldest };
         const answer = await context.send('getRecordsByFilter', body);
-        const isReadable = answer.code !== undefined;
-        requireThat(
-          isReadable,
-          'TRN-003',
-          `an answer with an ${contract.envelope.code}`,
-          describeAnswer(answer),
-        );
+        const expected = `an answer with an ${contract.envelope.code}`;
+        requireThat(answer.code !== undefined, 'TRN-003', expected, describeAnswer(answer));
         // A refusal lists none either.
         const listed = readMembers(answer.data)[names.records];
         const records = Array.isArray(listed) ? listed.map(readMembers) : [];
@@ -137,7 +125,7 @@ export function filter(generation: Generation): readonly Requirement[] {
         const times = { [names.from]: windowStart(context), [names.to]: aMinuteAgo(context) };
         const body = { ...times, [names.pageSize]: 3, [names.page]: 1 };
         const raw = await listRecords(context, body);
-        const rawIds = listIds(context, raw).join(', ');
+        const rawIds = raw.ids.join(', ');
         const page = await generation.queryByClient(context.clientOptions, body).catch(blockByContract);
         expectThat(page.callIds.join(', ') === rawIds, rawIds, page.callIds.join(', '));
         expectThat(page.total === raw.total, `${names.total} ${raw.total}`, `${page.total}`);

@@ -8,7 +8,6 @@ import {
   aMinuteAgo,
   firstRecord,
   knownRecord,
-  listIds,
   listRecords,
   readTotal,
   windowStart,
@@ -73,8 +72,8 @@ export function list(generation: Generation): readonly Requirement[] {
       sentence: `Without ${names.page} the first page is returned.`,
       async check(context) {
         const filter = { ...till(context), [names.pageSize]: 2 };
-        const implicit = listIds(context, await listRecords(context, filter));
-        const explicit = listIds(context, await listRecords(context, { ...filter, [names.page]: 1 }));
+        const { ids: implicit } = await listRecords(context, filter);
+        const { ids: explicit } = await listRecords(context, { ...filter, [names.page]: 1 });
         expectThat(implicit.join() === explicit.join(), `page 1 (${explicit})`, `${implicit}`);
       },
     },
@@ -90,8 +89,8 @@ export function list(generation: Generation): readonly Requirement[] {
       sentence: 'Two pages share no record.',
       async check(context) {
         const filter = { ...till(context), [names.pageSize]: 5 };
-        const first = listIds(context, await listRecords(context, { ...filter, [names.page]: 1 }));
-        const second = listIds(context, await listRecords(context, { ...filter, [names.page]: 2 }));
+        const { ids: first } = await listRecords(context, { ...filter, [names.page]: 1 });
+        const { ids: second } = await listRecords(context, { ...filter, [names.page]: 2 });
         const shared = first.filter((id) => second.includes(id));
         expectThat(shared.length === 0, 'no record twice', `on pages 1 and 2: ${shared.join(', ')}`);
       },
@@ -104,19 +103,14 @@ export function list(generation: Generation): readonly Requirement[] {
       sentence: `${names.total} is the same whatever page and page size are asked for.`,
       async check(context) {
         const filter = till(context);
-        const read = async (size: number, page: number) =>
-          readTotal(
-            context,
-            await listRecords(context, { ...filter, [names.pageSize]: size, [names.page]: page }),
-          );
+        const read = async (size: number, page: number) => {
+          const body = { ...filter, [names.pageSize]: size, [names.page]: page };
+          return readTotal(context, await listRecords(context, body));
+        };
         const first = await read(1, 1);
-        for (const [size, page] of [
-          [1, 2],
-          [2, 1],
-        ] as const) {
-          const total = await read(size, page);
-          expectThat(first === total, `${first} on page ${page} of ${size}`, `${total}`);
-        }
+        const [onNext, onLonger] = [await read(1, 2), await read(2, 1)];
+        expectThat(first === onNext, `${first} on page 2 of 1`, `${onNext}`);
+        expectThat(first === onLonger, `${first} on page 1 of 2`, `${onLonger}`);
       },
     },
     'LST-010': {
@@ -151,11 +145,8 @@ export function list(generation: Generation): readonly Requirement[] {
         const data = expect(await context.send('getRecordsByFilter', {})).toSucceedWithObject();
         const records = data[names.records];
         const ids = Array.isArray(records) ? records.map((one) => readMembers(one)[names.callId]) : [];
-        expectThat(
-          ids.includes(callId),
-          `call ${callId}, with which the list begins`,
-          `${ids.length} others`,
-        );
+        const expected = `call ${callId}, with which the list begins`;
+        expectThat(ids.includes(callId), expected, `${ids.length} others`);
       },
     },
   });
@@ -172,7 +163,7 @@ async function expectAllPages(context: CheckContext): Promise<void> {
   const pages = await Promise.all(
     numbers.map((page) => listRecords(context, { ...filter, [names.page]: page })),
   );
-  const ids = pages.flatMap((page) => listIds(context, page));
+  const ids = pages.flatMap((page) => page.ids);
   expectThat(ids.length === total, `${total} records on all pages together`, `${ids.length}`);
   const repeated = ids.filter((id, at) => ids.indexOf(id) !== at);
   expectThat(repeated.length === 0, 'each record once', `${repeated.join(', ')} twice`);

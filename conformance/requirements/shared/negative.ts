@@ -4,13 +4,15 @@ import {
   credentials,
   expectBodiesRefused,
   expectQueriesRefused,
+  type Fault,
   nameParameterMistake,
-} from '../check/refusals.ts';
-import { type Fault, type RightBodies, wrongBodies } from '../check/wrong-values.ts';
+  type RightBodies,
+  wrongBodies,
+} from '../check/wrong-values.ts';
 import { defineArea, type Literal, type Requirement } from '../define.ts';
 import type { Generation } from '../generation.ts';
 import type { RequirementKey } from '../requirement.ts';
-import { configureAnything } from './callback-state.ts';
+import { configureAnything } from './callback.ts';
 import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
 /** Operations that are asked alike. */

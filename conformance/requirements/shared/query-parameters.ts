@@ -1,5 +1,5 @@
 import type { QueryChange } from '../check/context.ts';
-import { credentials, nameParameterMistake } from '../check/refusals.ts';
+import { credentials, nameParameterMistake } from '../check/wrong-values.ts';
 import { defineArea, type Literal, type Requirement } from '../define.ts';
 import type { Generation } from '../generation.ts';
 import { requestList } from './records-in-window.ts';

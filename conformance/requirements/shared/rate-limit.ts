@@ -5,7 +5,7 @@ import { findMistake } from '../check/expect.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { expectThat, InconclusiveError } from '../expect.ts';
 import type { Generation } from '../generation.ts';
-import { makeConfiguration } from './callback-state.ts';
+import { makeConfiguration } from './callback.ts';
 
 /** An operation, how it is called in a sentence, and a body that may be sent again and again. */
 export interface Limited {

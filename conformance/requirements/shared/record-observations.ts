@@ -3,8 +3,8 @@ import { type Answer, describeAnswer, readMembers } from '../check/answer.ts';
 import type { CheckContext } from '../check/context.ts';
 import { defineQuestions, type Observation } from '../define.ts';
 import type { Generation } from '../generation.ts';
-import { address, clear, makeConfiguration } from './callback-state.ts';
-import { knownRecord, listIds, listRecords, windowStart } from './records-in-window.ts';
+import { address, clear, makeConfiguration } from './callback.ts';
+import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
 /** What the pages leave open of call records. */
 export function recordObservations(generation: Generation): readonly Observation[] {
@@ -79,12 +79,10 @@ export function recordObservations(generation: Generation): readonly Observation
       needs,
       async observe(context) {
         const { callId, start } = await knownRecord(context);
-        const isListed = async (from: number, to: number) =>
-          listIds(context, await listRecords(context, { [names.from]: from, [names.to]: to })).includes(
-            callId,
-          )
-            ? 'yes'
-            : 'no';
+        const isListed = async (from: number, to: number) => {
+          const { ids } = await listRecords(context, { [names.from]: from, [names.to]: to });
+          return ids.includes(callId) ? 'yes' : 'no';
+        };
         return `start: ${await isListed(start, start + 1)}; end: ${await isListed(start - 1, start)}`;
       },
     },

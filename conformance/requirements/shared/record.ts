@@ -89,12 +89,8 @@ export function record(generation: Generation): readonly Requirement[] {
       needs: [],
       async check(context) {
         const answer = await askMadeUp(context);
-        const got = `${describeAnswer(answer)} with data`;
-        expectThat(
-          !hasRecord(context, answer),
-          `no record for a ${names.callId} that was made up a moment ago`,
-          got,
-        );
+        const expected = `no record for a ${names.callId} that was made up a moment ago`;
+        expectThat(!hasRecord(context, answer), expected, `${describeAnswer(answer)} with data`);
       },
     },
     'REC-010': {

@@ -11,6 +11,8 @@ export interface ListAnswer {
   readonly total: unknown;
   readonly page: unknown;
   readonly records: readonly Record<string, unknown>[];
+  /** The ids of the records, as text. */
+  readonly ids: readonly string[];
 }
 
 /** A record of which the id and the start can be read; its members have the names of the generation. */
@@ -54,11 +56,12 @@ export async function listRecords(context: CheckContext, filter: Members = {}): 
   const { names } = context.generation;
   const body = { [names.from]: windowStart(context), ...filter };
   const answer = await context.send('getRecordsByFilter', body);
-  if (answer.noMatch !== undefined) return { total: 0, page: 0, records: [] };
+  if (answer.noMatch !== undefined) return { total: 0, page: 0, records: [], ids: [] };
   given('TRN-001', answer).toSucceed();
   const { [names.records]: list, [names.total]: total, [names.page]: page } = readMembers(answer.data);
   requireThat(Array.isArray(list), 'LST-001', `${names.records} to be a list`, `${typeof list}`);
-  return { total, page, records: list.map(readMembers) };
+  const records = list.map(readMembers);
+  return { total, page, records, ids: records.map((one) => String(one[names.callId])) };
 }
 
 /** The number of all records of a list. */
@@ -95,12 +98,8 @@ export async function knownRecord(context: CheckContext): Promise<KnownRecord> {
 /** The record that the target gives for a call. */
 export async function fetchRecord(context: CheckContext, callId: string): Promise<Record<string, unknown>> {
   const answer = await context.send('getRecordByCallId', { [context.generation.names.callId]: callId });
-  requireThat(
-    hasRecord(context, answer),
-    'REC-001',
-    'the record of a call that is listed',
-    describeAnswer(answer),
-  );
+  const expected = 'the record of a call that is listed';
+  requireThat(hasRecord(context, answer), 'REC-001', expected, describeAnswer(answer));
   return readRecord(context, answer);
 }
 
@@ -119,9 +118,4 @@ export function readRecord({ generation }: CheckContext, { data }: Answer): Reco
 /** Whether an answer of the single-record operation carries a record: a success whose data is not empty. */
 export function hasRecord(context: CheckContext, answer: Answer): boolean {
   return answer.code === 0 && Object.keys(readRecord(context, answer)).length > 0;
-}
-
-/** The ids of the records, as text. */
-export function listIds({ generation }: CheckContext, { records }: ListAnswer): string[] {
-  return records.map((record) => String(record[generation.names.callId]));
 }

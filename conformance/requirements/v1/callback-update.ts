@@ -2,23 +2,23 @@ import { expect, given } from '../check/expect.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { expectThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
-import { isGone, whatIsGone } from '../shared/callback.ts';
 import {
   address,
   clear,
   configureAnything,
+  isGone,
   makeConfiguration,
   readConfiguration,
-} from '../shared/callback-state.ts';
+  whatIsGone,
+} from '../shared/callback.ts';
 
-const needs = ['mutate-callback'] as const;
+const [needs, level] = [['mutate-callback'], 'MUST'] as const;
 
 /** What only this generation answers when a callback configuration is stored or removed, and its update. */
 export function callbackUpdate(generation: Generation): readonly Requirement[] {
   const actions = generation.commands.slice(0, 1);
-  const storing = defineArea({ operations: ['setCallback'], needs }, generation, {
+  const storing = defineArea({ operations: ['setCallback'], needs, level }, generation, {
     'CBS-001': {
-      level: 'MUST',
       sentence: 'Setting a callback answers with the address that was stored.',
       async check(context) {
         const body = makeConfiguration(generation);
@@ -27,9 +27,8 @@ export function callbackUpdate(generation: Generation): readonly Requirement[] {
       },
     },
   });
-  const updating = defineArea({ operations: ['updateCallback'], needs }, generation, {
+  const updating = defineArea({ operations: ['updateCallback'], needs, level }, generation, {
     'CBU-001': {
-      level: 'MUST',
       sentence: 'Updating the callback replaces it and answers with the new address.',
       operations: ['updateCallback', 'getCallback'],
       async check(context) {
@@ -75,9 +74,8 @@ export function callbackUpdate(generation: Generation): readonly Requirement[] {
       },
     },
   });
-  const removing = defineArea({ operations: ['deleteCallback'], needs }, generation, {
+  const removing = defineArea({ operations: ['deleteCallback'], needs, level }, generation, {
     'CBD-001': {
-      level: 'MUST',
       sentence: 'Removing the callback answers with empty data.',
       async check(context) {
         await configureAnything(context);

@@ -56,7 +56,7 @@ export const suite = defineSuite(generation, {
   limited: rates,
   requirements: [
     ...callbackUpdate(generation),
-    ...defineArea({ source: [60130], operations: ['setCallback'] }, generation, webhooks),
+    ...defineArea({ level: 'MUST', source: [60130], operations: ['setCallback'] }, generation, webhooks),
   ],
   observations: defineQuestions({ operations: ['getRecordByCallId'] }, generation, {
     'OBS-016': {

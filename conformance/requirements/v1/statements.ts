@@ -1,6 +1,6 @@
 import type { Literal } from '../define.ts';
 import type { Statement } from '../generation.ts';
-import { makeConfiguration } from '../shared/callback-state.ts';
+import { makeConfiguration } from '../shared/callback.ts';
 import { type Limited, limited } from '../shared/rate-limit.ts';
 
 /** The pages that show an answer in full. */
@@ -124,39 +124,33 @@ const excluded =
 /** What the vendor sends; checked where webhooks are received. */
 export const webhooks: Readonly<Record<string, Literal>> = {
   'WHK-001': {
-    level: 'MUST',
     sentence: 'A webhook is a POST with a JSON body.',
     source: [60129, 60130],
     excluded,
   },
   'WHK-002': {
-    level: 'MUST',
     sentence: 'A webhook names its app, command, content type, client address and platform in its query.',
     source: [60129, 60130],
     decision: ['V1-22', 'V1-33', 'V1-34'],
     excluded,
   },
   'WHK-003': {
-    level: 'MUST',
     sentence: 'Only the commands that are configured as actions are sent.',
     source: [60134, 60135],
     excluded,
   },
   'WHK-004': {
-    level: 'MUST',
     sentence:
       'A webhook that is answered by an ErrorCode other than 0 is sent again, after the documented waits.',
     decision: ['V1-U-22', 'V1-U-25'],
     excluded,
   },
   'WHK-005': {
-    level: 'MUST',
     sentence: 'EventTime of a status webhook is in Unix seconds.',
     decision: ['V1-28'],
     excluded,
   },
   'WHK-006': {
-    level: 'MUST',
     sentence: 'A group call reports no other result than normal_end.',
     decision: ['V1-32'],
     excluded,

@@ -80,14 +80,12 @@ export function calls(generation: Generation): readonly Requirement[] {
     sentence,
     ask: (context) => context.send(operation, { CallId: randomUUID() }),
   });
-  return defineArea({ operations: ['startCallByRobot'], needs }, generation, {
+  return defineArea({ operations: ['startCallByRobot'], needs, level: 'MUST' }, generation, {
     'CAL-001': {
-      level: 'MUST',
       sentence: 'A call that a server places is answered with a success.',
       ask: (context) => context.send('startCallByRobot', makeCall(context)),
     },
     'CAL-002': {
-      level: 'MUST',
       sentence: 'The live status of a call that is going on can be read by its CallId.',
       operations: ['startCallByRobot', 'getCallInfo'],
       async check(context) {
@@ -98,7 +96,6 @@ export function calls(generation: Generation): readonly Requirement[] {
       },
     },
     'CAL-003': {
-      level: 'MUST',
       sentence: 'Each documented member of a live status is of its documented type.',
       operations: ['startCallByRobot', 'getCallInfo'],
       async check(context) {
@@ -139,7 +136,6 @@ export function calls(generation: Generation): readonly Requirement[] {
     },
     'CAL-007': isRefused('endCall', 'The end of a call that does not exist is refused.'),
     'CAL-008': {
-      level: 'MUST',
       sentence: 'A call that is going on is ended, and has no live status any more.',
       operations: ['startCallByRobot', 'endCall', 'getCallInfo'],
       decision: ['V4-U-19'],
@@ -151,7 +147,6 @@ export function calls(generation: Generation): readonly Requirement[] {
       },
     },
     'CAL-009': {
-      level: 'MUST',
       sentence: `The record of a call can be read ${delay} seconds after its end.`,
       source: limits.recordDelay.source,
       operations: ['startCallByRobot', 'endCall', 'getRecordByCallId'],
@@ -180,7 +175,6 @@ export function calls(generation: Generation): readonly Requirement[] {
       ask: (context) => context.send('startCallByRobot', { ...makeCall(context), CallInfo: {} }),
     },
     'CAL-012': {
-      level: 'MUST',
       sentence: 'Both ends of the range of Timeout are accepted.',
       needs: ['ring-long', ...needs],
       async check(context) {

@@ -6,7 +6,7 @@ import { findMistake } from '../check/expect.ts';
 import { createSchemaChecks, listWords } from '../check/schemas.ts';
 import { defineArea, defineQuestions } from '../define.ts';
 import type { Generation } from '../generation.ts';
-import { configureAnything, makeConfiguration } from '../shared/callback-state.ts';
+import { configureAnything, makeConfiguration } from '../shared/callback.ts';
 import { callbackGroup, recordGroup } from '../shared/negative.ts';
 import { listRecords } from '../shared/records-in-window.ts';
 import { defineSuite } from '../shared/suite.ts';
@@ -50,7 +50,6 @@ export const generation: Generation = {
   },
 };
 
-const mutate = ['mutate-callback'] as const;
 const list = { operations: ['getRecordsByFilter'], needs: ['call-id'] } as const;
 
 /** What a target of this generation of the API is asked. */
@@ -59,17 +58,14 @@ export const suite = defineSuite(generation, {
   limited: rates,
   requirements: [
     ...calls(generation),
-    ...defineArea({ operations: ['setCallback'], needs: mutate }, generation, {
+    ...defineArea({ operations: ['setCallback'], needs: ['mutate-callback'], level: 'MUST' }, generation, {
       'CBS-001': {
-        level: 'MUST',
         sentence: 'Setting a callback is answered with a success.',
         ask: (context) => context.send('setCallback', makeConfiguration(generation)),
       },
-    }),
-    ...defineArea({ operations: ['deleteCallback'], needs: mutate }, generation, {
       'CBD-001': {
-        level: 'MUST',
         sentence: 'Removing the callback is answered with a success.',
+        operations: ['deleteCallback'],
         async ask(context) {
           await configureAnything(context);
           return context.send('deleteCallback', {});

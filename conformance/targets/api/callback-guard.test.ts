@@ -1,7 +1,7 @@
 import { createMock, type Mock } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import type { CheckContext } from '../../requirements/check/context.ts';
-import { makeConfiguration } from '../../requirements/shared/callback-state.ts';
+import { makeConfiguration } from '../../requirements/shared/callback.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
 import { createTestContext } from '../../testing/test-context.ts';
 import type { Fetch } from '../recorder.ts';

@@ -2,7 +2,7 @@ import { createReceiver, type EventStore } from '@trtc-call/webhooks';
 import { expect, test } from 'vitest';
 import { createCallBook } from '../book.ts';
 import type { Evidence } from '../evidence.ts';
-import type { BookStore } from '../store.ts';
+import type { BookStore } from '../stores/book-store.ts';
 import { sqliteBook } from '../stores/sqlite.ts';
 import { app, collect, playV1, playV4, recordV4, send, writeRecordV1 } from './play-calls.ts';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
 import {
-  type BookStore,
   CallBookError,
   type CallFilter,
   type CallScope,
   type CallSelection,
   type CallTotals,
   type MaybePromise,
+  type Range,
   type Run,
   type RunStep,
   type UserPosition,
@@ -28,8 +28,13 @@ import {
 /** Statements one after another, each of which may depend on the rows of those before: a driver runs them, waiting or not. */
 export type Work<Result> = Generator<Statement, Result, readonly ReadRow[]>;
 
-/** A book in a database that understands SQL. */
-export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
+/**
+ * Where a book is kept. Every method is atomic among all processes that share the database.
+ *
+ * @typeParam Transaction what a receiver's store hands to an effect
+ */
+export abstract class BookStore<Transaction> {
+  /** The statements that make the tables. */
   readonly tablesSql: string;
   readonly #table: string;
   readonly #sql: ReturnType<typeof writeStatements>;
@@ -50,6 +55,7 @@ export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
   /** Runs all of it or nothing: in the transaction that is given, or in one of its own. */
   protected abstract write<Result>(work: () => Work<Result>, transaction?: Transaction): MaybePromise<Result>;
 
+  /** Merges evidence into the rows of its calls, in a transaction of its own or in the one that is given. */
   fold(evidence: readonly Evidence[], transaction?: Transaction): MaybePromise<void> {
     return this.write(() => this.#fold(evidence), transaction);
   }
@@ -70,20 +76,20 @@ export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
     });
   }
 
-  sumUsers(
-    filter: CallFilter,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserPosition[]> {
+  /** By user, in the order of their names. */
+  sumUsers(filter: CallFilter, { after, limit }: Range): MaybePromise<readonly UserPosition[]> {
     const statement = sumUsers(this.#table, filter, after, limit);
     return this.read(function* () {
       return (yield statement).map(readUserTotals);
     });
   }
 
+  /** Writes a step and its mark. A call that was seen once is not waited for. False, and nothing, where the run was taken over. */
   saveRun(run: Run, step: RunStep): MaybePromise<boolean> {
     return this.write(() => this.#saveRun(run, step));
   }
 
+  /** Takes over the latest run of this kind that was not written since `before`, and gives it another id. */
   takeRun(
     wanted: CallScope & Pick<Run, 'apply'>,
     times: { readonly before: number; readonly now: number },
@@ -91,14 +97,13 @@ export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
     return this.write(() => this.#takeRun(wanted, times));
   }
 
-  listWaiting(
-    { id, generation, app }: Run,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly Evidence[]> {
+  /** Calls that are still waited for, in the order of their ids. */
+  listWaiting({ id, generation, app }: Run, { after, limit }: Range): MaybePromise<readonly Evidence[]> {
     const values = { run: id, generation, app, after: toColumn(after), limit };
     return this.#select({ text: this.#sql.waiting, values });
   }
 
+  /** Forgets a run, and those that were not written since `before`: no process goes on with them. */
   endRun({ id }: Run, before: number): MaybePromise<void> {
     const { endRun, forget } = this.#sql;
     return this.write(function* () {

@@ -57,7 +57,7 @@ class PostgresBook extends BookStore<PoolClient> {
   readonly #table: string;
   readonly #retryMilliseconds: number;
   /** Connections to the database of the book. */
-  readonly #own = new WeakSet<PoolClient>();
+  readonly #own: WeakSet<PoolClient>;
 
   constructor({ pool, table = 'trtc_calls', retryMilliseconds = 5000 }: PostgresBookOptions) {
     super('postgresBook', table, /^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/, dialect);
@@ -67,7 +67,7 @@ class PostgresBook extends BookStore<PoolClient> {
     }
     // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.
     if (pool.listenerCount('error') === 0) pool.on('error', () => {});
-    pool.on('acquire', (connection) => this.#own.add(connection));
+    this.#own = watchConnections(pool);
     this.#pool = pool;
     this.#table = table;
     this.#retryMilliseconds = retryMilliseconds;
@@ -163,6 +163,18 @@ class PostgresBook extends BookStore<PoolClient> {
       connection.release(isBroken);
     }
   }
+}
+
+const watched = new WeakMap<Pool, WeakSet<PoolClient>>();
+
+/** The connections of a pool, of which it tells each when it is used. */
+function watchConnections(pool: Pool): WeakSet<PoolClient> {
+  const known = watched.get(pool);
+  if (known) return known;
+  const connections = new WeakSet<PoolClient>();
+  watched.set(pool, connections);
+  pool.on('acquire', (connection) => connections.add(connection));
+  return connections;
 }
 
 async function run<Result>(work: () => Work<Result>, connection: Queries): Promise<Result> {

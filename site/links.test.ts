@@ -7,10 +7,11 @@ import { findBrokenLinks } from './testing/links.ts';
 
 const site = inject('site');
 const pages = inject('pages');
+const url = inject('url');
 
 test('every link of every page leads somewhere, and nothing is loaded from elsewhere', () => {
   expect(globSync('**/*.html', { cwd: site }).length).toBeGreaterThan(250);
-  expect(findBrokenLinks(site)).toEqual([]);
+  expect(findBrokenLinks(site, url)).toEqual([]);
 });
 
 test('a broken link, a missing heading, another host and an absolute path are found', () => {
@@ -22,13 +23,13 @@ test('a broken link, a missing heading, another host and an absolute path are fo
     `<a href="here.html#there">fine</a><a href="https://trtc.io/">fine</a>
 <a href="gone.html">x</a><a href="here.html#nowhere">x</a><img src="https://example.com/a.png"><a href="/here.html">x</a>`,
   );
-  writeFileSync(join(folder, 'llms.txt'), '- [fine](here.html)\n- [gone](gone.html)\n');
-  expect(findBrokenLinks(folder).toSorted()).toEqual([
+  writeFileSync(join(folder, 'llms.txt'), `- [fine](${url}here.html)\n- [gone](${url}gone.html)\n`);
+  expect(findBrokenLinks(folder, url).toSorted()).toEqual([
     'index.html: /here.html leaves the path below which the site stands',
     'index.html: gone.html is not there',
     'index.html: here.html#nowhere has no such heading',
     'index.html: https://example.com/a.png is loaded from another host',
-    'llms.txt: gone.html is not there',
+    'llms.txt: ./gone.html is not there',
   ]);
 });
 
@@ -39,6 +40,14 @@ test.each([v1, v4])('each operation and each error code of a generation has a pa
     ...errorCodes.map(({ code }) => `${generation}/errors/${code}.html`),
   ];
   expect(expected.filter((path) => !pages.includes(path))).toEqual([]);
+});
+
+test('no page of the contract says that something is undefined, or shows an object as such', () => {
+  const files = globSync('v[14]/**/*.html', { cwd: site });
+  expect(files.length).toBeGreaterThan(200);
+  expect(
+    files.filter((file) => />[^<]*(?:\bundefined\b|\[object )/.test(readFileSync(join(site, file), 'utf8'))),
+  ).toEqual([]);
 });
 
 test('each decision has a page', () => {

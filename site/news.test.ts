@@ -50,6 +50,9 @@ test('what another reader, or one of another form, took out of a page is no chan
 });
 
 const drift = {
+  exitCode: 1,
+  failOn: 'additive',
+  accepted: [],
   startedAt: '2026-05-01T00:00:00.000Z',
   check: { outcome: 'checked' },
   findings: [
@@ -76,20 +79,25 @@ function writeReports(reports: Record<string, unknown>): Reports {
   return readReports(root);
 }
 
+/** RFC 9562. */
+const urn = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
 test('a finding is a change for each sensor that saw it, since when it saw it first', () => {
   const changes = findChanges(commitLocks(), writeReports({ 'drift/report.json': drift }));
   expect(changes.map(({ at, sensor }) => [at, sensor])).toEqual([
     ['2026-05-01T00:00:00.000Z', 'production'],
     ['2026-04-30T10:00:00.000Z', 'probes'],
   ]);
-  const feed = renderFeed(changes);
+  const feed = renderFeed(changes, (path) => `https://example.org/${path}`);
   expect(feed).toContain('<title>A &lt;new&gt; &amp; odd code</title>');
   expect(feed).toContain('<updated>2026-05-01T00:00:00.000Z</updated>');
   expect([...feed.matchAll(/<id>(.*?)<\/id>/g)].map(([, id]) => id)).toEqual([
-    'tag:trtc-call.dev,2026:changes',
-    'tag:trtc-call.dev,2026:D-0123456789-production',
-    'tag:trtc-call.dev,2026:D-0123456789-probes',
+    expect.stringMatching(urn),
+    expect.stringMatching(urn),
+    expect.stringMatching(urn),
   ]);
+  expect(new Set(feed.match(/<id>.*?<\/id>/g)).size).toBe(3);
+  expect(feed).toContain('<link rel="self" href="https://example.org/changes.atom"/>');
 });
 
 test('a badge says what was not run, and is green only where all is well', () => {
@@ -103,15 +111,18 @@ test('a badge says what was not run, and is green only where all is well', () =>
   const passed = '81 MUST passed by mock on 2026-05-01';
   expect(show({})).toBe('lightgrey: not run; drift: not checked');
   expect(show(suite)).toBe(`lightgrey: ${passed}; drift: not checked`);
-  expect(show({ ...suite, 'drift/report.json': drift })).toBe(
-    `orange: ${passed}; drift: 1 findings on 2026-05-01`,
-  );
-  const unchecked = { ...drift, check: { outcome: 'could-not-check' }, findings: [] };
-  expect(show({ ...suite, 'drift/report.json': unchecked })).toBe(
+  const showDrift = (changes: object) => show({ ...suite, 'drift/report.json': { ...drift, ...changes } });
+  // The same difference at two operations is one change.
+  const findings = ['getCallback', 'setCallback'].map((operationId) => ({
+    ...drift.findings[0],
+    id: operationId,
+    operationId,
+    class: 'breaking',
+    fingerprint: { rule: 'value-type', subject: operationId, pointer: '/data' },
+  }));
+  expect(showDrift({ findings })).toBe(`orange: ${passed}; drift: 1 breaking on 2026-05-01`);
+  expect(showDrift({ check: { outcome: 'could-not-check' }, findings: [] })).toBe(
     `lightgrey: ${passed}; drift: could not check on 2026-05-01`,
   );
-  const quiet = { ...drift, findings: [] };
-  expect(show({ ...suite, 'drift/report.json': quiet })).toBe(
-    `brightgreen: ${passed}; drift: 0 findings on 2026-05-01`,
-  );
+  expect(showDrift({ findings: [] })).toBe(`brightgreen: ${passed}; drift: none on 2026-05-01`);
 });

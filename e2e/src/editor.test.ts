@@ -57,6 +57,13 @@ const hovers: readonly Hover[] = [
     ['"intl"', '"china"'],
     ['Default: `intl`'],
   ],
+  // With the account of the environment.
+  [
+    "createTrtcCallClient({ generation: 'v1', ‸timeoutMilliseconds: 1 })",
+    [],
+    ['milliseconds', 'Default: 10000'],
+  ],
+  ["createTrtcCallClient({ generation: 'v4', ‸retry: {} })", ['RetryOptions'], ['5 attempts']],
   ['‸createReceiver({ sdkAppId: 1, on: {} })', ['ReceiverOptions', 'Receiver'], [/\/document\/60135/]],
   ['createReceiver({ sdkAppId: 1, on: {}, ‸answerMilliseconds: 1 })', [], ['2000 milliseconds']],
   ['createReceiver({ sdkAppId: 1, on: {}, ‸handlerMilliseconds: 1 })', [], [/minutes/]],
@@ -120,6 +127,8 @@ const words: readonly (readonly [place: string, ...words: string[]])[] = [
   ["v1.records.list({ callType: '‸' })", 'single', 'group'],
   ['createReceiver({ sdkAppId: 1, on: { ‸ } })', ...commands, '*'],
   ["createReceiver({ sdkAppId: 1, on: {}, whenSlow: '‸' })", 'retry', 'acknowledge'],
+  ["createTrtcCallClient({ generation: '‸' })", 'v1', 'v4'],
+  ["createTrtcCallClient({ generation: '‸', sdkAppId: 1, secretKey: 'a' })", 'v1', 'v4'],
   ["createTrtcCallClient({ generation: 'v1', region: '‸' })", ...Object.keys(specV1.servers)],
   [
     "createTrtcCallClient({ generation: 'v1', sdkAppId: 1, secretKey: 'a', region: '‸' })",

@@ -4,6 +4,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { Buffer } from 'buffer/index.js';
 import { unzlibSync, zlibSync } from 'fflate';
 
+// Packages of the mock take it for a global.
+Object.assign(globalThis, { Buffer });
+
 const toBytes = (text: string) => new TextEncoder().encode(text);
 
 /** It is asked for SHA-256 alone. */

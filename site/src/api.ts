@@ -5,7 +5,7 @@ import { isObject } from '@trtc-call/reporting/values';
 import { Application, OptionDefaults, type TypeDocOptions } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
 import { renderMarkdown } from './markdown.ts';
-import { Html, type Page } from './page.ts';
+import { Html, listHeadings, type Page } from './page.ts';
 
 /** Entries that users import, by the source file of each. */
 function findEntries(root: string): Map<string, string> {
@@ -37,7 +37,7 @@ export async function createApiPages(root: string): Promise<Page[]> {
     // Links between the files of TypeDoc are links between the pages made of them.
     const findFile = (file: string) => `/${toPath(file.replace(/\.md$/, ''))}`;
     const places = { findFile, findDecision: () => undefined };
-    const siblings = names.map((name) => ({ path: findFile(name), title: name }));
+    const siblings = [{ links: names.map((name) => [findFile(name), name] as const) }];
     const pages = ['README', ...names].map((name): Page => {
       const { body } = renderMarkdown(readFileSync(join(folder, `${name}.md`), 'utf8'), `${name}.md`, places);
       const isIndex = name === 'README';
@@ -47,7 +47,7 @@ export async function createApiPages(root: string): Promise<Page[]> {
         description: isIndex ? 'Every export of every package.' : `Every export of ${name}.`,
         section: 'API',
         siblings,
-        body,
+        body: isIndex ? body : new Html(body.text.replace('</h1>', `$&${listHeadings(body).text}`)),
       };
     });
     return pages.map((page) => ({ ...page, body: mendAnchors(page, pages) }));

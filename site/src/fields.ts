@@ -1,25 +1,32 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument, OpenApiSchema } from '@trtc-call/spec/v4/openapi';
-import { type Html, html, prose } from './page.ts';
+import { describe, type Html, type HtmlValue, html, prose } from './page.ts';
 
 /** Describes the members of a schema, those of objects within it behind their path. */
 export function renderFields(schema: unknown, document: OpenApiDocument): Html {
   const fields = listFields(schema, document, '', []);
-  return fields.length === 0 ? html`<p>No members.</p>` : html`<dl class="fields">${fields}</dl>`;
+  return fields.length === 0 ? html`<p>No members.</p>` : describe('fields', fields);
 }
 
-function listFields(schema: unknown, document: OpenApiDocument, prefix: string, seen: unknown[]): Html[] {
+function listFields(
+  schema: unknown,
+  document: OpenApiDocument,
+  prefix: string,
+  seen: readonly unknown[],
+): [HtmlValue, HtmlValue][] {
   const whole = findObject(schema, document);
   if (!isObject(whole?.properties) || seen.includes(whole.properties)) return [];
   const required = Array.isArray(whole.required) ? whole.required : [];
-  return Object.entries(whole.properties).flatMap(([name, member]) => {
+  return Object.entries(whole.properties).flatMap(([name, member]): [HtmlValue, HtmlValue][] => {
     const field = resolve(member, document);
     const isList = field.type === 'array';
     const path = `${prefix}${name}${isList ? '[]' : ''}`;
     const notes = Object.entries(noteWords).filter(([keyword]) => keyword in field);
     return [
-      html`<dt><code>${path}</code> <span>${describeType(field, document)}${required.includes(name) && html`, <strong>required</strong>`}</span></dt>
-<dd>${prose(field.description)} <span class="note">${notes.map(([keyword, words]) => `${words} ${field[keyword]}`).join('; ')}</span></dd>`,
+      [
+        html`<code>${path}</code> <span>${describeType(field, document)}${required.includes(name) && html`, <strong>required</strong>`}</span>`,
+        html`${prose(field.description)} <span class="note">${notes.map(([keyword, words]) => `${words} ${field[keyword]}`).join('; ')}</span>`,
+      ],
       ...listFields(isList ? field.items : field, document, `${path}.`, [...seen, whole.properties]),
     ];
   });

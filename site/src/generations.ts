@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contract, v1, v4 } from '@trtc-call/spec';
+import { type Contract, type ErrorEntry, v1, v4 } from '@trtc-call/spec';
 import { openapi as v1Document } from '@trtc-call/spec/v1/openapi';
 import { sources, citations as v1Citations } from '@trtc-call/spec/v1/sources';
 import type { OpenApiDocument, OpenApiOperation } from '@trtc-call/spec/v4/openapi';
 import { openapi as v4Document } from '@trtc-call/spec/v4/openapi';
 import { type Citation, citations as v4Citations } from '@trtc-call/spec/v4/sources';
-import { type Html, html } from './page.ts';
+import { describe, type Html, html, joinLinks, prose } from './page.ts';
 
 /** All that the pages of one generation are made of. */
 export interface Generation {
@@ -29,13 +29,14 @@ export interface Decision {
 
 /** Both generations, the present one first. */
 export function readGenerations(root: string): Generation[] {
-  const decisions = (name: string) =>
-    parseDecisions(readFileSync(join(root, 'spec', name, 'decisions.md'), 'utf8'));
-  const generations: Omit<Generation, 'decisions'>[] = [
-    { name: 'v4', contract: v4.contract, document: v4Document, citations: v4Citations },
-    { name: 'v1', contract: v1.contract, document: v1Document, citations: v1Citations },
+  const read = (name: 'v1' | 'v4') => ({
+    name,
+    decisions: parseDecisions(readFileSync(join(root, 'spec', name, 'decisions.md'), 'utf8')),
+  });
+  return [
+    { ...read('v4'), contract: v4.contract, document: v4Document, citations: v4Citations },
+    { ...read('v1'), contract: v1.contract, document: v1Document, citations: v1Citations },
   ];
-  return generations.map((generation) => ({ ...generation, decisions: decisions(generation.name) }));
 }
 
 function parseDecisions(text: string): Decision[] {
@@ -81,6 +82,13 @@ export function linkDecisions({ name, decisions }: Generation, ids: readonly str
   );
 }
 
-export function joinLinks(links: readonly Html[]): Html {
-  return html`${links.map((link, at) => html`${at > 0 && ', '}${link}`)}`;
+/** Error codes with their causes, each with its page. */
+export function linkCodes({ name }: Generation, codes: readonly ErrorEntry[]): Html {
+  return describe(
+    'list',
+    codes.map(({ code, name: reason, cause }) => [
+      html`<a href="/${name}/errors/${code}.html">${code}</a> <code>${reason}</code>`,
+      prose(cause),
+    ]),
+  );
 }

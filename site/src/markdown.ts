@@ -27,7 +27,7 @@ export function renderMarkdown(text: string, file: string, places: Places): { ti
         return `<h${depth} id="${escapeHtml(id)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
       code({ text: code, lang = '' }: Tokens.Code) {
-        return codeBlock(highlight(code, lang.split(' ')[0] ?? ''), 'Code').text;
+        return codeBlock(highlight(code, lang.split(' ')[0] ?? '')).text;
       },
       link({ href, tokens }: Tokens.Link) {
         return `<a href="${escapeHtml(resolveLink(href, file, places))}">${this.parser.parseInline(tokens)}</a>`;
@@ -54,8 +54,9 @@ export function renderMarkdown(text: string, file: string, places: Places): { ti
 /** A table may be wider than a phone: it scrolls by itself, and by keys. */
 function wrapTables(text: string): string {
   return text
-    .replaceAll('<table>', '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>')
-    .replaceAll('</table>', '</table></div>');
+    .replaceAll('<table>', '<div class="scroll" tabindex="0"><table>')
+    .replaceAll('</table>', '</table></div>')
+    .replaceAll('<th></th>', '<td></td>');
 }
 
 /** The id that GitHub gives a heading, so that links work in both places. */

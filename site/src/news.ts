@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunReport } from '@trtc-call/conformance';
-import type { DriftReport } from '@trtc-call/drift';
-import { isObject } from '@trtc-call/reporting/values';
+import { type DriftReport, renderConclusion } from '@trtc-call/drift';
 import { parse } from 'yaml';
-import { escapeHtml, type Html, html, type Page } from './page.ts';
+import { describe, escapeHtml, type Html, html, type Page } from './page.ts';
 
 /** A change of the vendor: what, when it was seen, and by which sensor. */
 export interface Change {
@@ -30,7 +30,7 @@ export interface Badge {
 export interface Reports {
   readonly badge: Badge | undefined;
   readonly conformance: Pick<RunReport, 'target' | 'startedAt'> | undefined;
-  readonly drift: Pick<DriftReport, 'check' | 'findings' | 'startedAt'> | undefined;
+  readonly drift: DriftReport | undefined;
 }
 
 export function readReports(root: string): Reports {
@@ -49,8 +49,8 @@ const colors = ['red', 'orange', 'yellow', 'lightgrey', 'brightgreen'];
 
 /** The badges of the last runs, and one of both. What was not run says so, and is never green. */
 export function createBadges({ badge, conformance, drift }: Reports) {
-  const create = (label: string, color: string, message: string, startedAt?: string): Badge => {
-    const day = startedAt === undefined ? '' : ` on ${startedAt.slice(0, 10)}`;
+  const create = (label: string, color: string, message: string, startedAt = ''): Badge => {
+    const day = startedAt && ` on ${startedAt.slice(0, 10)}`;
     return { schemaVersion: 1, label, message: message + day, color };
   };
   const suite =
@@ -62,43 +62,52 @@ export function createBadges({ badge, conformance, drift }: Reports) {
           conformance.startedAt,
         )
       : create('conformance', 'lightgrey', 'not run');
-  const count = drift?.findings.length ?? 0;
-  const check = !drift
-    ? create('drift', 'lightgrey', 'not checked')
-    : drift.check.outcome !== 'checked'
-      ? create('drift', 'lightgrey', 'could not check', drift.startedAt)
-      : create('drift', count === 0 ? 'brightgreen' : 'orange', `${count} findings`, drift.startedAt);
+  const check = drift
+    ? create('drift', ...describeCheck(drift), drift.startedAt)
+    : create('drift', 'lightgrey', 'not checked');
   const worst = colors.find((color) => [suite.color, check.color].includes(color)) ?? 'lightgrey';
   const both = create(suite.label, worst, `${suite.message}; drift: ${check.message}`);
   return { both, conformance: suite, drift: check };
 }
 
+/** Colour and words of a drift check. A change that several operations show counts once. */
+function describeCheck(report: DriftReport): [color: string, message: string] {
+  if (report.check.outcome !== 'checked') return ['lightgrey', 'could not check'];
+  if (report.findings.length === 0) return ['brightgreen', 'none'];
+  return ['orange', renderConclusion(report).replace(/^.*?: /, '')];
+}
+
 /** What the vendor has changed: facts of its pages from the history of the locks, and findings of the last check. */
 export function findChanges(root: string, { drift }: Reports): Change[] {
-  const locks = globSync('spec/*/sources.lock.yaml', { cwd: root });
-  const ofPages = locks.flatMap((file) => {
+  const ofPages = globSync('spec/*/sources.lock.yaml', { cwd: root }).flatMap((file) => {
     const versions = readHistory(root, file);
-    return versions
-      .slice(1)
-      .flatMap(({ at, text }, index) => comparePages(versions[index]?.text ?? '', text, at));
+    return versions.slice(1).flatMap((after, index) => compareLocks(versions[index], after));
   });
   const found = (drift?.findings ?? []).flatMap(({ id, title, sightings, before = '', after = '' }) =>
-    sightings.map(({ sensor, first }) => ({
-      id: `${id}-${sensor}`,
-      at: first ?? drift?.startedAt ?? '',
-      sensor,
-      title,
-      before,
-      after,
-    })),
+    sightings.map(({ sensor, first: at = drift?.startedAt ?? '' }) => {
+      return { id: `${id}-${sensor}`, at, sensor, title, before, after };
+    }),
   );
   return [...ofPages, ...found].toSorted((a, b) =>
     a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1,
   );
 }
 
-/** Every committed version of a file, the oldest first. */
-function readHistory(root: string, file: string): { at: string; text: string }[] {
+/** A committed version of a lock: what was read of each page, and how. */
+interface Lock {
+  readonly at: string;
+  readonly pages?: Readonly<Record<string, LockedPage>> | undefined;
+}
+
+interface LockedPage {
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly reader?: number;
+  readonly form?: string;
+  readonly origin?: string;
+}
+
+/** Every committed version of a lock, the oldest first. */
+function readHistory(root: string, file: string): Lock[] {
   // A downloaded archive has none.
   if (!existsSync(join(root, '.git'))) return [];
   const git = (...args: string[]) =>
@@ -106,44 +115,33 @@ function readHistory(root: string, file: string): { at: string; text: string }[]
   const lines = git('log', '--reverse', '--format=%H %cI', '--', file).split('\n').filter(Boolean);
   return lines.map((line) => {
     const [commit = '', at = ''] = line.split(' ');
-    return { at, text: git('show', `${commit}:${file}`) };
+    return { at, pages: parse(git('show', `${commit}:${file}`))?.pages };
   });
 }
 
 /**
  * The facts that two versions of a lock state differently. A page that is read for the first time, by another reader or
- * in another form is no change of the vendor.
+ * in another form is not a change of the vendor.
  */
-function comparePages(before: string, after: string, at: string): Change[] {
-  const old = readPages(before);
-  return [...readPages(after)].flatMap(([page, { facts, basis }]) => {
-    const earlier = old.get(page);
-    if (earlier?.basis !== basis) return [];
-    const keys = [...new Set([...earlier.facts.keys(), ...facts.keys()])].toSorted();
-    return keys
-      .filter((key) => earlier.facts.get(key) !== facts.get(key))
+function compareLocks(before: Lock | undefined, { pages = {}, at }: Lock): Change[] {
+  const describeReading = ({ reader, form, origin }: LockedPage) =>
+    JSON.stringify([reader, form, origin === 'rebuilt']);
+  return Object.entries(pages).flatMap(([page, read]) => {
+    const earlier = before?.pages?.[page];
+    if (!earlier || describeReading(earlier) !== describeReading(read)) return [];
+    const stated = (fact: unknown) => String(fact ?? '');
+    return Object.keys({ ...earlier.facts, ...read.facts })
+      .toSorted()
       .map((key) => ({
         id: `page-${page}-${key}-${at}`,
         at,
         sensor: 'documents',
         title: `Page ${page}: ${key}`,
-        before: earlier.facts.get(key) ?? '',
-        after: facts.get(key) ?? '',
-      }));
+        before: stated(earlier.facts?.[key]),
+        after: stated(read.facts?.[key]),
+      }))
+      .filter((change) => change.before !== change.after);
   });
-}
-
-function readPages(lock: string): Map<string, { facts: ReadonlyMap<string, string>; basis: string }> {
-  const value: unknown = parse(lock);
-  const pages = isObject(value) && isObject(value.pages) ? Object.entries(value.pages) : [];
-  return new Map(
-    pages.map(([page, content]) => {
-      const { facts, reader, form, origin } = isObject(content) ? content : {};
-      const listed = Object.entries(isObject(facts) ? facts : {});
-      const basis = JSON.stringify([reader, form, origin === 'rebuilt']);
-      return [page, { facts: new Map(listed.map(([key, fact]) => [key, String(fact ?? '')])), basis }];
-    }),
-  );
 }
 
 export function createChangesPage(changes: readonly Change[], badges: readonly Badge[]): Page {
@@ -154,33 +152,47 @@ export function createChangesPage(changes: readonly Change[], badges: readonly B
     section: 'Changes',
     body: html`<h1>Changes of the vendor</h1>
 <p>What differs on the vendor's pages and in its answers, as <a href="/guides/drift.html">the drift check</a> has seen it. Also as <a href="/changes.atom">Atom feed</a>.</p>
-<dl class="facts">${badges.map(({ label, message }) => html`<dt>${label}</dt><dd>${message}</dd>`)}</dl>
-${changes.length === 0 ? html`<p>No change has been seen yet.</p>` : html`<dl class="list">${changes.map(renderChange)}</dl>`}`,
+${describe(
+  'facts',
+  badges.map(({ label, message }) => [label, message]),
+)}
+${changes.length === 0 ? html`<p>No change has been seen yet.</p>` : describe('list', changes.map(renderChange))}`,
   };
 }
 
-function renderChange({ id, at, title, sensor, before, after }: Change): Html {
-  return html`<dt id="${id}">${title}</dt>
-<dd><time datetime="${at}">${at.slice(0, 10)}</time>, seen by ${sensor}: ${before === '' ? 'new' : html`<code>${before}</code>`} → ${after === '' ? 'gone' : html`<code>${after}</code>`}</dd>`;
+function renderChange({ id, at, title, sensor, before, after }: Change): [Html, Html] {
+  return [
+    html`<span id="${id}">${title}</span>`,
+    html`<time datetime="${at}">${at.slice(0, 10)}</time>, seen by ${sensor}: ${before === '' ? 'new' : html`<code>${before}</code>`} → ${after === '' ? 'gone' : html`<code>${after}</code>`}`,
+  ];
 }
 
-/** An Atom feed. Its ids are tags, since the address of the site is not known when it is built. */
-export function renderFeed(changes: readonly Change[]): string {
+/**
+ * An Atom feed. Its ids stay when the site moves.
+ *
+ * @param toLink - gives the address of a file of the site
+ */
+export function renderFeed(changes: readonly Change[], toLink: (path: string) => string): string {
   // XML has no way to write most control characters.
   const text = (value: string) => escapeHtml(value.replace(/\p{Cc}/gu, ' '));
-  const tag = (id: string) => `tag:trtc-call.dev,2026:${encodeURIComponent(id)}`;
   const entries = changes.slice(0, 200).map(
     ({ id, at, title, sensor, before, after }) => `<entry>
-<id>${tag(id)}</id><title>${text(title)}</title><updated>${at}</updated>
-<link href="changes.html#${encodeURIComponent(id)}"/><category term="${text(sensor)}"/>
+<id>${toUrn(id)}</id><title>${text(title)}</title><updated>${at}</updated>
+<link href="${toLink('changes.html')}#${encodeURIComponent(id)}"/><category term="${text(sensor)}"/>
 <summary>${text(`Seen by ${sensor}: ${before || 'new'} → ${after || 'gone'}`)}</summary>
 </entry>`,
   );
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
-<id>${tag('changes')}</id><title>Changes of the TRTC Call REST API</title><updated>${changes[0]?.at ?? '1970-01-01T00:00:00Z'}</updated>
-<author><name>trtc-call</name></author><link rel="self" href="changes.atom"/><link href="changes.html"/>
+<id>${toUrn('changes')}</id><title>Changes of the TRTC Call REST API</title><updated>${changes[0]?.at ?? '1970-01-01T00:00:00Z'}</updated>
+<author><name>trtc-call</name></author><link rel="self" href="${toLink('changes.atom')}"/><link href="${toLink('changes.html')}"/>
 ${entries.join('\n')}
 </feed>
 `;
+}
+
+/** A UUID of version 8, whose bits are those of a hash. */
+function toUrn(id: string): string {
+  const hash = createHash('sha256').update(`trtc-call ${id}`).digest('hex');
+  return `urn:uuid:${hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, '$1-$2-8$3-8$4-$5')}`;
 }

@@ -1,13 +1,23 @@
 import type { OpenApiExample, OpenApiOperation } from '@trtc-call/spec/v4/openapi';
 import { listAlternatives, renderFields, resolve } from './fields.ts';
-import { type Generation, joinLinks, linkDecisions, linkSources, listOperations } from './generations.ts';
+import { type Generation, linkCodes, linkDecisions, linkSources, listOperations } from './generations.ts';
 import { highlight } from './markdown.ts';
-import { codeBlock, type Html, html, type Page, prose, type Sibling } from './page.ts';
-import { renderTry } from './try-form.ts';
+import {
+  codeBlock,
+  describe,
+  type Html,
+  html,
+  joinLinks,
+  listHeadings,
+  type Page,
+  prose,
+  type Siblings,
+} from './page.ts';
 
 /** Every page that is read from the contract of a generation alone. */
 export function createReferencePages(generation: Generation): Page[] {
-  return [
+  const shared = { section: generation.name, siblings: listSiblings(generation) };
+  const pages = [
     createIndex(generation),
     ...listOperations(generation).map((operation) => createOperationPage(generation, operation)),
     ...Object.entries(generation.document.webhooks).map(([word, { post }]) =>
@@ -15,44 +25,50 @@ export function createReferencePages(generation: Generation): Page[] {
     ),
     createSchemasPage(generation),
   ];
+  return pages.map((page) => ({ ...shared, ...page }));
 }
 
+/** What a page with the form needs. */
+export const tryScript = html`<script type="module" src="/assets/try.js"></script>`;
+
+type OwnPage = Omit<Page, 'section' | 'siblings'>;
+
 /** What stands beside every page of a generation. */
-export function listSiblings(generation: Generation): Sibling[] {
+export function listSiblings(generation: Generation): Siblings[] {
   const { name, document } = generation;
-  const operations = listOperations(generation);
-  const groups = Object.entries(Object.groupBy(operations, ({ tags }) => tags[0] ?? ''));
-  const first = (group: string, at: number) => (at === 0 ? { group } : {});
+  const list = (heading: string, folder: string, names: readonly string[]): Siblings => ({
+    heading,
+    links: names.map((each) => [`/${name}/${folder}${each}.html`, each]),
+  });
+  const byTag = Object.groupBy(listOperations(generation), ({ tags }) => tags[0] ?? '');
   return [
-    { path: `/${name}/index.html`, title: 'Overview', group: `Generation ${name}` },
-    { path: `/${name}/schemas.html`, title: 'Schemas' },
-    { path: `/${name}/errors/index.html`, title: 'Error codes' },
-    { path: `/${name}/decisions/index.html`, title: 'Decisions' },
-    ...groups.flatMap(([tag, members = []]) =>
-      members.map(({ operationId }, at) => ({
-        path: `/${name}/${operationId}.html`,
-        title: operationId,
-        ...first(tag, at),
-      })),
+    {
+      heading: `Generation ${name}`,
+      links: [
+        [`/${name}/index.html`, 'Overview'],
+        [`/${name}/schemas.html`, 'Schemas'],
+        [`/${name}/errors/index.html`, 'Error codes'],
+        [`/${name}/decisions/index.html`, 'Decisions'],
+      ],
+    },
+    ...Object.entries(byTag).map(([tag, members = []]) =>
+      list(
+        tag,
+        '',
+        members.map(({ operationId }) => operationId),
+      ),
     ),
-    ...Object.keys(document.webhooks).map((word, at) => ({
-      path: `/${name}/webhooks/${word}.html`,
-      title: word,
-      ...first('webhooks', at),
-    })),
+    list('webhooks', 'webhooks/', Object.keys(document.webhooks)),
   ];
 }
 
-function createIndex(generation: Generation): Page {
+function createIndex(generation: Generation): OwnPage {
   const { name, document, contract } = generation;
   const { methods, versions } = contract.firstClients;
-  const webhooks = Object.entries(document.webhooks);
   return {
     path: `${name}/index.html`,
     title: `REST API, generation ${name}`,
     description: String(document.info.summary),
-    section: name,
-    siblings: listSiblings(generation),
     body: html`<h1>${document.info.title}</h1>
 <p>${prose(document.info.description)}</p>
 <p>Clients place its calls by ${joinLinks(methods.map((method) => html`<code>${method}</code>`))}: ${Object.entries(
@@ -63,20 +79,40 @@ function createIndex(generation: Generation): Page {
         ', ',
       )}. Version ${contract.version} of the contract: <a href="/openapi/${name}.json">openapi/${name}.json</a>.</p>
 <h2 id="operations">Operations</h2>
-<dl class="list">${listOperations(generation).map(({ operationId, summary, path }) => html`<dt><a href="/${name}/${operationId}.html">${summary}</a> <code>${path}</code></dt><dd>${contract.operations[operationId]?.rateLimit.requests} requests within ${contract.operations[operationId]?.rateLimit.perSeconds} s</dd>`)}</dl>
-${
-  webhooks.length > 0 &&
-  html`<h2 id="webhooks">Webhooks</h2>
-<dl class="list">${webhooks.map(([word, { post }]) => html`<dt><a href="/${name}/webhooks/${word}.html">${post.summary}</a> <code>${word}</code></dt><dd>${prose(post.requestBody.description)}</dd>`)}</dl>`
-}
+${describe(
+  'list',
+  listOperations(generation).map(({ operationId, summary, path }) => [
+    html`<a href="/${name}/${operationId}.html">${summary}</a> <code>${path}</code>`,
+    renderRate(generation, operationId),
+  ]),
+)}
+<h2 id="webhooks">Webhooks</h2>
+${describe(
+  'list',
+  Object.entries(document.webhooks).map(([word, { post }]) => [
+    html`<a href="/${name}/webhooks/${word}.html">${post.summary}</a> <code>${word}</code>`,
+    prose(post.requestBody.description),
+  ]),
+)}
 <h2 id="hosts">Hosts</h2>
-<dl class="list">${document.servers.map(({ url, description }) => html`<dt>${description}</dt><dd><code>${url}</code></dd>`)}</dl>
-${renderTry(generation, { operationId: 'getRecordByCallId' })}`,
-    script: 'try',
+${describe(
+  'list',
+  document.servers.map(({ url, description }) => [description, html`<code>${url}</code>`]),
+)}
+${renderTry(generation, 'getRecordByCallId')}`,
+    head: tryScript,
   };
 }
 
-function createOperationPage(generation: Generation, operation: OpenApiOperation & { path: string }): Page {
+function renderRate({ contract }: Generation, operationId: string): string {
+  const { requests, perSeconds } = contract.operations[operationId]?.rateLimit ?? {};
+  return `${requests} requests within ${perSeconds} s`;
+}
+
+function createOperationPage(
+  generation: Generation,
+  operation: OpenApiOperation & { path: string },
+): OwnPage {
   const { name, document, contract } = generation;
   const { operationId, summary, description, path, requestBody, responses } = operation;
   const entry = contract.operations[operationId];
@@ -86,41 +122,39 @@ function createOperationPage(generation: Generation, operation: OpenApiOperation
   const cited = Object.entries(generation.citations).filter(([pointer]) => pointer.startsWith(prefix));
   const decisions = [...new Set(cited.flatMap(([, { decision }]) => decision))];
   const codes = contract.errorCodes.filter(({ code }) => entry?.errors.includes(code));
-  const parameters = Object.values(document.components.parameters).filter((parameter) =>
-    operation.parameters.some(
-      ({ $ref = '' }) => document.components.parameters[$ref.split('/').at(-1) ?? ''] === parameter,
-    ),
+  const parameters = Object.values(document.components.parameters).map(
+    ({ name: parameter, description: text, schema }) =>
+      [parameter, { ...resolve(schema, document), description: text }] as const,
   );
+  const query = { properties: Object.fromEntries(parameters), required: parameters.map(([each]) => each) };
   return {
     path: `${name}/${operationId}.html`,
     title: `${summary} (${name} ${operationId})`,
-    description: description,
-    section: name,
-    siblings: listSiblings(generation),
-    script: 'try',
+    description,
+    head: tryScript,
     body: html`<h1>${summary}</h1>
 <p class="path"><code>POST ${path}</code></p>
 <p>${prose(description)}</p>
-<dl class="facts">
-<dt>Rate limit</dt><dd>${entry?.rateLimit.requests} requests within ${entry?.rateLimit.perSeconds} s</dd>
-<dt>Repeating it</dt><dd>${entry?.idempotent ? 'leaves the state that one request leaves' : 'may do it twice'}</dd>
-<dt>Pages of the vendor</dt><dd>${linkSources(entry?.source ?? [])}</dd>
-${decisions.length > 0 && html`<dt>Decisions</dt><dd>${linkDecisions(generation, decisions)}</dd>`}
-</dl>
-${renderTry(generation, { operationId })}
+${describe('facts', [
+  ['Rate limit', renderRate(generation, operationId)],
+  ['Repeating it', entry?.idempotent ? 'leaves the state that one request leaves' : 'may do it twice'],
+  ['Pages of the vendor', linkSources(entry?.source ?? [])],
+  decisions.length > 0 && ['Decisions', linkDecisions(generation, decisions)],
+])}
+${renderTry(generation, operationId)}
 <h2 id="request">Request</h2>
 ${renderFields(requestBody.content['application/json']?.schema, document)}
 <h3 id="query">Query</h3>
-<dl class="fields">${parameters.map(({ name: parameter, description: text, required, schema }) => html`<dt><code>${parameter}</code> <span>${String(resolve(schema, document).type)}${required && html`, <strong>required</strong>`}</span></dt><dd>${prose(text)}</dd>`)}</dl>
+${renderFields(query, document)}
 <h2 id="answer">Answer</h2>
 ${renderFields(success ?? answer?.schema, document)}
-${renderExamples(answer?.examples ?? {}, (key) => !key.startsWith('error-'))}
+${renderExamples(answer?.examples)}
 <h2 id="errors">Error codes</h2>
-<dl class="list">${codes.map(({ code, name: reason, cause }) => html`<dt><a href="/${name}/errors/${code}.html">${code}</a> <code>${reason}</code></dt><dd>${prose(cause)}</dd>`)}</dl>`,
+${linkCodes(generation, codes)}`,
   };
 }
 
-function createWebhookPage(generation: Generation, word: string, operation: OpenApiOperation): Page {
+function createWebhookPage(generation: Generation, word: string, operation: OpenApiOperation): OwnPage {
   const { name, document } = generation;
   const { summary, description, requestBody, responses } = operation;
   const body = requestBody.content['application/json'];
@@ -129,50 +163,63 @@ function createWebhookPage(generation: Generation, word: string, operation: Open
     path: `${name}/webhooks/${word}.html`,
     title: `${summary} (${name} webhook ${word})`,
     description,
-    section: name,
-    siblings: listSiblings(generation),
     body: html`<h1>${summary}</h1>
 <p class="path"><code>${word}</code></p>
 <p>${prose(description)}</p>
 <p><a href="/schemas/${name}-webhooks.json">JSON Schema</a>. <a href="/guides/webhooks.html">How to receive it</a>.</p>
 <h2 id="body">Body</h2>
 ${renderFields(body?.schema, document)}
-${renderExamples(body?.examples ?? {}, () => true)}
+${renderExamples(body?.examples)}
 <h2 id="answer">Answer of the receiver</h2>
 ${renderFields(answer?.schema, document)}
-${renderExamples(answer?.examples ?? {}, () => true)}`,
+${renderExamples(answer?.examples)}`,
   };
 }
 
-function createSchemasPage(generation: Generation): Page {
-  const { name, document } = generation;
+function createSchemasPage({ name, document }: Generation): OwnPage {
+  const schemas = html`${Object.entries(document.components.schemas).map(([key, schema]) => {
+    const { description, properties, enum: words } = resolve(schema, document);
+    return html`<h2 id="${key}">${key}</h2><p>${prose(description)}</p>
+${Array.isArray(words) && html`<p>${joinLinks(words.map((each) => html`<code>${String(each)}</code>`))}</p>`}${properties !== undefined && renderFields(schema, document)}`;
+  })}`;
   return {
     path: `${name}/schemas.html`,
     title: `Schemas of generation ${name}`,
     description: 'Every named schema of the contract with its members.',
-    section: name,
-    siblings: listSiblings(generation),
     body: html`<h1>Schemas</h1>
-${Object.entries(document.components.schemas).map(([key, schema]) => {
-  const { description, properties, enum: words } = resolve(schema, document);
-  return html`<h2 id="${key}">${key}</h2><p>${prose(description)}</p>
-${Array.isArray(words) && html`<p>${joinLinks(words.map((each) => html`<code>${String(each)}</code>`))}</p>`}${properties !== undefined && renderFields(schema, document)}`;
-})}`,
+${listHeadings(schemas)}${schemas}`,
   };
 }
 
-function renderExamples(
-  examples: Readonly<Record<string, OpenApiExample>>,
-  isShown: (key: string) => boolean,
-): Html {
-  return html`${Object.entries(examples)
-    .filter(([key, { value }]) => isShown(key) && value !== undefined)
-    .map(
-      (
-        [key, { summary, description, value }],
-        at,
-      ) => html`<details${at === 0 && html` open`}><summary>${summary ?? key} <code>${key}</code></summary>
+/** Those of refusals stand on the pages of the error codes. */
+function renderExamples(examples: Readonly<Record<string, OpenApiExample>> = {}): Html {
+  const shown = Object.entries(examples).filter(
+    ([key, { value }]) => !key.startsWith('error-') && value !== undefined,
+  );
+  return html`${shown.map(
+    (
+      [key, { summary, description, value }],
+      at,
+    ) => html`<details${at === 0 && html` open`}><summary>${summary ?? key} <code>${key}</code></summary>
 ${description && html`<p>${prose(description)}</p>`}
-${codeBlock(highlight(JSON.stringify(value, null, 2), 'json'), `Example ${key}`)}</details>`,
-    )}`;
+${codeBlock(highlight(JSON.stringify(value, null, 2), 'json'))}</details>`,
+  )}`;
+}
+
+/** A form that sends a request to the mock, which runs in the page. It shows an operation, and asks for an answer. */
+export function renderTry({ name }: Generation, operationId: string, answer = ''): Html {
+  return html`<section aria-labelledby="try">
+<h2 id="try">Try it</h2>
+<p>The <a href="/packages/mock.html">mock</a> runs in this page: nothing is sent to a server, and no account is needed. It checks the request as the contract says, and keeps what you set until you leave the page.</p>
+<noscript><p>This needs JavaScript.</p></noscript>
+<form class="try" data-generation="${name}" data-operation="${operationId}" data-answer="${answer}" hidden>
+<label>Operation <select name="operation"></select></label>
+<label>Example <select name="example"></select></label>
+<label class="wide">Body <textarea name="body" rows="6" spellcheck="false"></textarea></label>
+<label class="wide">Answer <select name="answer"></select></label>
+<details class="wide"><summary>Query parameters</summary><p>What is <code>auto</code> is made for each request.</p><div class="query"></div></details>
+<p class="wide"><button>Send</button></p>
+</form>
+<div class="exchanges" role="log" aria-label="Answers of the mock" tabindex="0"></div>
+</section>`;
 }

@@ -8,6 +8,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the site stands. */
     site: string;
+    /** Where it will be published. */
+    url: string;
     /** Paths of its pages. */
     pages: readonly string[];
   }
@@ -19,8 +21,10 @@ const site = join(folder, 'trtc-call');
 
 /** Vitest's hook before all tests: builds the site once. */
 export async function setup({ provide }: TestProject): Promise<void> {
-  const pages = await buildSite(site);
+  const url = 'https://example.org/trtc-call/';
+  const pages = await buildSite(site, url);
   provide('site', site);
+  provide('url', url);
   provide(
     'pages',
     pages.map(({ path }) => path),

@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Links of pages, feed and llms.txt that lead nowhere, and what a page would load from elsewhere. */
-export function findBrokenLinks(folder: string): string[] {
+/** Links of pages, feed and llms.txt that lead nowhere, and what a page would load from elsewhere. @param url - of the site */
+export function findBrokenLinks(folder: string, url: string): string[] {
   const files = globSync('**/*.{html,atom,txt}', { cwd: folder, exclude: ['files/**/*.txt', 'assets'] });
   const ids = new Map<string, ReadonlySet<string>>();
   const readIds = (file: string) => {
@@ -13,7 +13,11 @@ export function findBrokenLinks(folder: string): string[] {
     return known;
   };
   return files.flatMap((file) => {
-    const text = readFileSync(join(folder, file), 'utf8').replace(/<(script|pre)\b[^>]*>[\s\S]*?<\/\1>/g, '');
+    // Whole addresses of the site, and in the page for what is not found whole paths, are links within it.
+    const own = file === '404.html' ? `"${new URL(url).pathname}` : url;
+    const text = readFileSync(join(folder, file), 'utf8')
+      .replaceAll(own, own.replace(/[^"]+/, './'))
+      .replace(/<(script|pre)\b[^>]*>[\s\S]*?<\/\1>/g, '');
     const pattern = file.endsWith('.txt')
       ? /\]\(()([^)]*)\)/g
       : /<(\w+)[^>]*?\s(?:href|src|action)="([^"]*)"/g;

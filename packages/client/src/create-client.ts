@@ -18,6 +18,18 @@ import {
 /** A generation of the API. */
 export type Generation = 'v1' | 'v4';
 
+/** What the compiler reads the generation of a client from: one signature, so that editors offer both. */
+interface ForGeneration<G extends Generation> {
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
+  generation: G;
+}
+
+/** What a client of each generation is made of, and what it is. */
+interface Generations {
+  v1: { options: TrtcCallClientOptions | EnvironmentOptionsV1; client: TrtcCallClient };
+  v4: { options: TrtcCallClientOptionsV4 | EnvironmentOptionsV4; client: TrtcCallClientV4 };
+}
+
 /** Options of a client whose account is that of the environment. */
 export interface AnyEnvironmentOptions extends EnvironmentOptions {
   /** Default: that of the environment, `TRTC_CALL_GENERATION`. */
@@ -39,10 +51,9 @@ export interface AnyEnvironmentOptions extends EnvironmentOptions {
  * @see https://trtc.io/document/60138
  * @see https://trtc.io/document/68926
  */
-export function createTrtcCallClient(options: TrtcCallClientOptions | EnvironmentOptionsV1): TrtcCallClient;
-export function createTrtcCallClient(
-  options: TrtcCallClientOptionsV4 | EnvironmentOptionsV4,
-): TrtcCallClientV4;
+export function createTrtcCallClient<G extends Generation>(
+  options: ForGeneration<G> & Generations[G]['options'],
+): Generations[G]['client'];
 export function createTrtcCallClient(
   options?: TrtcCallClientOptions | TrtcCallClientOptionsV4 | AnyEnvironmentOptions,
 ): TrtcCallClient | TrtcCallClientV4;

@@ -30,8 +30,10 @@ export interface CallOptions {
 }
 
 /** What a client of any generation needs to know. Exactly one of `secretKey` and `userSig` is given. */
-export type AccountOptions = CommonOptions &
-  (
+export type AccountOptions = CommonOptions & {
+  /** The SDKAppID of the app, as the console shows it. */
+  sdkAppId: number;
+} & (
     | {
         /** The secret key of the app, for servers only: it signs for every account. */
         secretKey: string;
@@ -66,8 +68,6 @@ export interface PoolOptions {
 }
 
 interface CommonOptions extends Listeners {
-  /** The SDKAppID of the app, as the console shows it. */
-  sdkAppId: number;
   /** An administrator account of the app. Default: `administrator`, which comes with the package (60138). */
   identifier?: string | undefined;
   /**
@@ -106,7 +106,7 @@ interface CommonOptions extends Listeners {
 }
 
 /** Options without an account, which is then that of the environment: see `createTrtcCallClient`. */
-export interface EnvironmentOptions extends Omit<CommonOptions, 'sdkAppId'> {
+export interface EnvironmentOptions extends CommonOptions {
   /** Default: that of the environment. */
   sdkAppId?: undefined;
   secretKey?: undefined;
@@ -126,24 +126,24 @@ export type PoolSettings = Readonly<Required<{ [Name in keyof PoolOptions]: numb
 
 export const defaultRetry: RetrySettings = { maxAttempts: 5, baseMilliseconds: 200, capMilliseconds: 5000 };
 
+/** The options that have a default and are used as they are. */
+export type DefaultedSettings = {
+  readonly [Name in
+    | ('identifier' | 'now' | 'random' | 'validate' | 'maxAnswerBytes')
+    | `${'timeout' | 'deadline'}Milliseconds`
+    | 'userSigLifetimeSeconds']: Exclude<CommonOptions[Name], undefined>;
+};
+
 /** The options, checked and complete. */
-export interface ClientSettings {
+export interface ClientSettings extends DefaultedSettings {
   readonly contract: Contract;
   readonly sdkAppId: number;
   readonly credential: { readonly secretKey: string } | { readonly userSig: UserSigSource };
-  readonly identifier: string;
   readonly baseUrl: string;
   readonly fetch: FetchLike | undefined;
   readonly pool: PoolSettings;
-  readonly now: () => number;
-  readonly random: () => number;
-  readonly userSigLifetimeSeconds: number;
-  readonly timeoutMilliseconds: number;
-  readonly deadlineMilliseconds: number;
   readonly retry: RetrySettings | undefined;
   /** Undefined for one of this client's own. */
   readonly limiter: Limiter | false | undefined;
-  readonly maxAnswerBytes: number;
-  readonly validate: Validate;
   readonly listeners: Listeners;
 }

@@ -1,6 +1,13 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
-import { lastSegment, listOperations, resolveSchema, schemaNamed } from './lookups.ts';
+import {
+  lastSegment,
+  listOperations,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiSchema,
+  resolveSchema,
+  schemaNamed,
+} from '../open-api-document.ts';
 
 /** The keywords that are looked at here. Bounds and patterns are not: some generators make a type of each. */
 interface Form extends OpenApiSchema {
@@ -111,6 +118,8 @@ class PortableSchemas {
     if (typeof reference === 'string' && (isObjectWithMembers || isMixed)) return this.#refer(reference);
     const described: Form = { ...resolveSchema(this.#document, schema), ...schema };
     const { description, default: byDefault, examples: [example] = [] } = described;
+    const words = forms.flatMap(({ enum: listed = [] }) => listed);
+    const knownWords = words.length > 0 ? `Known words: ${words.join(', ')}.` : undefined;
     const rest = {
       ...(byDefault !== undefined && { default: byDefault }),
       ...(example !== undefined && { example }),
@@ -119,9 +128,8 @@ class PortableSchemas {
       return { description, oneOf: [{ type: 'integer', format: 'int64' }, { type: 'string' }], ...rest };
     }
     if (types.size > 1 || Array.isArray(form.type)) return { description };
-    const words = forms.flatMap(({ enum: listed = [] }) => listed);
     return {
-      description: words.length > 0 ? `${description} Known words: ${words.join(', ')}.` : description,
+      description: joinSentences(description, knownWords),
       ...this.#convertForm(form),
       ...rest,
     };
@@ -133,8 +141,12 @@ class PortableSchemas {
     if (!success || !failure) throw new Error(`${name} is not a success or a failure`);
     const members: Record<string, Form> = { ...failure.properties, ...success.properties };
     const always = success.required?.filter((key) => failure.required?.includes(key));
+    const payload = Object.keys(members).find((key) => isPayload(failure.properties?.[key]));
     this.#converted.set(name, {
-      description: `${success.description} Or a refusal.`,
+      description: joinSentences(
+        success.description,
+        `Or a refusal, whose \`${payload}\` may be absent or of any type: its form here is that of a success.`,
+      ),
       type: 'object',
       required: always,
       properties: Object.fromEntries(
@@ -149,8 +161,7 @@ class PortableSchemas {
 
   #convertMember(ofSuccess: Form | undefined, ofFailure: Form | undefined): OpenApiSchema {
     if (!ofSuccess || !ofFailure) return this.convert(ofSuccess ?? ofFailure ?? {});
-    // The payload, which in a refusal may be anything.
-    if (Array.isArray(ofFailure.type)) return this.#convertPayload(ofSuccess);
+    if (isPayload(ofFailure)) return this.#convertPayload(ofSuccess);
     const descriptions = new Set([ofSuccess.description, ofFailure.description]);
     const description = [...descriptions].join(' Of a refusal: ');
     const { example: _, ...converted } = this.convert({ ...ofFailure, description });
@@ -221,6 +232,15 @@ export function toWebhookSchema({ info, jsonSchemaDialect, webhooks, components 
   const anyOf = bodies.map(rewrite);
   const $defs = Object.fromEntries([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)));
   return withoutExtensions({ $schema: jsonSchemaDialect, title: `${info.title}: webhooks`, anyOf, $defs });
+}
+
+/** Whether a member of a refusal is the payload, which may be anything there. */
+function isPayload(member: Form | undefined): boolean {
+  return Array.isArray(member?.type);
+}
+
+function joinSentences(...sentences: readonly (string | undefined)[]): string | undefined {
+  return sentences.filter(Boolean).join(' ') || undefined;
 }
 
 function withoutRequired({ required: _, ...schema }: OpenApiSchema): OpenApiSchema {

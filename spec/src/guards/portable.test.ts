@@ -7,8 +7,8 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { redoclyBinary } from '../generate/contract.ts';
-import { listOperations } from '../generate/lookups.ts';
 import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
+import { listOperations } from '../open-api-document.ts';
 import { pointerTo, withValue } from './each-contract.ts';
 
 const [v1, v4] = [readGenerated('v1'), readGenerated('v4')] as const;
@@ -30,6 +30,15 @@ describe.each(generated)('the portable contract of $generation', ({ openapi, por
 
   test('is made of what generators read alike', () => {
     expect(findUnportable(portable)).toEqual([]);
+  });
+
+  test('says of every answer that the payload of a refusal may differ, and nothing undefined', () => {
+    const answers = Object.entries(portable.components.schemas).filter(([name]) => name.endsWith('Answer'));
+    expect(answers).toHaveLength(listOperations(openapi).length);
+    for (const [, { description }] of answers) {
+      expect(description).toMatch(/ Or a refusal, whose `(?:data|Response)` may be absent or of any type: /);
+    }
+    expect(JSON.stringify([openapi, portable])).not.toContain('undefined');
   });
 
   test('accepts every example of an answer and of a request', () => {

@@ -5,7 +5,7 @@ import { contractVersion } from '@trtc-call/spec/v1';
 // No await at the top level: one of the bundles is CommonJS.
 async function main(): Promise<void> {
   const { callId, ...options } = JSON.parse(process.argv[2] ?? '');
-  const client = createTrtcCallClient({ generation: 'v1', ...options });
+  const client = createTrtcCallClient<'v1'>({ generation: 'v1', ...options });
   const record = await client.records.get(callId);
   const refused = await client.callbacks.get().catch((error: unknown) => {
     if (isTrtcCallError(error) && error.kind === 'refused') return error.code;

@@ -37,6 +37,8 @@ export abstract class BookStore<Transaction> {
   /** The statements that make the tables. */
   readonly tablesSql: string;
   readonly #table: string;
+  /** Whether no other process writes meanwhile, so that nothing has to be locked. */
+  readonly #isAlone: boolean;
   readonly #sql: ReturnType<typeof writeStatements>;
 
   /** @throws CallBookError for a name of a table that would have to be quoted */
@@ -46,6 +48,7 @@ export abstract class BookStore<Transaction> {
       throw new CallBookError('option', message);
     }
     this.#table = table;
+    this.#isAlone = dialect.lock === '';
     this.#sql = writeStatements(table, dialect);
     this.tablesSql = writeTablesSql(table, dialect);
   }
@@ -160,29 +163,46 @@ export abstract class BookStore<Transaction> {
 
   *#fold(all: readonly Evidence[]): Work<void> {
     for (const [scope, wanted] of groupByScope(all)) {
-      const fresh = [...wanted].map(([id, evidence]) => ({ id, ...toRows(evidence) }));
-      // What is not there yet is written at once; of the rest each row is locked, in one order for all processes.
-      const added = yield this.#insert(
-        'addCalls',
-        fresh.map(({ call }) => call),
-      );
-      const isAdded = new Set(added.map((row) => row.call_id));
-      const users = fresh.filter(({ id }) => isAdded.has(id)).flatMap((rows) => rows.users);
-      if (users.length > 0) yield this.#insert('writeUsers', users);
-      const others = [...wanted.keys()].filter((id) => !isAdded.has(id));
-      if (others.length > 0) yield* this.#merge(scope, wanted, others);
+      const find = (text: string, ids: readonly string[]) => ({
+        text,
+        values: { ...scope, ids: JSON.stringify(ids) },
+      });
+      const ids = [...wanted.keys()];
+      let known = this.#isAlone ? (yield find(this.#sql.find, ids)).map(readRow) : [];
+      const isKnown = new Set(known.map(({ callId }) => toColumn(callId)));
+      const fresh = ids.filter((id) => !isKnown.has(id));
+      const added = new Set(fresh.length === 0 ? [] : yield* this.#add(fresh, wanted));
+      // Among others, what is not there yet is written at once; of the rest each row is locked, in one order for all.
+      const others = fresh.filter((id) => !added.has(id));
+      if (others.length > 0) known = (yield find(this.#sql.findLocked, others)).map(readRow);
+      yield* this.#merge(scope, wanted, known);
     }
   }
 
+  /** Writes calls that are not there. */
+  *#add(ids: readonly string[], wanted: ReadonlyMap<string, Evidence>): Work<string[]> {
+    const rows = ids.flatMap((id) => {
+      const evidence = wanted.get(id);
+      return evidence ? [toRows(evidence)] : [];
+    });
+    const added = yield this.#insert(
+      'addCalls',
+      rows.map(({ call }) => call),
+    );
+    const isAdded = new Set(added.map((row) => row.call_id));
+    const users = rows.flatMap((row) => (isAdded.has(row.call.call_id) ? row.users : []));
+    if (users.length > 0) yield this.#insert('writeUsers', users);
+    return [...isAdded].map(String);
+  }
+
   /** Writes the rows of calls that are there already. */
-  *#merge(scope: CallScope, wanted: ReadonlyMap<string, Evidence>, ids: readonly string[]): Work<void> {
-    const values = { ...scope, ids: JSON.stringify(ids) };
-    const known = yield { text: this.#sql.findLocked, values };
-    const changed = known.map(readRow).flatMap((before) => {
+  *#merge(scope: CallScope, wanted: ReadonlyMap<string, Evidence>, known: readonly Evidence[]): Work<void> {
+    const changed = known.flatMap((before) => {
       const evidence = wanted.get(toColumn(before.callId));
       const merged = evidence && merge(before, evidence);
       if (!merged || writeEvidence(merged) === writeEvidence(before)) return [];
-      return [{ ...toRows(merged), gone: findGone(before, merged) }];
+      const rows = toRows(merged);
+      return [{ ...rows, gone: findGone(before, rows.users) }];
     });
     if (changed.length === 0) return;
     yield this.#insert(

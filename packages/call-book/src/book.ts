@@ -5,7 +5,6 @@ import type { CallKey } from './evidence.ts';
 import { readEvent } from './generations.ts';
 import { type AnyRecord, readRecord } from './read-record.ts';
 import {
-  type BookStore,
   CallBookError,
   type CallFilter,
   type CallTotals,
@@ -17,6 +16,7 @@ import {
   refuseUnknownOptions,
   type UserTotals,
 } from './store.ts';
+import type { BookStore } from './stores/book-store.ts';
 import { toPosition } from './stores/sql.ts';
 
 /** What a book is made with. */

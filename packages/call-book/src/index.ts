@@ -7,10 +7,10 @@ export type { Difference, Finding, FindingKind, ReconcileCounts } from './reconc
 export type { Unread } from './reconcile/judge.ts';
 export { type ReconcileOptions, type Reconciliation, reconcile } from './reconcile/reconcile.ts';
 export {
-  type BookStore,
   CallBookError,
   type CallFilter,
   type CallTotals,
   type MaybePromise,
   type UserTotals,
 } from './store.ts';
+export type { BookStore } from './stores/book-store.ts';

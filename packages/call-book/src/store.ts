@@ -81,36 +81,10 @@ export interface RunStep {
   readonly begins: boolean;
 }
 
-/**
- * Where a book is kept. Every method is atomic among all processes that share the store.
- *
- * @typeParam Transaction what a receiver's store hands to an effect
- */
-export interface BookStore<Transaction> {
-  /** Merges evidence into the rows of its calls, in a transaction of its own or in the one that is given. */
-  fold(evidence: readonly Evidence[], transaction?: Transaction): MaybePromise<void>;
-  find(scope: CallScope, callIds: readonly string[]): MaybePromise<readonly Evidence[]>;
-  list(selection: CallSelection): MaybePromise<readonly Evidence[]>;
-  sumCalls(filter: CallFilter): MaybePromise<CallTotals>;
-  /** By user, in the order of their names, from behind the position `after` on. */
-  sumUsers(
-    filter: CallFilter,
-    range: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserPosition[]>;
-  /** Writes a step and its mark. A call that was seen once is not waited for. False, and nothing, where the run was taken over. */
-  saveRun(run: Run, step: RunStep): MaybePromise<boolean>;
-  /** Takes over the latest run of this kind that was not written since `before`, and gives it another id. */
-  takeRun(
-    wanted: CallScope & Pick<Run, 'apply'>,
-    times: { readonly before: number; readonly now: number },
-  ): MaybePromise<Run | undefined>;
-  /** Calls that are still waited for, in the order of their ids, from behind `after` on. */
-  listWaiting(
-    run: Run,
-    range: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly Evidence[]>;
-  /** Forgets a run, and those that were not written since `before`: no one goes on with them. */
-  endRun(run: Run, before: number): MaybePromise<void>;
+/** A part of a listing: so many, from behind this name on. */
+export interface Range {
+  readonly after: string;
+  readonly limit: number;
 }
 
 /** A store that cannot do what it is asked; the message names the option or the remedy. */

@@ -3,7 +3,8 @@ import { findBegin } from '../booked-call.ts';
 import type { Evidence } from '../evidence.ts';
 import type { RecordSource } from '../generations.ts';
 import { type AnyRecord, readRecord } from '../read-record.ts';
-import type { BookStore, CallScope } from '../store.ts';
+import type { CallScope } from '../store.ts';
+import type { BookStore } from '../stores/book-store.ts';
 import { createCounts, createFinding, type Finding, findDifferences } from './findings.ts';
 
 /** Records that were not read, and why. */

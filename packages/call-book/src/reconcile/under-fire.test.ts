@@ -1,13 +1,8 @@
 import type { CallRecord } from '@trtc-call/client';
-import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
-import { type AnyEvent, createReceiver } from '@trtc-call/webhooks';
-import { postgresStore } from '@trtc-call/webhooks/postgres';
+import type { AnyEvent } from '@trtc-call/webhooks';
 import fc from 'fast-check';
-import { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCallBook } from '../book.ts';
-import { postgresBook } from '../stores/postgres.ts';
-import { collect, playV1, send, writeRecordV1 } from '../testing/play-calls.ts';
+import { expect, test } from 'vitest';
+import { collect, playV1, writeRecordV1 } from '../testing/play-calls.ts';
 import { hour, openWorld, present } from '../testing/world.ts';
 
 const results = ['normal_end', 'reject', 'cancel', 'not_answer', 'interrupt'] as const;
@@ -134,56 +129,4 @@ test.each([
   expect(verdict).toMatch(
     /^CallBookError: reconcile: another process has taken over this run, or ended it; run it again/,
   );
-});
-
-describe.skipIf(!hasPostgres())('many at the same time on one Postgres (needs postgresql)', () => {
-  let server: PostgresServer;
-  const pools: Pool[] = [];
-  beforeAll(async () => {
-    server = await PostgresServer.start();
-  }, 60_000);
-  afterAll(async () => {
-    for (const pool of pools) await pool.end();
-    await server[Symbol.asyncDispose]();
-  });
-
-  test('two runs and four receivers lose nothing and count nothing twice', async () => {
-    const { mock, compare, sdkAppId } = await openWorld();
-    const { events, records } = playDay(60);
-    for (const record of records) mock.records.add(record);
-    const connect = async () => {
-      const pool = new Pool({ ...server.settings, max: 6 });
-      pools.push(pool);
-      const book = createCallBook({ store: postgresBook({ pool }) });
-      await postgresBook({ pool }).createTables();
-      const store = postgresStore({ pool });
-      await store.createTable();
-      return { book, receiver: createReceiver({ sdkAppId, store, on: { '*': book.handler } }) };
-    };
-    const processes = await Promise.all(Array.from({ length: 4 }, connect));
-    const [{ book } = await connect(), other] = processes;
-    // One webhook in ten is lost, the others come to any receiver, and some come again.
-    const sent = events.flatMap((event, at) =>
-      at % 10 === 3 ? [] : at % 10 === 4 ? [event, event] : [event],
-    );
-    const receive = async (at: number) => {
-      const { receiver } = processes[at] ?? {};
-      for (const event of sent.filter((_, turn) => turn % 4 === at))
-        if (receiver) await send(receiver, event);
-    };
-    const runs = Promise.all([
-      compare({ book, apply: true }),
-      compare({ book: other?.book ?? book, apply: true }),
-    ]);
-    await Promise.all([0, 1, 2, 3].map(receive));
-    for (const { counts } of await runs)
-      expect(counts).toMatchObject({ records: 60, unknown: 0, undecided: 0 });
-    const after = await compare({ book, apply: true });
-    expect(after).toMatchObject({
-      verdict: 'agrees',
-      findings: [],
-      totals: { calls: 60, talkSeconds: sum(records) },
-    });
-    expect((await compare({ book })).counts).toMatchObject({ agreeing: 60, applied: 0 });
-  }, 60_000);
 });

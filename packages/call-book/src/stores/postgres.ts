@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { type BookStore, CallBookError, mustBe, otherStore, refuseUnknownOptions } from '../store.ts';
+import { CallBookError, mustBe, otherStore, refuseUnknownOptions } from '../store.ts';
+import { BookStore, type Work } from './book-store.ts';
 import type { ReadRow } from './rows.ts';
 import type { Dialect, Statement } from './sql.ts';
-import { SqlBook, type Work } from './sql-book.ts';
 
 /** What a book in Postgres is made with. */
 export interface PostgresBookOptions {
@@ -15,14 +15,6 @@ export interface PostgresBookOptions {
   readonly retryMilliseconds?: number | undefined;
 }
 
-/** A book in Postgres, with what makes its tables. */
-export interface PostgresBook extends BookStore<PoolClient> {
-  /** Makes the tables and their indexes where they are not there yet. For migrations of your own there is `tablesSql`. */
-  createTables(): Promise<void>;
-  /** The statements that make the tables. */
-  readonly tablesSql: string;
-}
-
 /**
  * Keeps a book in Postgres 12 or newer, for all processes that share it.
  *
@@ -30,7 +22,7 @@ export interface PostgresBook extends BookStore<PoolClient> {
  */
 export function postgresBook(options: PostgresBookOptions): PostgresBook {
   refuseUnknownOptions('postgresBook', options, knownOptions);
-  return new OpenPostgresBook(options);
+  return new PostgresBook(options);
 }
 
 const knownOptions = { pool: true, table: true, retryMilliseconds: true } satisfies Record<
@@ -57,12 +49,15 @@ const dialect: Dialect = {
 
 type Queries = Pick<PoolClient, 'query'>;
 
-class OpenPostgresBook extends SqlBook<PoolClient> implements PostgresBook {
+export type { PostgresBook };
+
+/** A book in Postgres, with what makes its tables. */
+class PostgresBook extends BookStore<PoolClient> {
   readonly #pool: Pool;
   readonly #table: string;
   readonly #retryMilliseconds: number;
   /** Connections to the database of the book. */
-  readonly #own = new WeakSet<PoolClient>();
+  readonly #own: WeakSet<PoolClient>;
 
   constructor({ pool, table = 'trtc_calls', retryMilliseconds = 5000 }: PostgresBookOptions) {
     super('postgresBook', table, /^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/, dialect);
@@ -72,12 +67,13 @@ class OpenPostgresBook extends SqlBook<PoolClient> implements PostgresBook {
     }
     // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.
     if (pool.listenerCount('error') === 0) pool.on('error', () => {});
-    pool.on('acquire', (connection) => this.#own.add(connection));
+    this.#own = watchConnections(pool);
     this.#pool = pool;
     this.#table = table;
     this.#retryMilliseconds = retryMilliseconds;
   }
 
+  /** Makes the tables and their indexes where they are not there yet. For migrations of your own there is `tablesSql`. */
   async createTables(): Promise<void> {
     // One after the other where several processes start at the same time.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
@@ -167,6 +163,18 @@ class OpenPostgresBook extends SqlBook<PoolClient> implements PostgresBook {
       connection.release(isBroken);
     }
   }
+}
+
+const watched = new WeakMap<Pool, WeakSet<PoolClient>>();
+
+/** The connections of a pool, of which it tells each when it is used. */
+function watchConnections(pool: Pool): WeakSet<PoolClient> {
+  const known = watched.get(pool);
+  if (known) return known;
+  const connections = new WeakSet<PoolClient>();
+  watched.set(pool, connections);
+  pool.on('acquire', (connection) => connections.add(connection));
+  return connections;
 }
 
 async function run<Result>(work: () => Work<Result>, connection: Queries): Promise<Result> {

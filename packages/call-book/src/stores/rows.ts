@@ -61,11 +61,16 @@ export function toRows(evidence: Evidence) {
 }
 
 /** The rows of users whom a call had before, and has no more: a record names those who took part. */
-export function findGone(before: Evidence, after: Evidence): Pick<UserRow, 'call_id' | 'user_id'>[] {
-  const stays = new Set(toBookedCall(after).users.map(({ user }) => user));
-  const gone = toBookedCall(before).users.filter(({ user }) => !stays.has(user));
-  const call_id = toColumn(after.callId);
-  return gone.map(({ user }) => ({ call_id, user_id: toColumn(user) }));
+export function findGone(
+  before: Evidence,
+  users: readonly UserRow[],
+): Pick<UserRow, 'call_id' | 'user_id'>[] {
+  const stays = new Set(users.map(({ user_id }) => user_id));
+  const call_id = toColumn(before.callId);
+  return toBookedCall(before).users.flatMap(({ user }) => {
+    const user_id = toColumn(user);
+    return stays.has(user_id) ? [] : [{ call_id, user_id }];
+  });
 }
 
 export type CallRow = ReturnType<typeof toRows>['call'];

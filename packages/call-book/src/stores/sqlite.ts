@@ -1,16 +1,9 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openDatabase, type Patience, patiently, transact, waitWhileBusy } from '@trtc-call/reporting/sqlite';
-import {
-  type BookStore,
-  CallBookError,
-  type MaybePromise,
-  mustBe,
-  otherStore,
-  refuseUnknownOptions,
-} from '../store.ts';
+import { CallBookError, type MaybePromise, mustBe, otherStore, refuseUnknownOptions } from '../store.ts';
+import { BookStore, type Work } from './book-store.ts';
 import type { Dialect } from './sql.ts';
-import { SqlBook, type Work } from './sql-book.ts';
 
 /** What a book in SQLite is made with: a file, or a database that is open. */
 export interface SqliteBookOptions {
@@ -27,13 +20,6 @@ export interface SqliteBookOptions {
   readonly busyMilliseconds?: number | undefined;
 }
 
-/** A book in a file, with its database for statements of your own. */
-export interface SqliteBook extends BookStore<DatabaseSync>, Disposable {
-  readonly database: DatabaseSync;
-  /** Closes the file, where the book has opened it. */
-  close(): void;
-}
-
 /**
  * Keeps a book in a SQLite file by `node:sqlite`.
  *
@@ -41,8 +27,10 @@ export interface SqliteBook extends BookStore<DatabaseSync>, Disposable {
  */
 export function sqliteBook(options: SqliteBookOptions): SqliteBook {
   refuseUnknownOptions('sqliteBook', options, knownOptions);
-  return new OpenSqliteBook(options);
+  return new SqliteBook(options);
 }
+
+export type { SqliteBook };
 
 const knownOptions = {
   path: true,
@@ -60,7 +48,8 @@ const dialect: Dialect = {
   lock: '',
 };
 
-class OpenSqliteBook extends SqlBook<DatabaseSync> implements SqliteBook {
+/** A book in a file, with its database for statements of your own. */
+class SqliteBook extends BookStore<DatabaseSync> implements Disposable {
   readonly database: DatabaseSync;
   readonly #isOwn: boolean;
   readonly #patience: Patience;
@@ -100,6 +89,7 @@ class OpenSqliteBook extends SqlBook<DatabaseSync> implements SqliteBook {
     }
   }
 
+  /** Closes the file, where the book has opened it. */
   close(): void {
     if (this.#isOwn && this.database.isOpen) this.database.close();
   }

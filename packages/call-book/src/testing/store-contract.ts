@@ -2,7 +2,7 @@ import { createReceiver, type EventStore } from '@trtc-call/webhooks';
 import { expect, test } from 'vitest';
 import { createCallBook } from '../book.ts';
 import type { Evidence } from '../evidence.ts';
-import type { BookStore } from '../store.ts';
+import type { BookStore } from '../stores/book-store.ts';
 import { sqliteBook } from '../stores/sqlite.ts';
 import { app, collect, playV1, playV4, recordV4, send, writeRecordV1 } from './play-calls.ts';
 
@@ -16,6 +16,8 @@ export function describeStore<Transaction>(
     events: EventStore<Transaction>;
   }>,
 ): void {
+  const openBook = async () => createCallBook({ store: (await open()).store });
+
   test('books an event in the transaction that marks it as done, or not at all', async () => {
     const { store, events } = await open();
     const book = createCallBook({ store });
@@ -44,8 +46,7 @@ export function describeStore<Transaction>(
   });
 
   test('counts a call for no one whom a webhook named and the record does not', async () => {
-    const { store } = await open();
-    const book = createCallBook({ store });
+    const book = await openBook();
     const end = playV4().at(-1);
     if (end) await book.handle(end);
     expect((await collect(book.userTotals())).map(({ user }) => user)).toEqual(['alice', 'bob', 'carol']);
@@ -56,8 +57,7 @@ export function describeStore<Transaction>(
   });
 
   test('holds records whose times are odd, each with whole seconds or none', async () => {
-    const { store } = await open();
-    const book = createCallBook({ store });
+    const book = await openBook();
     const { StartTime } = recordV4;
     const odd = [
       { CallId: 'fraction', AcceptTime: StartTime + 0.5, EndTime: StartTime + 6.9 },
@@ -74,8 +74,7 @@ export function describeStore<Transaction>(
   });
 
   test('gives the sums of each user once, however long the names are', async () => {
-    const { store } = await open();
-    const book = createCallBook({ store });
+    const book = await openBook();
     const long = 'x'.repeat(600);
     const names = Array.from({ length: 450 }, (_, at) =>
       at % 2 === 0 ? `${long}${at}` : `${String(at).padStart(3, '0')}\\${long}`,
@@ -93,8 +92,7 @@ export function describeStore<Transaction>(
   });
 
   test('holds ids of any kind, each as one call', async () => {
-    const { store } = await open();
-    const book = createCallBook({ store });
+    const book = await openBook();
     const long = 'x'.repeat(5000);
     const ids = [
       '\0',
@@ -123,8 +121,7 @@ export function describeStore<Transaction>(
   });
 
   test('lists calls by time, user, app and generation, each once', async () => {
-    const { store } = await open();
-    const book = createCallBook({ store });
+    const book = await openBook();
     const fold = Array.from(
       { length: 450 },
       (_, at): Evidence => ({
@@ -138,7 +135,7 @@ export function describeStore<Transaction>(
         users: new Map([[`user ${at % 4}`, { joined: [], left: [] }]]),
       }),
     );
-    await store.fold(fold);
+    await book.store.fold(fold);
     const list = async (filter: Parameters<typeof book.calls>[0]) =>
       (await collect(book.calls(filter))).map(({ callId }) => Number(callId.slice(5)));
     expect(new Set(await list({})).size).toBe(450);

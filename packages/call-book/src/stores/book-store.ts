@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Evidence, merge, readEvidence, writeEvidence } from '../evidence.ts';
 import {
-  type BookStore,
   CallBookError,
   type CallFilter,
   type CallScope,
   type CallSelection,
   type CallTotals,
   type MaybePromise,
+  type Range,
   type Run,
   type RunStep,
   type UserPosition,
@@ -28,10 +28,17 @@ import {
 /** Statements one after another, each of which may depend on the rows of those before: a driver runs them, waiting or not. */
 export type Work<Result> = Generator<Statement, Result, readonly ReadRow[]>;
 
-/** A book in a database that understands SQL. */
-export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
+/**
+ * Where a book is kept. Every method is atomic among all processes that share the database.
+ *
+ * @typeParam Transaction what a receiver's store hands to an effect
+ */
+export abstract class BookStore<Transaction> {
+  /** The statements that make the tables. */
   readonly tablesSql: string;
   readonly #table: string;
+  /** Whether no other process writes meanwhile, so that nothing has to be locked. */
+  readonly #isAlone: boolean;
   readonly #sql: ReturnType<typeof writeStatements>;
 
   /** @throws CallBookError for a name of a table that would have to be quoted */
@@ -41,6 +48,7 @@ export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
       throw new CallBookError('option', message);
     }
     this.#table = table;
+    this.#isAlone = dialect.lock === '';
     this.#sql = writeStatements(table, dialect);
     this.tablesSql = writeTablesSql(table, dialect);
   }
@@ -50,6 +58,7 @@ export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
   /** Runs all of it or nothing: in the transaction that is given, or in one of its own. */
   protected abstract write<Result>(work: () => Work<Result>, transaction?: Transaction): MaybePromise<Result>;
 
+  /** Merges evidence into the rows of its calls, in a transaction of its own or in the one that is given. */
   fold(evidence: readonly Evidence[], transaction?: Transaction): MaybePromise<void> {
     return this.write(() => this.#fold(evidence), transaction);
   }
@@ -70,20 +79,20 @@ export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
     });
   }
 
-  sumUsers(
-    filter: CallFilter,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly UserPosition[]> {
+  /** By user, in the order of their names. */
+  sumUsers(filter: CallFilter, { after, limit }: Range): MaybePromise<readonly UserPosition[]> {
     const statement = sumUsers(this.#table, filter, after, limit);
     return this.read(function* () {
       return (yield statement).map(readUserTotals);
     });
   }
 
+  /** Writes a step and its mark. A call that was seen once is not waited for. False, and nothing, where the run was taken over. */
   saveRun(run: Run, step: RunStep): MaybePromise<boolean> {
     return this.write(() => this.#saveRun(run, step));
   }
 
+  /** Takes over the latest run of this kind that was not written since `before`, and gives it another id. */
   takeRun(
     wanted: CallScope & Pick<Run, 'apply'>,
     times: { readonly before: number; readonly now: number },
@@ -91,14 +100,13 @@ export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
     return this.write(() => this.#takeRun(wanted, times));
   }
 
-  listWaiting(
-    { id, generation, app }: Run,
-    { after, limit }: { readonly after: string; readonly limit: number },
-  ): MaybePromise<readonly Evidence[]> {
+  /** Calls that are still waited for, in the order of their ids. */
+  listWaiting({ id, generation, app }: Run, { after, limit }: Range): MaybePromise<readonly Evidence[]> {
     const values = { run: id, generation, app, after: toColumn(after), limit };
     return this.#select({ text: this.#sql.waiting, values });
   }
 
+  /** Forgets a run, and those that were not written since `before`: no process goes on with them. */
   endRun({ id }: Run, before: number): MaybePromise<void> {
     const { endRun, forget } = this.#sql;
     return this.write(function* () {
@@ -155,29 +163,46 @@ export abstract class SqlBook<Transaction> implements BookStore<Transaction> {
 
   *#fold(all: readonly Evidence[]): Work<void> {
     for (const [scope, wanted] of groupByScope(all)) {
-      const fresh = [...wanted].map(([id, evidence]) => ({ id, ...toRows(evidence) }));
-      // What is not there yet is written at once; of the rest each row is locked, in one order for all processes.
-      const added = yield this.#insert(
-        'addCalls',
-        fresh.map(({ call }) => call),
-      );
-      const isAdded = new Set(added.map((row) => row.call_id));
-      const users = fresh.filter(({ id }) => isAdded.has(id)).flatMap((rows) => rows.users);
-      if (users.length > 0) yield this.#insert('writeUsers', users);
-      const others = [...wanted.keys()].filter((id) => !isAdded.has(id));
-      if (others.length > 0) yield* this.#merge(scope, wanted, others);
+      const find = (text: string, ids: readonly string[]) => ({
+        text,
+        values: { ...scope, ids: JSON.stringify(ids) },
+      });
+      const ids = [...wanted.keys()];
+      let known = this.#isAlone ? (yield find(this.#sql.find, ids)).map(readRow) : [];
+      const isKnown = new Set(known.map(({ callId }) => toColumn(callId)));
+      const fresh = ids.filter((id) => !isKnown.has(id));
+      const added = new Set(fresh.length === 0 ? [] : yield* this.#add(fresh, wanted));
+      // Among others, what is not there yet is written at once; of the rest each row is locked, in one order for all.
+      const others = fresh.filter((id) => !added.has(id));
+      if (others.length > 0) known = (yield find(this.#sql.findLocked, others)).map(readRow);
+      yield* this.#merge(scope, wanted, known);
     }
   }
 
+  /** Writes calls that are not there. */
+  *#add(ids: readonly string[], wanted: ReadonlyMap<string, Evidence>): Work<string[]> {
+    const rows = ids.flatMap((id) => {
+      const evidence = wanted.get(id);
+      return evidence ? [toRows(evidence)] : [];
+    });
+    const added = yield this.#insert(
+      'addCalls',
+      rows.map(({ call }) => call),
+    );
+    const isAdded = new Set(added.map((row) => row.call_id));
+    const users = rows.flatMap((row) => (isAdded.has(row.call.call_id) ? row.users : []));
+    if (users.length > 0) yield this.#insert('writeUsers', users);
+    return [...isAdded].map(String);
+  }
+
   /** Writes the rows of calls that are there already. */
-  *#merge(scope: CallScope, wanted: ReadonlyMap<string, Evidence>, ids: readonly string[]): Work<void> {
-    const values = { ...scope, ids: JSON.stringify(ids) };
-    const known = yield { text: this.#sql.findLocked, values };
-    const changed = known.map(readRow).flatMap((before) => {
+  *#merge(scope: CallScope, wanted: ReadonlyMap<string, Evidence>, known: readonly Evidence[]): Work<void> {
+    const changed = known.flatMap((before) => {
       const evidence = wanted.get(toColumn(before.callId));
       const merged = evidence && merge(before, evidence);
       if (!merged || writeEvidence(merged) === writeEvidence(before)) return [];
-      return [{ ...toRows(merged), gone: findGone(before, merged) }];
+      const rows = toRows(merged);
+      return [{ ...rows, gone: findGone(before, rows.users) }];
     });
     if (changed.length === 0) return;
     yield this.#insert(

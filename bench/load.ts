@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { median } from './measure.ts';
 
 /** One request that is sent again and again. */
 export interface Shot {
@@ -12,13 +13,34 @@ const connections = 16;
 const endOfHead = Buffer.from('\r\n\r\n');
 
 /**
+ * Loads with each of the shots in turn, round by round, after a second each to warm up: requests per second.
+ *
+ * @returns what a rate, or one rate to another of the same round, is in the median of the rounds
+ */
+export async function measureShots<Name extends string>(
+  shots: Readonly<Record<Name, Shot>>,
+  rounds: number,
+  secondsEach: number,
+): Promise<(pick: (round: Readonly<Record<Name, number>>) => number) => number> {
+  const all = Object.entries<Shot>(shots);
+  for (const [, shot] of all) await requestsPerSecond(shot, 1);
+  const seen: Record<Name, number>[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const rates: Record<string, number> = {};
+    for (const [name, shot] of all) rates[name] = await requestsPerSecond(shot, secondsEach);
+    seen.push(rates);
+  }
+  return (pick) => median(seen.map(pick));
+}
+
+/**
  * Requests per second that a server carries at 16 keep-alive connections, each with one request under way. Sockets
  * are written to directly: autocannon spends more on a request than the servers that are compared here, so that it
  * would measure itself.
  *
  * @throws Error when an answer is not a 200 or a connection fails: a fast refusal is not a fast answer.
  */
-export async function requestsPerSecond(shot: Shot, seconds: number): Promise<number> {
+async function requestsPerSecond(shot: Shot, seconds: number): Promise<number> {
   const { hostname, port, pathname, search } = new URL(shot.url);
   const head = [
     `POST ${pathname}${search} HTTP/1.1`,

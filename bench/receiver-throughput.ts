@@ -1,7 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v4';
 import { createWebhook, type OutgoingWebhook } from '@trtc-call/webhooks/send';
-import { requestsPerSecond, type Shot } from './load.ts';
-import { median } from './measure.ts';
+import { measureShots, type Shot } from './load.ts';
 import { startOurServer } from './servers/start.ts';
 
 /** Webhooks per second, and how one is to the other: medians of the rounds. */
@@ -41,22 +40,14 @@ export async function receiverThroughput(rounds: number, secondsEach: number): P
     receiver: shot(receiver.line, webhook),
     receiverV4: shot(receiver.line, webhookV4),
   };
-  const seen: { [Name in keyof typeof shots]: number }[] = [];
   try {
-    for (const one of Object.values(shots)) await requestsPerSecond(one, 1);
-    for (let round = 0; round < rounds; round += 1) {
-      seen.push({
-        bare: await requestsPerSecond(shots.bare, secondsEach),
-        receiver: await requestsPerSecond(shots.receiver, secondsEach),
-        receiverV4: await requestsPerSecond(shots.receiverV4, secondsEach),
-      });
-    }
+    const measure = await measureShots(shots, rounds, secondsEach);
     return {
-      receiver: median(seen.map((round) => round.receiver)),
-      receiverV4: median(seen.map((round) => round.receiverV4)),
-      bare: median(seen.map((round) => round.bare)),
-      ratio: median(seen.map((round) => round.receiver / round.bare)),
-      ratioV4: median(seen.map((round) => round.receiverV4 / round.receiver)),
+      receiver: measure((round) => round.receiver),
+      receiverV4: measure((round) => round.receiverV4),
+      bare: measure((round) => round.bare),
+      ratio: measure((round) => round.receiver / round.bare),
+      ratioV4: measure((round) => round.receiverV4 / round.receiver),
     };
   } finally {
     await Promise.all([receiver.stop(), bare.stop()]);

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { requestsPerSecond, type Shot } from './load.ts';
-import { median } from './measure.ts';
+import { measureShots } from './load.ts';
 import { sampleCall } from './sample-call.ts';
-import { type Server, startOurServer, startServer } from './servers/start.ts';
+import { startOurServer, startServer } from './servers/start.ts';
 
 /** Requests per second of the three servers, the median of the rounds; of the mock in each generation. */
 export interface Throughput {
@@ -23,32 +22,23 @@ export async function serverThroughput(rounds: number, secondsEach: number): Pro
     bare: startOurServer('bare', answer),
   };
   const servers = { mock: await starts.mock, prism: await starts.prism, bare: await starts.bare };
-  const shots: Record<keyof Throughput, Shot> = {
+  const shots = {
+    bare: { url: `${servers.bare.line}${path}`, body },
     mock: { url: `${servers.mock.line}${path}`, body },
     mockV4: { url: `${servers.mock.line}${v4.path}`, body: v4.body },
     prism: { url: `${addressIn(servers.prism.line)}${path}`, body },
-    bare: { url: `${servers.bare.line}${path}`, body },
   };
   try {
-    return await measure(shots, rounds, secondsEach);
+    const measure = await measureShots(shots, rounds, secondsEach);
+    return {
+      mock: measure(({ mock }) => mock),
+      mockV4: measure(({ mockV4 }) => mockV4),
+      prism: measure(({ prism }) => prism),
+      bare: measure(({ bare }) => bare),
+    };
   } finally {
-    await Promise.all(Object.values(servers).map((server: Server) => server.stop()));
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
   }
-}
-
-async function measure(
-  shots: Record<keyof Throughput, Shot>,
-  rounds: number,
-  seconds: number,
-): Promise<Throughput> {
-  const seen: Record<keyof Throughput, number[]> = { mock: [], mockV4: [], prism: [], bare: [] };
-  const names = ['bare', 'mock', 'mockV4', 'prism'] as const;
-  for (const name of names) await requestsPerSecond(shots[name], 1);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const name of names) seen[name].push(await requestsPerSecond(shots[name], seconds));
-  }
-  const { mock, mockV4, prism, bare } = seen;
-  return { mock: median(mock), mockV4: median(mockV4), prism: median(prism), bare: median(bare) };
 }
 
 function prismArguments(): string[] {

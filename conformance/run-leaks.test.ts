@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
@@ -10,7 +10,7 @@ import {
   spellings,
   startEchoServer,
 } from '@trtc-call/test-servers';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { renderTerminal, writeReports } from './report/render.ts';
 import { runConformance } from './run-conformance.ts';
 import { runInProcess } from './testing/run-in-process.ts';
@@ -88,3 +88,31 @@ test.each(echoes)(
       expect(texts['exchanges.har']).not.toContain(write(identifier));
   },
 );
+
+const folder = mkdtempSync(join(tmpdir(), 'trtc-call-conformance-har-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('every exchange of a run is in the HAR file, and no UserSig', async () => {
+  const path = join(folder, 'run.har');
+  const only = ['V1-REC-001', 'V1-SIG-001', 'V1-SIG-002'];
+  const report = await runConformance({ target: 'mock', only, har: { path, redactIdentifier: true } });
+  expect(report.results.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass']);
+  const text = readFileSync(path, 'utf8');
+  const { entries } = JSON.parse(text).log;
+  expect(entries.length).toBeGreaterThanOrEqual(only.length);
+  for (const entry of entries) {
+    expect(entry).toMatchObject({ _sensor: 'probes', response: { status: 200 } });
+    expect(entry.response.content.text).toContain('errorCode');
+  }
+  expect(text).not.toMatch(/eJ[\w*-]{20,}/);
+  expect(text).toContain('identifier=[redacted]');
+});
+
+test('a file that is there already is not touched, and nothing is sent', async () => {
+  const path = join(folder, 'kept.har');
+  writeFileSync(path, 'kept');
+  await expect(runConformance({ target: 'http://127.0.0.1:9', har: { path } })).rejects.toThrow(
+    /is there already; choose another name/,
+  );
+  expect(readFileSync(path, 'utf8')).toBe('kept');
+});

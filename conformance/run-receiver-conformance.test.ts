@@ -201,7 +201,7 @@ test.each([
     'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the effects endpoint',
   ],
   [undefined, 'The effects cannot be read: expected --effects to answer how many'],
-])('effects at %s are no fault of the receiver', async (address, message) => {
+])('effects at %s are not a fault of the receiver', async (address, message) => {
   const options = await optionsFor();
   const run = runReceiverConformance({ ...options, effects: address ?? options.receiver });
   await expect(run).rejects.toMatchObject({

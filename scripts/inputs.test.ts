@@ -70,7 +70,13 @@ test.each([
   expect(narrowed, 'nothing of the client is loaded: the imports were not read').toContain(
     'packages/client/src/schema/read-schema.ts',
   );
-  const patterns = inputs.map((pattern) => pattern.replace('$TURBO_ROOT$/', ''));
-  const missing = narrowed.filter((file) => !patterns.some((pattern) => matchesGlob(file, pattern)));
+  const named = inputs.map((pattern) => pattern.replace('$TURBO_ROOT$/', ''));
+  const { patterns = [], left = [] } = Object.groupBy(named, (pattern) =>
+    pattern.startsWith('!') ? 'left' : 'patterns',
+  );
+  const isLeft = (file: string) => left.some((pattern) => matchesGlob(file, pattern.slice(1)));
+  const missing = narrowed.filter(
+    (file) => isLeft(file) || !patterns.some((pattern) => matchesGlob(file, pattern)),
+  );
   expect(missing, 'add them to the inputs in turbo.json').toEqual([]);
 });

@@ -11,8 +11,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stampFile = join(root, 'node_modules', '.installed');
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
+// With credentials in the environment the live endpoint, else the mock.
+const target = process.env.TRTC_CALL_SDK_APP_ID ? 'live' : 'mock';
+
 const commands = {
-  start: ['scripts/start.ts'],
+  start: ['packages/cli/src/main.ts', 'conformance', '--target', target, '--out', 'reports/conformance'],
   test: ['scripts/test.ts'],
   generate: ['scripts/generate.ts'],
   house: ['scripts/house/main.ts'],

@@ -1,7 +1,8 @@
 import type { Contract, Source } from '@trtc-call/spec';
 import type { Capability, Level } from '../report/run-report.ts';
+import { type Answer, describeAnswer } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
-import { findMistake } from './check/expect.ts';
+import { expect, findMistake } from './check/expect.ts';
 import type { Generation } from './generation.ts';
 import type * as generic from './requirement.ts';
 import type { RequirementId } from './requirement.ts';
@@ -33,9 +34,13 @@ export type Literal = Partial<Common> & {
   /** The mistakes that are to be refused, by id or by the end of their ids. */
   readonly mistakes?: readonly string[];
 } & (
-    | { check(context: CheckContext): Promise<void>; readonly excluded?: never }
-    | { readonly excluded: string; readonly check?: never }
+    | { check(context: CheckContext): Promise<void>; readonly excluded?: never; readonly ask?: never }
+    | { readonly excluded: string; readonly check?: never; readonly ask?: never }
+    | { readonly ask: Ask; readonly check?: never; readonly excluded?: never }
   );
+
+/** Gives the answers that have to be successes, or refusals of the first of the mistakes, where there are mistakes. */
+type Ask = (context: CheckContext) => readonly Promise<Answer>[] | Promise<Answer | readonly Answer[]>;
 
 /** The requirements of an area that are those of the generation. */
 export function defineArea(
@@ -43,8 +48,8 @@ export function defineArea(
   generation: Generation,
   literals: Readonly<Record<string, Literal>>,
 ): readonly Requirement[] {
-  return Object.entries(literals).flatMap(([key, literal]) => {
-    const { mistakes: ids, level: ownLevel, ...rest } = literal;
+  return Object.entries(literals).flatMap(([key, literal]): Requirement[] => {
+    const { mistakes: ids, level: ownLevel, ask, check, excluded, ...rest } = literal;
     const stated = generation.statements[key];
     const operations = literal.operations ?? common.operations;
     const mistakes = ids?.flatMap((id) => findMistakes(generation.contract, id, operations)) ?? [];
@@ -57,27 +62,39 @@ export function defineArea(
     const source = mistakes.flatMap((mistake) => mistake.source);
     const own = source.filter((page) => page === generation.introduction || pages.includes(page));
     const decision = mistakes.flatMap((mistake) => mistake.decision);
-    return [
-      {
-        ...common,
-        source: common.source ?? pages,
-        ...(source.length > 0 && { source: distinct(own.length > 0 ? own : source) }),
-        ...(decision.length > 0 && { decision: distinct(decision) }),
-        ...(mistakes.length > 0 && { covers: distinct(mistakes.map(({ answer }) => answer)) }),
-        ...rest,
-        ...stated,
-        id: completeKey(generation, key),
-        level,
-      },
-    ];
+    const requirement = {
+      ...common,
+      source: common.source ?? pages,
+      ...(source.length > 0 && { source: distinct(own.length > 0 ? own : source) }),
+      ...(decision.length > 0 && { decision: distinct(decision) }),
+      ...(mistakes.length > 0 && { covers: distinct(mistakes.map(({ answer }) => answer)) }),
+      ...rest,
+      ...stated,
+      id: completeKey(generation, key),
+      level,
+    };
+    if (excluded !== undefined) return [{ ...requirement, excluded }];
+    return [{ ...requirement, check: check ?? ((context) => checkAnswers(ask(context), ids?.[0])) }];
   });
 }
+
+async function checkAnswers(asked: ReturnType<Ask>, mistake: string | undefined): Promise<void> {
+  const answers = await Promise.all([asked].flat());
+  for (const answer of answers.flat()) {
+    if (mistake === undefined) expect(answer).toSucceed();
+    else expect(answer).toBeRefusedAs(mistake);
+  }
+}
+
+/** A question as it is written down; an answer is told by its status and its code. */
+type Question = Omit<Observation, 'id' | 'source' | 'operations' | 'observe'> &
+  Partial<Common> & { observe(context: CheckContext): Promise<string | Answer> };
 
 /** The questions of an area that are those of the generation: which the statements name. */
 export function defineQuestions(
   common: Common,
   generation: Generation,
-  questions: Readonly<Record<string, Omit<Observation, 'id' | 'source' | 'operations'> & Partial<Common>>>,
+  questions: Readonly<Record<string, Question>>,
 ): readonly Observation[] {
   return Object.entries(questions).flatMap(([key, literal]) => {
     const stated = generation.statements[key];
@@ -87,7 +104,11 @@ export function defineQuestions(
       ...common,
       source: source ?? literal.source ?? common.source ?? [generation.introduction],
     };
-    return [{ ...shared, ...literal, question, decision, id: completeKey(generation, key) }];
+    const observe = async (context: CheckContext) => {
+      const seen = await literal.observe(context);
+      return typeof seen === 'string' ? seen : describeAnswer(seen);
+    };
+    return [{ ...shared, ...literal, observe, question, decision, id: completeKey(generation, key) }];
   });
 }
 

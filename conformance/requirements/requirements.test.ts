@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createMutations, type Mutate } from '../mutants/mutations.ts';
 import { runMutant } from '../mutants/run-mutant.ts';
+import { createTestContext } from '../testing/test-context.ts';
 import type { Requirement } from './define.ts';
+import { InconclusiveError } from './expect.ts';
 import { type ApiGeneration, apiGenerations } from './suites.ts';
 import {
   findDecisionFaults,
@@ -14,6 +17,7 @@ import {
   listDecisions,
   uncovered,
 } from './testing/guards.ts';
+import { suite } from './v1/index.ts';
 import { unanswerable as ofV1 } from './v1/statements.ts';
 import { unanswerable as ofV4 } from './v4/statements.ts';
 
@@ -143,4 +147,32 @@ test('what is wrong with requirements is found, each by its name', () => {
 test('an operation that a check names and does not ask is found', async () => {
   const broken = { ...first, operations: ['getRecordsByFilter', 'setCallback'] };
   expect(await findUnasked(v1, [broken])).toEqual(['V1-TRN-001 setCallback']);
+});
+
+/** The first requirement of rates against a target that lets everything through, and takes so long for each request. */
+function run(millisecondsEach: number): Promise<void> {
+  let time = Date.UTC(2026, 0, 1);
+  let turn = Promise.resolve();
+  const fetch = async () => {
+    turn = turn.then(async () => {
+      await setImmediate();
+      time += millisecondsEach;
+    });
+    await turn;
+    return Response.json({ errorCode: 0, errorMessage: 'Success', requestId: 'x', data: {} });
+  };
+  const clock = () => time;
+  const context = createTestContext({ fetch, now: clock, clock });
+  return (
+    suite.checked.find(({ id }) => id === 'V1-RAT-001')?.check(context) ??
+    Promise.reject(new Error('the requirement is gone'))
+  );
+}
+
+test('a target that lets more through than its rate at one moment fails', async () => {
+  await expect(run(0)).rejects.toThrow('to be refused by 70005, got all of 25 let through');
+});
+
+test('where requests were answered over more than the span of the rate, the question stays open', async () => {
+  await expect(run(100)).rejects.toThrow(InconclusiveError);
 });

@@ -78,7 +78,7 @@ export const commonRunOptionNames = {
   now: true,
 } as const satisfies OptionNames<CommonRunOptions>;
 
-/** @throws CannotRunError when a level is none: nothing would be checked by it */
+/** @throws CannotRunError when a level is unknown: nothing would be checked by it */
 export function refuseUnknownLevels(levels: readonly string[] = []): void {
   const known = levelOrder.filter((level) => level !== 'OBSERVE');
   const unknown = levels.find((level) => !known.some((one) => one === level));

@@ -1,11 +1,11 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { publishedFolders, readManifest, root } from './published.ts';
 import { run, runAnyway } from './run.ts';
-import { findMapFault } from './source-maps.ts';
 
 const tarballs = inject('tarballs');
 
@@ -63,4 +63,61 @@ for (const folder of publishedFolders) {
       expect(stdout.includes(root), `${root} stands in a packed file`).toBe(false);
     });
   });
+}
+
+const maps = mkdtempSync(join(tmpdir(), 'trtc-call-maps-'));
+const script = join(maps, 'a.js');
+afterAll(() => rmSync(maps, { recursive: true, force: true }));
+
+const write = (code: string, map: object) => {
+  writeFileSync(script, code);
+  writeFileSync(join(maps, 'a.js.map'), JSON.stringify(map));
+};
+const code = 'export {};\n//# sourceMappingURL=a.js.map\n';
+
+test('a map that holds its sources, or stands beside them, has no fault', () => {
+  write(code, { sources: ['../src/a.ts'], sourcesContent: ['export {};'] });
+  expect(findMapFault(script)).toBeUndefined();
+  write(code, { sources: ['a.js'] });
+  expect(findMapFault(script)).toBeUndefined();
+  write("export { a } from './b.js';\n", {});
+  expect(findMapFault(script)).toBeUndefined();
+});
+
+test.each([
+  ['no map', '//#region src/a.ts\nexport {};\n', { sources: [] }, 'names no source map'],
+  ['a map that is not there', code.replace('a.js.map', 'b.js.map'), { sources: [] }, 'which is not there'],
+  ['a map without its sources', code, { sources: ['../src/a.ts'] }, 'leads to ../src/a.ts'],
+  [
+    'a map with one source empty',
+    code,
+    { sources: ['../src/a.ts'], sourcesContent: [null] },
+    'leads to ../src/a.ts',
+  ],
+])('%s is reported', (_what, text, map, fault) => {
+  write(text, map);
+  expect(findMapFault(script)).toContain(fault);
+});
+
+/** Says why a debugger would not find the sources of a script; nothing when it would. */
+function findMapFault(script: string): string | undefined {
+  const code = readFileSync(script, 'utf8');
+  const reference = /\n\/\/# sourceMappingURL=(\S+)\s*$/.exec(code)?.[1];
+  if (reference === undefined) return hasSources(code) ? `${script} names no source map` : undefined;
+  const file = join(dirname(script), reference);
+  if (!existsSync(file)) return `${script} names ${reference}, which is not there`;
+  const { sources, sourcesContent }: { sources: string[]; sourcesContent?: (string | null)[] } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
+  const lost = sources.filter(
+    (source, at) => typeof sourcesContent?.[at] !== 'string' && !existsSync(join(dirname(file), source)),
+  );
+  return lost.length === 0
+    ? undefined
+    : `${file} leads to ${lost.join(', ')}, which is neither in it nor beside it`;
+}
+
+/** The bundler marks where a source begins. A script that only passes on names, or is its own helper, has none. */
+function hasSources(code: string): boolean {
+  return /^\/\/#region (?!\\0)/m.test(code);
 }

@@ -4,8 +4,8 @@ import { measureLimits, measureSqlite } from './measure-reconcile.ts';
 import { openVendor, type Vendor } from './play-calls.ts';
 import { isRight, runBooks } from './run-books.ts';
 
-// `npm run books` plays a hundred times as many.
-const calls = isFullProof ? 10_000 : 800;
+// `npm run books` plays many more.
+const calls = isFullProof ? 10_000 : 400;
 // On a busy machine each process takes its time to start.
 vi.setConfig({ testTimeout: isFullProof ? 1_200_000 : 300_000 });
 const vendors: Vendor[] = [];

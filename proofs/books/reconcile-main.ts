@@ -24,7 +24,7 @@ const pool = new Pool({ ...postgres, max: 4 }).on('error', () => {});
 const options: Omit<ReconcileOptions, 'book'> = { client: [v1, v4], apply: true, ...times };
 const started = performance.now();
 const { verdict, counts, totals } = await (path === undefined
-  ? reconcile({ ...options, book: { store: postgresBook({ pool }) } })
+  ? reconcile({ ...options, book: { store: postgresBook({ pool, retryMilliseconds: 30_000 }) } })
   : reconcile({ ...options, book: { store: sqliteBook({ path }) } }));
 const seconds = (performance.now() - started) / 1000;
 const megabytes = process.resourceUsage().maxRSS / 1024;

@@ -1,16 +1,123 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import { hasRedisServer, isFullProof, RedisServer } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
-import { mostInAnyWindow, NotingServer } from './noting-server.ts';
-import type { SenderSettings } from './sender.ts';
-import { Senders } from './senders.ts';
+import type { SenderMessage, SenderSettings } from './sender.ts';
 
 const processes = isFullProof ? 4 : 2;
 const seconds = isFullProof ? 6 : 4;
 const limited = isFullProof
   ? (['getCallback', 'getRecordByCallId', 'getRecordsByFilter'] as const)
   : (['getRecordByCallId'] as const);
+
+const script = join(import.meta.dirname, 'sender.ts');
+
+/** Processes that send. Half of them use `redis` and half `ioredis`: the limit is theirs together. */
+class Senders implements AsyncDisposable {
+  /** What each process told, in its order. */
+  readonly told: SenderMessage[][] = [];
+  readonly #processes: ChildProcess[] = [];
+
+  static async start(count: number, settings: Omit<SenderSettings, 'redisPackage'>): Promise<Senders> {
+    const senders = new Senders();
+    for (let number = 0; number < count; number += 1) {
+      senders.#fork({ ...settings, redisPackage: number % 2 === 0 ? 'redis' : 'ioredis' });
+    }
+    try {
+      await senders.until((told) => told.some(({ kind }) => kind === 'ready'), 'is ready');
+    } catch (error) {
+      await senders[Symbol.asyncDispose]();
+      throw error;
+    }
+    for (const child of senders.#processes) child.send('begin');
+    return senders;
+  }
+
+  #fork(settings: SenderSettings): void {
+    const child = fork(script, [JSON.stringify(settings)], { execArgv: [] });
+    const told: SenderMessage[] = [];
+    child.on('message', (message: SenderMessage) => told.push(message));
+    this.#processes.push(child);
+    this.told.push(told);
+  }
+
+  /** Waits until it is so of what each process has told. @throws Error when it is not so in time. */
+  async until(isSo: (told: readonly SenderMessage[]) => boolean, words: string, seconds = 20): Promise<void> {
+    const signal = AbortSignal.timeout(seconds * 1000);
+    for (const [number, told] of this.told.entries()) {
+      const child = this.#processes[number];
+      while (child && !isSo(told)) {
+        await once(child, 'message', { signal }).catch((error: unknown) => {
+          const known = JSON.stringify(told.slice(-3));
+          throw new Error(`process ${number} never said that it ${words}; its last words: ${known}`, {
+            cause: error,
+          });
+        });
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const running = this.#processes.filter(({ exitCode, signalCode }) => exitCode === null && !signalCode);
+    await Promise.all(running.map((child) => (child.kill('SIGKILL') ? once(child, 'exit') : undefined)));
+  }
+}
+
+/** Answers every call with success and notes when those to `path` came, in milliseconds of `performance.now`. */
+class NotingServer implements AsyncDisposable {
+  readonly arrivals: number[] = [];
+  readonly #path: string;
+  readonly #server = createServer((request, response) => {
+    if (request.url?.startsWith(this.#path)) this.arrivals.push(performance.now());
+    request.resume();
+    response.setHeader('content-type', 'application/json');
+    response.end('{"errorCode":0,"errorMessage":"","requestId":"1"}');
+  });
+
+  private constructor(path: string) {
+    this.#path = path;
+  }
+
+  static async start(path: string): Promise<NotingServer> {
+    const server = new NotingServer(path);
+    await once(server.#server.listen(0, '127.0.0.1'), 'listening');
+    return server;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    if (typeof address !== 'object' || address === null) throw new Error('the server does not listen');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** What came within these times. */
+  between(from: number, to: number): number[] {
+    return this.arrivals.filter((time) => time >= from && time < to);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await once(this.#server, 'close');
+  }
+}
+
+/** The most of these times (ms, any order) that any half-open window of `milliseconds` holds, and where it begins. */
+function mostInAnyWindow(times: readonly number[], milliseconds: number): { most: number; from: number } {
+  const sorted = times.toSorted((a, b) => a - b);
+  let [most, from, first] = [0, 0, 0];
+  for (const [last, time] of sorted.entries()) {
+    while (time - (sorted[first] ?? time) >= milliseconds) first++;
+    if (last - first + 1 <= most) continue;
+    most = last - first + 1;
+    from = sorted[first] ?? 0;
+  }
+  return { most, from };
+}
 
 /** Lets the processes send for some seconds. Gives what came to the server, and what each process told. */
 async function send(operationId: OperationId, limiter: SenderSettings['limiter']) {
@@ -85,3 +192,17 @@ describe
         expect(told.map(({ kind }) => kind)).toEqual(['ready', 'fallback', 'recovery']);
     });
   });
+
+test('counts across the edge of two clock seconds, where a fixed window is blind', () => {
+  const times = [900, 950, 990, 1010, 1050, 1899];
+  expect(mostInAnyWindow(times, 1000)).toEqual({ most: 6, from: 900 });
+  expect(mostInAnyWindow([...times, 1900], 1000), 'the end of a window is not in it').toEqual({
+    most: 6,
+    from: 900,
+  });
+});
+
+test('takes times in any order', () => {
+  expect(mostInAnyWindow([3000, 10, 2990, 0, 2980], 1000)).toEqual({ most: 3, from: 2980 });
+  expect(mostInAnyWindow([], 1000).most).toBe(0);
+});

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFullProof } from '@trtc-call/test-servers';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { isBalanced, type Ledger, type LedgerRun, runLedger } from './ledger.ts';
 import { rightRuns } from './main.ts';
 
@@ -10,6 +10,9 @@ const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ledger-'));
 // `npm run exactly-once` sends a hundred times as many.
 const size = isFullProof ? { events: 1000, seconds: 9 } : { events: 200, seconds: 5 };
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+// On a busy machine each process takes its time to start, and each lease that is outlived is waited for.
+vi.setConfig({ testTimeout: 300_000 });
 
 let files = 0;
 async function keepLedger(run: Partial<LedgerRun> & Pick<LedgerRun, 'kind'>): Promise<Ledger> {

@@ -9,7 +9,7 @@ import {
   ReceiverWorkers,
   type StoreSettings,
 } from './receiver-workers.ts';
-import { sendEvents } from './send-events.ts';
+import { isOfV4, sendEvents } from './send-events.ts';
 
 /** One run. */
 export interface LedgerRun {
@@ -48,6 +48,8 @@ export interface Ledger extends TroubleCounts {
   readonly clockSteps: number;
   /** Of these every attempt was turned away before the receiver had them in hand: it has no part in them. */
   readonly turnedAway: number;
+  /** Those of them that are sent again when they were refused. */
+  readonly turnedAwayOfV1: number;
   readonly once: number;
   readonly moreOften: number;
   readonly never: number;
@@ -96,9 +98,8 @@ export async function runLedger(run: LedgerRun): Promise<Ledger> {
   const isRight = kind === 'right' || kind === 'right-alone';
   const counts = await countsInTheEnd(where, isRight ? events - turnedAway.size : 0);
   const calls = Array.from({ length: events }, (_, number) => `call-${number}`);
-  const times = calls
-    .filter((call) => counts.has(call) || !turnedAway.has(call))
-    .map((call) => counts.get(call) ?? 0);
+  const away = calls.filter((call) => turnedAway.has(call) && !counts.has(call));
+  const times = calls.filter((call) => !away.includes(call)).map((call) => counts.get(call) ?? 0);
   return {
     store: where.store,
     kind,
@@ -108,7 +109,8 @@ export async function runLedger(run: LedgerRun): Promise<Ledger> {
     kills: receivers.kills,
     stalls: receivers.stalls,
     clockSteps: receivers.clockSteps,
-    turnedAway: events - times.length,
+    turnedAway: away.length,
+    turnedAwayOfV1: away.filter((call) => !isOfV4(call)).length,
     once: times.filter((count) => count === 1).length,
     moreOften: times.filter((count) => count > 1).length,
     never: times.filter((count) => count === 0).length,
@@ -128,7 +130,7 @@ async function countsInTheEnd(where: StoreSettings, calls: number): Promise<Read
   return await effects.counts();
 }
 
-/** Whether every effect has taken place once, and nearly every event came through. */
-export function isBalanced({ events, once, turnedAway }: Ledger): boolean {
-  return once + turnedAway === events && turnedAway <= events / 100;
+/** Whether every effect has taken place once, and nearly every event came through; of v4 most: a refusal ends its delivery. */
+export function isBalanced({ events, once, turnedAway, turnedAwayOfV1 }: Ledger): boolean {
+  return once + turnedAway === events && turnedAwayOfV1 <= events / 100 && turnedAway <= events / 4;
 }

@@ -46,7 +46,7 @@ export async function sendEvents(sending: Sending): Promise<SentEvents> {
     for (let CallId = rest.pop(); CallId !== undefined; CallId = rest.pop()) {
       const begins = started + (1 - (rest.length + 1) / total) * seconds * 1000;
       await wait(Math.max(0, begins - performance.now()));
-      const webhook = createWebhook({ command: 'normal_end', sdkAppId, body: { CallId } });
+      const webhook = createWebhook({ command: chooseCommand(CallId), sdkAppId, callId: CallId });
       const { outcome, attempts } = await deliver(webhook, { to, waitsSeconds, fetch: agent.fetch }).done;
       seen.deliveries += 1;
       seen.attempts += attempts.length;
@@ -59,8 +59,19 @@ export async function sendEvents(sending: Sending): Promise<SentEvents> {
   return { ...seen, turnedAway: new Set([...turnedAway].filter((call) => !takenCalls.has(call))) };
 }
 
+/** Every other call is of v4, which is sent again only where no answer came. */
+export function isOfV4(callId: string): boolean {
+  return Number(callId.slice(prefix.length)) % 2 === 1;
+}
+
+function chooseCommand(callId: string) {
+  return isOfV4(callId) ? 'Call.CallbackAfterEndCall' : 'normal_end';
+}
+
+const prefix = 'call-';
+
 function callIds(events: number, repeatedPercent: number): string[] {
-  const ids = Array.from({ length: events }, (_, number) => `call-${number}`);
+  const ids = Array.from({ length: events }, (_, number) => `${prefix}${number}`);
   return [...ids, ...ids.filter(() => Math.random() * 100 < repeatedPercent)];
 }
 

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -57,17 +56,4 @@ function isOfTests(file: string, part: string): boolean {
     /(?:^|\/)(?:testing|guards)\//.test(name) ||
     part.endsWith('test-servers')
   );
-}
-
-/** Files of which an import leads back to themselves, types included (biome.json). @throws Error when Biome does not run */
-export function findCycles(root: string): string[] {
-  const args = ['lint', '--only=suspicious/noImportCycles', '--reporter=json', '--max-diagnostics=none'];
-  const options = { cwd: root, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 } as const;
-  const { stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/biome'), args, options);
-  const json = stdout.split('\n').find((line) => line.startsWith('{'));
-  if (json === undefined) throw new Error(`biome did not run:\n${stderr}`);
-  const { diagnostics }: { diagnostics: { category: string; location: { path: string } }[] } =
-    JSON.parse(json);
-  const found = diagnostics.filter(({ category }) => category?.endsWith('noImportCycles'));
-  return [...new Set(found.map(({ location }) => location.path))].sort();
 }

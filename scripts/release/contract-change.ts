@@ -123,7 +123,7 @@ function compareRows(
     const [was, is] = [before.get(name), after.get(name)];
     const pointer = `#/${name.replaceAll(' ', '/')}`;
     if (!is) return [{ pointer, level: 'breaking', what: `${name} is gone` }];
-    if (!was) return [{ pointer, level: levelOfNew(name, is), what: `${name} is new` }];
+    if (!was) return [{ pointer, level: rateNewRow(name, is), what: `${name} is new` }];
     return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key): ConsumerChange[] => {
       const [from, to] = [was, is].map((row) => say(row[key], operations));
       if (from === to) return [];
@@ -137,7 +137,7 @@ function compareRows(
   });
 }
 
-function levelOfNew(name: string, row: Row): Level {
+function rateNewRow(name: string, row: Row): Level {
   if (name.startsWith('mistake ') && row.level === 'MUST') return 'breaking';
   return /^(?:flow|moment) /.test(name) ? 'addition' : 'warning';
 }

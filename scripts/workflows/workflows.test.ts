@@ -110,14 +110,11 @@ test('the drift check may write what it keeps, and what asks the vendor holds no
   expect(uploads.map((step) => toRecord(step.with).path)).toEqual(['reports/drift']);
 });
 
-test('the pull request takes what a fix writes, and nothing else', () => {
+test('the pull request takes what a fix writes, and nothing else, with every file that is generated', () => {
   const [check] = readJobs(readText('drift.yml'));
   const step = check?.steps.find(({ uses }) => String(uses).includes('/create-pull-request@'));
   const paths = String(toRecord(step?.with)['add-paths']).trim().split('\n');
   expect(paths.map((path) => `${path}/`)).toEqual(fixedFolders);
-});
-
-test('and every file that is generated from the contract', () => {
   const files = execFileSync('git', ['ls-files', '*/generated/*'], { cwd: root, encoding: 'utf8' });
   const outside = files.split('\n').filter((file) => !fixedFolders.some((folder) => file.startsWith(folder)));
   expect(outside).toEqual(['']);

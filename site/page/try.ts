@@ -115,10 +115,6 @@ async function send(): Promise<void> {
 
 /** The mock, with the call and the record that the examples name. */
 async function startMock(): Promise<Mock> {
-  // Some browsers cannot read the body of a request as a stream.
-  if (!('body' in Request.prototype) || !(Symbol.asyncIterator in ReadableStream.prototype)) {
-    Object.defineProperty(Request.prototype, 'body', { get: readWhole });
-  }
   const address = new URL('./mock.js', import.meta.url).href;
   const { createMock }: typeof import('@trtc-call/mock') = await import(address);
   const started = await createMock();
@@ -128,10 +124,6 @@ async function startMock(): Promise<Mock> {
     started.simulateCall({ generation: 'v4', callId: exampleCall, pace: 'real', talkSeconds: 3600 });
   }
   return started;
-}
-
-async function* readWhole(this: Request) {
-  yield new Uint8Array(await this.clone().arrayBuffer());
 }
 
 function show(title: string, text: string): void {

@@ -1,11 +1,7 @@
 import { answerExampleValid } from './answer-example-valid.ts';
-import { decisionExists } from './decision-exists.ts';
-import { errorTableSourced } from './error-table-sourced.ts';
-import { extensionValueValid } from './extension-value-valid.ts';
-import { fieldHasDescription } from './field-has-description.ts';
-import { fieldHasExample } from './field-has-example.ts';
-import { fieldHasType } from './field-has-type.ts';
-import { knownExtensionsOnly } from './known-extensions-only.ts';
+import { errorTableSourced } from './error-table.ts';
+import { decisionExists, extensionValueValid, knownExtensionsOnly } from './extension-rules.ts';
+import { fieldHasDescription, fieldHasExample, fieldHasType } from './field-rules.ts';
 import { sourceStated } from './source-stated.ts';
 import type { Rule } from './visit.ts';
 

@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { verifyUserSig } from '@trtc-call/client/usersig';
 import { expect, test } from 'vitest';
-import { createTestContext as createSilent } from '../../testing/test-context.ts';
+import { createTestContext as createSilent, makeAnswer } from '../../testing/test-context.ts';
 import { generation as v4 } from '../v4/index.ts';
+import { createCallbackMemory } from './callback-memory.ts';
 import type { CheckContext } from './context.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
@@ -106,6 +108,7 @@ test('a foreign UserSig is whole and signed with another key', () => {
 test('an account without a key uses the UserSig that it was given', () => {
   const context = createSilent({ fetch, account: { sdkAppId: 1, identifier: 'a', userSig: 'given' } });
   expect(context.sign()).toBe('given');
+  expect(context.sign({ identifier: 'b' })).not.toBe('given');
   expect(context.now()).toBe(now() / 1000);
 });
 
@@ -126,4 +129,45 @@ test('an operation is that of the generation; one that it does not have is a mis
   await createSilent({ fetch, generation: v4 }).send('getCallback', {});
   expect(sent).toEqual(['/v4/call_config/get_callback']);
   await expect(createSilent({ fetch }).send('endCall', {})).rejects.toThrow('v1 has no operation endCall');
+});
+
+const answering = (code: number) => async () => makeAnswer({ errorCode: code });
+
+test('what a success confirmed is known; what reads or is refused changes nothing', async () => {
+  const memory = createCallbackMemory();
+  expect(memory.stored()).toBeUndefined();
+  await memory.watch('setCallback', 'a', answering(0));
+  await memory.watch('getCallback', '{}', answering(0));
+  await memory.watch('updateCallback', 'b', answering(70001));
+  expect(memory.stored()).toBe('a');
+  await memory.watch('updateCallback', 'b', answering(0));
+  expect(memory.stored()).toBe('b');
+  await memory.watch('deleteCallback', '{}', answering(0));
+  expect(memory.stored()).toBeNull();
+});
+
+test('without an answer what is stored is unknown', async () => {
+  const memory = createCallbackMemory();
+  await memory.watch('setCallback', 'a', answering(0));
+  const lost = memory.watch('deleteCallback', '{}', () => Promise.reject(new Error('no answer')));
+  await expect(lost).rejects.toThrow('no answer');
+  expect(memory.stored()).toBeUndefined();
+});
+
+test('of two changes that overlap the last is unknown; of two that are refused nothing is changed', async () => {
+  const memory = createCallbackMemory();
+  await memory.watch('setCallback', 'a', answering(0));
+  const both = (code: number) =>
+    Promise.all(['b', 'c'].map((body) => memory.watch('setCallback', body, answering(code))));
+  await both(70001);
+  expect(memory.stored()).toBe('a');
+  await both(0);
+  expect(memory.stored()).toBeUndefined();
+  await memory.watch('setCallback', 'd', answering(0));
+  expect(memory.stored()).toBe('d');
+});
+
+test('the suite signs nothing by what it checks', async () => {
+  const source = await readFile(new URL('./account.ts', import.meta.url), 'utf8');
+  expect(source).not.toContain('@trtc-call/client');
 });

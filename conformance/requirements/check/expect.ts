@@ -4,34 +4,15 @@ import { BlockedError, ExpectationError, InconclusiveError, type Mismatch } from
 import type { RequirementKey } from '../requirement.ts';
 import { type Answer, describeAnswer, readMembers } from './answer.ts';
 
-/** What can be expected of an answer. */
-export interface AnswerMatchers {
-  /** The operation was carried out, whatever the HTTP status, of which other requirements speak; gives the data. */
-  toSucceed(): unknown;
-  /** The operation was carried out and its data is an object; gives its members. */
-  toSucceedWithObject(): Record<string, unknown>;
-  /** Its code is that of no success. */
-  toBeRefused(): void;
-  /**
-   * The mistake was refused by one of the codes that the contract allows for it. Where it allows any code, an HTTP
-   * status of 400 or more is a refusal too. Whether refusals are answered with HTTP 200 is a requirement of its own, so
-   * that a target which breaks only that fails only that.
-   */
-  toBeRefusedAs(mistake: string): void;
-  toHaveStatus(status: number): void;
-  /** The test holds; `expected` says what it looks for. */
-  toSatisfy(test: (answer: Answer) => boolean, expected: string): void;
-}
-
 /** Fails the requirement unless the answer is as expected. */
-export function expect(answer: Answer): AnswerMatchers {
+export function expect(answer: Answer) {
   return createMatchers(answer, ({ expected, got }) => {
     throw new ExpectationError(expected, got);
   });
 }
 
 /** Blocks the check by the requirement that states it, unless the answer is as expected. */
-export function given(by: RequirementKey, answer: Answer): AnswerMatchers {
+export function given(by: RequirementKey, answer: Answer) {
   return createMatchers(answer, ({ expected, got }) => {
     throw new BlockedError(by, expected, got);
   });
@@ -65,31 +46,41 @@ export function findRefusalMismatch(answer: Answer, mistake: string): Mismatch |
   return { expected: `${sentence} to be refused${codes}`, got: describeAnswer(answer) };
 }
 
-function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never): AnswerMatchers {
+/** What can be expected of an answer. */
+function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never) {
   const got = describeAnswer(answer);
-  const toSucceed = () => {
+  /** The operation was carried out, whatever the HTTP status, of which other requirements speak; gives the data. */
+  const toSucceed = (): unknown => {
     if (answer.noMatch !== undefined) throw new InconclusiveError(answer.noMatch);
     return answer.code === 0 ? answer.data : fail({ expected: 'a success', got });
   };
   return {
     toSucceed,
-    toSucceedWithObject() {
+    /** The operation was carried out and its data is an object; gives its members. */
+    toSucceedWithObject(): Record<string, unknown> {
       const data = toSucceed();
       return isObject(data)
         ? readMembers(data)
         : fail({ expected: 'data to be an object', got: JSON.stringify(data) ?? 'nothing' });
     },
-    toBeRefused() {
+    /** Its code is that of no success. */
+    toBeRefused(): void {
       if (answer.code === 0) fail({ expected: 'a refusal', got });
     },
-    toBeRefusedAs(mistake) {
+    /**
+     * The mistake was refused by one of the codes that the contract allows for it. Where it allows any code, an HTTP
+     * status of 400 or more is a refusal too. Whether refusals are answered with HTTP 200 is a requirement of its own,
+     * so that a target which breaks only that fails only that.
+     */
+    toBeRefusedAs(mistake: string): void {
       const mismatch = findRefusalMismatch(answer, mistake);
       if (mismatch) fail(mismatch);
     },
-    toHaveStatus(status) {
+    toHaveStatus(status: number): void {
       if (answer.status !== status) fail({ expected: `HTTP ${status}`, got: `HTTP ${answer.status}` });
     },
-    toSatisfy(test, expected) {
+    /** The test holds; `expected` says what it looks for. */
+    toSatisfy(test: (answer: Answer) => boolean, expected: string): void {
       if (!test(answer)) fail({ expected, got });
     },
   };

@@ -4,19 +4,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { expectThat } from '../expect.ts';
 
 /** What a value of an answer has to be, by the named schemas of a contract. */
-export interface SchemaChecks {
-  /** What keeps a value from being what a schema says, one line for each fault. */
-  findFaults(value: unknown, schemaName: string): string[];
-  /** The value is what the schema says. */
-  expectSchema(value: unknown, schemaName: string): void;
-  /**
-   * Each documented member that is there is of its documented type, at every depth. That one is missing, or holds a
-   * word or a number that is not listed, is not a matter of types.
-   */
-  expectTypes(value: unknown, schemaName: string): void;
-  /** Each member is there that the contract says is always there. */
-  expectMembers(value: unknown, schemaName: string): void;
-}
+export type SchemaChecks = ReturnType<typeof createSchemaChecks>;
 
 /** The words that a schema of a contract lists. */
 export function listWords({ components }: OpenApiDocument, schemaName: string): string[] {
@@ -31,7 +19,7 @@ const mostShown = 160;
  * Checks by the schemas of a contract. Ajv, and not the evaluator of the client: what an answer is must not be judged
  * by the code whose reading of answers the same suite checks.
  */
-export function createSchemaChecks(openapi: OpenApiDocument): SchemaChecks {
+export function createSchemaChecks(openapi: OpenApiDocument) {
   let ajv: Ajv2020 | undefined;
   const findErrors = (value: unknown, schemaName: string): readonly ErrorObject[] => {
     ajv ??= new Ajv2020({
@@ -45,11 +33,13 @@ export function createSchemaChecks(openapi: OpenApiDocument): SchemaChecks {
     if (!validate) throw new TypeError(`the contract has no schema ${schemaName}`);
     return validate(value) ? [] : (validate.errors ?? []);
   };
+  /** What keeps a value from being what a schema says, one line for each fault. */
   const findFaults = (value: unknown, schemaName: string) =>
     findErrors(value, schemaName).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
   return {
     findFaults,
-    expectSchema(value, schemaName) {
+    /** The value is what the schema says. */
+    expectSchema(value: unknown, schemaName: string): void {
       const faults = findFaults(value, schemaName);
       expectThat(
         faults.length === 0,
@@ -57,7 +47,11 @@ export function createSchemaChecks(openapi: OpenApiDocument): SchemaChecks {
         `${show(value)}: ${faults.join('; ')}`,
       );
     },
-    expectTypes(value, schemaName) {
+    /**
+     * Each documented member that is there is of its documented type, at every depth. That one is missing, or holds a
+     * word or a number that is not listed, is not a matter of types.
+     */
+    expectTypes(value: unknown, schemaName: string): void {
       expectThat(isObject(value), `a ${schemaName} of the contract`, `${show(value)}`);
       const faults = findErrors(value, schemaName).filter(({ keyword }) => keyword === 'type');
       const got = faults.map(({ instancePath, message }) => {
@@ -65,7 +59,8 @@ export function createSchemaChecks(openapi: OpenApiDocument): SchemaChecks {
       });
       expectThat(faults.length === 0, `the documented types of a ${schemaName}`, got.join('; '));
     },
-    expectMembers(value, schemaName) {
+    /** Each member is there that the contract says is always there. */
+    expectMembers(value: unknown, schemaName: string): void {
       const missing = findErrors(value, schemaName).filter(
         ({ keyword, instancePath }) => keyword === 'required' && instancePath === '',
       );

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../check/context.ts';
-import { expect, given } from '../check/expect.ts';
+import { given } from '../check/expect.ts';
 import { defineArea, type Literal, type Requirement } from '../define.ts';
 import type { Generation } from '../generation.ts';
 import { configureAnything } from './callback-state.ts';
@@ -13,7 +13,7 @@ export function body(generation: Generation): readonly Requirement[] {
   const isRefused = (mistake: string, sentence: string, rawBodies: readonly string[]): Literal => ({
     mistakes: [mistake],
     sentence,
-    check: (context) => expectRefused(context, 'getRecordsByFilter', mistake, rawBodies),
+    ask: (context) => sendEach(context, 'getRecordsByFilter', rawBodies),
   });
   /** Reading a callback that is there takes `{}`: what is taken for it is not refused for anything else. */
   const isNotTakenForEmptyObject = (
@@ -25,13 +25,14 @@ export function body(generation: Generation): readonly Requirement[] {
     sentence,
     operations: ['setCallback', 'getCallback'],
     needs: ['mutate-callback'],
-    async check(context) {
+    async ask(context) {
       await configureAnything(context);
-      const [right] = await Promise.all([
+      const [right, ...answers] = await Promise.all([
         context.send('getCallback', {}),
-        expectRefused(context, 'getCallback', mistake, rawBodies),
+        ...sendEach(context, 'getCallback', rawBodies),
       ]);
       given('CBG-002', right).toSucceed();
+      return answers;
     },
   });
   const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
@@ -42,17 +43,14 @@ export function body(generation: Generation): readonly Requirement[] {
     'BDY-004': {
       mistakes: ['content-type-wrong'],
       sentence: 'A body whose Content-Type is not JSON is refused.',
-      async check(context) {
-        const answer = await requestList(context, { contentType: 'text/plain' });
-        expect(answer).toBeRefusedAs('content-type-wrong');
-      },
+      ask: (context) => requestList(context, { contentType: 'text/plain' }),
     },
     'BDY-005': {
       level: 'SHOULD',
       sentence: 'White space around the members of a body changes nothing.',
-      async check(context) {
+      ask(context) {
         const rawBody = `\n ${JSON.stringify(listBody(context), null, 4)} \r\n`;
-        expect(await context.send('getRecordsByFilter', undefined, { rawBody })).toSucceed();
+        return context.send('getRecordsByFilter', undefined, { rawBody });
       },
     },
     'BDY-006': isNotTakenForEmptyObject(
@@ -68,14 +66,6 @@ export function body(generation: Generation): readonly Requirement[] {
   });
 }
 
-async function expectRefused(
-  context: CheckContext,
-  operation: string,
-  mistake: string,
-  rawBodies: readonly string[],
-): Promise<void> {
-  const answers = await Promise.all(
-    rawBodies.map((rawBody) => context.send(operation, undefined, { rawBody })),
-  );
-  for (const answer of answers) expect(answer).toBeRefusedAs(mistake);
+function sendEach(context: CheckContext, operation: string, rawBodies: readonly string[]) {
+  return rawBodies.map((rawBody) => context.send(operation, undefined, { rawBody }));
 }

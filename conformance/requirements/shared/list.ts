@@ -131,12 +131,11 @@ export function list(generation: Generation): readonly Requirement[] {
       mistakes: ['field-range'],
       sentence: 'A page size that is not positive is refused.',
       needs: [],
-      async check(context) {
-        for (const size of [0, -1]) {
+      ask: (context) =>
+        [0, -1].map((size) => {
           const body = { [names.from]: context.now() - 3600, [names.pageSize]: size };
-          expect(await context.send('getRecordsByFilter', body)).toBeRefusedAs('field-range');
-        }
-      },
+          return context.send('getRecordsByFilter', body);
+        }),
     },
     'LST-012': {
       sentence: 'A listed record has every member that its table marks as always there.',

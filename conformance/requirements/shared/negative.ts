@@ -77,87 +77,36 @@ function rightTimes(context: CheckContext): RightBodies {
   };
 }
 
-/** A way in which each field of a body can be wrong, and what is required of those who read it. */
-const fieldMistakes: readonly {
-  readonly fault: Fault;
-  readonly mistake: string;
-  readonly level?: 'MAY';
-  readonly sentence: (name: string) => string;
-}[] = [
-  {
-    fault: 'missing',
-    mistake: 'field-missing',
-    sentence: (of) => `The ${of} operations refuse a body without any one of their required fields.`,
-  },
-  {
-    fault: 'null',
-    mistake: 'field-null',
-    sentence: (of) => `No required field of the ${of} operations may be null.`,
-  },
-  {
-    fault: 'type',
-    mistake: 'field-type',
-    sentence: (of) => `Every field of the ${of} operations is refused when its JSON type is wrong.`,
-  },
-  {
-    fault: 'range',
-    mistake: 'field-range',
-    sentence: (of) =>
-      `Every field of the ${of} operations is refused when its value is outside its range, its form or its list of words.`,
-  },
-  {
-    fault: 'case',
-    mistake: 'field-missing',
-    level: 'MAY',
-    sentence: (of) =>
-      `A field of the ${of} operations whose name is written in another case is not taken for the required one.`,
-  },
-];
+/** Ways in which each field of a body can be wrong, and what is required of the operations of a group, whose name is %. */
+const fieldMistakes: readonly (readonly [fault: Fault, mistake: string, sentence: string, level?: 'MAY'])[] =
+  [
+    ['missing', 'field-missing', 'The % operations refuse a body without any one of their required fields.'],
+    ['null', 'field-null', 'No required field of the % operations may be null.'],
+    ['type', 'field-type', 'Every field of the % operations is refused when its JSON type is wrong.'],
+    [
+      'range',
+      'field-range',
+      'Every field of the % operations is refused when its value is outside its range, its form or its list of words.',
+    ],
+    [
+      'case',
+      'field-missing',
+      'A field of the % operations whose name is written in another case is not taken for the required one.',
+      'MAY',
+    ],
+  ];
 
 const others = ['random', 'contenttype'];
 
-/** A way in which URL parameters can be wrong, and those that are meant. */
-const parameterMistakes: readonly {
-  readonly fault: Fault;
-  readonly only: readonly string[];
-  readonly sentence: (name: string) => string;
-}[] = [
-  {
-    fault: 'missing',
-    only: credentials,
-    sentence: (of) => `The ${of} operations refuse a request without sdkappid, identifier or usersig.`,
-  },
-  {
-    fault: 'case',
-    only: credentials,
-    sentence: (of) =>
-      `The ${of} operations refuse a request that writes sdkappid, identifier or usersig in capitals.`,
-  },
-  {
-    fault: 'type',
-    only: ['sdkappid', 'random'],
-    sentence: (of) => `The ${of} operations refuse a numeric URL parameter in words.`,
-  },
-  {
-    fault: 'range',
-    only: ['random'],
-    sentence: (of) => `The ${of} operations refuse a URL parameter above its maximum.`,
-  },
-  {
-    fault: 'repeated',
-    only: [...credentials, ...others],
-    sentence: (of) => `The ${of} operations refuse a URL parameter that occurs twice with different values.`,
-  },
-  {
-    fault: 'missing',
-    only: others,
-    sentence: (of) => `The ${of} operations refuse a request without random or contenttype.`,
-  },
-  {
-    fault: 'case',
-    only: others,
-    sentence: (of) => `The ${of} operations refuse a request that writes random or contenttype in capitals.`,
-  },
+/** Ways in which URL parameters can be wrong, those that are meant, and what of them the operations of a group refuse. */
+const parameterMistakes: readonly (readonly [fault: Fault, only: readonly string[], refused: string])[] = [
+  ['missing', credentials, 'request without sdkappid, identifier or usersig'],
+  ['case', credentials, 'request that writes sdkappid, identifier or usersig in capitals'],
+  ['type', ['sdkappid', 'random'], 'numeric URL parameter in words'],
+  ['range', ['random'], 'URL parameter above its maximum'],
+  ['repeated', [...credentials, ...others], 'URL parameter that occurs twice with different values'],
+  ['missing', others, 'request without random or contenttype'],
+  ['case', others, 'request that writes random or contenttype in capitals'],
 ];
 
 /** The key of a generated requirement of a group: `at` is the place of its mistake among the group's numbers. */
@@ -169,11 +118,11 @@ export function createKey({ numbers }: Group, at: number): RequirementKey {
 export function negative(generation: Generation, groups: readonly Group[]): readonly Requirement[] {
   return groups.flatMap((group) => {
     const { name, operations, needs, withFields } = group;
-    const ofFields = fieldMistakes.map(({ fault, mistake, sentence, level }): Literal => {
+    const ofFields = fieldMistakes.map(([fault, mistake, sentence, level]): Literal => {
       const wrong = wrongBodies(generation, withFields.operations, fault);
       const asked = withFields.operations.filter((one) => wrong.some(({ operation }) => operation === one));
       return {
-        sentence: sentence(name),
+        sentence: sentence.replace('%', name),
         mistakes: [mistake],
         ...withFields,
         operations: asked,
@@ -185,8 +134,8 @@ export function negative(generation: Generation, groups: readonly Group[]): read
       };
     });
     const ofParameters = parameterMistakes.map(
-      ({ fault, sentence, only }): Literal => ({
-        sentence: sentence(name),
+      ([fault, only, refused]): Literal => ({
+        sentence: `The ${name} operations refuse a ${refused}.`,
         // A name in capitals is also a name that is missing.
         mistakes: [fault, ...(fault === 'case' ? ['missing' as const] : [])].flatMap((one) =>
           only.map((parameter) => nameParameterMistake(parameter, one)),

@@ -57,20 +57,14 @@ export function transport(generation: Generation): readonly Requirement[] {
     'TRN-005': {
       mistakes: ['method-not-post'],
       sentence: 'A request by another method than POST is refused.',
-      async check(context) {
-        // Right in all but the method: reading the callback would be refused where none is configured.
-        for (const method of ['GET', 'PUT', 'PATCH']) {
-          expect(await requestList(context, { method })).toBeRefusedAs('method-not-post');
-        }
-      },
+      // Right in all but the method: reading the callback would be refused where none is configured.
+      ask: (context) => ['GET', 'PUT', 'PATCH'].map((method) => requestList(context, { method })),
     },
     'TRN-006': {
       mistakes: ['path-unknown'],
       sentence: 'A path that names no operation is refused.',
       operations,
-      async check(context) {
-        expect(await context.send('getCallback', {}, { path: unknownPath })).toBeRefusedAs('path-unknown');
-      },
+      ask: (context) => context.send('getCallback', {}, { path: unknownPath }),
     },
     'TRN-007': {
       sentence: 'A HEAD request to the root of the host is answered with HTTP status 200.',

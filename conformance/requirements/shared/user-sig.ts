@@ -25,28 +25,21 @@ export function userSig(generation: Generation): readonly Requirement[] {
     'SIG-001': {
       level: 'MUST',
       sentence: 'One UserSig may be used for many requests.',
-      async check(context) {
+      ask(context) {
         const usersig = context.sign();
-        for (let times = 0; times < 3; times += 1) expect(await ask(context, { usersig })).toSucceed();
+        return Array.from({ length: 3 }, () => send(context, { usersig }));
       },
     },
     'SIG-002': {
       level: 'MUST',
       sentence: 'A new UserSig may be used for each request.',
       needs: ['secret-key'],
-      async check(context) {
-        for (const ageSeconds of [0, 1])
-          expect(await ask(context, { usersig: context.sign({ ageSeconds }) })).toSucceed();
-      },
+      ask: (context) => [0, 1].map((ageSeconds) => send(context, { usersig: context.sign({ ageSeconds }) })),
     },
     'SIG-003': {
       mistakes: ['usersig-invalid'],
       sentence: 'A usersig that is not a UserSig is refused as invalid.',
-      async check(context) {
-        for (const usersig of ['xxx', context.sign().slice(0, 40)]) {
-          expect(await ask(context, { usersig })).toBeRefusedAs('usersig-invalid');
-        }
-      },
+      ask: (context) => ['xxx', context.sign().slice(0, 40)].map((usersig) => send(context, { usersig })),
     },
     'SIG-004': isInvalid(
       'usersig-wrong-key',
@@ -68,28 +61,21 @@ export function userSig(generation: Generation): readonly Requirement[] {
       mistakes: ['usersig-expired'],
       sentence: 'An expired UserSig is refused as expired.',
       needs: ['secret-key'],
-      async check(context) {
-        const usersig = context.sign({ ageSeconds: 7200, lifetimeSeconds: 3600 });
-        expect(await ask(context, { usersig })).toBeRefusedAs('usersig-expired');
-      },
+      ask: (context) => send(context, { usersig: context.sign({ ageSeconds: 7200, lifetimeSeconds: 3600 }) }),
     },
     'SIG-008': {
       level: 'MUST',
       sentence: 'A UserSig that was made some time ago is accepted while its lifetime lasts.',
       needs: ['secret-key'],
-      async check(context) {
-        const usersig = context.sign({ ageSeconds: 1800, lifetimeSeconds: 3600 });
-        expect(await ask(context, { usersig })).toSucceed();
-      },
+      ask: (context) => send(context, { usersig: context.sign({ ageSeconds: 1800, lifetimeSeconds: 3600 }) }),
     },
     'SIG-009': {
       mistakes: ['not-administrator'],
       sentence: 'An account that is not an administrator is refused, even with a valid UserSig.',
       needs: ['secret-key'],
-      async check(context) {
+      ask(context) {
         const identifier = 'conformance-no-administrator';
-        const query = { identifier, usersig: context.sign({ identifier }) };
-        expect(await ask(context, query)).toBeRefusedAs('not-administrator');
+        return send(context, { identifier, usersig: context.sign({ identifier }) });
       },
     },
     'SIG-010': {
@@ -102,7 +88,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
   });
 }
 
-function ask(context: CheckContext, query: QueryChange): Promise<Answer> {
+function send(context: CheckContext, query: QueryChange): Promise<Answer> {
   return requestList(context, { query });
 }
 
@@ -111,12 +97,17 @@ function ask(context: CheckContext, query: QueryChange): Promise<Answer> {
  * wrong, and not that this one was looked at.
  */
 async function expectInvalid(context: CheckContext, usersig: string, mistake: string): Promise<void> {
-  const answer = await ask(context, { usersig });
+  const answer = await send(context, { usersig });
   const { code } = answer;
   if (findRefusalMismatch(answer, mistake) !== undefined && code !== undefined && code !== 0) {
-    const unreadable = await ask(context, { usersig: 'xxx' });
+    const unreadable = await send(context, { usersig: 'xxx' });
     const { answer: expected } = findMistake(context.generation.contract, mistake);
-    requireThat(code !== unreadable.code, 'SIG-003', `${expected}`, `${code} as for a usersig that is none`);
+    requireThat(
+      code !== unreadable.code,
+      'SIG-003',
+      `${expected}`,
+      `${code} as for a usersig that is not a UserSig`,
+    );
   }
   expect(answer).toBeRefusedAs(mistake);
 }

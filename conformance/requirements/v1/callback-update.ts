@@ -14,7 +14,7 @@ import {
 const needs = ['mutate-callback'] as const;
 
 /** What only this generation answers when a callback configuration is stored or removed, and its update. */
-export function callbackOfV1(generation: Generation): readonly Requirement[] {
+export function callbackUpdate(generation: Generation): readonly Requirement[] {
   const actions = generation.commands.slice(0, 1);
   const storing = defineArea({ operations: ['setCallback'], needs }, generation, {
     'CBS-001': {
@@ -59,20 +59,19 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
     'CBU-003': {
       mistakes: ['field-missing'],
       sentence: 'Updating the callback takes both its address and its actions.',
-      async check(context) {
+      async ask(context) {
         await configureAnything(context);
-        const answers = [{ address }, { actions }].map((body) => context.send('updateCallback', body));
-        for (const answer of await Promise.all(answers)) expect(answer).toBeRefusedAs('field-missing');
+        return Promise.all([{ address }, { actions }].map((body) => context.send('updateCallback', body)));
       },
     },
     'CBU-004': {
       level: 'SHOULD',
       mistakes: ['address-scheme'],
       sentence: 'Updating the callback to an address that begins with neither http nor https is refused.',
-      async check(context) {
+      async ask(context) {
         await configureAnything(context);
         const body = makeConfiguration(generation, 'ftp://example.com/callback');
-        expect(await context.send('updateCallback', body)).toBeRefusedAs('address-scheme');
+        return context.send('updateCallback', body);
       },
     },
   });
@@ -89,9 +88,9 @@ export function callbackOfV1(generation: Generation): readonly Requirement[] {
     'CBD-003': {
       mistakes: ['callback-absent'],
       sentence: 'Removing the callback where none is configured is refused.',
-      async check(context) {
+      async ask(context) {
         await clear(context);
-        expect(await context.send('deleteCallback', {})).toBeRefusedAs('callback-absent');
+        return context.send('deleteCallback', {});
       },
     },
   });

@@ -74,20 +74,17 @@ async function prepareCalls(context: CheckContext) {
 export function calls(generation: Generation): readonly Requirement[] {
   const { schemas } = generation;
   const delay = limits.recordDelay.value;
-  const isRefused = (operation: string): Pick<Literal, 'mistakes' | 'operations' | 'check'> => ({
+  const isRefused = (operation: string, sentence: string): Literal => ({
     mistakes: ['call-not-found'],
     operations: [operation],
-    async check(context) {
-      expect(await context.send(operation, { CallId: randomUUID() })).toBeRefusedAs('call-not-found');
-    },
+    sentence,
+    ask: (context) => context.send(operation, { CallId: randomUUID() }),
   });
   return defineArea({ operations: ['startCallByRobot'], needs }, generation, {
     'CAL-001': {
       level: 'MUST',
       sentence: 'A call that a server places is answered with a success.',
-      async check(context) {
-        expect(await context.send('startCallByRobot', makeCall(context))).toSucceed();
-      },
+      ask: (context) => context.send('startCallByRobot', makeCall(context)),
     },
     'CAL-002': {
       level: 'MUST',
@@ -137,14 +134,10 @@ export function calls(generation: Generation): readonly Requirement[] {
       },
     },
     'CAL-006': {
-      sentence: 'The live status of a call that does not exist is refused.',
-      ...isRefused('getCallInfo'),
+      ...isRefused('getCallInfo', 'The live status of a call that does not exist is refused.'),
       needs: [],
     },
-    'CAL-007': {
-      sentence: 'The end of a call that does not exist is refused.',
-      ...isRefused('endCall'),
-    },
+    'CAL-007': isRefused('endCall', 'The end of a call that does not exist is refused.'),
     'CAL-008': {
       level: 'MUST',
       sentence: 'A call that is going on is ended, and has no live status any more.',
@@ -176,20 +169,15 @@ export function calls(generation: Generation): readonly Requirement[] {
     'CAL-010': {
       mistakes: ['account-not-text'],
       sentence: 'A call whose users are numbers in place of texts is refused.',
-      async check(context) {
-        for (const change of [{ Robot_Account: 17 }, { CalleeList_Account: [17] }]) {
-          const answer = await context.send('startCallByRobot', { ...makeCall(context), ...change });
-          expect(answer).toBeRefusedAs('account-not-text');
-        }
-      },
+      ask: (context) =>
+        [{ Robot_Account: 17 }, { CalleeList_Account: [17] }].map((change) =>
+          context.send('startCallByRobot', { ...makeCall(context), ...change }),
+        ),
     },
     'CAL-011': {
       mistakes: ['field-missing'],
       sentence: 'A call without a media type is refused.',
-      async check(context) {
-        const body = { ...makeCall(context), CallInfo: {} };
-        expect(await context.send('startCallByRobot', body)).toBeRefusedAs('field-missing');
-      },
+      ask: (context) => context.send('startCallByRobot', { ...makeCall(context), CallInfo: {} }),
     },
     'CAL-012': {
       level: 'MUST',

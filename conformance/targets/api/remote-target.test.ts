@@ -33,6 +33,12 @@ async function serve(answer: () => string) {
   };
 }
 const nowhere = 'http://127.0.0.1:9/none';
+const unset = { missing: 'TRTC_CALL_REGION is not set' };
+/** Both generations, and where each is asked. */
+const wish = (ofV1: Wish['baseUrl'], ofV4: Wish['baseUrl']): Wish[] => [
+  { generation: v1, baseUrl: ofV1 },
+  { generation: v4, baseUrl: ofV4 },
+];
 
 test.each(apiGenerations)(
   'the hosts of $suite.generation are the vendor, and nothing else is',
@@ -48,29 +54,16 @@ test.each(apiGenerations)(
 
 test('the generations that the account has are asked, and the reason is given for the others', async () => {
   await using mock = await startMock();
-  const both = await prepare(mock, [
-    { generation: v1, baseUrl: mock.url },
-    { generation: v4, baseUrl: mock.url },
-  ]);
-  expect(both.target.places.map(({ generation }) => generation)).toEqual([v1, v4]);
-  expect(both.target.notes).toEqual([]);
-  const one = await prepare(mock, [
-    { generation: v1, baseUrl: mock.url },
-    { generation: v4, baseUrl: { missing: 'TRTC_CALL_REGION is not set' } },
-  ]);
-  expect(one.target.places.map(({ generation }) => generation)).toEqual([v1]);
-  expect(one.target.unchecked).toEqual([
-    'v4 was not checked: TRTC_CALL_REGION is not set; pass --generation v1 to check that alone',
-  ]);
-  const other = await prepare(mock, [
-    { generation: v1, baseUrl: nowhere },
-    { generation: v4, baseUrl: mock.url },
-  ]);
-  expect(other.target.places.map(({ generation }) => generation)).toEqual([v4]);
-  expect(other.target.notes).toEqual([]);
-  expect(other.target.unchecked).toEqual([
-    expect.stringMatching(/^v1 was not checked: .*cannot be reached.*; pass --generation v4 /),
-  ]);
+  const prepareWith = async (...urls: Parameters<typeof wish>) => {
+    const { places, notes, unchecked } = (await prepare(mock, wish(...urls))).target;
+    return [places.map(({ generation }) => generation.contract.generation), notes, unchecked];
+  };
+  expect(await prepareWith(mock.url, mock.url)).toEqual([['v1', 'v4'], [], []]);
+  const withoutV4 =
+    'v4 was not checked: TRTC_CALL_REGION is not set; pass --generation v1 to check that alone';
+  expect(await prepareWith(mock.url, unset)).toEqual([['v1'], [], [withoutV4]]);
+  const withoutV1 = /^v1 was not checked: .*cannot be reached.*; pass --generation v4 /;
+  expect(await prepareWith(nowhere, mock.url)).toEqual([['v4'], [], [expect.stringMatching(withoutV1)]]);
 });
 
 test.each([
@@ -84,10 +77,7 @@ test.each([
     await using mock = await startMock();
     const refusal = { ActionStatus: 'FAIL', ErrorCode: code, ErrorInfo: 'no', RequestId: 'Id-1' };
     await using server = await serve(() => (code === undefined ? '<html>' : JSON.stringify(refusal)));
-    const { target } = await prepare(mock, [
-      { generation: v1, baseUrl: mock.url },
-      { generation: v4, baseUrl: server.url },
-    ]);
+    const { target } = await prepare(mock, wish(mock.url, server.url));
     const [said, unsaid] = isAlone ? [target.notes, target.unchecked] : [target.unchecked, target.notes];
     expect(said).toEqual([expect.stringMatching(/^v4 was not checked: /)]);
     expect(unsaid).toEqual([]);
@@ -97,16 +87,12 @@ test.each([
 test('where no generation can be asked, the error has the reason of each', async () => {
   await using mock = await startMock();
   const account = { ...readAccount(mock), secretKey: 'f'.repeat(64) };
-  const wishes = [
-    { generation: v1, baseUrl: mock.url },
-    { generation: v4, baseUrl: { missing: 'TRTC_CALL_REGION is not set' } },
-  ];
-  await expect(prepareRemoteTarget('x', account, wishes, options)).rejects.toMatchObject({
+  const refused = prepareRemoteTarget('x', account, wish(mock.url, unset), options);
+  await expect(refused).rejects.toMatchObject({
     code: 'refused-credentials',
     message: expect.stringMatching(/^v1: .* refused the credentials .*; v4: TRTC_CALL_REGION is not set$/),
   });
-  const same = wishes.map(({ generation }) => ({ generation, baseUrl: nowhere }));
-  await expect(prepare(mock, same)).rejects.toMatchObject({
+  await expect(prepare(mock, wish(nowhere, nowhere))).rejects.toMatchObject({
     code: 'unreachable',
     message: expect.stringMatching(/^http:\/\/127.0.0.1:9\/none cannot be reached/),
   });
@@ -114,50 +100,8 @@ test('where no generation can be asked, the error has the reason of each', async
 
 test('a generation that was named and is not there ends the run', async () => {
   await using mock = await startMock();
-  const wishes = [
-    { generation: v1, baseUrl: mock.url },
-    { generation: v4, baseUrl: { missing: 'TRTC_CALL_REGION is not set' } },
-  ];
-  await expect(prepare(mock, wishes, { areNamed: true })).rejects.toMatchObject({
-    code: 'missing-variable',
-    message: 'TRTC_CALL_REGION is not set',
-  });
-});
-
-test('calls that a run leaves ringing are ended when it is over, and no others', async () => {
-  await using mock = await startMock();
-  const allowCalls = { caller: 'alice', callee: 'bob' };
-  const { target, watchCalls, release } = await prepare(mock, [{ generation: v4, baseUrl: mock.url }], {
-    allowCalls,
-  });
-  expect(target.capabilities).toContainEqual({ name: 'place-calls', available: true });
-  const open = (fetch: typeof globalThis.fetch) =>
-    createTestContext({
-      generation: v4,
-      baseUrl: mock.url,
-      account: readAccount(mock),
-      now: Date.now,
-      fetch: watchCalls((url, init) => fetch(url, init)),
-    });
-  const context = open(fetch);
-  const body = {
-    ...{ Robot_Account: 'alice', CalleeList_Account: ['bob'], Timeout: 10_000 },
-    CallInfo: { MediaType: 'Audio' },
-  };
-  const start = async () => {
-    const { data } = await context.send('startCallByRobot', body);
-    return String(readMembers(data).CallId);
-  };
-  const [ended, left] = [await start(), await start()];
-  await context.send('endCall', { CallId: ended });
-  const before = mock.requests.length;
-  await release();
-  await release();
-  const sent = mock.requests
-    .slice(before)
-    .map(({ operationId, body: text }) => `${operationId} ${JSON.stringify(text)}`);
-  expect(sent).toEqual([expect.stringContaining(left)]);
-  expect((await context.send('getCallInfo', { CallId: left })).code).toBe(101004);
+  const missing = prepare(mock, wish(mock.url, unset), { areNamed: true });
+  await expect(missing).rejects.toMatchObject({ code: 'missing-variable', message: unset.missing });
 });
 
 const call = {
@@ -169,11 +113,11 @@ const call = {
 async function prepareCalls(
   mock: RunningMock,
   generation: Generation,
-  answer: (response: Response) => Response | Promise<Response>,
+  answer: (response: Response) => Response | Promise<Response> = (response) => response,
+  time = Date.UTC(2026, 0, 1),
 ) {
-  let time = Date.UTC(2026, 0, 1);
   const now = () => time;
-  const { watchCalls, release } = await prepare(mock, [{ generation, baseUrl: mock.url }], {
+  const { target, watchCalls, release } = await prepare(mock, [{ generation, baseUrl: mock.url }], {
     allowCalls: { caller: 'alice', callee: 'bob' },
     now,
   });
@@ -187,12 +131,31 @@ async function prepareCalls(
       return url.includes('start_call_by_robot') ? answer(response) : response;
     }),
   });
-  const start = () => context.send('startCallByRobot', call).catch(() => undefined);
+  const start = async () => {
+    const started = await context.send('startCallByRobot', call).catch(() => undefined);
+    return String(readMembers(started?.data).CallId);
+  };
   const pass = (milliseconds: number) => {
     time += milliseconds;
   };
-  return { start, release, pass };
+  return { target, context, start, release, pass };
 }
+
+test('calls that a run leaves ringing are ended when it is over, and no others', async () => {
+  await using mock = await startMock();
+  const { target, context, start, release } = await prepareCalls(mock, v4, undefined, Date.now());
+  expect(target.capabilities).toContainEqual({ name: 'place-calls', available: true });
+  const [ended, left] = [await start(), await start()];
+  await context.send('endCall', { CallId: ended });
+  const before = mock.requests.length;
+  await release();
+  await release();
+  const sent = mock.requests
+    .slice(before)
+    .map(({ operationId, body }) => `${operationId} ${JSON.stringify(body)}`);
+  expect(sent).toEqual([expect.stringContaining(left)]);
+  expect((await context.send('getCallInfo', { CallId: left })).code).toBe(101004);
+});
 
 const fail = (code: string) => () => {
   throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
@@ -233,7 +196,7 @@ test.each([
 
 test('a call whose end gets no answer is reported, with who rings until when', async () => {
   const mock = await startMock();
-  const { start, release } = await prepareCalls(mock, v4, (response) => response);
+  const { start, release } = await prepareCalls(mock, v4);
   await start();
   await mock.close();
   await expect(release()).rejects.toMatchObject({

@@ -112,7 +112,8 @@ describe('installed from the registry', () => {
   });
 
   test('a TypeScript program type-checks, and runs as an ES module', async () => {
-    expect(await typecheck(project)).toBe('');
+    // The types of the same tarballs are checked in the project that all of them are installed in.
+    if (isFullProof) expect(await typecheck(project)).toBe('');
     expect(await runAgainstMock(process.execPath, join(project, 'program.ts'))).toEqual(well);
   });
 

@@ -41,15 +41,16 @@ export async function findNode(major: string): Promise<string> {
     : join(await installRuntimes(), `node_modules/node${major}/bin/node`);
 }
 
-/** Bundles one of the program's files as a user of esbuild would, and gives the folder with the outcome. */
+/** Bundles a module beside the program's files as a user of esbuild would, and gives the folder with `main.js`. */
 export async function bundleProgram(
   programs: string,
-  entry: string,
+  contents: string,
   { conditions, splitting }: { conditions: string[]; splitting: boolean },
 ): Promise<string> {
   const outdir = mkdtempSync(join(programs, 'bundle-'));
   await build({
-    entryPoints: [join(programs, entry)],
+    stdin: { contents, resolveDir: programs },
+    entryNames: 'main',
     outdir,
     bundle: true,
     minify: true,

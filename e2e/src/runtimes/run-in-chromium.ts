@@ -12,13 +12,16 @@ export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const args =
   '--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
+// The test calls it by this name.
+const main = "import { runProgram } from './program.ts'; Object.assign(globalThis, { runProgram });";
+
 /** Runs the program in a page. The page has an origin of its own, as a user's has: the mock is another one. */
 export async function runInChromium(input: ProgramInput, { programs }: Place): Promise<unknown> {
-  const folder = await bundleProgram(programs, 'browser-main.ts', {
+  const folder = await bundleProgram(programs, main, {
     conditions: ['browser'],
     splitting: true,
   });
-  await using page = await servePage(folder, 'browser-main.js');
+  await using page = await servePage(folder, 'main.js');
   const browser = await chromium.launch({ executablePath: chromiumPath, args: args.split(' ') });
   try {
     const tab = await browser.newPage();

@@ -20,6 +20,7 @@ interface Worker {
 
 /** A program as a Worker. Without a compatibility flag there is nothing of Node. */
 interface WorkerProgram {
+  /** Its module. */
   readonly main: string;
   readonly compatibilityFlags: string[];
   /** Variables of its environment. */
@@ -34,7 +35,7 @@ async function startWorker(
     conditions: ['workerd', 'worker', 'browser'],
     splitting: false,
   });
-  const contents = readFileSync(join(folder, main.replace(/\.ts$/, '.js')), 'utf8');
+  const contents = readFileSync(join(folder, 'main.js'), 'utf8');
   const { Miniflare }: MiniflareModule = createRequire(join(installed, 'package.json'))('miniflare');
   return new Miniflare({
     modules: [{ type: 'ESModule', path: 'worker.js', contents }],

@@ -10,15 +10,7 @@ import type { ReceiverProgramOutput } from './receiver-program.ts';
 import { missingFor, type Runtime, runtimes } from './runtimes.ts';
 
 const programs = join(inject('project'), 'runtimes');
-const files = [
-  'program.ts',
-  'process-main.ts',
-  'browser-main.ts',
-  'worker-main.ts',
-  'receiver-program.ts',
-  'receiver-worker-main.ts',
-  'handed-over-worker-main.ts',
-];
+const files = ['program.ts', 'process-main.ts', 'receiver-program.ts'];
 let installed = '';
 let whyNot = '';
 

@@ -40,6 +40,20 @@ function process(
 
 const inModules = (path: string) => (installed: string) => join(installed, 'node_modules', path);
 
+const clientWorker = `
+  import { runProgram } from './program.ts';
+  export default { fetch: async (request) => Response.json(await runProgram(await request.json())) };`;
+
+const receiverWorker = `
+  import { runReceiverProgram } from './receiver-program.ts';
+  export default { fetch: async () => Response.json(await runReceiverProgram()) };`;
+
+/** The receiver as it is. */
+const handedOverWorker = `
+  import { createReceiver } from '@trtc-call/webhooks';
+  import { sdkAppId } from './receiver-program.ts';
+  export default { fetch: createReceiver({ sdkAppId, on: { normal_end: () => {} } }).fetch };`;
+
 /** Every runtime that the README may name, and no other. */
 export const runtimes: readonly Runtime[] = [
   process('Node 22', /^Node\.js\/22$/, inModules('node22/bin/node'), []),
@@ -64,15 +78,15 @@ export const runtimes: readonly Runtime[] = [
     name: 'workerd',
     userAgent: /^Cloudflare-Workers$/,
     needs: inModules('miniflare/package.json'),
-    run: (input, place) => runInWorkerd({ main: 'worker-main.ts', input, compatibilityFlags: [] }, place),
+    run: (input, place) => runInWorkerd({ main: clientWorker, input, compatibilityFlags: [] }, place),
     runReceiver: async (place) => {
       const compatibilityFlags = ['nodejs_compat'];
-      const program = { main: 'receiver-worker-main.ts', compatibilityFlags };
+      const program = { main: receiverWorker, compatibilityFlags };
       const output = await runInWorkerd({ ...program, input: null }, place);
       // Variables that have the names of our details, and nearly.
       const bindings = { DB: 'x', body: 'x', address: 'x', BODY: 'x', adress: 'x' };
       const handedOver = await withWorker(
-        { main: 'handed-over-worker-main.ts', compatibilityFlags, bindings },
+        { main: handedOverWorker, compatibilityFlags, bindings },
         place,
         (send) => sendTwice('http://worker.example', send),
       );

@@ -43,6 +43,7 @@ export function toBookedCall(evidence: Evidence): BookedCall {
   const takesPart = new Set(participants);
   const others = [...evidence.users.keys()].filter((user) => !takesPart.has(user)).sort();
   const talkSeconds = findTalkSeconds(claims);
+  const presence = completePresence(evidence, participants);
   const isPair = claims.type?.value === 'single' && participants.length === 2;
   return {
     ...{ generation, app, callId, state, caller, participants, talkSeconds },
@@ -56,7 +57,7 @@ export function toBookedCall(evidence: Evidence): BookedCall {
       user,
       role: user === caller ? 'caller' : 'callee',
       takesPart: takesPart.has(user),
-      ...findTalk(evidence, user, talkSeconds, isPair),
+      ...findTalk(claims, presence.get(user) ?? absent, talkSeconds, isPair),
     })),
     sources: Object.fromEntries(
       Object.entries(claims).flatMap(([name, claim]) => (claim ? [[name, claim.source]] : [])),
@@ -85,23 +86,62 @@ export function findTalkSeconds({ talkSeconds, acceptTime, endTime, result }: Cl
 
 type Talk = Pick<BookedUser, 'joinTime' | 'leaveTime' | 'talkSeconds'>;
 
+const absent: Presence = { joined: [], left: [] };
+/** The time of a webhook may differ from that of the record by so much. */
+const skewSeconds = 2;
+
+/** When each came and left, with what the record leaves no doubt of where a webhook was lost. */
+function completePresence(
+  { generation, claims, users }: Evidence,
+  participants: readonly string[],
+): ReadonlyMap<string, Presence> {
+  const all = new Map(users);
+  const read = (user: string) => all.get(user) ?? absent;
+  const { caller, acceptTime, endTime } = claims;
+  if (!acceptTime) return all;
+  const join = (user: string) => all.set(user, { ...read(user), joined: [acceptTime.value] });
+  // The caller is there from the first answer on.
+  if (caller && read(caller.value).joined.length === 0) join(caller.value);
+  // Only of v4 a page says that a call closes with its last but one member (68940).
+  if (generation !== 'v4' || claims.participants?.source !== 'record' || !endTime) return all;
+
+  const callees = participants.filter((user) => user !== caller?.value);
+  const unseen = callees.filter((user) => read(user).joined.length === 0);
+  const [first] = unseen;
+  // One of them gave the first answer. It was none of those who came later.
+  const cameLater = callees.filter((user) => Number(read(user).joined[0]) > acceptTime.value + skewSeconds);
+  const isFirst = unseen.length === 1 && cameLater.length === callees.length - 1;
+  if (first && isFirst && (callees.length === 1 || read(first).left.length > 0)) join(first);
+
+  const count = (user: string) => read(user).joined.length - read(user).left.length;
+  const staying = participants.filter((user) => count(user) === 1);
+  const leftLast = participants.filter(
+    (user) => count(user) === 0 && Number(read(user).left.at(-1)) >= endTime.value - skewSeconds,
+  );
+  const areOthersGone = participants.every(
+    (user) => staying.includes(user) || (count(user) === 0 && read(user).left.length > 0),
+  );
+  // Two are there when it closes: those of whom it is not known that they have left.
+  if (areOthersGone && staying.length + leftLast.length === 2) {
+    for (const user of staying) {
+      all.set(user, { ...read(user), left: [...read(user).left, endTime.value] });
+    }
+  }
+  return all;
+}
+
 /** Two who talk with each other talk for as long as the call; in a group each comes and goes. */
 function findTalk(
-  { claims, users }: Evidence,
-  user: string,
+  { acceptTime, endTime }: Claims,
+  { joined, left }: Presence,
   callSeconds: number | null,
   isPair: boolean,
 ): Talk {
   if (callSeconds === 0) return { joinTime: null, leaveTime: null, talkSeconds: 0 };
-  const { acceptTime, endTime } = claims;
   if (isPair) {
     const [joinTime, leaveTime] = [acceptTime?.value ?? null, endTime?.value ?? null];
     return { joinTime, leaveTime, talkSeconds: callSeconds };
   }
-  const { joined: comings, left }: Presence = users.get(user) ?? { joined: [], left: [] };
-  // The caller is there from the first answer on.
-  const isCaller = user === claims.caller?.value && comings.length === 0;
-  const joined = isCaller && acceptTime ? [acceptTime.value] : comings;
   // Each time someone comes they leave after it, and before they come again; else a webhook is missing.
   const isWhole =
     joined.length > 0 &&

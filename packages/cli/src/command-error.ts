@@ -1,4 +1,4 @@
-/** What a failed command ends with: 1, the answer is no; 2, it could not run. */
+/** What a failed command ends with: 1, the service refused or nothing was found; 2, it could not run. */
 export type FailureCode = 1 | 2;
 
 /** A failure in one line, written for the person at the terminal: what is wrong, and what to do about it. */

@@ -19,7 +19,6 @@ export interface OpenStore extends AsyncDisposable {
   readonly store: EventStore<unknown> & KeptList;
 }
 
-/** What is expected in a database. */
 interface WantedTable {
   /** The option that names the database. */
   readonly option: string;

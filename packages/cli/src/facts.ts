@@ -24,6 +24,8 @@ export const facts = {
     regions: Object.keys(specV1.servers),
     /** The account that calls where none is named. */
     administrator: specV1.queryParameters.identifier.example,
+    /** In how many attempts a webhook is sent that is not acknowledged. */
+    attempts: specV1.webhooks.status.retryWaitsSeconds.length,
     /** A request that the mock answers with the record of a call, whatever it holds. */
     sampleRequest: { path: specV1.operations.getRecordByCallId.path, body: { callId: 'mock-success' } },
   },
@@ -31,6 +33,8 @@ export const facts = {
     ...readFacts(openapiV4.components.schemas),
     regions: Object.keys(specV4.servers),
     administrator: specV4.queryParameters.identifier.example,
+    /** The first versions of clients that place calls of this generation. */
+    firstClients: specV4.firstClients,
     sampleRequest: { path: specV4.operations.getRecordByCallId.path, body: { CallId: 'mock-success' } },
   },
 } as const;

@@ -2,11 +2,16 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findObeyed } from '@trtc-call/reporting/testing';
 import { expect, test } from 'vitest';
-import { account, expectNothingObeyed, hostile, hostileArgument, manyRuns } from './testing/hostile.ts';
-import { hostileService } from './testing/hostile-service.ts';
-import { openServer } from './testing/open-receiver.ts';
+import {
+  account,
+  expectNothingObeyed,
+  hostile,
+  hostileArgument,
+  hostileService,
+  manyRuns,
+} from './testing/hostile.ts';
 import { runCli } from './testing/run-cli.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
+import { openServer, temporaryFolder } from './testing/set-up.ts';
 
 test('no answer of a target is obeyed in what conformance prints and writes', async () => {
   const folder = await temporaryFolder();
@@ -37,11 +42,6 @@ test('no answer of a receiver is obeyed in what conformance prints', async () =>
   });
   const args = ['conformance', '--receiver', url, '--effects', url, '--level', 'MUST'];
   expectNothingObeyed(await runCli(args, account));
-});
-
-test('no list of requirements holds what a CI system obeys', async () => {
-  expectNothingObeyed(await runCli(['conformance', '--list']));
-  expectNothingObeyed(await runCli(['conformance', '--list', '--json']));
 });
 
 test('nothing in a recording, a baseline or a state is obeyed in any report of drift', manyRuns, async () => {

@@ -2,11 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findObeyed } from '@trtc-call/reporting/testing';
 import { describe, expect, test } from 'vitest';
-import { account, expectNothingObeyed, hostile, hostileArgument } from './testing/hostile.ts';
-import { hostileService, type Manner } from './testing/hostile-service.ts';
-import { runCli } from './testing/run-cli.ts';
-import { hasTerminal, runOnTerminal } from './testing/run-on-terminal.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
+import {
+  account,
+  expectNothingObeyed,
+  hostile,
+  hostileArgument,
+  hostileService,
+  type Manner,
+} from './testing/hostile.ts';
+import { hasTerminal, runCli, runOnTerminal } from './testing/run-cli.ts';
+import { temporaryFolder } from './testing/set-up.ts';
 
 /** Without what the command line writes itself: colours, the line of progress, the cursor, line ends of a terminal. */
 function withoutOwnSequences(shown: string): string {

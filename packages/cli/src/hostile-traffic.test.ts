@@ -4,9 +4,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectNothingObeyed, hostile, hostileArgument } from './testing/hostile.ts';
-import { openReceiver } from './testing/open-receiver.ts';
 import { runCli, startHere } from './testing/run-cli.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
+import { openReceiver, temporaryFolder } from './testing/set-up.ts';
 
 /** Sends bytes as they are, as no library would. */
 async function sendRaw(url: string, text: string): Promise<void> {

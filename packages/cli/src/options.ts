@@ -44,6 +44,15 @@ export function list(text: string, former?: unknown): string[] {
   return [...(Array.isArray(former) ? former.map(String) : []), ...items];
 }
 
+/** An action whose code is loaded when it runs, so that a help needs nothing of it. A number that it gives is the exit code. */
+export function lazy<Args extends unknown[]>(load: () => Promise<(...args: Args) => Promise<unknown>>) {
+  return async (...args: Args): Promise<void> => {
+    const action = await load();
+    const exitCode = await action(...args);
+    if (typeof exitCode === 'number') process.exitCode = exitCode;
+  };
+}
+
 export function takesList({ parseArg }: Option): boolean {
   return parseArg === list || parseArg === levelList;
 }
@@ -120,12 +129,18 @@ export function withAccount(command: Command): Command {
   return command.option('--credentials <file>', 'JSON file with the account, readable by you alone');
 }
 
-/** The option that names a generation; completion knows its words. */
+/** An option that takes one of some words, which its help lists. */
+export function choiceOption<Word extends string>(
+  flags: string,
+  description: string,
+  words: readonly Word[],
+  standard?: Word,
+): Option {
+  return new Option(flags, description).choices(words).argParser(parseChoice(words)).default(standard);
+}
+
 export function generationOption(description: string, words: readonly string[]): Option {
-  return new Option('--generation <name>', description)
-    .choices(words)
-    .argParser(parseChoice(words))
-    .default(undefined);
+  return choiceOption('--generation <name>', description, words);
 }
 
 export function withRegion(command: Command): Command {

@@ -1,7 +1,7 @@
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { beforeAll, expect, test } from 'vitest';
-import { canaryKey, toEnvironment } from './testing/mock-account.ts';
 import { runCli } from './testing/run-cli.ts';
+import { canaryKey, toEnvironment } from './testing/set-up.ts';
 
 let mock: RunningMock;
 beforeAll(async () => {
@@ -11,6 +11,9 @@ beforeAll(async () => {
 
 const to = '--to http://127.0.0.1:1/s3cret';
 const nowhere = { TRTC_CALL_BASE_URL: '' };
+const misspelt = { TRTC_CALL_BASE_URL: '', TRTC_CALL_REGION: 'sinapore' };
+const withoutGeneration =
+  /^trtc-call: the generation is missing: give --generation v1 or v4, .+ Clients from native 2\.9\.0 and Web 4\.0\.2 on place v4 calls with calls\(\), .+ trtc-call doctor finds it/;
 const v4 = { TRTC_CALL_GENERATION: 'v4' };
 
 /** A command line, what it is answered, and what is other in its environment; null for an empty one. */
@@ -29,6 +32,22 @@ const refused: readonly Row[] = [
   ['records list --generation v3', 'Choose from v1, v4.'],
   ['records list', 'TRTC_CALL_GENERATION must be v1 or v4\n', { TRTC_CALL_GENERATION: 'v3' }],
   ['records list --generation v4', 'the region is missing: give --region, or set TRTC_CALL_REGION', nowhere],
+  ...[
+    'records list',
+    'records get x',
+    'records export --out -',
+    'callbacks get',
+    'reconcile --from 1h --book x',
+  ].map((line): Row => [line, withoutGeneration, { TRTC_CALL_GENERATION: '' }]),
+  [
+    'records list --region sinapore',
+    /--region "sinapore" is not known: did you mean singapore\? Choose from .*china/,
+  ],
+  ['records list --region sinapore', 'did you mean singapore?', v4],
+  ['records list', /^(?!.*sinapore).*TRTC_CALL_REGION.*did you mean singapore\?/, misspelt],
+  ['doctor --region nowhere', 'choose from intl, china, singapore, seoul'],
+  ['doctor --region nowhere --generation v4', /^(?!.*intl).*choose from china, singapore/],
+  ['doctor --region seoul --base-url http://127.0.0.1:1', 'pass only --region'],
   ['records export', '--out'],
   [['records', 'export', '--out', ''], '--out is empty'],
   ['records export --out - --restart', '--restart is for a file'],
@@ -73,6 +92,15 @@ const refused: readonly Row[] = [
   ['callbacks set --address a.example --action cancel', '--address: "a.example" is not a URL'],
   ['callbacks update', 'nothing to change'],
   ['callbacks update --action zzzzzzzzzzzzzzz', 'choose from cancel, reject'],
+  [
+    'callbacks update --action Call.CallbackAfterEndCall',
+    '"Call.CallbackAfterEndCall" is a command word of v4: give --generation v4, or words of v1, such as cancel, ',
+  ],
+  [
+    'callbacks set --address https://a.example --action normal_end',
+    '"normal_end" is a command word of v1: give --generation v1, or words of v4, such as Call.CallbackAfterStartCall, ',
+    v4,
+  ],
   ['callbacks update --action zzzzzzzzzzzzzzz', 'choose from Call.CallbackAfterStartCall', v4],
 
   [['calls', 'get', ' '], 'the id of the call is empty', v4],
@@ -168,6 +196,7 @@ const refused: readonly Row[] = [
   ['reconcile --from 24h --to now --before now --book x', 'both say where to end'],
   ['reconcile --from now --to 2h --book x', 'is not before'],
 
+  ['conformance --target http://127.0.0.1:1', '127.0.0.1:1'],
   ['conformance --tarket mock', 'Did you mean --target?'],
   ['conformance --target moon', 'Choose mock, live, or a base URL'],
   ['conformance --target live', 'TRTC_CALL_SDK_APP_ID', null],

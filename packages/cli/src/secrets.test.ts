@@ -8,9 +8,8 @@ import {
   startEchoServer,
 } from '@trtc-call/test-servers';
 import { expect, test } from 'vitest';
-import { canaryKey, mockAccount } from './testing/mock-account.ts';
 import { runCli, startCli } from './testing/run-cli.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
+import { canaryKey, mockAccount, temporaryFolder } from './testing/set-up.ts';
 
 const commands = [
   ['records', 'get', 'no-such-call'],

@@ -1,5 +1,4 @@
-import { findUnknownName } from '@trtc-call/reporting/names';
-import { isObject } from '@trtc-call/reporting/values';
+import { findUnknownName, isObject } from '@trtc-call/reporting/values';
 import type { Contract } from './contract.ts';
 import { ArgumentError, mustBe } from './errors.ts';
 import { account } from './generated/user-sig.gen.ts';
@@ -104,11 +103,11 @@ export function checkRetry(caller: string, field: string, retry: unknown): void 
 }
 
 /** The defaults, with what is given in their place. */
-export function withDefaults<Numbers extends object>(
-  given: { [Name in keyof Numbers]?: number | undefined } | undefined,
-  defaults: Numbers,
-): Numbers {
-  const set = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+export function withDefaults<Values extends object>(
+  given: { readonly [Name in keyof Values]?: Values[Name] | undefined } | undefined,
+  defaults: Values,
+): Values {
+  const set = Object.entries(given ?? {}).filter(([name, value]) => value !== undefined && name in defaults);
   return { ...defaults, ...Object.fromEntries(set) };
 }
 

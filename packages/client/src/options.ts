@@ -126,24 +126,24 @@ export type PoolSettings = Readonly<Required<{ [Name in keyof PoolOptions]: numb
 
 export const defaultRetry: RetrySettings = { maxAttempts: 5, baseMilliseconds: 200, capMilliseconds: 5000 };
 
+/** The options that have a default and are used as they are. */
+export type DefaultedSettings = {
+  readonly [Name in
+    | ('identifier' | 'now' | 'random' | 'validate' | 'maxAnswerBytes')
+    | `${'timeout' | 'deadline'}Milliseconds`
+    | 'userSigLifetimeSeconds']: Exclude<CommonOptions[Name], undefined>;
+};
+
 /** The options, checked and complete. */
-export interface ClientSettings {
+export interface ClientSettings extends DefaultedSettings {
   readonly contract: Contract;
   readonly sdkAppId: number;
   readonly credential: { readonly secretKey: string } | { readonly userSig: UserSigSource };
-  readonly identifier: string;
   readonly baseUrl: string;
   readonly fetch: FetchLike | undefined;
   readonly pool: PoolSettings;
-  readonly now: () => number;
-  readonly random: () => number;
-  readonly userSigLifetimeSeconds: number;
-  readonly timeoutMilliseconds: number;
-  readonly deadlineMilliseconds: number;
   readonly retry: RetrySettings | undefined;
   /** Undefined for one of this client's own. */
   readonly limiter: Limiter | false | undefined;
-  readonly maxAnswerBytes: number;
-  readonly validate: Validate;
   readonly listeners: Listeners;
 }

@@ -15,64 +15,46 @@ function make(options: unknown) {
 }
 
 describe('a wrong option is refused before anything is sent', () => {
-  const cases = {
-    'options that are null': { options: null, field: 'options' },
-    'no generation': { options: { ...valid, generation: undefined }, field: 'generation' },
-    'an unknown generation': { options: { ...valid, generation: 'v2' }, field: 'generation' },
-    'no app': { options: { generation: 'v1', userSig: 'a' }, field: 'sdkAppId' },
-    'an app id as text': { options: { ...valid, sdkAppId: '1400000000' }, field: 'sdkAppId' },
-    'an app id of 0': { options: { ...valid, sdkAppId: 0 }, field: 'sdkAppId' },
-    'neither key nor UserSig': { options: { generation: 'v1', sdkAppId: 1 }, field: 'secretKey' },
-    'both key and UserSig': { options: { ...valid, secretKey: 'key' }, field: 'secretKey' },
-    'an empty key': { options: { generation: 'v1', sdkAppId: 1, secretKey: '' }, field: 'secretKey' },
-    'an empty UserSig': { options: { ...valid, userSig: '' }, field: 'userSig' },
-    'a UserSig that is a number': { options: { ...valid, userSig: 5 }, field: 'userSig' },
-    'a name that is misspelt': { options: { ...valid, timeout: 5000 }, field: 'options.timeout' },
-    'an identifier with a line end': { options: { ...valid, identifier: 'admin\n' }, field: 'identifier' },
-    'an empty identifier': { options: { ...valid, identifier: '' }, field: 'identifier' },
-    'an unknown region': { options: { ...valid, region: 'mars' }, field: 'region' },
-    'a region that is a number': { options: { ...valid, region: 5 }, field: 'region' },
-    'a region by an inherited name': { options: { ...valid, region: 'toString' }, field: 'region' },
-    'http to another host': { options: { ...valid, region: 'http://example.com' }, field: 'region' },
-    'http to a host that looks local': {
-      options: { ...valid, region: 'http://127.evil.com' },
-      field: 'region',
-    },
-    'http to localhost of someone': {
-      options: { ...valid, region: 'http://localhost.evil.com' },
-      field: 'region',
-    },
-    'another scheme': { options: { ...valid, region: 'ftp://127.0.0.1' }, field: 'region' },
-    'a URL with a query': { options: { ...valid, region: 'https://example.com?a=b' }, field: 'region' },
-    'a URL with a user': { options: { ...valid, region: 'https://me:pw@example.com' }, field: 'region' },
-    'a URL with the path of the API': {
-      options: { ...valid, region: 'https://a.example/v1/' },
-      field: 'region',
-    },
-    'a URL with a path in the API': {
-      options: { ...valid, region: 'https://a.example/v1/records' },
-      field: 'region',
-    },
-    'a URL with a fragment': { options: { ...valid, region: 'https://example.com#a' }, field: 'region' },
-    'a timeout of 0': { options: { ...valid, timeoutMilliseconds: 0 }, field: 'timeoutMilliseconds' },
-    'a timeout that overflows': {
-      options: { ...valid, timeoutMilliseconds: 2 ** 31 },
-      field: 'timeoutMilliseconds',
-    },
-    'an endless timeout': {
-      options: { ...valid, timeoutMilliseconds: Number.POSITIVE_INFINITY },
-      field: 'timeoutMilliseconds',
-    },
-    'a lifetime of 0': { options: { ...valid, userSigLifetimeSeconds: 0 }, field: 'userSigLifetimeSeconds' },
-    'a lifetime over ten years': {
-      options: { ...valid, userSigLifetimeSeconds: 315360001 },
-      field: 'userSigLifetimeSeconds',
-    },
-    'a fetch that is not a function': { options: { ...valid, fetch: {} }, field: 'fetch' },
-    'a clock that is not a function': { options: { ...valid, now: 5 }, field: 'now' },
-    'a random that is not a function': { options: { ...valid, random: 0.5 }, field: 'random' },
+  const cases: Readonly<Record<string, [options: unknown, field: string]>> = {
+    'options that are null': [null, 'options'],
+    'no generation': [{ ...valid, generation: undefined }, 'generation'],
+    'an unknown generation': [{ ...valid, generation: 'v2' }, 'generation'],
+    'no app': [{ generation: 'v1', userSig: 'a' }, 'sdkAppId'],
+    'an app id as text': [{ ...valid, sdkAppId: '1400000000' }, 'sdkAppId'],
+    'an app id of 0': [{ ...valid, sdkAppId: 0 }, 'sdkAppId'],
+    'neither key nor UserSig': [{ generation: 'v1', sdkAppId: 1 }, 'secretKey'],
+    'both key and UserSig': [{ ...valid, secretKey: 'key' }, 'secretKey'],
+    'an empty key': [{ generation: 'v1', sdkAppId: 1, secretKey: '' }, 'secretKey'],
+    'an empty UserSig': [{ ...valid, userSig: '' }, 'userSig'],
+    'a UserSig that is a number': [{ ...valid, userSig: 5 }, 'userSig'],
+    'a name that is misspelt': [{ ...valid, timeout: 5000 }, 'options.timeout'],
+    'an identifier with a line end': [{ ...valid, identifier: 'admin\n' }, 'identifier'],
+    'an empty identifier': [{ ...valid, identifier: '' }, 'identifier'],
+    'an unknown region': [{ ...valid, region: 'mars' }, 'region'],
+    'a region that is a number': [{ ...valid, region: 5 }, 'region'],
+    'a region by an inherited name': [{ ...valid, region: 'toString' }, 'region'],
+    'http to another host': [{ ...valid, region: 'http://example.com' }, 'region'],
+    'http to a host that looks local': [{ ...valid, region: 'http://127.evil.com' }, 'region'],
+    'http to localhost of someone': [{ ...valid, region: 'http://localhost.evil.com' }, 'region'],
+    'another scheme': [{ ...valid, region: 'ftp://127.0.0.1' }, 'region'],
+    'a URL with a query': [{ ...valid, region: 'https://example.com?a=b' }, 'region'],
+    'a URL with a user': [{ ...valid, region: 'https://me:pw@example.com' }, 'region'],
+    'a URL with the path of the API': [{ ...valid, region: 'https://a.example/v1/' }, 'region'],
+    'a URL with a path in the API': [{ ...valid, region: 'https://a.example/v1/records' }, 'region'],
+    'a URL with a fragment': [{ ...valid, region: 'https://example.com#a' }, 'region'],
+    'a timeout of 0': [{ ...valid, timeoutMilliseconds: 0 }, 'timeoutMilliseconds'],
+    'a timeout that overflows': [{ ...valid, timeoutMilliseconds: 2 ** 31 }, 'timeoutMilliseconds'],
+    'an endless timeout': [
+      { ...valid, timeoutMilliseconds: Number.POSITIVE_INFINITY },
+      'timeoutMilliseconds',
+    ],
+    'a lifetime of 0': [{ ...valid, userSigLifetimeSeconds: 0 }, 'userSigLifetimeSeconds'],
+    'a lifetime over ten years': [{ ...valid, userSigLifetimeSeconds: 315360001 }, 'userSigLifetimeSeconds'],
+    'a fetch that is not a function': [{ ...valid, fetch: {} }, 'fetch'],
+    'a clock that is not a function': [{ ...valid, now: 5 }, 'now'],
+    'a random that is not a function': [{ ...valid, random: 0.5 }, 'random'],
   };
-  test.each(Object.entries(cases))('%s', (_, { options, field }) => {
+  test.each(Object.entries(cases))('%s', (_, [options, field]) => {
     expect(() => make(options)).toThrow(expect.objectContaining({ kind: 'argument', field }));
     expect(() => make(options)).toThrow(/^createTrtcCallClient: (.+: .+|.+ must be .+ \(got .+\))/);
   });
@@ -153,47 +135,41 @@ describe('a secret key where others can read it', () => {
 });
 
 describe('a wrong setting is named with what to pass instead', () => {
-  const cases: Record<string, { options: object; says: string }> = {
-    'a timeout in which the service is still at work': {
-      options: { timeoutMilliseconds: 3000 },
-      says: 'timeoutMilliseconds must be an integer from 3001 (the service itself gives up after 3000 ms) to 2147483647 (got 3000)',
-    },
-    'a deadline as short': {
-      options: { deadlineMilliseconds: 1 },
-      says: 'deadlineMilliseconds must be an integer from 3001 (the service',
-    },
-    'no attempt at all': {
-      options: { retry: { maxAttempts: 0 } },
-      says: 'retry.maxAttempts must be an integer from 1 to 20 (got 0)',
-    },
-    'a retry option that does not exist': {
-      options: { retry: { retries: 3 } },
-      says: 'retry.retries is not known',
-    },
-    'retry: true': { options: { retry: true }, says: 'retry must be an object (got a boolean)' },
-    'a pool beside a fetch': { options: { pool: {}, fetch: () => {} }, says: 'pool is given beside fetch' },
-    'a pool without connections': {
-      options: { pool: { connections: 0 } },
-      says: 'pool.connections must be an integer of at least 1 (got 0)',
-    },
-    'a limiter without take': {
-      options: { limiter: {} },
-      says: 'limiter must be createLocalLimiter(), a limiter with a function take',
-    },
-    'a way to validate that does not exist': {
-      options: { validate: 'always' },
-      says: "validate must be 'off', 'report' or 'strict' (got a string)",
-    },
-    'a hook that is not a function': {
-      options: { onRetry: 'log' },
-      says: 'onRetry must be a function (got a string)',
-    },
-    'an answer of no bytes': {
-      options: { maxAnswerBytes: 0 },
-      says: 'maxAnswerBytes must be an integer of at least 1 (got 0)',
-    },
+  const cases: Readonly<Record<string, [options: object, says: string]>> = {
+    'a timeout in which the service is still at work': [
+      { timeoutMilliseconds: 3000 },
+      'timeoutMilliseconds must be an integer from 3001 (the service itself gives up after 3000 ms) to 2147483647 (got 3000)',
+    ],
+    'a deadline as short': [
+      { deadlineMilliseconds: 1 },
+      'deadlineMilliseconds must be an integer from 3001 (the service',
+    ],
+    'no attempt at all': [
+      { retry: { maxAttempts: 0 } },
+      'retry.maxAttempts must be an integer from 1 to 20 (got 0)',
+    ],
+    'a retry option that does not exist': [{ retry: { retries: 3 } }, 'retry.retries is not known'],
+    'retry: true': [{ retry: true }, 'retry must be an object (got a boolean)'],
+    'a pool beside a fetch': [{ pool: {}, fetch: () => {} }, 'pool is given beside fetch'],
+    'a pool without connections': [
+      { pool: { connections: 0 } },
+      'pool.connections must be an integer of at least 1 (got 0)',
+    ],
+    'a limiter without take': [
+      { limiter: {} },
+      'limiter must be createLocalLimiter(), a limiter with a function take',
+    ],
+    'a way to validate that does not exist': [
+      { validate: 'always' },
+      "validate must be 'off', 'report' or 'strict' (got a string)",
+    ],
+    'a hook that is not a function': [{ onRetry: 'log' }, 'onRetry must be a function (got a string)'],
+    'an answer of no bytes': [
+      { maxAnswerBytes: 0 },
+      'maxAnswerBytes must be an integer of at least 1 (got 0)',
+    ],
   };
-  test.each(Object.entries(cases))('%s', (_, { options, says }) => {
+  test.each(Object.entries(cases))('%s', (_, [options, says]) => {
     expect(() => make({ ...valid, ...options })).toThrow(says);
   });
 });

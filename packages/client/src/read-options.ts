@@ -20,6 +20,7 @@ import {
   type AccountOptions,
   type ClientOptions,
   type ClientSettings,
+  type DefaultedSettings,
   defaultRetry,
   type EnvironmentOptions,
   type PoolSettings,
@@ -30,6 +31,17 @@ import { isLoopback, isNode } from './transport/transport.ts';
 const caller = 'createTrtcCallClient';
 
 const defaultPool: PoolSettings = { connections: 64, idleMilliseconds: 30_000 };
+
+const defaults: DefaultedSettings = {
+  identifier: account.defaultIdentifier,
+  now: Date.now,
+  random: Math.random,
+  userSigLifetimeSeconds: 86400,
+  timeoutMilliseconds: 10_000,
+  deadlineMilliseconds: 30_000,
+  maxAnswerBytes: 8 * 1024 * 1024,
+  validate: 'report',
+};
 
 const validations: readonly unknown[] = ['off', 'report', 'strict'];
 
@@ -71,44 +83,21 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     throw new ArgumentError(caller, 'generation', 'is not that of this client', remedy);
   }
   const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
-  const {
-    sdkAppId,
-    identifier = account.defaultIdentifier,
-    fetch,
-    now = Date.now,
-    random = Math.random,
-    userSigLifetimeSeconds = 86400,
-    timeoutMilliseconds = 10_000,
-    deadlineMilliseconds = 30_000,
-    retry,
-    limiter,
-    maxAnswerBytes = 8 * 1024 * 1024,
-    validate = 'report',
-    onRequest,
-    onResponse,
-    onRetry,
-    onExchange,
-    onContractViolation,
-  } = options;
-  checkAccount(caller, sdkAppId, identifier, { userSigLifetimeSeconds });
-  checkRetry(caller, 'retry', retry);
+  const settings = withDefaults(options, defaults);
+  const { userSigLifetimeSeconds } = settings;
+  checkAccount(caller, options.sdkAppId, settings.identifier, { userSigLifetimeSeconds });
+  checkRetry(caller, 'retry', options.retry);
+  const { onRequest, onResponse, onRetry, onExchange, onContractViolation } = options;
   return {
+    ...settings,
     contract,
-    sdkAppId,
+    sdkAppId: options.sdkAppId,
     credential: readCredential(options),
-    identifier,
     baseUrl: readBaseUrl(contract, options.region, hasAccount(given) ? '' : regionVariables),
-    fetch,
+    fetch: options.fetch,
     pool: readPool(options),
-    now,
-    random,
-    userSigLifetimeSeconds,
-    timeoutMilliseconds,
-    deadlineMilliseconds,
-    retry: retry === false ? undefined : withDefaults(retry, defaultRetry),
-    limiter,
-    maxAnswerBytes,
-    validate,
+    retry: options.retry === false ? undefined : withDefaults(options.retry, defaultRetry),
+    limiter: options.limiter,
     listeners: { onRequest, onResponse, onRetry, onExchange, onContractViolation },
   };
 }

@@ -21,6 +21,7 @@ interface Change {
   /** What stands at the end of the query besides. */
   readonly appended?: string;
   readonly contentType?: string;
+  readonly contentEncoding?: string;
   /** An object is sent as JSON. */
   readonly body?: string | object;
   readonly bytes?: Uint8Array<ArrayBuffer>;
@@ -50,7 +51,11 @@ const anywhere: Readonly<Record<string, readonly Change[]>> = {
   'contenttype-invalid': [{ query: { contenttype: 'JSON' } }],
   'parameter-wrong-case': [{ query: { sdkappid: null }, appended: '&SdkAppId=1400000000' }],
   'parameter-repeated': [{ appended: '&random=7' }],
-  'content-type-wrong': [{ contentType: 'application/x-www-form-urlencoded' }],
+  'content-type-wrong': [
+    { contentType: 'application/x-www-form-urlencoded' },
+    { contentEncoding: 'gzip' },
+    { contentEncoding: 'identity, br' },
+  ],
   'body-empty': [{ body: '' }, { body: ' \n' }],
   'body-malformed': [
     { body: '{"callId":' },
@@ -212,7 +217,10 @@ async function exchange(fetcher: typeof fetch, path: string, change: Change, of 
   const sent = change.bytes ?? (typeof body === 'string' ? body : JSON.stringify(body));
   const response = await fetcher(`${of.url}${path}?${query}${change.appended ?? ''}`, {
     method,
-    headers: { 'content-type': change.contentType ?? 'application/json' },
+    headers: {
+      'content-type': change.contentType ?? 'application/json',
+      ...(change.contentEncoding && { 'content-encoding': change.contentEncoding }),
+    },
     ...(method === 'GET' ? {} : { body: sent }),
   });
   return { response, envelope: await response.json() };

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
 import { isObject } from '@trtc-call/reporting/values';
 import type { ValidateFunction } from 'ajv';
+import type { MockRequest } from './exchange.ts';
 import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
 
@@ -132,12 +133,17 @@ export function isJsonType(contentType: string): boolean {
 }
 
 /** Reads a body as a JSON object, or finds the mistake in it. */
-export function readBody(
-  body: Uint8Array | 'too-large',
-  contentType: string | undefined,
-): { readonly object: object } | Refusal {
+export function readBody({
+  body,
+  header,
+}: Pick<MockRequest, 'body' | 'header'>): { readonly object: object } | Refusal {
+  const contentType = header('content-type');
   // A request without the header is taken: the vendor's own sample request has none (60138).
   if (contentType !== undefined && !isJsonType(contentType)) return { mistake: 'content-type-wrong' };
+  // Nothing says that a compressed body is read, and one that only says so is a slip.
+  const coding = header('content-encoding')?.trim().toLowerCase() ?? '';
+  if (coding !== '' && coding !== 'identity')
+    return { mistake: 'content-type-wrong', field: 'content-encoding' };
   if (body === 'too-large') return { mistake: 'body-too-large' };
   if (!isUtf8(body)) return { mistake: 'body-malformed' };
   const text = readText(body);

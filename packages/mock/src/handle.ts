@@ -103,11 +103,12 @@ export function createHandle(parts: HandleParts): Handle {
 
   /** Checks a request in the order of the contract, and carries it out. */
   function judge(
-    { method, header, body }: MockRequest,
+    request: MockRequest,
     { contract, apps, operation }: Route,
     checked: QueryCheck | undefined,
     at: number,
   ): Verdict {
+    const { method, header } = request;
     if (method !== 'POST') return { mistake: 'method-not-post' };
     if (!operation || !checked) return { mistake: 'path-unknown' };
     const { operationId } = operation;
@@ -131,7 +132,7 @@ export function createHandle(parts: HandleParts): Handle {
     const app = apps.get(credentials.sdkAppId);
     if (rateLimit && !app.countRequest(operation, at)) return { mistake: 'rate-exceeded' };
 
-    const read = readBody(body, header('content-type'));
+    const read = readBody(request);
     if ('mistake' in read) return read;
     const fault = findFieldFault(operation.validateBody, read.object);
     if (fault) return { mistake: generation.nameMistake(fault, operationId), field: fault.field };

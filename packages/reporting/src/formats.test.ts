@@ -206,7 +206,7 @@ test('an annotation with every character that means something is read back as it
 });
 
 // The schema is of draft 4, but says nothing that draft 7 reads otherwise once its own name is left out. One of its
-// patterns is none with the flag for Unicode.
+// patterns is not one with the flag for Unicode.
 const { $schema: _draft, id: _name, ...official } = schema;
 const ajv = new Ajv({ strict: false, unicodeRegExp: false });
 addFormats.default(ajv);

@@ -23,8 +23,8 @@ test('events whose handler keeps failing are listed and dropped; a repetition is
   await receiver.recover();
   const kept = await list(store);
   expect(kept).toMatchObject([
-    { event: { command: 'normal_end', CallId: status.CallId }, attempts: 2 },
-    { event: { CallId: 'other' }, attempts: 2 },
+    { event: { command: 'normal_end', CallId: status.CallId }, attempts: 2, lastError: 'Error: no' },
+    { event: { CallId: 'other' }, attempts: 2, lastError: 'Error: no' },
   ]);
   const [first] = kept;
   if (first?.receivedAt === undefined) throw new Error('nothing is listed');
@@ -39,6 +39,24 @@ test('events whose handler keeps failing are listed and dropped; a repetition is
   expect(await receiver.recover()).toEqual({ handled: 0, failed: 1 });
   expect(handler).toHaveBeenCalledOnce();
   expect(told()).toContain('duplicate');
+});
+
+test.each([
+  ['what it threw, without what was sent', new Error(`no room for ${status.UserId}`), 'Error: no room for …'],
+  ['a value that is not an error', 'full', 'full'],
+])('why a handler failed is kept: %s', async (_, thrown, lastError) => {
+  const store = memoryStore();
+  const { post } = openReceiver({ normal_end: () => Promise.reject(thrown) }, { store, keep: 'all' });
+  await post(status);
+  expect(await list(store)).toMatchObject([{ lastError }]);
+});
+
+test('why a record did not confirm an event is kept', async () => {
+  const store = memoryStore();
+  const confirm = { v1: { get: async () => null } };
+  const { post } = openReceiver({ normal_end: () => {} }, { store, keep: 'all', confirm });
+  await post(status);
+  expect(await list(store)).toMatchObject([{ lastError: 'there is no record of this call' }]);
 });
 
 test('an event whose handler is at work is listed and not dropped', async () => {
@@ -59,6 +77,8 @@ test('what cannot be read is listed, so that it can be dropped', async () => {
   store.claim('key', { token: 'one', leaseMilliseconds: 1000 });
   store.keep('key', 'one', 'not a payload');
   store.release('key', 'one');
-  expect(await list(store)).toEqual([{ id: 'key', event: undefined, receivedAt: undefined, attempts: 1 }]);
+  expect(await list(store)).toEqual([
+    { id: 'key', event: undefined, receivedAt: undefined, attempts: 1, lastError: undefined },
+  ]);
   expect(await dropKept(store, 'key')).toBe('dropped');
 });

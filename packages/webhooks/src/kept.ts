@@ -11,8 +11,10 @@ export interface KeptWebhook {
   readonly event: AnyEvent | undefined;
   /** When it came, in Unix milliseconds. */
   readonly receivedAt: number | undefined;
-  /** How often its handler was begun. Why it failed is not stored: `onOutcome` learns that. */
+  /** How often its handler was begun. */
   readonly attempts: number;
+  /** Why its handler failed the last time, or its record did not confirm it, in a line without anything that was sent. */
+  readonly lastError: string | undefined;
 }
 
 /** A page of the list: what a store is asked for at once. */
@@ -25,9 +27,9 @@ const pageSize = 100;
  * @throws what the store throws when it cannot be asked
  */
 export async function* listKept(store: KeptList): AsyncGenerator<KeptWebhook, void, undefined> {
-  for await (const { key, payload, attempts } of listAll(store)) {
+  for await (const { key, payload, attempts, error } of listAll(store)) {
     const kept = readPayload(contracts, payload, Date.now());
-    yield { id: key, event: kept?.event, receivedAt: kept?.origin.receivedAt, attempts };
+    yield { id: key, event: kept?.event, receivedAt: kept?.origin.receivedAt, attempts, lastError: error };
   }
 }
 

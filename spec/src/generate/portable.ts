@@ -1,6 +1,13 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
-import { lastSegment, listOperations, resolveSchema, schemaNamed } from './lookups.ts';
+import {
+  lastSegment,
+  listOperations,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiSchema,
+  resolveSchema,
+  schemaNamed,
+} from '../open-api-document.ts';
 
 /** The keywords that are looked at here. Bounds and patterns are not: some generators make a type of each. */
 interface Form extends OpenApiSchema {

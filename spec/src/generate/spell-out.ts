@@ -1,11 +1,12 @@
-import type {
-  OpenApiDocument,
-  OpenApiOperation,
-  OpenApiPathItem,
-  OpenApiResponse,
-  OpenApiSchema,
+import {
+  lastSegment,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiPathItem,
+  type OpenApiResponse,
+  type OpenApiSchema,
+  schemaNamed,
 } from '../open-api-document.ts';
-import { lastSegment, schemaNamed } from './lookups.ts';
 import { readEnvelope } from './refusals.ts';
 
 /** The document as people write it: responses may stand in components too. */

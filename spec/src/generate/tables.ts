@@ -1,6 +1,12 @@
-import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
+import {
+  lastSegment,
+  listOperations,
+  type OpenApiDocument,
+  type OpenApiSchema,
+  resolveSchema,
+  schemaNamed,
+} from '../open-api-document.ts';
 import type { CallFlows, Contract, ErrorTable } from './contract.ts';
-import { lastSegment, listOperations, resolveSchema, schemaNamed } from './lookups.ts';
 import { readEnvelope } from './refusals.ts';
 import { listFamilies, webhookTable } from './webhooks.ts';
 

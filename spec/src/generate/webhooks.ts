@@ -1,11 +1,12 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type {
-  OpenApiDocument,
-  OpenApiOperation,
-  OpenApiParameter,
-  OpenApiSchema,
+import {
+  lastSegment,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiParameter,
+  type OpenApiSchema,
+  resolveSchema,
 } from '../open-api-document.ts';
-import { lastSegment, resolveSchema } from './lookups.ts';
 
 /** What is known of each webhook family: command words, query, members of the body, examples and retries. */
 export function webhookTable(document: OpenApiDocument): Record<string, unknown> {

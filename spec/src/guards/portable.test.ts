@@ -7,8 +7,8 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { redoclyBinary } from '../generate/contract.ts';
-import { listOperations } from '../generate/lookups.ts';
 import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
+import { listOperations } from '../open-api-document.ts';
 import { pointerTo, withValue } from './each-contract.ts';
 
 const [v1, v4] = [readGenerated('v1'), readGenerated('v4')] as const;

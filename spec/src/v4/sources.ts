@@ -1,10 +1,8 @@
-import type { Citation } from '../contract.ts';
+import type { Citation, Sources } from '../contract.ts';
 import statements from '../generated/v4-citations.gen.json' with { type: 'json' };
 import pages from '../generated/v4-sources.gen.json' with { type: 'json' };
-import type { Sources } from '../sources.ts';
 
-export type { Citation } from '../contract.ts';
-export type { SourcePage, Sources, SourceTable } from '../sources.ts';
+export type { Citation, SourcePage, Sources, SourceTable } from '../contract.ts';
 
 /** The vendor's pages that the contract of generation v4 rests on. */
 export const sources: Sources = pages;

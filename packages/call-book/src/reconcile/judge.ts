@@ -1,10 +1,10 @@
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
 import { findBegin } from '../booked-call.ts';
 import type { Evidence } from '../evidence.ts';
+import type { RecordSource } from '../generations.ts';
 import { type AnyRecord, readRecord } from '../read-record.ts';
 import type { BookStore, CallScope } from '../store.ts';
 import { createCounts, createFinding, type Finding, findDifferences } from './findings.ts';
-import type { RecordSource } from './record-source.ts';
 
 /** Records that were not read, and why. */
 export interface Unread extends CallScope {

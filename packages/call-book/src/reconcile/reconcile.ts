@@ -1,10 +1,9 @@
 import type { CallBook } from '../book.ts';
-import { openRecords, type ReconcileClient } from '../generations.ts';
+import { openRecords, type ReconcileClient, type RecordSource } from '../generations.ts';
 import { CallBookError, type CallTotals, mustBe, refuseUnknownOptions } from '../store.ts';
 import { createCounts, type Finding, type ReconcileCounts } from './findings.ts';
 import type { ReconcileSettings, Unread } from './judge.ts';
 import { Reconciler } from './reconciler.ts';
-import type { RecordSource } from './record-source.ts';
 
 /** What is reconciled with what. */
 export interface ReconcileOptions {
@@ -32,7 +31,7 @@ export interface ReconcileOptions {
    * yet. Default: 60.
    */
   readonly settleSeconds?: number | undefined;
-  /** After how many seconds a call of which no end is known is no longer taken for one that goes on. Default: 86400. */
+  /** After how many seconds a call of which no end is known is not taken any more for one that goes on. Default: 86400. */
   readonly longestCallSeconds?: number | undefined;
   /** Ends the run, which then rejects with the signal's reason. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;

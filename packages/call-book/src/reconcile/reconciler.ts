@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { isTrtcCallError, type RecordListPage } from '@trtc-call/client';
 import { findBegin } from '../booked-call.ts';
 import type { Evidence } from '../evidence.ts';
+import type { RecordSource } from '../generations.ts';
 import type { AnyRecord } from '../read-record.ts';
 import { CallBookError, type CallPosition, type Run, type RunStep } from '../store.ts';
 import { toPosition } from '../stores/sql.ts';
 import { createFinding, type Finding } from './findings.ts';
 import { expired, Judge, type ReconcileSettings, type Unread } from './judge.ts';
-import type { RecordSource } from './record-source.ts';
 
 /** What came of one app in one generation. */
 interface Part {

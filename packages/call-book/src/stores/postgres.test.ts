@@ -55,7 +55,7 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     expect(pool.totalCount, 'it is thrown away').toBe(0);
   });
 
-  test('refuses what is no pool, and a time that is none', () => {
+  test('refuses what is not a pool, and a time that is not one', () => {
     expect(() => postgresBook({} as never)).toThrow(
       'postgresBook: pool must be a Pool of pg (got undefined)',
     );

@@ -82,7 +82,7 @@ test('shares its file by whatever path the store of the receiver has opened it',
 
 test.each<[string, object, RegExp]>([
   ['an empty path', { path: '' }, /path must be the name of a file \(got ""\)/],
-  ['a path that is no text', { path: 5 }, /path must be the name of a file \(got 5\)/],
+  ['a path that is not a text', { path: 5 }, /path must be the name of a file \(got 5\)/],
   ['a database that is none', { database: null }, /database must be a DatabaseSync of node:sqlite/],
   ['neither', {}, /pass either path or database/],
   ['a time that is none', { path: ':memory:', busyMilliseconds: 'x' }, /busyMilliseconds must be an integer/],

@@ -1,6 +1,6 @@
 import { createTrtcCallClient } from '@trtc-call/client';
 import { createMock, type SimulateCallOptions, type SimulateCallOptionsV4 } from '@trtc-call/mock';
-import { createReceiver } from '@trtc-call/webhooks';
+import { type AnyEvent, createReceiver } from '@trtc-call/webhooks';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import { createCallBook } from '../book.ts';
 import { type ReconcileOptions, reconcile } from '../reconcile/reconcile.ts';
@@ -9,6 +9,14 @@ import { sqliteBook } from '../stores/sqlite.ts';
 /** The moment at which everything is reconciled, in Unix seconds. */
 export const present = Date.UTC(2026, 10, 20, 12) / 1000;
 export const hour = 3600;
+
+export const openBook = () => createCallBook({ store: sqliteBook({ path: ':memory:' }) });
+
+export async function bookAll(events: readonly AnyEvent[]) {
+  const book = openBook();
+  for (const event of events) await book.handle(event);
+  return book;
+}
 
 /** A vendor with its clock, a receiver and the book that it writes. */
 export async function openWorld() {

@@ -1,7 +1,7 @@
 import { callFlows } from '@trtc-call/spec/v1';
 import type { CallEvent, StatusEvent } from '@trtc-call/webhooks';
 import type { Claim, Evidence, Presence, Source } from '../evidence.ts';
-import { toSeconds } from '../times.ts';
+import { toSeconds } from '../read-record.ts';
 
 type Step = Readonly<Record<'at' | 'by' | 'command', string>>;
 

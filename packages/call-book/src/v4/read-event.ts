@@ -1,7 +1,6 @@
 import type { WebhookEventV4 } from '@trtc-call/webhooks';
 import type { Claim, Evidence, Presence, Source } from '../evidence.ts';
-import { readRecord } from '../read-record.ts';
-import { toSeconds } from '../times.ts';
+import { readRecord, toSeconds } from '../read-record.ts';
 
 type MemberEvent = Extract<WebhookEventV4, { family: 'member' }>;
 type EndEvent = Extract<WebhookEventV4, { family: 'end' }>;

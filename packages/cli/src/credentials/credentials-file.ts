@@ -7,7 +7,6 @@ import { isObject } from '@trtc-call/reporting/values';
 import { CommandError, readErrorCode } from '../command-error.ts';
 import { type Generation, generations } from '../service.ts';
 
-/** Who asks, and where, as far as one place says it. */
 export interface Credentials {
   sdkAppId?: number | undefined;
   secretKey?: string | undefined;
@@ -24,7 +23,6 @@ const texts = ['secretKey', 'userSig', 'identifier', 'baseUrl', 'region'] as con
 const groupAndOthers = 0o077;
 const mostBytes = 64 * 1024;
 
-/** Where credentials are looked for when no file is named. */
 export function defaultCredentialsFile(environment: Variables): string {
   return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'trtc-call', 'credentials.json');
 }

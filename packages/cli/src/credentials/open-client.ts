@@ -46,8 +46,10 @@ function requireGeneration({ generation, baseUrl }: Account): Generation {
   if (generation !== undefined) return generation;
   const also = baseUrl === undefined ? '. v4 needs --region or TRTC_CALL_REGION too' : '';
   const places = `give --generation v1 or v4, or set ${variables.generation} (generation in the credentials file)`;
+  const { methods, versions } = facts.v4.firstClients;
+  const clients = Object.entries(versions).map((client) => client.join(' '));
   throw new CommandError(
-    `the generation is missing: ${places}. Clients from native 2.9 and Web 4.0.2 on place v4 calls with calls(), older ones v1; trtc-call doctor finds it${also}`,
+    `the generation is missing: ${places}. Clients from ${clients.join(' and ')} on place v4 calls with ${methods.join('() and ')}(), older ones v1; trtc-call doctor finds it${also}`,
   );
 }
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../testing/set-up.ts';
 import { readAccount } from './read-credentials.ts';
 
 const key = 'canary-key-of-the-file';
@@ -30,7 +30,7 @@ test('a byte order mark is not part of a file, and another encoding is named', a
   expect(await refusal({ file, environment: nothing })).toContain('is not UTF-8: save it as UTF-8');
 });
 
-test('lists in lists are no credentials', async () => {
+test('lists in lists are not credentials', async () => {
   const file = await writeCredentials(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
   expect(await refusal({ file, environment: nothing })).toContain('does not hold a JSON object');
 });
@@ -179,7 +179,7 @@ for (const { title, content, says } of refused) {
   });
 }
 
-test('a named file must exist, and a folder or a pipe is none', async () => {
+test('a named file must exist, and a folder or a pipe is not a file', async () => {
   expect(await refusal({ file: '/no/file', environment: nothing })).toContain('/no/file does not exist');
   expect(await refusal({ file: '/tmp', environment: nothing })).toContain('/tmp is not a file');
   const pipe = join(await temporaryFolder(), 'pipe');

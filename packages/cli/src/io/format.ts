@@ -1,7 +1,6 @@
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import stringWidth from 'string-width';
 
-/** A table, and which of its columns had no room. */
 export interface FittedTable {
   readonly text: string;
   readonly leftOut: readonly string[];
@@ -118,7 +117,8 @@ export function describeDuration(seconds: number): string {
     ['minutes', 60],
   ] as const;
   const [name, size] = units.find(([, length]) => seconds >= 2 * length) ?? (['seconds', 1] as const);
-  return `${Math.round(seconds / size)} ${name}`;
+  const count = Math.round(seconds / size);
+  return `${count} ${count === 1 ? name.slice(0, -1) : name}`;
 }
 
 function twoDigits(number: number): string {

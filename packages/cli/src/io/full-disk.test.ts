@@ -3,9 +3,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFullProof } from '@trtc-call/test-servers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { mockAccount } from '../testing/mock-account.ts';
 import { type CliRun, runCli, startCli } from '../testing/run-cli.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { mockAccount, temporaryFolder } from '../testing/set-up.ts';
 
 const oneLine = /^trtc-call: [^\n]+\n$/;
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mockAccount } from '../testing/mock-account.ts';
 import { startCli } from '../testing/run-cli.ts';
+import { mockAccount } from '../testing/set-up.ts';
 import { duration, facts, table } from './format.ts';
 import { createProgressLine } from './print.ts';
 

@@ -13,7 +13,6 @@ export function print(text: string, options?: BlockOptions): void {
   process.stdout.write(sanitizeBlockForTerminal(text, options));
 }
 
-/** Writes one line to standard output, whatever the text holds. */
 export function printLine(line: string): void {
   process.stdout.write(`${sanitizeForTerminal(line)}\n`);
 }
@@ -49,7 +48,6 @@ export function printError(text: string): void {
   process.stderr.write(sanitizeBlockForTerminal(text));
 }
 
-/** Whether standard output is a terminal that shows colours. */
 export function hasColors(): boolean {
   return process.stdout.isTTY && process.stdout.hasColors();
 }
@@ -69,7 +67,6 @@ export function errorTerminal(): Terminal {
   return process.stderr;
 }
 
-/** A terminal, as far as a line on it is concerned. */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { targetName } from '../options.ts';
 import { createProgram } from '../program.ts';
 import { runCli } from '../testing/run-cli.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { temporaryFolder } from '../testing/set-up.ts';
 import { createMessageRedact, describeUsageError, sayUsageError } from './redact-messages.ts';
 
 // Not of a form by which a secret would be known.
@@ -53,7 +53,7 @@ async function parse(line: readonly string[]) {
   return write.mock.calls.map(([text]) => String(text)).join('');
 }
 
-describe('no value that was typed to a name that is none is printed', () => {
+describe('no value that was typed to a name that is not an option is printed', () => {
   test.each(lines.map((line) => [line.join(' '), line] as const))('trtc-call %s', async (_, line) => {
     const said = await parse(line);
     expect(said).toMatch(/^error: /);

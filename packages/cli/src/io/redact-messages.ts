@@ -10,11 +10,11 @@ const credentialName = /sec|key|sig|tok|pass|pwd|auth/i;
 
 /** Says what is wrong with the arguments, without the values in them. Where help was asked for, it was printed already. */
 export async function sayUsageError(
-  { code, exitCode, message }: CommanderError,
+  { code, message }: CommanderError,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  if (exitCode === 0 || code === 'commander.help') return;
+  if (code === 'commander.help') return;
   const redact = await createMessageRedact(args, environment);
   printError(`${describeUsageError(message, redact)}\nSee --help.\n`);
 }

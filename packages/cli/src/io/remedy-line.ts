@@ -62,7 +62,6 @@ export function describeFailure(error: TrtcCallError): string {
   return message.replace(`${error.operationId}:`, () => address);
 }
 
-/** What to do about it. */
 export function describeRemedy(error: TrtcCallError): string | undefined {
   if (error.kind !== 'refused') return remedies[error.kind];
   return ofSignature.includes(error.reason) ? signatureRemedy : error.remedy;

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { isFullProof } from '@trtc-call/test-servers';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { mockAccount } from '../testing/mock-account.ts';
 import { type CliRun, type RunningCli, startCli, startHere } from '../testing/run-cli.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { mockAccount, temporaryFolder } from '../testing/set-up.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const credentials = {
@@ -249,26 +248,6 @@ describe('a callback configuration that was changed', () => {
     expect(await readStatus(running)).toBe(130);
     expect(await client.callbacks.get()).toEqual(former);
   });
-});
-
-test.each(choose('SIGHUP'))('an export that %s ends goes on', async (signal) => {
-  const start = Math.floor(Date.now() / 1000) - 86_400;
-  const records = Array.from({ length: 1500 }, (_, index) => ({
-    callId: `call-${index}`,
-    startCallTs: start + index * 9,
-  }));
-  const { mock, environment } = await mockAccount({ records, rateLimit: false });
-  mock.fault('delay', { times: Number.POSITIVE_INFINITY, milliseconds: 20 });
-  const out = join(await temporaryFolder(), 'x.jsonl');
-  const args = ['records', 'export', '--out', out, '--to', String(start + 80_000)];
-  const running = startCli(args, environment);
-  const state = () => readFile(`${out}.part.state`, 'utf8').catch(() => '');
-  await vi.waitUntil(async () => /"records":[1-9]/.test(await state()), { timeout: 20_000, interval: 1 });
-  running.child.kill(signal);
-  expect(await readStatus(running)).toBe(statusAfter(signal));
-  const rest = await startCli(args, environment).ended;
-  expect(rest.stderr).toMatch(/^Resuming an interrupted export: [1-9]/);
-  expect((await readFile(out, 'utf8')).trimEnd().split('\n')).toHaveLength(records.length);
 });
 
 test('a command ends in its time though a proxy never answers', async () => {

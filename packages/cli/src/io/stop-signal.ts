@@ -4,21 +4,14 @@ import { readErrorCode } from '../command-error.ts';
 import { printError } from './print.ts';
 
 /** Why work ended before it was done. */
-export interface Stopped {
+interface Stopped {
   /** A signal, a reader of the output that has seen enough, or an output that takes no more. */
   readonly cause: 'signal' | 'closed-pipe' | 'write-error';
   /** 128 and the number of the signal, that of a closed pipe included; 2 for an output that takes no more. */
   readonly exitCode: number;
 }
 
-export type Ended<Value> = { readonly value: Value } | Stopped;
-
-export interface StopOptions {
-  /** Told when the wish comes. */
-  readonly onStop?: (() => void) | undefined;
-  /** Where runners such as npm leave their mark. Default: `process.env`. */
-  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-}
+type Ended<Value> = { readonly value: Value } | Stopped;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 // npm passes a signal on that a terminal sent to its children too; two within this time are one wish.
@@ -31,10 +24,10 @@ const echoMilliseconds = 300;
  */
 export async function untilStopped<Value>(
   work: (signal: AbortSignal) => Promise<Value>,
-  { onStop, environment = process.env }: StopOptions = {},
+  onStop?: () => void,
 ): Promise<Ended<Value>> {
   const controller = new AbortController();
-  const echo = environment.npm_lifecycle_event === undefined ? 0 : echoMilliseconds;
+  const echo = process.env.npm_lifecycle_event === undefined ? 0 : echoMilliseconds;
   let stopped: Stopped | undefined;
   let since = 0;
   const stop = (wish: Stopped) => {

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallRecord } from '@trtc-call/client';
-import { mockAccount } from './mock-account.ts';
 import { runCli, startCli } from './run-cli.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { mockAccount, temporaryFolder } from './set-up.ts';
 
 const start = Math.floor(Date.now() / 1000) - 86_400;
 /** The end of what is exported. */

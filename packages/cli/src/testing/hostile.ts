@@ -1,6 +1,7 @@
+import { createTrtcCallClient } from '@trtc-call/client';
 import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { expect } from 'vitest';
-import { canaryKey } from './mock-account.ts';
+import { canaryKey, mockAccount, openServer } from './set-up.ts';
 
 /** Everything that a terminal, an eye or a CI system would obey, at the start of the text and of lines in it. */
 export const hostile = ['::error::first', ...hostileTexts].join('\n');
@@ -30,4 +31,53 @@ export function expectNothingObeyed({ stdout, stderr }: Printed, what = ''): voi
   expect(findObeyed(stderr), `${what}: standard error, print it by way of io/print.ts`).toEqual([]);
   // A run that prints nothing proves nothing.
   expect(stdout + stderr, what).not.toBe('');
+}
+
+/** How the service answers: with hostile data, with a refusal, with data that breaks the contract, or with no JSON. */
+export type Manner = 'data' | 'refusal' | 'breach' | 'noise';
+
+/** The mock behind a proxy that puts `text` into every text of an answer. */
+export async function hostileService(
+  manner: Manner,
+  text: string,
+): Promise<{ environment: Record<string, string>; url: string }> {
+  const startCallTs = Math.floor(Date.now() / 1000) - 60;
+  const { mock, environment } = await mockAccount({ records: [{ callId: 'one', startCallTs }] });
+  const { sdkAppId, secretKey, url: region } = mock;
+  await using client = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, region });
+  await client.callbacks.set({ address: 'https://receiver.example', actions: ['normal_end'] });
+  const url = await openServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    const { method = 'GET', url: path = '/' } = request;
+    const forwarded = await fetch(`${mock.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(method === 'POST' && { body }),
+    });
+    const answer = await forwarded.text();
+    response.writeHead(200, { 'content-type': 'application/json' });
+    // To some mistakes the mock gives no body.
+    response.end(manner === 'noise' || answer === '' ? text : JSON.stringify(changed(answer, manner, text)));
+  });
+  return { environment: { ...environment, TRTC_CALL_BASE_URL: url }, url };
+}
+
+function changed(answer: string, manner: Manner, text: string): object {
+  const envelope: { data?: unknown; Response?: unknown; ErrorCode?: unknown } = Object(JSON.parse(answer));
+  if (envelope.ErrorCode !== undefined) {
+    const said = { ...envelope, ErrorInfo: text, RequestId: text };
+    if (manner === 'refusal') return { ...said, ActionStatus: 'FAIL', ErrorCode: 60_004 };
+    return { ...said, Response: withText(envelope.Response, manner, text) };
+  }
+  const said = { ...envelope, errorMessage: text, requestId: text };
+  if (manner === 'refusal') return { ...said, errorCode: 70_001 };
+  return { ...said, data: withText(envelope.data, manner, text) };
+}
+
+function withText(value: unknown, manner: Manner, text: string): unknown {
+  if (typeof value === 'string') return text;
+  if (Array.isArray(value)) return value.map((item) => withText(item, manner, text));
+  if (typeof value !== 'object' || value === null) return manner === 'breach' ? text : value;
+  const members = Object.entries(value).map(([name, member]) => [name, withText(member, manner, text)]);
+  return { ...Object.fromEntries(members), [text]: text };
 }

@@ -228,7 +228,7 @@ describe('when Redis is back', () => {
     expect(redis.eval).toHaveBeenCalledTimes(2);
   });
 
-  test('an answer to what was asked before is no sign of it', async () => {
+  test('an answer to what was asked before is not a sign of it', async () => {
     let answer: (grant: [number, number]) => void = () => {};
     const redis = fakeRedis(() => new Promise((resolve) => (answer = resolve)));
     const { limiter, onFallback, onRecovery } = setUp(redis);

@@ -1,6 +1,14 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
-import { aFunction, anInteger, anything, checkLimits, checkOptions, type Rule } from '../check-options.ts';
+import {
+  aFunction,
+  anInteger,
+  anything,
+  checkLimits,
+  checkOptions,
+  type Rule,
+  withDefaults,
+} from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
 import { mustBe } from '../errors.ts';
 import {
@@ -53,37 +61,14 @@ const rules: Readonly<Record<keyof RedisLimiterOptions, Rule>> = {
   onRecovery: aFunction,
 };
 
-/** @throws ArgumentError naming the option and what to pass instead. */
-function readRedisOptions(operations: Operations, options: RedisLimiterOptions, defaultPrefix: string) {
-  checkOptions(caller, 'options', options, rules);
-  const {
-    redis,
-    sdkAppId,
-    maxQueue = 1000,
-    timeoutMilliseconds = 500,
-    pauseMilliseconds = 1000,
-    limits = {},
-    keyPrefix = defaultPrefix,
-    onFallback = warnOfFallback,
-    onRecovery = warnOfRecovery,
-  } = options;
-  for (const [name, value] of Object.entries({ redis, sdkAppId })) {
-    if (value === undefined)
-      throw mustBe(caller, name, rules[name === 'redis' ? name : 'sdkAppId'][0], value);
-  }
-  checkLimits(caller, limits, Object.keys(operations));
-  return {
-    redis,
-    sdkAppId,
-    maxQueue,
-    timeoutMilliseconds,
-    pauseMilliseconds,
-    limits,
-    keyPrefix,
-    onFallback,
-    onRecovery,
-  };
-}
+const defaults = {
+  maxQueue: 1000,
+  timeoutMilliseconds: 500,
+  pauseMilliseconds: 1000,
+  limits: {},
+  onFallback: warnOfFallback,
+  onRecovery: warnOfRecovery,
+};
 
 function warnOfFallback(error: Error): void {
   // Its name alone: the message of a client may hold the address and the password of Redis.
@@ -102,8 +87,14 @@ export function buildRedisLimiter(
   options: RedisLimiterOptions,
   defaultPrefix = 'trtc-call',
 ): Limiter {
-  const settings = readRedisOptions(operations, options, defaultPrefix);
-  const { redis, sdkAppId, keyPrefix, limits, maxQueue } = settings;
+  checkOptions(caller, 'options', options, rules);
+  for (const name of ['redis', 'sdkAppId'] as const) {
+    if (options[name] === undefined) throw mustBe(caller, name, rules[name][0], undefined);
+  }
+  checkLimits(caller, options.limits ?? {}, Object.keys(operations));
+  const settings = withDefaults(options, { ...defaults, keyPrefix: defaultPrefix });
+  const { redis, sdkAppId } = options;
+  const { keyPrefix, limits, maxQueue } = settings;
   // The queue is that of the lane: the local limiter has one call of it at a time, and those that Redis let go.
   const local = createLimiter(operations, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
   const lanes = new Map<OperationId, SharedLane>();

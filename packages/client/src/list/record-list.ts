@@ -84,7 +84,7 @@ export function createList<Entry>(
   });
 }
 
-/** The latest of these times. What is none, in an odd record, says nothing. */
+/** The latest of these times. What is not a time, in an odd record, says nothing. */
 export function findLatest(...times: readonly unknown[]): number {
   return Math.max(...times.map(Number).filter(Number.isFinite));
 }

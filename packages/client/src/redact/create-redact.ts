@@ -67,7 +67,7 @@ export interface RequestRedact {
 
 /** Requests that answers may still speak of. */
 const mostRemembered = 32;
-/** A shorter one is none, and was made to be refused. */
+/** A shorter one was made to be refused. */
 const shortestUserSig = 20;
 
 /** Makes a `RequestRedact`. A UserSig that is known is found in part, too. */

@@ -65,7 +65,7 @@ function secretPattern(text: string): RegExp {
   return new RegExp(text.length < shortestSecret ? asValue(pattern, text, true) : pattern, 'gi');
 }
 
-/** What is short, or a number, would be in every text: it has to be a value by itself. A number of JSON is none. */
+/** What is short, or a number, would be in every text: it has to be a value by itself. A number of JSON is not one. */
 export function asValue(pattern: string, text: string, mayBeWord: boolean): string {
   const notInJson = /^\d+$/.test(text) ? '(?<![:,[]\\s{0,8})' : '';
   const [before, after] = mayBeWord ? ['\\s(,', '\\s),.:!\\]}'] : ['', ''];

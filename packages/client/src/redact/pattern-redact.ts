@@ -27,7 +27,7 @@ const letters = (least: number) => `[\\w*+/-]{${least},}(?:\\r?\\n[\\w*+/-]{20,}
 /** A credential by its name, in a query, a form or JSON, and by what it looks like. */
 export const credentialPatterns: readonly CredentialPattern[] = [
   {
-    // A sentence that names it, such as "usersig: 70002", is none.
+    // A sentence that names it, such as "usersig: 70002", does not show one.
     pattern: new RegExp(
       `(?:user[_-]?sig|secret[_-]?key|access[_-]?token|password|tls\\.sig)(?:["']?\\s*=\\s*(?:${quoted}|${value})|["']\\s*:\\s*${quoted})`,
       'gi',
@@ -236,7 +236,7 @@ function isJson(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch {
-    // No value is needed, and nesting that is too deep to be read is not read by anybody else either.
+    // No value is needed, and nesting that is too deep to be read is not read elsewhere either.
     return false;
   }
 }

@@ -215,7 +215,7 @@ describe('contract violations', () => {
     expect(violations).toEqual([violation]);
   });
 
-  test('by news are no errors, even when strict', async () => {
+  test('by news are not errors, even when strict', async () => {
     const { result, violations } = await get('strict', offline);
     expect(result).toMatchObject({ ok: true, data: offline });
     expect(violations).toMatchObject([{ rule: 'unlisted-word', got: '"offline"' }]);

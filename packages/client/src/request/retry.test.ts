@@ -31,43 +31,23 @@ describe('what the contract allows', () => {
     cause: '',
     vendorMessage: '',
   });
-  const cases: Record<string, { error: TrtcCallError; once: boolean; again: boolean }> = {
-    'what was never sent is sent again': { error: failed('ECONNREFUSED'), once: true, again: true },
-    'what may have arrived only where twice is as once': {
-      error: failed('ECONNRESET'),
-      once: false,
-      again: true,
-    },
-    'so is what was not answered in time': {
-      error: new DeadlineError(operationId, 10_000, 'attempt'),
-      once: false,
-      again: true,
-    },
-    'what was refused for now was not carried out': { error: limited, once: true, again: true },
-    'a gateway that is asked too often is asked again': {
-      error: new HttpStatusError(operationId, 429),
-      once: false,
-      again: true,
-    },
-    'so is one that waited for the request in vain': {
-      error: new HttpStatusError(operationId, 408),
-      once: false,
-      again: true,
-    },
-    'one that forbids it is not': {
-      error: new HttpStatusError(operationId, 403),
-      once: false,
-      again: false,
-    },
-    'the whole call is not made again by itself': {
-      error: new DeadlineError(operationId, 30_000, 'call'),
-      once: false,
-      again: false,
-    },
+  const cases: Readonly<Record<string, [error: TrtcCallError, once: boolean, again: boolean]>> = {
+    'what was never sent is sent again': [failed('ECONNREFUSED'), true, true],
+    'what may have arrived only where twice is as once': [failed('ECONNRESET'), false, true],
+    'so is what was not answered in time': [new DeadlineError(operationId, 10_000, 'attempt'), false, true],
+    'what was refused for now was not carried out': [limited, true, true],
+    'a gateway that is asked too often is asked again': [new HttpStatusError(operationId, 429), false, true],
+    'so is one that waited for the request in vain': [new HttpStatusError(operationId, 408), false, true],
+    'one that forbids it is not': [new HttpStatusError(operationId, 403), false, false],
+    'the whole call is not made again by itself': [
+      new DeadlineError(operationId, 30_000, 'call'),
+      false,
+      false,
+    ],
   };
-  test.each(Object.entries(cases))('%s', (_, expected) => {
-    expect(mayRetry(expected.error, once)).toBe(expected.once);
-    expect(mayRetry(expected.error, again)).toBe(expected.again);
+  test.each(Object.entries(cases))('%s', (_, [error, isOnce, isAgain]) => {
+    expect(mayRetry(error, once)).toBe(isOnce);
+    expect(mayRetry(error, again)).toBe(isAgain);
   });
 
   test.each([

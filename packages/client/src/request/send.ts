@@ -16,7 +16,7 @@ import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySetting
 import { cleanHeaders } from '../redact/call-redact.ts';
 import type { Issue } from '../schema/issue.ts';
 import type { Transport } from '../transport/transport.ts';
-import { type AttemptAnswer, createAttempt } from './attempt.ts';
+import { type AttemptAnswer, type AttemptRequest, createAttempt } from './attempt.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
 import { findDelay, mayHaveArrived, wait, withAttempts, withSignal } from './retry.ts';
 import { type ClockWatch, createSigner } from './sign.ts';
@@ -54,15 +54,17 @@ export interface Sent extends Pick<AttemptAnswer, 'status' | 'answer'> {
 /** Sends a call until it has an answer that stands. */
 export type Send = (request: SendRequest) => Promise<Sent>;
 
-/** What all attempts of a call have in common. */
-interface CallSettings {
-  readonly operationId: OperationId;
+/** A call under way: what all of its attempts have in common, and what came of them. */
+interface RunningCall extends Omit<AttemptRequest, 'attempt'> {
   readonly facts: OperationFacts;
   readonly limiter: Limiter | undefined;
-  readonly url: string;
-  readonly body: string;
-  readonly timeoutMilliseconds: number;
   readonly retry: RetrySettings | undefined;
+  /** Ends it: by the caller, or at its deadline. */
+  readonly signal: AbortSignal;
+  readonly endsAt: number;
+  readonly previousAttempts: TrtcCallError[];
+  /** Whether an attempt is out, or has arrived. */
+  isOut: boolean;
 }
 
 interface Answered {
@@ -111,32 +113,28 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     const onAbort = () => controller.abort(signal?.reason);
     signal?.addEventListener('abort', onAbort);
     const previousAttempts: TrtcCallError[] = [];
-    const progress = { isOut: false };
+    const call: RunningCall = {
+      operationId,
+      facts,
+      limiter: unlisted ? unlisted.limiter : limiter,
+      url,
+      body,
+      timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
+      retry: readRetry(request.retry),
+      signal: controller.signal,
+      endsAt: performance.now() + deadlineMilliseconds,
+      previousAttempts,
+      isOut: false,
+    };
     try {
-      const endsAt = performance.now() + deadlineMilliseconds;
-      const call: CallSettings = {
-        operationId,
-        facts,
-        limiter: unlisted ? unlisted.limiter : limiter,
-        url,
-        body,
-        timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
-        retry: readRetry(request.retry),
-      };
-      const { answer, error } = await sendWithRetries(
-        call,
-        controller.signal,
-        endsAt,
-        previousAttempts,
-        progress,
-      );
-      progress.isOut = error === undefined || mayHaveArrived(error);
+      const { answer, error } = await sendWithRetries(call);
+      call.isOut = error === undefined || mayHaveArrived(error);
       if (!unlisted) checkAnswer(operationId, body, answer.answer);
       return {
         status: answer.status,
         answer: answer.answer,
         readHeaders: () => cleanHeaders(answer.headers(), answer.signature.guard),
-        error: error && withAttempts(error, url, previousAttempts, progress.isOut),
+        error: error && withAttempts(error, url, previousAttempts, call.isOut),
         operationId,
         url,
         previousAttempts,
@@ -144,7 +142,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     } catch (error) {
       // The reason of an abort is the caller's own, even where it is an error of this package.
       if (signal?.aborted && error === signal.reason) throw error;
-      const isOut = progress.isOut && isTrtcCallError(error) && mayHaveArrived(error);
+      const isOut = call.isOut && isTrtcCallError(error) && mayHaveArrived(error);
       throw withAttempts(error, url, previousAttempts, isOut);
     } finally {
       clearTimeout(deadline);
@@ -153,20 +151,14 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
   };
 
   /** @returns the answer that stands. @throws the error of the last attempt where that has none. */
-  async function sendWithRetries(
-    call: CallSettings,
-    signal: AbortSignal,
-    endsAt: number,
-    previousAttempts: TrtcCallError[],
-    progress: { isOut: boolean },
-  ): Promise<Answered> {
-    const { operationId, url, retry, limiter } = call;
+  async function sendWithRetries(call: RunningCall): Promise<Answered> {
+    const { operationId, url, retry, limiter, signal, endsAt, previousAttempts } = call;
     let renewals = 0;
     for (let number = 1; ; number += 1) {
       const turn = limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
       const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
-      progress.isOut = true;
+      call.isOut = true;
       const outcome = await sendOnce(event, () => attempt({ ...call, attempt: number }, signal));
       const { answer, error } = outcome;
       const canRenew = retry !== undefined && mayRenew(outcome, renewals, call.facts);
@@ -182,7 +174,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         throw error;
       }
       previousAttempts.push(error);
-      progress.isOut = false;
+      call.isOut = false;
       emitter.emit('onRetry', () => ({ request: event, error: copyError(error), delayMilliseconds: delay }));
       if (delay > 0) await wait(delay, signal);
     }

@@ -95,7 +95,7 @@ test('api sends words and members that no page names', async () => {
   expect(JSON.parse(String(sent[0]?.init.body))).toEqual(body);
 });
 
-test('names that are no member of a filter are still refused: a slip would change what is asked for', async () => {
+test('names that are not members of a filter are still refused: a slip would change what is asked for', async () => {
   const { client, sent } = setUp(emptyPage);
   const filter = { startTimestamp: 1, callresult: 'offline' };
   expect(await rejection(client.records.query(filter))).toMatchObject({

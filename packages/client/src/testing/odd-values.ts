@@ -20,7 +20,7 @@ export const oddValues: Readonly<Record<string, () => unknown>> = {
     error.cause = error;
     return error;
   },
-  'an Error whose parts are no texts': () =>
+  'an Error whose parts are not texts': () =>
     Object.assign(new Error('odd'), { name: Symbol('odd'), message: {}, code: [], errors: null }),
 };
 

@@ -5,6 +5,8 @@ import { oddValues } from '../testing/odd-values.ts';
 
 const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 const answer = JSON.stringify(success(sampleRecord));
+const get = (fetch: FetchLike, maxAnswerBytes?: number) =>
+  createTrtcCallClient({ ...options, fetch, maxAnswerBytes }).records.get('a-call');
 
 /** A body in pieces, without an end when `more` is given. */
 function streamed(text: string, cancel: () => void, more = ''): ReadableStream<Uint8Array> {
@@ -18,14 +20,13 @@ function streamed(text: string, cancel: () => void, more = ''): ReadableStream<U
 
 test('an answer without a length is read to its end', async () => {
   const fetch: FetchLike = async () => new Response(streamed(answer, () => {}));
-  expect(await createTrtcCallClient({ ...options, fetch }).records.get('a-call')).toEqual(sampleRecord);
+  expect(await get(fetch)).toEqual(sampleRecord);
 });
 
 test('an answer without an end is given up where it is too long', async () => {
   const cancel = vi.fn();
   const fetch: FetchLike = async () => new Response(streamed(answer, cancel, 'x'.repeat(1000)));
-  const client = createTrtcCallClient({ ...options, fetch, maxAnswerBytes: 10_000 });
-  expect(await rejection(client.records.get('a-call'))).toMatchObject({
+  expect(await rejection(get(fetch, 10_000))).toMatchObject({
     kind: 'contract',
     issues: [{ rule: 'range', pointer: '', expected: 'at most 10000 bytes', got: 'longer' }],
   });
@@ -35,15 +36,12 @@ test('an answer without an end is given up where it is too long', async () => {
 test('a length that is announced too long is not believed either', async () => {
   const fetch: FetchLike = async () =>
     new Response(answer, { headers: { 'content-length': '5', 'content-encoding': 'identity' } });
-  const client = createTrtcCallClient({ ...options, fetch, maxAnswerBytes: 10 });
-  expect(await rejection(client.records.get('a-call'))).toMatchObject({ kind: 'contract' });
+  expect(await rejection(get(fetch, 10))).toMatchObject({ kind: 'contract' });
 });
 
 test('an error in the middle of the body is a connection error', async () => {
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error('cut')) });
-  const error = await rejection(
-    createTrtcCallClient({ ...options, fetch: async () => new Response(body) }).records.get('a-call'),
-  );
+  const error = await rejection(get(async () => new Response(body)));
   expect(error).toMatchObject({ kind: 'connection' });
 });
 
@@ -54,9 +52,7 @@ describe('a fetch that throws', () => {
     };
     const rejected: FetchLike = () => Promise.reject(make());
     for (const fetch of [thrown, rejected]) {
-      const result = await createTrtcCallClient({ ...options, fetch })
-        .records.get('a-call')
-        .result();
+      const result = await get(fetch).result();
       expect(result).toMatchObject({ ok: false, error: { kind: 'connection', previousAttempts: [] } });
     }
   });
@@ -65,7 +61,7 @@ describe('a fetch that throws', () => {
     const fetch: FetchLike = async () => {
       throw new LimiterFullError('getCallback', 1);
     };
-    expect(await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a'))).toMatchObject({
+    expect(await rejection(get(fetch))).toMatchObject({
       kind: 'connection',
       operationId: 'getRecordByCallId',
     });
@@ -123,15 +119,14 @@ describe('a fetch that gives', () => {
   };
   test.each(Object.entries(faults))('%s fails as a connection does', async (_, make) => {
     const fetch: FetchLike = async () => make() as Response;
-    const error = await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    const error = await rejection(get(fetch));
     expect(error).toMatchObject({ kind: 'connection' });
   });
 
   test('a body of empty chunks without an end is given up', async () => {
     const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array()) });
     const fetch: FetchLike = async () => new Response(endless);
-    const client = createTrtcCallClient({ ...options, fetch, maxAnswerBytes: 10_000 });
-    expect(await rejection(client.records.get('a-call'))).toMatchObject({ kind: 'contract' });
+    expect(await rejection(get(fetch, 10_000))).toMatchObject({ kind: 'contract' });
   });
 
   test('a longer text than is announced is not read as one', async () => {
@@ -141,14 +136,13 @@ describe('a fetch that gives', () => {
         headers: new Headers({ 'content-length': '5' }),
         text: async () => 'x'.repeat(101),
       }) as Response;
-    const client = createTrtcCallClient({ ...options, fetch, maxAnswerBytes: 100 });
-    expect(await rejection(client.records.get('a-call'))).toMatchObject({ kind: 'contract' });
+    expect(await rejection(get(fetch, 100))).toMatchObject({ kind: 'contract' });
   });
 
   test('another status and a body that cannot be let go of has its answer at once', async () => {
     const stubborn = new ReadableStream({ cancel: () => new Promise(() => {}) });
     const fetch = async () => new Response(stubborn, { status: 503 });
-    expect(await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a'))).toMatchObject({
+    expect(await rejection(get(fetch))).toMatchObject({
       kind: 'http-status',
       status: 503,
     });
@@ -157,9 +151,7 @@ describe('a fetch that gives', () => {
   test('headers that cannot be copied leaves none', async () => {
     const headers = { get: () => null, has: () => false };
     const fetch = async () => Object.defineProperty(new Response(answer), 'headers', { value: headers });
-    const { response } = await createTrtcCallClient({ ...options, fetch })
-      .records.get('a')
-      .withResponse();
+    const { response } = await get(fetch).withResponse();
     expect([...response.headers]).toEqual([]);
   });
 });
@@ -181,9 +173,7 @@ describe('when the attempt is over', () => {
       },
       cancel,
     });
-    const failed = rejection(
-      createTrtcCallClient({ ...options, fetch: async () => new Response(slow) }).records.get('a-call'),
-    );
+    const failed = rejection(get(async () => new Response(slow)));
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await failed).toMatchObject({ kind: 'deadline' });
     await vi.advanceTimersByTimeAsync(60_000);

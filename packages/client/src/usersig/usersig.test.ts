@@ -66,19 +66,19 @@ test('the lifetime is a day when none is given', () => {
 });
 
 describe('signing refuses', () => {
-  const cases = {
-    'an app id of 0': { options: { sdkAppId: 0 }, field: 'sdkAppId' },
-    'an app id with a fraction': { options: { sdkAppId: 1.5 }, field: 'sdkAppId' },
-    'an empty key': { options: { secretKey: '' }, field: 'secretKey' },
-    'a key with the line end of its file': { options: { secretKey: `${secretKey}\n` }, field: 'secretKey' },
-    'an empty identifier': { options: { identifier: '' }, field: 'identifier' },
-    'an identifier with a line end': { options: { identifier: 'a\nb' }, field: 'identifier' },
-    'an identifier that ends with a line end': { options: { identifier: 'a\n' }, field: 'identifier' },
-    'an identifier with half a pair': { options: { identifier: 'a\ud800' }, field: 'identifier' },
-    'a lifetime of 0': { options: { lifetimeSeconds: 0 }, field: 'lifetimeSeconds' },
-    'a lifetime over ten years': { options: { lifetimeSeconds: 315360001 }, field: 'lifetimeSeconds' },
+  const cases: Readonly<Record<string, [options: object, field: string]>> = {
+    'an app id of 0': [{ sdkAppId: 0 }, 'sdkAppId'],
+    'an app id with a fraction': [{ sdkAppId: 1.5 }, 'sdkAppId'],
+    'an empty key': [{ secretKey: '' }, 'secretKey'],
+    'a key with the line end of its file': [{ secretKey: `${secretKey}\n` }, 'secretKey'],
+    'an empty identifier': [{ identifier: '' }, 'identifier'],
+    'an identifier with a line end': [{ identifier: 'a\nb' }, 'identifier'],
+    'an identifier that ends with a line end': [{ identifier: 'a\n' }, 'identifier'],
+    'an identifier with half a pair': [{ identifier: 'a\ud800' }, 'identifier'],
+    'a lifetime of 0': [{ lifetimeSeconds: 0 }, 'lifetimeSeconds'],
+    'a lifetime over ten years': [{ lifetimeSeconds: 315360001 }, 'lifetimeSeconds'],
   };
-  test.each(Object.entries(cases))('%s', (_, { options, field }) => {
+  test.each(Object.entries(cases))('%s', (_, [options, field]) => {
     const sign = () => signUserSig({ ...vector, ...options });
     expect(sign).toThrow(ArgumentError);
     expect(sign).toThrow(expect.objectContaining({ kind: 'argument', field }));
@@ -89,83 +89,56 @@ describe('verifying', () => {
   const other = '0'.repeat(64);
   const content = readContent(userSig);
   const withStar = tokenWith('*');
-  const cases = {
-    'accepts the letters of its own': { options: { userSig: withStar }, reason: undefined },
-    'is right up to the last second': { options: { now: at(1700086400) }, reason: undefined },
-    'is over in the next second': { options: { now: at(1700086401) }, reason: 'expired' },
-    'allows a clock that is five minutes behind': { options: { now: at(1699999700) }, reason: undefined },
-    'refuses what was signed further ahead': { options: { now: at(1699999699) }, reason: 'not-yet-valid' },
-    'allows no time ahead when told so': {
-      options: { now: at(1699999999), toleranceSeconds: 0 },
-      reason: 'not-yet-valid',
-    },
-    'allows as much as it is told': {
-      options: { now: at(1699996400), toleranceSeconds: 3600 },
-      reason: undefined,
-    },
-    'does not look at a time ahead when told so': {
-      options: { now: at(0), toleranceSeconds: Number.POSITIVE_INFINITY },
-      reason: undefined,
-    },
-    'says that the key is another one before it looks at the time': {
-      options: { now: at(0), secretKey: other },
-      reason: 'signature',
-    },
-    'refuses another key': { options: { secretKey: other }, reason: 'signature' },
-    'refuses another app': { options: { sdkAppId: 1400000001 }, reason: 'app' },
-    'refuses another identifier': { options: { identifier: 'someone' }, reason: 'identifier' },
-    'refuses an empty token': { options: { userSig: '' }, reason: 'malformed' },
-    'refuses what is not base64': { options: { userSig: 'not a token!' }, reason: 'malformed' },
-    'refuses base64 that does not inflate': { options: { userSig: 'AAAA' }, reason: 'malformed' },
-    'refuses half a token': { options: { userSig: userSig.slice(0, 100) }, reason: 'malformed' },
-    'refuses a token with a tail': {
-      options: { userSig: tokenText(Buffer.concat([deflateSync(JSON.stringify(content)), Buffer.alloc(3)])) },
-      reason: 'malformed',
-    },
-    'accepts the same token without it': { options: { userSig: makeToken(content) }, reason: undefined },
-    'refuses a token made long by nothing': { options: { userSig: longToken(content) }, reason: 'malformed' },
-    'refuses the letters of standard base64': {
-      options: { userSig: withStar.replaceAll('*', '+') },
-      reason: 'malformed',
-    },
-    'refuses a token that is escaped for a URL': {
-      options: { userSig: withStar.replaceAll('*', '%2A') },
-      reason: 'malformed',
-    },
-    'refuses what is not JSON': { options: { userSig: makeToken('{') }, reason: 'malformed' },
-    'refuses bytes that are not UTF-8': {
-      options: {
+  const cases: Readonly<Record<string, [options: object, reason: string | undefined]>> = {
+    'accepts the letters of its own': [{ userSig: withStar }, undefined],
+    'is right up to the last second': [{ now: at(1700086400) }, undefined],
+    'is over in the next second': [{ now: at(1700086401) }, 'expired'],
+    'allows a clock that is five minutes behind': [{ now: at(1699999700) }, undefined],
+    'refuses what was signed further ahead': [{ now: at(1699999699) }, 'not-yet-valid'],
+    'allows no time ahead when told so': [{ now: at(1699999999), toleranceSeconds: 0 }, 'not-yet-valid'],
+    'allows as much as it is told': [{ now: at(1699996400), toleranceSeconds: 3600 }, undefined],
+    'does not look at a time ahead when told so': [
+      { now: at(0), toleranceSeconds: Number.POSITIVE_INFINITY },
+      undefined,
+    ],
+    'says that the key is another one before it looks at the time': [
+      { now: at(0), secretKey: other },
+      'signature',
+    ],
+    'refuses another key': [{ secretKey: other }, 'signature'],
+    'refuses another app': [{ sdkAppId: 1400000001 }, 'app'],
+    'refuses another identifier': [{ identifier: 'someone' }, 'identifier'],
+    'refuses an empty token': [{ userSig: '' }, 'malformed'],
+    'refuses what is not base64': [{ userSig: 'not a token!' }, 'malformed'],
+    'refuses base64 that does not inflate': [{ userSig: 'AAAA' }, 'malformed'],
+    'refuses half a token': [{ userSig: userSig.slice(0, 100) }, 'malformed'],
+    'refuses a token with a tail': [
+      { userSig: tokenText(Buffer.concat([deflateSync(JSON.stringify(content)), Buffer.alloc(3)])) },
+      'malformed',
+    ],
+    'accepts the same token without it': [{ userSig: makeToken(content) }, undefined],
+    'refuses a token made long by nothing': [{ userSig: longToken(content) }, 'malformed'],
+    'refuses the letters of standard base64': [{ userSig: withStar.replaceAll('*', '+') }, 'malformed'],
+    'refuses a token that is escaped for a URL': [{ userSig: withStar.replaceAll('*', '%2A') }, 'malformed'],
+    'refuses what is not JSON': [{ userSig: makeToken('{') }, 'malformed'],
+    'refuses bytes that are not UTF-8': [
+      {
         userSig: tokenText(deflateSync(Buffer.from(JSON.stringify({ ...content, é: 'é' }), 'latin1'))),
       },
-      reason: 'malformed',
-    },
-    'accepts the same text in UTF-8': {
-      options: { userSig: makeToken({ ...content, é: 'é' }) },
-      reason: undefined,
-    },
-    'refuses an array': { options: { userSig: makeToken([]) }, reason: 'malformed' },
-    'refuses another version': {
-      options: { userSig: makeToken({ ...content, 'TLS.ver': '1.0' }) },
-      reason: 'malformed',
-    },
-    'refuses a user buffer that was not signed': {
-      options: { userSig: makeToken({ ...content, 'TLS.userbuf': 'AA==' }) },
-      reason: 'signature',
-    },
-    'refuses a shorter signature': {
-      options: { userSig: makeToken({ ...content, 'TLS.sig': 'yLAe' }) },
-      reason: 'signature',
-    },
-    'refuses a longer life': {
-      options: { userSig: makeToken({ ...content, 'TLS.expire': 86401 }) },
-      reason: 'signature',
-    },
-    'refuses a later time': {
-      options: { userSig: makeToken({ ...content, 'TLS.time': 1700000001 }) },
-      reason: 'signature',
-    },
+      'malformed',
+    ],
+    'accepts the same text in UTF-8': [{ userSig: makeToken({ ...content, é: 'é' }) }, undefined],
+    'refuses an array': [{ userSig: makeToken([]) }, 'malformed'],
+    'refuses another version': [{ userSig: makeToken({ ...content, 'TLS.ver': '1.0' }) }, 'malformed'],
+    'refuses a user buffer that was not signed': [
+      { userSig: makeToken({ ...content, 'TLS.userbuf': 'AA==' }) },
+      'signature',
+    ],
+    'refuses a shorter signature': [{ userSig: makeToken({ ...content, 'TLS.sig': 'yLAe' }) }, 'signature'],
+    'refuses a longer life': [{ userSig: makeToken({ ...content, 'TLS.expire': 86401 }) }, 'signature'],
+    'refuses a later time': [{ userSig: makeToken({ ...content, 'TLS.time': 1700000001 }) }, 'signature'],
   };
-  test.each(Object.entries(cases))('%s', (_, { options, reason }) => {
+  test.each(Object.entries(cases))('%s', (_, [options, reason]) => {
     const verdict = verifyUserSig({ ...check, ...options });
     expect(verdict.ok ? undefined : verdict.reason).toBe(reason);
   });

@@ -80,45 +80,29 @@ describe('both documented types of a field give one', () => {
 describe('what the contract does not allow is named by place and kind', () => {
   const whole = success(sampleRecord);
   const without = (name: string) => Object.fromEntries(Object.entries(whole).filter(([key]) => key !== name));
-  const cases = {
-    'no body': { body: '', pointer: '', got: 'empty' },
-    HTML: { body: '<html>secret</html>', pointer: '', got: 'something else' },
-    'half a body': { body: '{"errorCode":0,', pointer: '', got: 'something else' },
-    'a list': { body: [], pointer: '', got: 'an empty array' },
-    'the word null': { body: 'null', pointer: '', got: 'null' },
-    'no errorCode': { body: without('errorCode'), pointer: '/errorCode', got: 'missing' },
-    'an errorCode in words': {
-      body: { ...whole, errorCode: 'none' },
-      pointer: '/errorCode',
-      got: 'a string',
-    },
-    'an empty errorCode': {
-      body: { ...whole, errorCode: '' },
-      pointer: '/errorCode',
-      got: 'an empty string',
-    },
-    'a fraction as errorCode': { body: { ...whole, errorCode: 0.5 }, pointer: '/errorCode', got: 'a number' },
-    'no errorMessage': { body: without('errorMessage'), pointer: '/errorMessage', got: 'missing' },
-    'no requestId': { body: without('requestId'), pointer: '/requestId', got: 'missing' },
-    'no data': { body: without('data'), pointer: '/data', got: 'missing' },
-    'data that is text': { body: success('secret'), pointer: '/data', got: 'a string' },
-    'a record without its id': {
-      body: success({ ...sampleRecord, callId: undefined }),
-      pointer: '/data/callId',
-      got: 'missing',
-    },
-    'a time as text': {
-      body: success({ ...sampleRecord, startCallTs: 'secret' }),
-      pointer: '/data/startCallTs',
-      got: 'a string',
-    },
-    'a callee that is a number': {
-      body: success({ ...sampleRecord, callees: ['a', 5] }),
-      pointer: '/data/callees/1',
-      got: 'an integer',
-    },
+  const cases: Readonly<Record<string, [body: unknown, pointer: string, got: string]>> = {
+    'no body': ['', '', 'empty'],
+    HTML: ['<html>secret</html>', '', 'something else'],
+    'half a body': ['{"errorCode":0,', '', 'something else'],
+    'a list': [[], '', 'an empty array'],
+    'the word null': ['null', '', 'null'],
+    'no errorCode': [without('errorCode'), '/errorCode', 'missing'],
+    'an errorCode in words': [{ ...whole, errorCode: 'none' }, '/errorCode', 'a string'],
+    'an empty errorCode': [{ ...whole, errorCode: '' }, '/errorCode', 'an empty string'],
+    'a fraction as errorCode': [{ ...whole, errorCode: 0.5 }, '/errorCode', 'a number'],
+    'no errorMessage': [without('errorMessage'), '/errorMessage', 'missing'],
+    'no requestId': [without('requestId'), '/requestId', 'missing'],
+    'no data': [without('data'), '/data', 'missing'],
+    'data that is text': [success('secret'), '/data', 'a string'],
+    'a record without its id': [success({ ...sampleRecord, callId: undefined }), '/data/callId', 'missing'],
+    'a time as text': [success({ ...sampleRecord, startCallTs: 'secret' }), '/data/startCallTs', 'a string'],
+    'a callee that is a number': [
+      success({ ...sampleRecord, callees: ['a', 5] }),
+      '/data/callees/1',
+      'an integer',
+    ],
   };
-  test.each(Object.entries(cases))('%s', async (_, { body, pointer, got }) => {
+  test.each(Object.entries(cases))('%s', async (_, [body, pointer, got]) => {
     const error = await rejection(get(body));
     expect(error).toMatchObject({ kind: 'contract', issues: [expect.objectContaining({ pointer, got })] });
     expect(JSON.stringify(error)).not.toContain('secret');

@@ -91,7 +91,7 @@ describe('what places a call', () => {
   });
 
   test.each([[null], [[]], ['text'], [5], [false], [undefined], [{}]])(
-    'and was accepted with the data %j is no failure: a program would place it again',
+    'and was accepted with the data %j is not a failure: a program would place it again',
     async (Response) => {
       const { client } = open({ Response });
       expect(await client.calls.startByRobot(input)).toEqual({ callId: null, callees: [] });

@@ -152,7 +152,7 @@ function readTypes(type: unknown): TypeName[] {
   return names.filter((name) => given.includes(name));
 }
 
-/** A member that an object is described with; what every object of JavaScript has is none. */
+/** A member that an object is described with; not one that every object of JavaScript has. */
 export function findMember(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
   const { properties } = node ?? {};
   return properties && Object.hasOwn(properties, name) ? properties[name] : undefined;

@@ -120,7 +120,7 @@ const damages = {
   'another version': JSON.stringify({ schema: 'https://trtc-call.dev/drift-state/2', sensors: {} }),
   'no sensors': JSON.stringify({ schema: driftStateSchemaId }),
   'an unknown sensor': JSON.stringify({ schema: driftStateSchemaId, sensors: { rumours: {} } }),
-  'a time that is none': sensors({ lastSuccess: 'yesterday', failingSince: null }),
+  'a time that is not one': sensors({ lastSuccess: 'yesterday', failingSince: null }),
   'a time as a number': sensors({ lastSuccess: 7, failingSince: null }),
   'a time that is missing': sensors({ lastSuccess: null }),
 };

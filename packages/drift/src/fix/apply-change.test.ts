@@ -3,8 +3,7 @@ import type { SeenSchema, SpecChange } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
 import { contract } from './testing/checkouts.ts';
-import { plan, testTime } from './testing/plan-on-copy.ts';
-import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
+import { plan, proposeChange, sampleChanges, testTime } from './testing/sample-findings.ts';
 
 describe('a code', () => {
   test('that is new has a row that says what is known, from which its examples are made', () => {

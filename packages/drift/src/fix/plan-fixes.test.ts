@@ -5,8 +5,7 @@ import type { SeenSchema, SpecChange } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
 import { contract } from './testing/checkouts.ts';
-import { afterFixes, plan, testTime } from './testing/plan-on-copy.ts';
-import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
+import { afterFixes, plan, proposeChange, sampleChanges, testTime } from './testing/sample-findings.ts';
 
 const schemas = 'components/schemas';
 

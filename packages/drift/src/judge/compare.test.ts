@@ -37,7 +37,7 @@ test.each([
   expect(found).toEqual([expected]);
 });
 
-// In place of "absent": what stood there is no value.
+// In place of "absent": what stood there is not a value.
 test.each([
   ['slow-answer', answers({ milliseconds: 3001 }), '3000 ms', 'later'],
   ['out-of-range', record({ totalUserNumber: -1 }), 'minimum=0', 'outside'],

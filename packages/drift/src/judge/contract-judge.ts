@@ -8,11 +8,16 @@ import type { Finding } from '../findings/finding.ts';
 import type { Rule, Seen, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
-import { type Answer, type JudgedExchange, OperationTally, readAnswer, readAsked } from './answer.ts';
-import { readReport } from './client-report.ts';
+import {
+  type Answer,
+  type JudgedExchange,
+  OperationTally,
+  readAnswer,
+  readAsked,
+  readReport,
+} from './answer.ts';
 import { Deviations, type SeenFields } from './deviations.ts';
-import { MistakeFinder } from './request.ts';
-import { findApiPath, isThisApi, type RequestParts } from './url.ts';
+import { findApiPath, isThisApi, MistakeFinder, type RequestParts } from './request.ts';
 
 export const otherService = 'a request to another service';
 

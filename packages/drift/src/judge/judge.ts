@@ -6,7 +6,7 @@ import { refuseUnknownOptions, requireNumber } from '../options.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
 import type { Damage } from '../traffic/splitter.ts';
 import { type Answers, ContractJudge, otherService } from './contract-judge.ts';
-import { findApiPath, findByPath, readGeneration, splitUrl } from './url.ts';
+import { findApiPath, findByPath, readGeneration, splitUrl } from './request.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {

@@ -231,7 +231,7 @@ function proposeField(
 ): SpecChange | undefined {
   const [written = '', need] = value.split(' ');
   const [type = '', item] = written.split(/[<>]/);
-  // Every page of an operation may list the envelope, which is no place for a field of its own.
+  // Every page of an operation may list the envelope, which is not a place for a field of its own.
   const tables = listTables(page).filter((one) => one.section === section && one.table.at !== '');
   const [only] = tables;
   const isSent = section === 'request';

@@ -207,17 +207,17 @@ export function factWords(page: SourcePage, contract: Contract): FactWords {
   const isWebhook = findWebhook(page, openapi) !== undefined;
   const expected = expectedFacts(page, contract);
   const keys = [...expected.keys()];
-  const namesOf = (kind: string) =>
+  const listNames = (kind: string) =>
     keys.filter((key) => key.startsWith(`${kind}/`)).map((key) => key.slice(key.lastIndexOf('/') + 1));
   const { code, message, requestId, outcome } = statements.envelope;
   const answers = sources.pages.flatMap(({ tables }) => (tables?.webhook ? (tables.answer ?? []) : []));
   return {
     isWebhook,
     hosts,
-    parameters: new Set(namesOf('parameter')),
-    commands: new Set(namesOf('command')),
+    parameters: new Set(listNames('parameter')),
+    commands: new Set(listNames('command')),
     listsCommands: page.commands !== undefined,
-    fields: new Set(namesOf('field')),
+    fields: new Set(listNames('field')),
     lists: new Set(
       keys.flatMap((key) => (key.startsWith('word/') ? [key.slice(5, key.lastIndexOf('/'))] : [])),
     ),

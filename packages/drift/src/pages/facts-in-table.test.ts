@@ -15,7 +15,7 @@ const table = (head: string, ...rows: string[]) =>
   [`| ${head} |`, `|${' --- |'.repeat(head.split('|').length)}`, ...rows.map((row) => `| ${row} |`), ''].join(
     '\n',
   );
-const factsOf = (...given: Parameters<typeof read>) => Object.fromEntries(read(...given).facts);
+const readFacts = (...given: Parameters<typeof read>) => Object.fromEntries(read(...given).facts);
 
 describe('a table is what its headings or its cells say', () => {
   const fields = { 'field/request/callId': 'string required', 'field/request/page': 'integer optional' };
@@ -28,7 +28,7 @@ describe('a table is what its headings or its cells say', () => {
     ['Feld | Art | Pflicht | Bedeutung', 'Yes', 'No', 'String', 'Integer'],
   ])('%s', (head, yes, no, text, number) => {
     const rows = [`callId | ${text} | ${yes} | -`, `page | ${number} | ${no} | -`];
-    expect(factsOf(`## Request\n\n${table(head, ...rows)}`)).toEqual(fields);
+    expect(readFacts(`## Request\n\n${table(head, ...rows)}`)).toEqual(fields);
   });
   test('in any order of columns', () => {
     const text = table(
@@ -36,7 +36,7 @@ describe('a table is what its headings or its cells say', () => {
       'Yes | - | String | callId',
       'No | - | Int | page',
     );
-    expect(factsOf(`## Request\n\n${text}`)).toEqual(fields);
+    expect(readFacts(`## Request\n\n${text}`)).toEqual(fields);
   });
   test('of two columns, with parameters and parts of the address', () => {
     const text = table(
@@ -47,7 +47,7 @@ describe('a table is what its headings or its cells say', () => {
       'identifier | an administrator',
       'contenttype | The fixed value is json',
     );
-    expect(factsOf(text, 68937, 'v4')).toEqual({
+    expect(readFacts(text, 68937, 'v4')).toEqual({
       'host/jp.cloud.example.net': '',
       'host/adminapikr.im.qcloud.com': '',
       'path/v4/call_config/get_callback': '',
@@ -60,7 +60,7 @@ describe('a table is what its headings or its cells say', () => {
   });
   test('of webhooks, on the page of one', () => {
     const text = `## Request packet fields\n\n${table('Field | Type | Description', 'Role | String | role :`Caller` one`Callee` other')}`;
-    expect(factsOf(text, 60130)).toEqual({
+    expect(readFacts(text, 60130)).toEqual({
       'field/webhook/Role': 'string',
       'word/webhook/Role/Caller': '',
       'word/webhook/Role/Callee': '',
@@ -69,7 +69,7 @@ describe('a table is what its headings or its cells say', () => {
 });
 
 describe('what a row may hold', () => {
-  const row = (cells: string) => factsOf(`## Response\n\n${table('Field | Type | Description', cells)}`);
+  const row = (cells: string) => readFacts(`## Response\n\n${table('Field | Type | Description', cells)}`);
   test.each([
     ['data.region | String | -', { 'field/answer/data/region': 'string' }],
     ['secret (new) | String | -', { 'field/answer/secret': 'string' }],
@@ -127,17 +127,17 @@ describe('what a row may hold', () => {
     ['—', 'string'],
   ])('a need: %s', (need, value) => {
     const text = table('Field | Type | Required', `callId | String | ${need}`);
-    expect(factsOf(`## Request\n\n${text}`)).toEqual({ 'field/request/callId': value });
+    expect(readFacts(`## Request\n\n${text}`)).toEqual({ 'field/request/callId': value });
   });
   test.each(['Optional (required from 2027-01-01)', 'Required, optional for groups', '视情况'])(
     'a need that says both or neither: %s',
     (need) => {
       const text = table('Field | Type | Required', `callId | String | ${need}`);
-      expect(factsOf(`## Request\n\n${text}`)).toHaveProperty([`unreadable/need/callId: ${need}`]);
+      expect(readFacts(`## Request\n\n${text}`)).toHaveProperty([`unreadable/need/callId: ${need}`]);
     },
   );
   test('whether 101,050 is one code or two is not told', () => {
-    expect(factsOf(table('Error code | Description', '101,050 | a'))).toEqual({
+    expect(readFacts(table('Error code | Description', '101,050 | a'))).toEqual({
       'unreadable/code/101,050': '',
     });
   });
@@ -147,17 +147,17 @@ describe('what a row may hold', () => {
     (head) => {
       const { facts, notFacts } = read(table(head, '200 | `OK`', '404 | Not found'));
       expect([...facts]).toEqual([]);
-      expect(notFacts.map(({ text }) => text)).toEqual(['200 | OK', '404 | Not found', 'OK']);
+      expect(notFacts.map(({ text }) => text)).toEqual(['200 | OK', 'OK', '404 | Not found']);
     },
   );
   test('a code like a status, among others, is an error code', () => {
     const text = table('Error code | Description', '404 | a', '70001 | b');
-    expect(Object.keys(factsOf(text))).toEqual(['code/404', 'code/70001']);
+    expect(Object.keys(readFacts(text))).toEqual(['code/404', 'code/70001']);
   });
 
   test('codes: one, several, or a range', () => {
     const text = table('Error code | Description', '70010-70012 | a', '70020, 70021 | b', 'Unknown | c');
-    expect(Object.keys(factsOf(text))).toEqual(
+    expect(Object.keys(readFacts(text))).toEqual(
       [70010, 70011, 70012, 70020, 70021].map((code) => `code/${code}`),
     );
     expect(read(text).notFacts).toEqual([
@@ -169,13 +169,17 @@ describe('what a row may hold', () => {
       'One | Other',
       '`cancel` A`reject` B`hold_call `C | `caller_start_call` D`invite_user` E',
     );
-    expect(Object.keys(factsOf(text))).toEqual(
+    expect(Object.keys(readFacts(text))).toEqual(
       ['cancel', 'reject', 'hold_call', 'caller_start_call', 'invite_user'].map((word) => `command/${word}`),
     );
   });
+  test('a rate in a table is a fact', () => {
+    const { facts, rows, notFacts } = read(table('Interface | Limit', 'this one | 20 times per second'));
+    expect({ facts: [...facts], rows, notFacts }).toEqual({ facts: [['rate', '20']], rows: 1, notFacts: [] });
+  });
   test('the first versions of clients', () => {
     const text = table('Platform | Version', 'Android/iOS (client) | ≥ 1.7.1', 'Web | ≥ 1.4.6');
-    expect(factsOf(text)).toEqual({ 'client/native': '1.7.1', 'client/Web': '1.4.6' });
+    expect(readFacts(text)).toEqual({ 'client/native': '1.7.1', 'client/Web': '1.4.6' });
   });
 });
 
@@ -219,7 +223,7 @@ describe('hosts under another domain', () => {
       ),
     ],
   ])('%s', (_, text) => {
-    const hosts = Object.keys(factsOf(text, 68931, 'v4')).filter((key) => key.startsWith('host/'));
+    const hosts = Object.keys(readFacts(text, 68931, 'v4')).filter((key) => key.startsWith('host/'));
     expect(hosts).toEqual([`host/${known}`, 'host/call.example.net']);
   });
 });
@@ -227,13 +231,13 @@ describe('hosts under another domain', () => {
 test.each(['≥ 2.0.0', '2.0.0', '2.0.0 or later', '2.0.0+', '2.0.0 及以上'])(
   'the first version of a client: %s',
   (version) => {
-    expect(factsOf(table('Platform | Version', `Web | ${version}`))).toEqual({ 'client/Web': '2.0.0' });
+    expect(readFacts(table('Platform | Version', `Web | ${version}`))).toEqual({ 'client/Web': '2.0.0' });
   },
 );
 
 describe('on the page that lists command words', () => {
   const commands = (text: string) =>
-    Object.keys(factsOf(text, 60135)).filter((key) => key.startsWith('command/'));
+    Object.keys(readFacts(text, 60135)).filter((key) => key.startsWith('command/'));
   const list = table('Call event | Meaning', '`invite_user` | one', '`join_in_group_call` | two');
   const known = ['command/invite_user', 'command/join_in_group_call'];
   test.each([
@@ -253,7 +257,7 @@ describe('on the page that lists command words', () => {
   });
   test('a word behind a known group', () => {
     const text = '- `Call.CallbackAfterEndCall` the end\n- `Call.CallbackBeforeEndCall` before it';
-    expect(Object.keys(factsOf(text, 68934, 'v4'))).toEqual([
+    expect(Object.keys(readFacts(text, 68934, 'v4'))).toEqual([
       'command/Call.CallbackAfterEndCall',
       'command/Call.CallbackBeforeEndCall',
     ]);

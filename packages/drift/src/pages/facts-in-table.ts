@@ -87,34 +87,31 @@ function isSameRow(row: Row, header: Row = []): boolean {
 
 function noteCodes({ kinds, body }: Columns, notes: Notes): void {
   const column = kinds.indexOf('code');
-  const all = body.flatMap((row) => readCodes(row[column]?.text ?? ''));
-  if (all.length > 0 && all.every((code) => code >= 100 && code < 600)) {
-    for (const row of body) noteNotFact(notes, 'row', showRow(row), 'it is about a status of HTTP');
-    for (const row of body) noteSpans(row, notes, 'it is about a status of HTTP');
-    return;
-  }
-  for (const row of body) {
-    const text = row[column]?.text ?? '';
-    const codes = readCodes(text);
+  const rows = body.map((row) => ({ row, text: row[column]?.text ?? '' }));
+  const isOfHttp = rows.flatMap(({ text }) => readCodes(text)).every((code) => code >= 100 && code < 600);
+  for (const { row, text } of rows) {
+    const read = readCodes(text);
+    const codes = isOfHttp ? [] : read;
     for (const code of codes) notes.facts.set(`code/${code}`, '');
     if (codes.length > 0) notes.rows += 1;
+    else if (read.length > 0) noteNotFact(notes, 'row', showRow(row), 'it is about a status of HTTP');
     else if (/\d/.test(text)) noteUnreadable(notes, 'code', text);
     else noteNotFact(notes, 'row', showRow(row), 'it stands for the codes that are not listed');
     noteSpans(row, notes, 'it explains a code', (code) => codes.includes(Number(code)));
   }
 }
 
-function cellOf(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | undefined {
+function findCell(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | undefined {
   return row[kinds.indexOf(kind)];
 }
 
 function isOfParameters(table: Columns, { words }: Notes): boolean {
-  const names = table.body.flatMap((row) => readNames(cellOf(row, table, 'name')));
+  const names = table.body.flatMap((row) => readNames(findCell(row, table, 'name')));
   return names.filter((name) => words.parameters.has(name)).length >= 2;
 }
 
 function isOfFields(table: Columns, { words }: Notes): boolean {
-  const names = table.body.flatMap((row) => readNames(cellOf(row, table, 'name')));
+  const names = table.body.flatMap((row) => readNames(findCell(row, table, 'name')));
   return names.filter((name) => words.fields.has(name)).length >= 2;
 }
 
@@ -125,7 +122,7 @@ const addressParts = /^(?:https?|x{3,}|\$?\w*name|kind|command|ver|version)$/i;
 function noteParameters(table: Columns, notes: Notes): void {
   const { words, facts } = notes;
   for (const row of table.body) {
-    const name = cellOf(row, table, 'name');
+    const name = findCell(row, table, 'name');
     const [parameter] = /[/.]/.test(name?.text ?? '') ? [] : readNames(name);
     const rest = row.filter((cell) => cell !== name);
     const text = rest.map((cell) => cell.text).join('\n');
@@ -169,7 +166,7 @@ const mostRows = 8;
 
 function noteFields(table: Columns, notes: Notes): void {
   const { facts, words } = notes;
-  const named = table.body.map((row) => ({ row, names: readNames(cellOf(row, table, 'name')) }));
+  const named = table.body.map((row) => ({ row, names: readNames(findCell(row, table, 'name')) }));
   const section = findSection(
     named.flatMap(({ names }) => names),
     table,
@@ -188,8 +185,8 @@ function noteFields(table: Columns, notes: Notes): void {
       continue;
     }
     notes.rows += 1;
-    const typeCell = cellOf(row, table, 'type')?.text ?? '';
-    const needCell = cellOf(row, table, 'required')?.text ?? '';
+    const typeCell = findCell(row, table, 'type')?.text ?? '';
+    const needCell = findCell(row, table, 'required')?.text ?? '';
     const types = readTypeNames(typeCell);
     const required = readRequired(needCell);
     if (types.length === 0 && saysSomething(typeCell))
@@ -245,8 +242,9 @@ function noteOthers(rows: readonly Row[], notes: Notes): void {
         (word) => (isOfCommands && columns[column]) || (words.listsCommands && hasCommandForm(word, words)),
       ),
     );
+  const why = 'its table is about nothing that the contract has';
   for (const row of rows) {
-    const before = facts.size;
+    const before = facts.size + notes.rates.length;
     const commands = commandsIn(row);
     for (const word of commands) facts.set(`command/${word}`, '');
     const hosts = row.flatMap(({ text }, column) => (hostColumns[column] ? listHosts(text) : []));
@@ -254,14 +252,11 @@ function noteOthers(rows: readonly Row[], notes: Notes): void {
     const isAddress = noteAddresses(row.map(({ text }) => text).join('\n'), notes);
     const isVersion = noteVersion(row, notes);
     for (const cell of new Set(row)) noteSentences(cell, notes);
-    if (commands.length + hosts.length > 0 || isAddress || isVersion || facts.size > before) notes.rows += 1;
-    else noteNotFact(notes, 'row', showRow(row), 'its table is about nothing that the contract has');
-    noteSpans(
-      row,
-      notes,
-      'its table is about nothing that the contract has',
-      (code) => commands.includes(code) || hosts.includes(code.toLowerCase()),
-    );
+    const isFact = isAddress || isVersion || facts.size + notes.rates.length > before;
+    if (commands.length + hosts.length > 0 || isFact) notes.rows += 1;
+    else noteNotFact(notes, 'row', showRow(row), why);
+    const isNoted = (code: string) => commands.includes(code) || hosts.includes(code.toLowerCase());
+    noteSpans(row, notes, why, isNoted);
   }
 }
 
@@ -278,16 +273,14 @@ function noteVersion(row: Row, { facts }: Notes): boolean {
   const [platform = '', ...rest] = row.map(({ text }) => text);
   const version = firstVersion.exec(rest.at(-1) ?? '')?.[1];
   if (version === undefined) return false;
-  const name = /mini ?program|小程序|ミニプログラム|мини/i.test(platform)
-    ? 'WeChat Mini Program'
-    : /android|ios/i.test(platform)
-      ? 'native'
-      : platform.replaceAll(/\s+/g, ' ').slice(0, 40);
+  const isNative = /android|ios/i.test(platform);
+  const own = isNative ? 'native' : platform.replaceAll(/\s+/g, ' ').slice(0, 40);
+  const name = /mini ?program|小程序|ミニプログラム|мини/i.test(platform) ? 'WeChat Mini Program' : own;
   facts.set(`client/${name}`, version);
   return true;
 }
 
-/** Says of the code spans of a row why they are no facts, but for those that are. */
+/** Says of the code spans of a row why they are not facts, but for those that are. */
 function noteSpans(
   row: Row,
   notes: Notes,

@@ -56,18 +56,18 @@ export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
   } = options;
   const connections = openConnections(environment);
   const line = createLine(connections, { ...options, userAgent, wait });
-  const robots = new Map<string, Promise<Robots | string>>();
+  const robots = new Map<string, Promise<Robot>>();
   let last: Promise<unknown> = Promise.resolve();
 
-  const robotsOf = (url: URL) => {
-    const known = robots.get(url.origin) ?? askRobots(url, line.get, userAgent);
+  const findRobots = (url: URL) => {
+    const known = robots.get(url.origin) ?? askRobots(url, line);
     robots.set(url.origin, known);
     return known;
   };
   return {
     fetch(url, validators) {
       // Whatever the caller does, the next one waits for this one.
-      const page = last.then(() => fetchPage(new URL(url), validators, line, robotsOf));
+      const page = last.then(() => fetchPage(new URL(url), validators, line, findRobots));
       last = page.catch(() => {});
       return page;
     },
@@ -78,6 +78,7 @@ export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
 }
 
 type Line = ReturnType<typeof createLine>;
+type Robot = ReturnType<typeof robotsParser.default>;
 
 /** One request after the other, each tried once more where that may help. */
 function createLine(
@@ -117,6 +118,7 @@ function createLine(
   };
   const failures = new Map<string, number>();
   return {
+    userAgent,
     /** The next request waits at least so long after this one. */
     slowDown(milliseconds: number): void {
       pause = Math.max(pause, milliseconds);
@@ -138,7 +140,10 @@ function mayPass({ status }: Gotten): boolean {
   return status >= 500 || status === 429;
 }
 
-async function askRobots(url: URL, get: Line['get'], userAgent: string): Promise<Robots | string> {
+const longestPause = 30_000;
+
+/** What a site lets us do. @throws GetError where it does not say */
+async function askRobots(url: URL, { get }: Line): Promise<Robot> {
   const address = new URL('/robots.txt', url);
   try {
     let gotten = await get(address);
@@ -147,56 +152,48 @@ async function askRobots(url: URL, get: Line['get'], userAgent: string): Promise
       at = (next !== undefined && URL.parse(next, at)) || at;
       if (next !== undefined) gotten = await get(at);
     }
-    const robots = readRobots(address, gotten, userAgent);
-    return robots ?? `${address.href} cannot be read, and so does not allow it: try again later`;
+    // No such file: everything is allowed (RFC 9309, 2.3.1.3); a server that fails allows nothing.
+    const isMissing = gotten.status >= 400 && gotten.status < 500;
+    if (gotten.status === 200 || isMissing)
+      return loadParser()(address.href, isMissing ? '' : gotten.body.toString('utf8'));
   } catch (error) {
-    if (error instanceof GetError)
-      return `${address.href}: ${error.message}: look at the network and the proxy`;
-    throw error;
+    throw error instanceof GetError ? new GetError(`${address.href}: ${error.message}`, false) : error;
   }
+  throw new GetError(`${address.href} cannot be read, and so does not allow it`, false);
 }
 
 async function fetchPage(
   wanted: URL,
   validators: Validators,
   line: Line,
-  robotsOf: (url: URL) => Promise<Robots | string>,
+  findRobots: (url: URL) => Promise<Robot>,
 ): Promise<FetchedPage> {
   try {
     let url = wanted;
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-      const robots = await robotsOf(url);
-      if (typeof robots === 'string') return { outcome: 'failed', reason: robots };
-      if (!robots.allows(url)) {
-        return {
-          outcome: 'failed',
-          reason: `robots.txt of ${url.host} does not allow it: save the page by hand`,
-        };
-      }
-      line.slowDown(robots.pauseMilliseconds);
+      const robots = await findRobots(url);
+      if (robots.isAllowed(url.href, line.userAgent) === false)
+        return failed(`robots.txt of ${url.host} does not allow it: save the page by hand`);
+      line.slowDown(Math.min(longestPause, (robots.getCrawlDelay(line.userAgent) ?? 0) * 1000));
       const gotten = await line.get(url, writeConditions(validators));
       const { status } = gotten;
       const location =
         status >= 300 && status < 400 && status !== 304 ? gotten.header('location') : undefined;
       if (location === undefined) return readPage(url, gotten);
       const next = URL.parse(location, url);
-      if (!next) return { outcome: 'failed', reason: 'it redirects to something that is not an address' };
+      if (!next) return failed('it redirects to something that is not an address');
       if (!isSamePage(url, next)) return { outcome: 'moved', to: next.href };
       url = next;
     }
-    return {
-      outcome: 'failed',
-      reason: `it is redirected more than ${mostRedirects} times: open it in a browser`,
-    };
+    return failed(`it is redirected more than ${mostRedirects} times: open it in a browser`);
   } catch (error) {
-    if (error instanceof GetError) {
-      return {
-        outcome: 'failed',
-        reason: `${error.message}: look at the network and the proxy, then try again`,
-      };
-    }
-    throw error;
+    if (!(error instanceof GetError)) throw error;
+    return failed(`${error.message}: look at the network and the proxy, then try again`);
   }
+}
+
+function failed(reason: string): FetchedPage {
+  return { outcome: 'failed', reason };
 }
 
 function readPage(url: URL, gotten: Gotten): FetchedPage {
@@ -208,7 +205,7 @@ function readPage(url: URL, gotten: Gotten): FetchedPage {
   // A challenge or a log-in often has such a status: that says more than its number.
   const isGate = refusals.includes(status) && recognizeGate(text, format) !== undefined;
   if (status !== 200 && !isGate)
-    return { outcome: 'failed', reason: `the server answers with HTTP status ${status}: try again later` };
+    return failed(`the server answers with HTTP status ${status}: try again later`);
   const validators = { etag: gotten.header('etag'), lastModified: gotten.header('last-modified') };
   return { outcome: 'read', text, format, validators: isGate ? {} : validators };
 }
@@ -229,27 +226,6 @@ function isSamePage(one: URL, other: URL): boolean {
 // Its types say that it has a default export; what it exports is the function itself.
 function loadParser(): typeof robotsParser.default {
   return createRequire(import.meta.url)('robots-parser');
-}
-
-export interface Robots {
-  allows(url: URL): boolean;
-  /** Milliseconds between two requests; 0 where it does not say. */
-  readonly pauseMilliseconds: number;
-}
-
-const longestPause = 30_000;
-
-/** Reads a site's robots.txt. @returns undefined where the site does not say what it lets us do */
-function readRobots(address: URL, { status, body }: Gotten, userAgent: string): Robots | undefined {
-  // No such file: everything is allowed (RFC 9309, 2.3.1.3); a server that fails allows nothing.
-  if (status >= 400 && status < 500) return { allows: () => true, pauseMilliseconds: 0 };
-  if (status !== 200) return undefined;
-  const robots = loadParser()(address.href, body.toString('utf8'));
-  const seconds = robots.getCrawlDelay(userAgent) ?? 0;
-  return {
-    allows: (url) => robots.isAllowed(url.href, userAgent) !== false,
-    pauseMilliseconds: Math.min(longestPause, seconds * 1000),
-  };
 }
 
 /** The text of a page in the encoding that it says it has, UTF-8 where it says nothing or something unknown. */

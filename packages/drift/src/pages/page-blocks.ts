@@ -82,7 +82,7 @@ interface Reading {
 }
 
 const ignored = new Set('script style noscript template nav header footer aside svg'.split(' '));
-const lines = new Set(['br', 'p', 'li', 'div', 'tr', 'ul', 'ol', 'dt', 'dd']);
+const lines = new Set('br p li div tr ul ol dt dd'.split(' '));
 const widest = 1000;
 /** The largest pages have some thousand. */
 const mostCells = 100_000;
@@ -125,7 +125,8 @@ function walkTable(table: Tree.Element, reading: Reading): void {
   const inner: Tree.Element[] = [];
   for (const [at, row] of elementsIn(table, 'tr', 'table').entries()) {
     let column = 0;
-    for (const cell of readCells(row)) {
+    for (const cell of adapter.getChildNodes(row)) {
+      if (!adapter.isElementNode(cell) || !['td', 'th'].includes(adapter.getTagName(cell))) continue;
       while (grid[at]?.[column]) column += 1;
       const text = readText(cell);
       for (const one of elementsIn(cell, 'table')) inner.push(one);
@@ -155,13 +156,6 @@ function countCells(reading: Reading, count: number): void {
   reading.cells += count;
   if (reading.cells <= mostCells) return;
   throw new UnreadablePageError(`its tables have more than ${mostCells} cells`);
-}
-
-function readCells(row: Tree.Element): Tree.Element[] {
-  return adapter
-    .getChildNodes(row)
-    .filter((node) => adapter.isElementNode(node))
-    .filter((node) => ['td', 'th'].includes(adapter.getTagName(node)));
 }
 
 function readSpan(cell: Tree.Element, name: string): number {

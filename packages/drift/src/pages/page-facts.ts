@@ -25,7 +25,7 @@ import type { Rate, Section } from './page-words.ts';
  */
 export type PageFacts = ReadonlyMap<string, string>;
 
-/** Something on a page that looks like a fact and is none. */
+/** Something on a page that looks like a fact and is not one. */
 export interface NotFact {
   readonly part: 'row' | 'code' | 'sample';
   readonly text: string;

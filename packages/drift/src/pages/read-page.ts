@@ -37,7 +37,7 @@ function describeProblem({ facts }: PageReading): string | undefined {
   return isLong ? `it has a name of more than ${longestFact} characters` : undefined;
 }
 
-/** Takes the facts out of a page, and says of every table row and code span that is none why. */
+/** Takes the facts out of a page, and says of every other table row and code span why it is not one. */
 export function readPage(page: string, format: PageFormat, words: FactWords): PageReading {
   const blocks = pageBlocks(page, format);
   const notes: Notes = {

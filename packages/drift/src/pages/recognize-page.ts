@@ -50,7 +50,7 @@ export interface Recognition {
   readonly twin: string | undefined;
 }
 
-// Tells what came instead of a page. Nothing is known then of what the page states: what it lacks is no statement of
+// Tells what came instead of a page. Nothing is known then of what the page states: what it lacks is not a statement of
 // the vendor's.
 export function recognizePage(recognition: Recognition): Instead {
   const { page, arrived, reading, twin } = recognition;

@@ -135,7 +135,7 @@ describe('saved pages', () => {
       reason: expect.stringContaining('save it there as <id>.md or <id>.html'),
     });
   });
-  test('a folder that is none is refused', async () => {
+  test('a path that is not a folder is refused', async () => {
     await expect(createFolderLoader(join(folder, 'none'))).rejects.toBeInstanceOf(SourceError);
   });
 });

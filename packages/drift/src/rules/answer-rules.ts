@@ -3,7 +3,7 @@ import { escapeSegment } from '../contract/json.ts';
 import { expectedTypes } from '../contract/schema-node.ts';
 import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import { others, shownWord } from '../judge/deviations.ts';
-import { findApiPath } from '../judge/url.ts';
+import { findApiPath } from '../judge/request.ts';
 import type { Rule } from './rule.ts';
 
 const newErrorCode = {

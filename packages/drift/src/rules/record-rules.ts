@@ -2,6 +2,8 @@ import type { MemberNames } from '../contract/generations.ts';
 import { lastName } from '../contract/json.ts';
 import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import {
+  isOutcomeWord,
+  isReportOfMilliseconds,
   isSeconds,
   type JudgedExchange,
   type Members,
@@ -10,7 +12,6 @@ import {
   readRecords,
   type Tell,
 } from '../judge/answer.ts';
-import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
 import type { Rule } from './rule.ts';
 
 // What the contract leaves open is not a finding: the order of the list (V1-U-14, V4-U-08), what is on a bound of the

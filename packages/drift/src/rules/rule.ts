@@ -1,7 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Difference, FindingClass, SeenSchema, Sensor, SpecChange } from '../findings/difference.ts';
-import type { JudgedExchange, OperationTally, Tell } from '../judge/answer.ts';
-import type { ClientReport } from '../judge/client-report.ts';
+import type { ClientReport, JudgedExchange, OperationTally, Tell } from '../judge/answer.ts';
 import type { Deviation } from '../judge/deviations.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */

@@ -1,7 +1,7 @@
 import { lastName, parentPointer } from '../contract/json.ts';
 import { describeBounds, expectedTypes, findMember, objectForm } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
+import { isOutcomeWord, isReportOfMilliseconds } from '../judge/answer.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,7 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isFullProof } from '@trtc-call/test-servers';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readContracts } from '../contract/contract.ts';
+import type { Finding } from '../findings/finding.ts';
+import { Judge } from '../judge/judge.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 import { conformingExchanges } from './conforming/conforming-exchanges.ts';
 import { harEntry, writeHar, writeNdjson } from './write-traffic.ts';
 
@@ -26,4 +32,31 @@ test('an NDJSON file holds the same, one on each line', () => {
   expect(writeNdjson(file, exchanges)).toBe(1500);
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual(entries);
+});
+
+const contracts = readContracts();
+
+function listFindings(exchanges: Iterable<Exchange>): Finding[] {
+  const judge = new Judge({}, contracts);
+  judge.begin('conforming');
+  for (const exchange of exchanges) judge.exchange(exchange);
+  expect(judge.end(undefined).unjudged).toEqual([]);
+  return judge.findings();
+}
+
+test('whatever the seed, exchanges that conform give no finding', () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const findings = listFindings(conformingExchanges({ seed, count: 400 }));
+      expect(findings.map(({ title }) => title)).toEqual([]);
+    }),
+    // `npm run bench:drift` judges 10,000 of one seed, too.
+    { numRuns: isFullProof ? 50 : 10 },
+  );
+});
+
+test('the same seed gives the same exchanges, another seed gives others', () => {
+  const texts = (seed: number) => JSON.stringify([...conformingExchanges({ seed, count: 50 })]);
+  expect(texts(7)).toBe(texts(7));
+  expect(texts(7)).not.toBe(texts(8));
 });

@@ -138,7 +138,7 @@ describe('files of others', () => {
     );
     expect(exchanges.map(({ milliseconds }) => milliseconds)).toEqual([7, undefined]);
   });
-  test('an entry that is none is counted by its reason', async () => {
+  test('an entry that is not one is counted by its reason', async () => {
     const { read: count, skipped } = await read(joinHar(entry, '{}', '{"request":{},"response":{}}', '{}'));
     expect(count).toBe(1);
     expect(skipped).toEqual([

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { createMock, type Mock } from '../index.ts';
 import { writeTarget } from '../testing/call.ts';
 
@@ -45,6 +45,22 @@ test.each(['delay', 'slow-body'] as const)('a signal ends the fault %s with its 
   await new Promise((resolve) => setImmediate(resolve));
   controller.abort(new Error('enough'));
   await refused;
+});
+
+test('where a Request has no `body`, as in Firefox, it is read whole', async () => {
+  const { Request: Whole } = globalThis;
+  vi.stubGlobal(
+    'Request',
+    class extends Whole {
+      override get body(): never {
+        return undefined as never;
+      }
+    },
+  );
+  onTestFinished(() => void vi.unstubAllGlobals());
+  expect(await (await mock.fetch(url(), init)).json()).toMatchObject({ errorCode: 0 });
+  const response = await mock.fetch(url(), { ...init, body: ' '.repeat(2 ** 20 + 1) });
+  expect(response.headers.get('x-mock-mistake')).toBe('body-too-large');
 });
 
 test('a body without end is given up at the limit', async () => {

@@ -33,15 +33,24 @@ export function createFetchAdapter(
 }
 
 async function readBody(request: Request, limit: number): Promise<Uint8Array | 'too-large'> {
+  // Firefox has no body that is read piece by piece, and Safari none that is iterated.
+  if (request.body === undefined) {
+    const whole = new Uint8Array(await request.arrayBuffer());
+    return whole.length > limit ? 'too-large' : whole;
+  }
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.length;
-    if (size > limit) return 'too-large';
-    chunks.push(chunk);
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return Buffer.concat(chunks);
+    size += value.length;
+    chunks.push(value);
+    if (size <= limit) continue;
+    reader.cancel().catch(() => {});
+    return 'too-large';
   }
-  return Buffer.concat(chunks);
 }
 
 function toResponse(answer: MockAnswer, { method, signal }: Request, date: string, wait: Wait): Response {

@@ -33,13 +33,7 @@ describe('a call that a server places', () => {
     });
     const { Response: info } = await callV4(mock, 'getCallInfo', { CallId: data.CallId });
     expect(info).toEqual({
-      CallInfo: {
-        CallId: data.CallId,
-        MediaType: 'Audio',
-        ChatGroupId: '',
-        RoomId: 'room-1',
-        RoomIdType: 2,
-      },
+      CallInfo: { ...data, CallResult: undefined, ...ring().CallInfo, ChatGroupId: '' },
       UserList: [
         { User_Account: 'robot', Status: 'Calling' },
         { User_Account: 'bob', Status: 'Waiting' },

@@ -1,15 +1,8 @@
 import { type Delivery, readAddress } from '@trtc-call/webhooks/send';
 import type { Served } from '../contract.ts';
-import {
-  AdminError,
-  MockOptionError,
-  requireInteger,
-  requireOptions,
-  requireWord,
-  toMockError,
-} from '../errors.ts';
+import { requireInteger, requireOptions, requireWord, toMockError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
-import { isLoopbackAddress, readHost } from '../pages.ts';
+import { readHost } from '../pages.ts';
 import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
 import type { RecordStore, WholeRecord } from '../state/record-store.ts';
@@ -17,6 +10,7 @@ import type { StoredRecord } from '../state/sample-records.ts';
 import { CallEngine, type CallOutlet } from './call-engine.ts';
 import type { Call, CallEvent } from './live-call.ts';
 import type { AnyCallOptions, CallPlan, SimulatedCall, Stage } from './plan-call.ts';
+import { remoteBounds, requireAllowed, requirePlanWithinBounds, requireRoom } from './remote-bounds.ts';
 import { DeliveryLog, type FindAddress, type LineOptions, WebhookLine } from './webhook-line.ts';
 
 /** Dependencies of the simulator. */
@@ -25,24 +19,6 @@ export interface SimulatorParts {
   /** The first is the default generation. */
   readonly served: readonly [Served, ...Served[]];
 }
-
-/** Limits of calls requested over HTTP. Calls made in code are unlimited. */
-const remoteBounds = {
-  /** Concurrent calls. */
-  calls: 10,
-  /** Users besides the caller. */
-  people: 100,
-  /** Seconds of waiting before an attempt. */
-  waitSeconds: 60,
-  /** Attempts of all webhooks of a call. */
-  requests: 1000,
-  /** Seconds of a call in real pace. */
-  realSeconds: 3600,
-  /** Records created over HTTP, of all apps. */
-  records: 1000,
-  /** Bytes of these records. */
-  recordBytes: 8 * 1024 * 1024,
-} as const;
 
 /** Plays calls requested in code and over HTTP, and sends the webhooks of all calls. */
 export class CallSimulator implements CallOutlet {
@@ -114,7 +90,7 @@ export class CallSimulator implements CallOutlet {
    */
   simulate(options: AnyCallOptions, isRemote: boolean): SimulatedCall<object> {
     const { contract, apps } = this.#findServed(options, isRemote);
-    if (isRemote) this.#requireRoom(options);
+    if (isRemote) requireRoom(options, [...this.#running.values()].filter((other) => other.isRemote).length);
     const { now, sdkAppId: usual } = this.#parts.options;
     const { sdkAppId = usual } = options;
     requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
@@ -134,7 +110,7 @@ export class CallSimulator implements CallOutlet {
     if (isRemote) requirePlanWithinBounds(plan, options);
     for (const command of new Set(plan.commands)) {
       const to = findAddress(command);
-      if (to && isRemote) this.#requireAllowed(to);
+      if (to && isRemote) requireAllowed(to, this.#allowedHosts);
     }
     const fetch = options.fetch ?? this.#chooseFetch(isRemote);
     return this.#begin(plan, options, { findAddress, fetch }, { sdkAppId, isRemote });
@@ -173,33 +149,13 @@ export class CallSimulator implements CallOutlet {
     return found;
   }
 
-  /** Refuses every address but this machine's own and those of the allowed hosts. Redirects are never followed. */
-  #requireAllowed({ hostname }: URL): void {
-    const host = readHost(hostname) ?? '';
-    if (host === 'localhost' || isLoopbackAddress(host) || this.#allowedHosts.has(host)) return;
-    const message = `Webhooks to ${host} are refused: what is asked for over HTTP is sent to this machine only. Name the host with --allow-webhooks-to ${host} (the option allowWebhooksTo), or call mock.simulateCall() in code.`;
-    throw new AdminError(403, 'destination-not-allowed', message);
-  }
-
-  /** Refuses a call over HTTP with too many users, or while too many calls are live. */
-  #requireRoom({ callees, invited, joined }: AnyCallOptions): void {
-    const { calls, people } = remoteBounds;
-    const lists: readonly unknown[] = [callees, invited, joined];
-    const named = lists.flatMap((list) => (Array.isArray(list) ? list : [])).length;
-    if (named > people)
-      refuse('callees', `must be at most ${people} people with those who join (got ${named})`);
-    if ([...this.#running.values()].filter(({ isRemote }) => isRemote).length < calls) return;
-    const message = `At most ${calls} calls may be under way: wait until one has ended, or end them with POST /_mock/reset.`;
-    throw new AdminError(429, 'too-many-calls', message);
-  }
-
   /** What a call requested over HTTP sends goes to this machine and to the allowed hosts. */
   #chooseFetch(isRemote: boolean): LineOptions['fetch'] {
     const { fetch } = this.#parts.options.webhooks;
     if (fetch || !isRemote) return fetch;
     return async (request) => {
       // A configuration may have changed while the call goes on.
-      this.#requireAllowed(new URL(request.url));
+      requireAllowed(new URL(request.url), this.#allowedHosts);
       return globalThis.fetch(request);
     };
   }
@@ -292,26 +248,4 @@ function createFindAddress(to: AnyCallOptions['to'], findApp: () => App): FindAd
     if (!callback?.actions.includes(command)) return undefined;
     return toMockError(() => readAddress('address', callback.address));
   };
-}
-
-/** Refuses a call over HTTP that would send too much, or last too long. */
-function requirePlanWithinBounds(
-  { commands, steps, waitsSeconds }: CallPlan,
-  { pace }: AnyCallOptions,
-): void {
-  const { requests, realSeconds, waitSeconds } = remoteBounds;
-  const long = waitsSeconds.find((seconds) => seconds > waitSeconds);
-  if (long !== undefined)
-    refuse('waitsSeconds', `must hold waits of at most ${waitSeconds} seconds (got ${long})`);
-  if (commands.length * waitsSeconds.length > requests) {
-    const got = `${commands.length} webhooks of ${waitsSeconds.length} attempts`;
-    refuse('waitsSeconds', `must lead to at most ${requests} requests (got ${got})`);
-  }
-  const lasts = (steps.at(-1)?.at ?? 0) - (steps[0]?.at ?? 0);
-  if (pace === 'real' && lasts > realSeconds)
-    refuse('talkSeconds', `must end a call in real pace within ${realSeconds} seconds (got ${lasts})`);
-}
-
-function refuse(field: string, problem: string): never {
-  throw new MockOptionError(field, problem, 'pass less, or call mock.simulateCall() in code');
 }

@@ -1,9 +1,16 @@
 import type { CallRecord } from '@trtc-call/client';
-import type { Delivery, OutgoingWebhook, PlayedCall, StatusCommand } from '@trtc-call/webhooks/send';
+import type {
+  Delivery,
+  OutgoingWebhook,
+  PlayedCall,
+  PlayedCallV4,
+  StatusCommand,
+} from '@trtc-call/webhooks/send';
 import { MockOptionError, requireInteger, requireWord } from '../errors.ts';
 import type { App } from '../state/app-store.ts';
 import type { WholeRecord } from '../state/record-store.ts';
 import type { RecordRules } from '../state/sample-records.ts';
+import type { RareResult } from '../v4/records.ts';
 import type { CallEngine } from './call-engine.ts';
 
 /** Options of `mock.simulateCall` that all generations share. */
@@ -56,9 +63,9 @@ export interface SimulateCallOptionsV4 extends CallOptions {
   /** The other generation, whose words and options differ. */
   readonly generation: 'v4';
   /** Default `Audio`. */
-  readonly mediaType?: 'Audio' | 'Video' | undefined;
+  readonly mediaType?: PlayedCallV4['mediaType'] | undefined;
   /** How the call ends. Default `NormalEnd`, the only result of an answered call. */
-  readonly result?: 'NormalEnd' | 'Cancel' | 'Reject' | 'NotAnswer' | 'CallBusy' | 'Interrupt' | undefined;
+  readonly result?: Exclude<PlayedCallV4['result'], RareResult> | undefined;
 }
 
 /** The options of all generations. A planner reads its own. */

@@ -7,7 +7,7 @@ import type { MistakeId } from '../ids.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
 import { handlers, windowSeconds } from './operations.ts';
 import { calls } from './plan-call.ts';
-import { readRecord, writeRecord } from './records.ts';
+import { rareResults, readRecord, writeRecord } from './records.ts';
 
 /** Generation v4 of the API. */
 export const v4: Generation = {
@@ -25,8 +25,7 @@ export const v4: Generation = {
     windowSeconds,
     // V4-36
     findsAnyAge: true,
-    // V4-06
-    rareResults: ['Offline'],
+    rareResults,
   },
   calls,
 };

@@ -1,6 +1,7 @@
 import { limits, type OperationId } from '@trtc-call/spec/v4';
 import type { LiveCallFacts } from '../calls/live-call.ts';
 import type { OperationHandler } from '../contract.ts';
+import type { CallResult, CallType } from './records.ts';
 import { describeWebhook, writeCallInfo, writeUsers } from './webhooks.ts';
 
 /** How far back a filter reaches. */
@@ -12,8 +13,13 @@ const largestPage = 100;
 /** The words and times of calls that go on. */
 export const liveCallFacts: LiveCallFacts = {
   // `ended` and `cancel` are also what an end by the server comes to (V4-U-12).
-  results: { cancel: 'Cancel', reject: 'Reject', notAnswered: 'NotAnswer', ended: 'NormalEnd' },
-  callTypes: { single: 'SingleCall', multi: 'MultiCall' },
+  results: {
+    cancel: 'Cancel',
+    reject: 'Reject',
+    notAnswered: 'NotAnswer',
+    ended: 'NormalEnd',
+  } satisfies Record<string, CallResult>,
+  callTypes: { single: 'SingleCall', multi: 'MultiCall' } satisfies Record<string, CallType>,
   recordDelaySeconds: limits.recordDelay.seconds,
   describe: describeWebhook,
 };

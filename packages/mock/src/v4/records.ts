@@ -1,5 +1,16 @@
 import type { CallRecordV4 } from '@trtc-call/client';
+import type { webhooks } from '@trtc-call/spec/v4';
 import type { StoredRecord } from '../state/sample-records.ts';
+
+type RecordWords = (typeof webhooks)['end']['members']['CallRecord']['members'];
+/** A result of the contract. */
+export type CallResult = RecordWords['CallResult']['words'][number];
+/** A type of call of the contract. */
+export type CallType = RecordWords['CallType']['words'][number];
+
+/** Results that only webhooks are said to have (V4-06). */
+export const rareResults = ['Offline'] as const satisfies readonly CallResult[];
+export type RareResult = (typeof rareResults)[number];
 
 /** A record as v4 returns it. */
 export function writeRecord(record: StoredRecord): Required<CallRecordV4> {

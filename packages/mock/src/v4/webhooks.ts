@@ -3,8 +3,9 @@ import { createWebhook } from '@trtc-call/webhooks/send';
 import type { Call, CallEvent, CallUser, CallWebhook, UserChange } from '../calls/live-call.ts';
 import { readRoomIdType, writeRecord } from './records.ts';
 
-type ActionType =
-  (typeof webhooks)['member']['members']['ChangedUserList']['items']['members']['ActionType']['words'][number];
+type MemberRows = (typeof webhooks)['member']['members'];
+type ActionType = MemberRows['ChangedUserList']['items']['members']['ActionType']['words'][number];
+type UserStatus = MemberRows['UserList']['items']['members']['Status']['words'][number];
 
 const actionTypes: Readonly<Record<UserChange, ActionType>> = {
   answer: 'Accept',
@@ -30,7 +31,7 @@ export function writeCallInfo({ callId, start }: Call) {
 export function writeUsers(users: readonly CallUser[]) {
   return users.map(({ user, isWaiting }) => ({
     User_Account: user,
-    Status: isWaiting ? 'Waiting' : 'Calling',
+    Status: (isWaiting ? 'Waiting' : 'Calling') satisfies UserStatus,
   }));
 }
 

@@ -60,48 +60,31 @@ describe('one address for both generations', () => {
     ]);
   });
 
-  test('of v4 what has failed is kept for `recover`, since no page says that it is sent again', async () => {
-    let fails = true;
-    const handler = vi.fn(() => {
-      if (fails) throw new Error('no');
-    });
-    const opened = openReceiver({ '*': handler });
+  test.each([
+    ['has failed', () => Promise.reject(new Error('no'))],
+    ['was not in time', () => new Promise(() => {})],
+  ])('of v4 what %s is kept for `recover`, since no page says that it is sent again', async (_, fail) => {
+    const handler = vi.fn<(event: unknown) => unknown>(fail);
+    const opened = openReceiver({ '*': handler }, { handlerMilliseconds: 20 });
     await ask(opened, ofV4(startCommand));
     await ask(opened, `sdkappid=${app}&command=normal_end`, status);
     expect(handler).toHaveBeenCalledTimes(2);
-    fails = false;
+    handler.mockImplementation(() => {});
     expect(await opened.receiver.recover()).toEqual({ handled: 1, failed: 0 });
-    expect(handler).toHaveBeenLastCalledWith(
-      expect.objectContaining({ command: startCommand }),
-      expect.anything(),
-    );
+    const [event] = handler.mock.lastCall ?? [];
+    expect(event).toMatchObject({ command: startCommand });
   });
 
-  test('of v4 what was not in time is kept for `recover` too', async () => {
-    const { promise } = Promise.withResolvers<void>();
-    let isSlow = true;
-    const handler = vi.fn(() => (isSlow ? promise : undefined));
-    const opened = openReceiver({ '*': handler }, { handlerMilliseconds: 20 });
-    await ask(opened, ofV4(startCommand));
-    isSlow = false;
-    expect(await opened.receiver.recover()).toEqual({ handled: 1, failed: 0 });
-  });
-
-  test.each([
-    ['an &', `tenant=7&${ofV4(startCommand)}`],
-    ['a second question mark', `tenant=7?${ofV4(startCommand)}`],
-    ['a parameter that v1 has too', `command=hooks&${ofV4(startCommand)}`],
-    ['a question mark in a value', `where=a?b&${ofV4(startCommand)}`],
-  ])('an address with a query of its own, joined by %s', async (_, query) => {
+  test.each<[string, string, object, unknown]>([
+    ['an &', `tenant=7&${ofV4(startCommand)}`, start, handled],
+    ['a second question mark', `tenant=7?${ofV4(startCommand)}`, start, handled],
+    ['a parameter that v1 has too', `command=hooks&${ofV4(startCommand)}`, start, handled],
+    ['a question mark in a value', `where=a?b&${ofV4(startCommand)}`, start, handled],
+    ['a second one, of v1', `tenant=7?sdkappid=${app}&command=normal_end`, status, handledV1],
+  ])('an address with a query of its own, joined by %s', async (_, query, body, answer) => {
     const handler = vi.fn();
-    expect(await ask(openReceiver({ [startCommand]: handler }), query)).toEqual(handled);
-    expect(handler).toHaveBeenCalledOnce();
-  });
-
-  test('v1 behind a second question mark', async () => {
-    const handler = vi.fn();
-    const query = `tenant=7?sdkappid=${app}&command=normal_end`;
-    expect(await ask(openReceiver({ normal_end: handler }), query, status)).toEqual(handledV1);
+    const opened = openReceiver({ [startCommand]: handler, normal_end: handler });
+    expect(await ask(opened, query, body)).toEqual(answer);
     expect(handler).toHaveBeenCalledOnce();
   });
 
@@ -295,17 +278,19 @@ describe('records confirm the end of a call', () => {
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  test('of a generation without a source nothing is asked', async () => {
-    const v1 = { get: vi.fn() };
-    const opened = openReceiver({ '*': () => {} }, { confirm: { v1 } });
-    expect(await ask(opened, ofV4(endCommand), end)).toEqual(handled);
-    expect(v1.get).not.toHaveBeenCalled();
-  });
-
-  test('a user who went offline has whatever result in the record', async () => {
-    const sent = { ...end, CallRecord: { ...record, CallResult: 'Offline' } };
-    const get = async () => ({ ...record, CallResult: 'Interrupt' });
-    const opened = openReceiver({ '*': () => {} }, { confirm: { v4: { get } } });
-    expect(await ask(opened, ofV4(endCommand), sent)).toEqual(handled);
+  test.each<[string, string, object]>([
+    [
+      'of a generation without a source nothing is asked',
+      end.CallRecord.CallResult,
+      { v1: { get: vi.fn() } },
+    ],
+    [
+      'a user who went offline has whatever result in the record',
+      'Offline',
+      { v4: { get: async () => ({ ...record, CallResult: 'Interrupt' }) } },
+    ],
+  ])('%s', async (_, CallResult, confirm) => {
+    const sent = { ...end, CallRecord: { ...record, CallResult } };
+    expect(await ask(openReceiver({ '*': () => {} }, { confirm }), ofV4(endCommand), sent)).toEqual(handled);
   });
 });

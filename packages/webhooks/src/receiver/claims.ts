@@ -115,13 +115,13 @@ export class Claims<Transaction> {
     if (this.#running.size === 0) this.#running = new Map();
   }
 
-  /** Gives the claim up. Where the store cannot be reached, the lease runs out by itself. */
-  async release(event: ClaimedEvent): Promise<void> {
+  /** Gives the claim up, and says why. Where the store cannot be reached, the lease runs out by itself. */
+  async release(event: ClaimedEvent, error?: string): Promise<void> {
     event.isRenewed = false;
     try {
       // A renewal must not arrive after the claim was released.
       await this.#renewals.get(event);
-      await this.#store.release(event.key, event.token);
+      await this.#store.release(event.key, event.token, error);
     } catch {}
   }
 

@@ -74,8 +74,8 @@ export function withStoreDeadline<Transaction>(
   const answerTime = Math.min(storeMilliseconds, answerMilliseconds);
   // A store may wait for a renewal before it takes what has lapsed.
   const takeOverTime = storeMilliseconds + leaseMilliseconds / 2;
-  const release = async (key: string, token: string) =>
-    settleInTime(storeMilliseconds, () => store.release(key, token));
+  const release = async (key: string, token: string, error?: string) =>
+    settleInTime(storeMilliseconds, () => store.release(key, token, error));
   // What is claimed too late is given up: otherwise its lease runs out.
   const giveUp = (key: string, token: string) => void release(key, token).catch(() => {});
   return {

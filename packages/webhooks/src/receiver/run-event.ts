@@ -9,7 +9,7 @@ import type { Confirmations } from './confirm.ts';
 import { startDeadline, withStoreDeadline } from './deadline.ts';
 import { type HandlerContext, HandlerTimeoutError } from './options.ts';
 import { type Origin, writePayload } from './origin.ts';
-import type { Outcome } from './outcome.ts';
+import { describeWithoutRequest, type Outcome } from './outcome.ts';
 import { findHandler, type Settings } from './settings.ts';
 
 /** Claims events, calls their handlers, and says what the vendor is answered. It never rejects. */
@@ -92,7 +92,7 @@ export class EventRunner<Transaction> {
       const { detail, next } = unconfirmed;
       // Done for a moment: that is how a store forgets what it has kept.
       if (next === 'drop') await this.store.complete(claimed.key, claimed.token, 1);
-      else await this.claims.release(claimed);
+      else await this.claims.release(claimed, next === 'release' ? detail : undefined);
       if (next === 'wait') return answers.unavailable;
       const { query, sender } = claimed.origin;
       const body = encodeBody(event.raw.text);
@@ -101,8 +101,9 @@ export class EventRunner<Transaction> {
     } catch (error) {
       // It may be real.
       if (confirmations.keepsUnasked(event, error)) await this.#keep(claimed);
-      await this.claims.release(claimed);
-      this.emit({ outcome: 'unavailable', of: 'record', event, error });
+      const outcome: Outcome = { outcome: 'unavailable', of: 'record', event, error };
+      await this.claims.release(claimed, this.#describe(outcome, error));
+      this.emit(outcome);
       return answers.unavailable;
     }
   }
@@ -144,16 +145,17 @@ export class EventRunner<Transaction> {
       if (claimed.isTimedOut && handling) return this.#abandon(claimed, commit, handling, started);
       // What has been committed has happened: to be sent again would not undo it.
       const { isCommitted } = commit;
-      if (!isCommitted) await this.#giveUp(claimed);
       const acknowledged = claimed.isAcknowledged || isCommitted;
-      this.emit({ outcome: 'failed', event, error, acknowledged });
+      const outcome: Outcome = { outcome: 'failed', event, error, acknowledged };
+      if (!isCommitted) await this.#giveUp(claimed, this.#describe(outcome, error));
+      this.emit(outcome);
       return isCommitted ? answers.handled : answers.failed;
     }
     return this.#markDone(event, commit, started);
   }
 
   /** Opens an event that has failed to others. Where no page says that it is sent again, `recover` is the next to try. */
-  async #giveUp(claimed: ClaimedEvent): Promise<void> {
+  async #giveUp(claimed: ClaimedEvent, why: string): Promise<void> {
     const { event } = claimed;
     if (isSentOnce(this.settings.contracts, event)) {
       try {
@@ -162,7 +164,12 @@ export class EventRunner<Transaction> {
         this.emit({ outcome: 'unavailable', of: 'store', event, error });
       }
     }
-    await this.claims.release(claimed);
+    await this.claims.release(claimed, why);
+  }
+
+  /** What is kept of an error, and may be shown to a person. */
+  #describe(outcome: Outcome, error: unknown): string {
+    return describeWithoutRequest(this.settings.contracts, error, outcome);
   }
 
   async #markDone(event: AnyEvent, commit: Commit<Transaction>, started: number): Promise<Answer> {
@@ -190,7 +197,7 @@ export class EventRunner<Transaction> {
     const acknowledged = claimed.isAcknowledged || isCommitted;
     this.emit({ outcome: 'timed-out', event, milliseconds, acknowledged });
     if (isCommitted) return answers.handled;
-    await this.#giveUp(claimed);
+    await this.#giveUp(claimed, `its handler has not ended after ${Math.round(milliseconds)} ms`);
     handling
       .then(() => commit.pending)
       .then(() => commit.throwUnlessWritten())

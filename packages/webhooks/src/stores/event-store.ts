@@ -27,6 +27,8 @@ export interface KeptEvent {
   readonly attempts: number;
   /** Where it stands among the kept events: the older, the lower. Above 0, and the same whenever it is handed over. */
   readonly position: number;
+  /** Why it was given up the last time, where that was said. */
+  readonly error: string | undefined;
 }
 
 /** Whose kept events are taken over, and how many of them. */
@@ -71,8 +73,12 @@ export interface EventStore<Transaction = undefined> {
     doneMilliseconds: number,
     effect?: (transaction: Transaction) => MaybePromise<void>,
   ): MaybePromise<boolean>;
-  /** Gives the claim up, for the next delivery to try. What was kept stays, for `takeOver`. What is done stays done. */
-  release(key: string, token: string): MaybePromise<void>;
+  /**
+   * Gives the claim up, for the next delivery to try. What was kept stays, for `takeOver`. What is done stays done.
+   *
+   * @param error why, to be remembered with what was kept; without it the former one stays
+   */
+  release(key: string, token: string, error?: string): MaybePromise<void>;
   /** Claims kept events whose lease has run out or whose claim was given up, the oldest first. */
   takeOver(wanted: TakeOver): MaybePromise<readonly KeptEvent[]>;
 }

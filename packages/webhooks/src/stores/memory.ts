@@ -25,6 +25,7 @@ interface Entry {
   until: number;
   payload: string | undefined;
   attempts: number;
+  error: string | undefined;
 }
 
 /**
@@ -95,11 +96,12 @@ class MemoryStore implements EventStore, KeptList {
       : this.#mark(key, token, doneMilliseconds);
   }
 
-  release(key: string, token: string): void {
+  release(key: string, token: string, error?: string): void {
     const entry = this.#entries.get(key);
     if (entry?.token !== token || entry.state === 'done') return;
     if (entry.payload === undefined) this.#entries.delete(key);
     else entry.state = 'released';
+    entry.error = error ?? entry.error;
   }
 
   takeOver({ token, limit, after, maxAttempts }: TakeOver): readonly KeptEvent[] {
@@ -111,16 +113,17 @@ class MemoryStore implements EventStore, KeptList {
       entry.token = token;
       entry.state = 'held';
       entry.attempts += 1;
-      taken.push({ key, payload: entry.payload, attempts: entry.attempts, position: entry.number });
+      const { payload, attempts, number: position, error } = entry;
+      taken.push({ key, payload, attempts, position, error });
     }
     return taken;
   }
 
   listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): readonly KeptEvent[] {
     const kept: KeptEvent[] = [];
-    for (const [key, { number: position, payload, attempts }] of this.#entries) {
+    for (const [key, { number: position, payload, attempts, error }] of this.#entries) {
       if (kept.length >= limit) break;
-      if (position > after && payload !== undefined) kept.push({ key, payload, attempts, position });
+      if (position > after && payload !== undefined) kept.push({ key, payload, attempts, position, error });
     }
     return kept;
   }
@@ -131,6 +134,7 @@ class MemoryStore implements EventStore, KeptList {
     entry.state = 'done';
     entry.until = this.#now() + doneMilliseconds;
     entry.payload = undefined;
+    entry.error = undefined;
     return true;
   }
 
@@ -149,6 +153,7 @@ class MemoryStore implements EventStore, KeptList {
       until: 0,
       payload: undefined,
       attempts: 1,
+      error: undefined,
     };
     this.#entries.set(key, entry);
     return entry;

@@ -9,8 +9,10 @@ CREATE TABLE IF NOT EXISTS ${table} (
   until timestamptz NOT NULL,
   payload text,
   attempts integer NOT NULL DEFAULT 1,
-  lease bigint NOT NULL
+  lease bigint NOT NULL,
+  error text
 );
+ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS error text;
 CREATE INDEX IF NOT EXISTS ${name}_over ON ${table} (until) WHERE payload IS NULL;
 CREATE INDEX IF NOT EXISTS ${name}_kept ON ${table} (number) WHERE payload IS NOT NULL;`;
 }
@@ -59,7 +61,7 @@ ON CONFLICT (key) DO UPDATE SET payload = excluded.payload
 WHERE event.token = excluded.token AND NOT event.done`,
     complete: `
 INSERT INTO ${table} AS event (key, token, until, lease, done) VALUES ($1, $2, ${later('$3::bigint')}, 0, true)
-ON CONFLICT (key) DO UPDATE SET done = true, until = excluded.until, payload = NULL
+ON CONFLICT (key) DO UPDATE SET done = true, until = excluded.until, payload = NULL, error = NULL
 WHERE event.token = excluded.token AND NOT event.done`,
     isDoneBy: `SELECT 1 FROM ${table} WHERE key = $1 AND token = $2 AND done`,
     // What was kept stays, for `takeOver`; the rest is as if it had never been claimed.
@@ -67,9 +69,10 @@ WHERE event.token = excluded.token AND NOT event.done`,
 WITH forgotten AS (
   DELETE FROM ${table} WHERE key = $1 AND token = $2 AND NOT done AND payload IS NULL
 )
-UPDATE ${table} SET until = '-infinity' WHERE key = $1 AND token = $2 AND NOT done AND payload IS NOT NULL`,
+UPDATE ${table} SET until = '-infinity', error = coalesce($3, error)
+WHERE key = $1 AND token = $2 AND NOT done AND payload IS NOT NULL`,
     kept: `
-SELECT number, key, payload, attempts FROM ${table}
+SELECT number, key, payload, attempts, error FROM ${table}
 WHERE payload IS NOT NULL AND number > $2 ORDER BY number LIMIT $1`,
     lapsed: `
 SELECT number, until::text AS seen FROM ${table} AS event
@@ -86,9 +89,9 @@ WITH free AS (
   UPDATE ${table} AS event
   SET token = $1, until = ${later('$2::bigint')}, lease = $2::bigint, attempts = attempts + 1
   FROM free WHERE event.number = free.number
-  RETURNING event.number, event.key, event.payload, event.attempts
+  RETURNING event.number, event.key, event.payload, event.attempts, event.error
 )
-SELECT number, key, payload, attempts FROM taken ORDER BY number`,
+SELECT number, key, payload, attempts, error FROM taken ORDER BY number`,
     sweep: `
 DELETE FROM ${table} WHERE number IN (
   SELECT number FROM ${table}

@@ -154,6 +154,17 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     await expect(create('something_else')).rejects.toMatchObject({ code: 'store-option' });
   });
 
+  test('takes over the table of an earlier version, without the last error, with what it keeps', async () => {
+    const store = await open();
+    await store.claim('a', claim);
+    await store.keep('a', 'one', 'payload');
+    await postgres.pool.query(`ALTER TABLE ${store.table} DROP COLUMN error`);
+    await store.createTable();
+    await store.release('a', 'one', 'it failed');
+    const kept = await store.listKept({ limit: 1, after: 0 });
+    expect(kept).toMatchObject([{ payload: 'payload', error: 'it failed' }]);
+  });
+
   test('lets go of an effect that never ends, with its connection and its row', async () => {
     const own = new Pool({ ...postgres.server.settings, max: 2 });
     const store = await open(own);

@@ -35,7 +35,7 @@ export interface PostgresStoreOptions {
 /** A store in Postgres, with what makes its table. */
 export interface PostgresStore extends EventStore<PoolClient>, KeptList {
   /**
-   * Makes the table and its indexes where they are not there yet. For migrations of your own there is `tableSql`.
+   * Makes the table, its indexes and the columns of this version where they are not there yet. For migrations of your own there is `tableSql`.
    *
    * @throws StoreError of code `store-option` when there is another table of that name
    */
@@ -77,7 +77,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
 const swept = 2;
 /** After this time without an answer to a statement its connection is thrown away, in milliseconds. */
 const statementMilliseconds = 10_000;
-const columns = ['number', 'key', 'token', 'done', 'until', 'payload', 'attempts', 'lease'];
+const columns = ['number', 'key', 'token', 'done', 'until', 'payload', 'attempts', 'lease', 'error'];
 
 /** `pg` has had `query_timeout` for single queries for long; its types have not. */
 interface TimedQuery extends QueryConfig<unknown[]> {
@@ -108,7 +108,8 @@ class OpenPostgresStore implements PostgresStore {
     const missing = columns.filter((column) => !existing.includes(column));
     // Nothing is locked where nothing is missing, since other processes may be at work.
     if (missing.length === 0) return;
-    if (existing.length > 0) throw foreignTable('postgresStore', this.#table);
+    if (existing.length > 0 && missing.some((column) => column !== 'error'))
+      throw foreignTable('postgresStore', this.#table);
     // One after the other where several processes start at the same time.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
     await this.#pool.query(`${lock}${this.tableSql}`);
@@ -148,8 +149,8 @@ class OpenPostgresStore implements PostgresStore {
     return isDone;
   }
 
-  async release(key: string, token: string): Promise<void> {
-    await this.#query(this.#statements.release, [toBytes(key), token]);
+  async release(key: string, token: string, error?: string): Promise<void> {
+    await this.#query(this.#statements.release, [toBytes(key), token, error]);
   }
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
@@ -249,12 +250,13 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
   }
 }
 
-function readKept({ key, payload, attempts, number }: QueryResult['rows'][number]): KeptEvent {
+function readKept({ key, payload, attempts, number, error }: QueryResult['rows'][number]): KeptEvent {
   return {
     key: Buffer.from(key).toString(),
     payload: String(payload),
     attempts: Number(attempts),
     position: Number(number),
+    error: error ?? undefined,
   };
 }
 

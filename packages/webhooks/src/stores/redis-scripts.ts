@@ -25,6 +25,10 @@ local function readState(claim, token)
   if string.match(value, '^t%d+:(.*)$') == token then return 'own' end
   return redis.call('PTTL', claim) > ${lapsedMilliseconds} and 'in-flight' or 'lapsed'
 end
+local function addKept(list, name, position)
+  local event = redis.call('HMGET', KEYS[2] .. name, 'payload', 'attempts', 'error')
+  for _, text in ipairs({name, event[1] or '', event[2] or '0', position, event[3] or ''}) do table.insert(list, text) end
+end
 -- Visits the kept events behind a position, the oldest first, until one visit says that it is enough: those that are free
 -- or have lapsed, and were not tried too often.
 local function visitKept(after, maxAttempts, visit)
@@ -87,7 +91,9 @@ redis.call('ZREM', KEYS[3], ARGV[3])
 return 1`),
 
   release: script(`
-if readState(KEYS[1], ARGV[1]) == 'own' then redis.call('DEL', KEYS[1]) end
+if readState(KEYS[1], ARGV[1]) ~= 'own' then return 0 end
+redis.call('DEL', KEYS[1])
+if ARGV[2] ~= '' and redis.call('EXISTS', KEYS[2]) == 1 then redis.call('HSET', KEYS[2], 'error', ARGV[2]) end
 return 0`),
 
   // Keys 1 and 2 of the following three are what the names of claims and of kept events begin with.
@@ -95,11 +101,7 @@ return 0`),
 local kept = {}
 local names = redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. ARGV[2], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[1])
 for place = 1, #names, 2 do
-  local event = redis.call('HMGET', KEYS[2] .. names[place], 'payload', 'attempts')
-  table.insert(kept, names[place])
-  table.insert(kept, event[1] or '')
-  table.insert(kept, event[2] or '0')
-  table.insert(kept, names[place + 1])
+  addKept(kept, names[place], names[place + 1])
 end
 return kept`),
 
@@ -123,12 +125,10 @@ for place = 6, #ARGV, 2 do seen[ARGV[place]] = ARGV[place + 1] end
 visitKept(ARGV[5], ARGV[4], function(name, claim, position)
   if not claim or seen[name] == claim then
     hold(KEYS[1] .. name, ARGV[2], ARGV[1])
-    table.insert(taken, name)
-    table.insert(taken, redis.call('HGET', KEYS[2] .. name, 'payload'))
-    table.insert(taken, tostring(redis.call('HINCRBY', KEYS[2] .. name, 'attempts', 1)))
-    table.insert(taken, position)
+    redis.call('HINCRBY', KEYS[2] .. name, 'attempts', 1)
+    addKept(taken, name, position)
   end
-  return #taken >= tonumber(ARGV[3]) * 4
+  return #taken >= tonumber(ARGV[3]) * 5
 end)
 return taken`),
 } as const;

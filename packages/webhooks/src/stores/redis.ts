@@ -113,8 +113,8 @@ class OpenRedisStore implements RedisStore {
     return (await this.#run(scripts.complete, key, [token, doneMilliseconds, key])) === 1;
   }
 
-  async release(key: string, token: string): Promise<void> {
-    await this.#run(scripts.release, key, [token]);
+  async release(key: string, token: string, error = ''): Promise<void> {
+    await this.#run(scripts.release, key, [token, error]);
   }
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
@@ -258,9 +258,15 @@ function isDoneBy(claim: unknown, token: string): boolean {
 
 function readKept(answer: unknown): KeptEvent[] {
   const texts = readTexts(answer);
-  return Array.from({ length: texts.length / 4 }, (_, row) => {
-    const [key = '', payload = '', attempts, position] = texts.slice(row * 4, row * 4 + 4);
-    return { key, payload, attempts: Number(attempts), position: Number(position) };
+  return Array.from({ length: texts.length / 5 }, (_, row) => {
+    const [key = '', payload = '', attempts, position, error] = texts.slice(row * 5, row * 5 + 5);
+    return {
+      key,
+      payload,
+      attempts: Number(attempts),
+      position: Number(position),
+      error: error || undefined,
+    };
   });
 }
 

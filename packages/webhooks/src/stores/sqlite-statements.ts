@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { transact } from '@trtc-call/reporting/sqlite';
 
 /** @returns whether the table is one of events */
 export function makeTable(database: DatabaseSync, table: string): boolean {
@@ -7,18 +8,14 @@ export function makeTable(database: DatabaseSync, table: string): boolean {
       .prepare(`SELECT name FROM pragma_table_info('${table}')`)
       .all()
       .map(({ name }) => name);
-  let columns = readColumns();
+  const isOfEvents = () => {
+    const columns = readColumns();
+    return ['key', 'token', 'payload', 'since', 'span'].every((column) => columns.includes(column));
+  };
+  const columns = readColumns();
   // Nothing is written where the table is there, since another process may be writing.
-  if (columns.length === 0) {
-    writeTable(database, table);
-    columns = readColumns();
-  }
-  return ['key', 'token', 'payload', 'since', 'span'].every((column) => columns.includes(column));
-}
-
-function writeTable(database: DatabaseSync, table: string): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  if (columns.includes('error') || (columns.length > 0 && !isOfEvents())) return isOfEvents();
+  transact(database, () => {
     database.exec(`
       CREATE TABLE IF NOT EXISTS ${table} (
         number INTEGER PRIMARY KEY,
@@ -31,15 +28,15 @@ function writeTable(database: DatabaseSync, table: string): void {
         attempts INTEGER NOT NULL DEFAULT 1,
         -- By the clock of the machine, which is never set: when the lease began, or when it was done, and for how long.
         since INTEGER NOT NULL,
-        span INTEGER NOT NULL
+        span INTEGER NOT NULL,
+        error TEXT
       ) STRICT;
       CREATE INDEX IF NOT EXISTS ${table}_over ON ${table} (until) WHERE payload IS NULL;
-      CREATE INDEX IF NOT EXISTS ${table}_kept ON ${table} (number) WHERE payload IS NOT NULL;
-      COMMIT;`);
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+      CREATE INDEX IF NOT EXISTS ${table}_kept ON ${table} (number) WHERE payload IS NOT NULL;`);
+    // Earlier versions did not keep why a handler has failed.
+    if (!readColumns().includes('error')) database.exec(`ALTER TABLE ${table} ADD COLUMN error TEXT`);
+  });
+  return isOfEvents();
 }
 
 /** `since` of a claim that was released: as if it were of another boot. */
@@ -79,24 +76,25 @@ export function prepareStatements(database: DatabaseSync, table: string) {
     complete: prepare(`
       INSERT INTO events (key, token, done, since, span, until) VALUES ($key, $token, 1, $machine, $done, $day + $done)
       ON CONFLICT (key) DO UPDATE SET
-        done = 1, since = excluded.since, span = excluded.span, until = excluded.until, payload = NULL
+        done = 1, since = excluded.since, span = excluded.span, until = excluded.until, payload = NULL,
+        error = NULL
       WHERE token = $token AND done = 0`),
     isDoneBy: prepare('SELECT 1 FROM events WHERE key = $key AND token = $token AND done = 1'),
     release: prepare(`
-      UPDATE events SET since = ${released}, span = 0, until = 0
+      UPDATE events SET since = ${released}, span = 0, until = 0, error = coalesce($error, error)
       WHERE key = $key AND token = $token AND done = 0 AND payload IS NOT NULL`),
     forget: prepare(
       'DELETE FROM events WHERE key = $key AND token = $token AND done = 0 AND payload IS NULL',
     ),
     kept: prepare(`
-      SELECT number, key, payload, attempts FROM events
+      SELECT number, key, payload, attempts, error FROM events
       WHERE payload IS NOT NULL AND number > $after ORDER BY number LIMIT $limit`),
     lapsed: prepare(`
       SELECT number, since FROM events
       WHERE payload IS NOT NULL AND number > $after AND attempts < $maxAttempts AND ${isLapsed}
       ORDER BY number LIMIT $limit`),
     free: prepare(`
-      SELECT number, key, payload, attempts FROM events
+      SELECT number, key, payload, attempts, error FROM events
       WHERE payload IS NOT NULL AND number > $after AND attempts < $maxAttempts AND (
         NOT ${isOfThisBoot} OR (${isLapsed} AND EXISTS (
           SELECT 1 FROM json_each($lapsed) WHERE value ->> 'number' = number AND value ->> 'since' = since)))

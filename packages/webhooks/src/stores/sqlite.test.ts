@@ -183,6 +183,18 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+test('a table of an earlier version, without the last error, is taken over with what it keeps', () => {
+  const path = nextFile();
+  const first = sqliteStore({ path });
+  first.claim('a', claim);
+  first.keep('a', 'one', 'payload');
+  first.database.exec('ALTER TABLE trtc_call_events DROP COLUMN error');
+  first.close();
+  using store = sqliteStore({ path });
+  store.release('a', 'one', 'it failed');
+  expect(store.listKept({ limit: 1, after: 0 })).toMatchObject([{ payload: 'payload', error: 'it failed' }]);
+});
+
 test('a table of something else is refused by its name', () => {
   const path = nextFile();
   const other = new DatabaseSync(path);

@@ -177,9 +177,9 @@ class OpenSqliteStore implements SqliteStore {
     });
   }
 
-  release(key: string, token: string): MaybePromise<void> {
+  release(key: string, token: string, error?: string): MaybePromise<void> {
     return this.#write(() => {
-      this.#statements.release.run({ key, token });
+      this.#statements.release.run({ key, token, error: error ?? null });
       this.#statements.forget.run({ key, token });
     });
   }
@@ -229,12 +229,13 @@ class OpenSqliteStore implements SqliteStore {
   }
 }
 
-function readKept({ key, payload, attempts, number }: Readonly<Record<string, unknown>>): KeptEvent {
+function readKept({ key, payload, attempts, number, error }: Readonly<Record<string, unknown>>): KeptEvent {
   return {
     key: String(key),
     payload: String(payload),
     attempts: Number(attempts),
     position: Number(number),
+    error: typeof error === 'string' ? error : undefined,
   };
 }
 

@@ -25,6 +25,17 @@ export function describeStore(
   const one = { token: 'one', ...lease };
   const two = { token: 'two', ...lease };
   const wanted = { ...two, limit: 10, after: 0, maxAttempts: 3 };
+  const error = `it failed: '"\\é`;
+  const keepAll = async (store: EventStore<unknown>, keys: readonly string[]) => {
+    for (const key of keys) {
+      await store.claim(key, one);
+      expect(await store.keep(key, 'one', `payload of ${key}`)).toBe(true);
+    }
+  };
+  const keepAndRelease = async (store: EventStore<unknown>, keys: readonly string[]) => {
+    await keepAll(store, keys);
+    for (const key of keys) await store.release(key, 'one');
+  };
 
   // Where time is real, the tests wait at the same time.
   describe.concurrent(name, () => {
@@ -87,26 +98,33 @@ export function describeStore(
       for (const key of ['kept', 'completed', 'written']) expect(await store.claim(key, two)).toBe('done');
     });
 
-    // They look again half a second later.
     for (const [owner, leaseMilliseconds, later] of [
       ['that could not renew it, and does as soon as it can', one.leaseMilliseconds, 0],
-      ['that renewed it, though it has lapsed again since', 100, 200],
+      ['that renewed it, though it has lapsed again since', 250, 300],
     ] as const) {
-      testWithLeases(`leaves a claim to an owner ${owner}`, async () => {
-        const { store, pass } = await open();
-        const keys = ['claimed', 'taken over'];
-        for (const key of keys) {
-          await store.claim(key, one);
-          await store.keep(key, 'one', 'payload');
-        }
-        await pass(1500);
-        const claimed = store.claim('claimed', two);
-        const taken = store.takeOver(wanted);
-        for (const key of keys)
-          expect(await store.renew(key, { token: 'one', leaseMilliseconds })).toBe(true);
-        if (later > 0) await pass(later);
-        expect(await claimed).toBe('in-flight');
-        expect(await taken).toEqual([]);
+      testWithLeases(`leaves a claim to an owner ${owner}`, { timeout: 60_000 }, async () => {
+        const isLeft = async (): Promise<boolean> => {
+          const { store, pass } = await open();
+          const keys = ['claimed', 'taken over'];
+          await keepAll(store, keys);
+          // A script that Redis has not seen would be sent twice, and look only then.
+          expect(await Promise.all([store.claim('claimed', two), store.takeOver(wanted)])).toEqual([
+            'in-flight',
+            [],
+          ]);
+          await pass(1500);
+          const looked = performance.now();
+          const others = Promise.all([store.claim('claimed', two), store.takeOver(wanted)]);
+          const renewed = [];
+          for (const key of keys) renewed.push(await store.renew(key, { token: 'one', leaseMilliseconds }));
+          const isInTime = performance.now() - looked < 200;
+          if (later > 0) await pass(later);
+          const [verdict, taken] = await others;
+          if (isInTime) expect([renewed, verdict, taken]).toEqual([[true, true], 'in-flight', []]);
+          return isInTime;
+        };
+        // The others look again half a second later: an owner that a busy machine keeps for longer proves nothing.
+        while (!(await isLeft()));
       });
     }
 
@@ -135,11 +153,7 @@ export function describeStore(
 
     test('completes what was given up as long as no other one has taken it', async () => {
       const { store } = await open();
-      for (const key of ['free', 'taken']) {
-        await store.claim(key, one);
-        await store.keep(key, 'one', 'payload');
-        await store.release(key, 'one');
-      }
+      await keepAndRelease(store, ['free', 'taken']);
       expect(await store.complete('free', 'one', 60_000)).toBe(true);
       expect(await store.takeOver(wanted)).toMatchObject([{ key: 'taken' }]);
       expect(await store.complete('taken', 'one', 60_000)).toBe(false);
@@ -197,46 +211,34 @@ export function describeStore(
 
     testWithLeases('hands over what was kept when its process has died, the oldest first', async () => {
       const { store, pass } = await open();
-      for (const key of ['a', 'b', 'c']) {
-        await store.claim(key, one);
-        if (key !== 'c') expect(await store.keep(key, 'one', `payload of ${key}`)).toBe(true);
-      }
+      await keepAll(store, ['a', 'b']);
+      await store.claim('c', one);
       await store.release('b', 'one');
       expect(await store.takeOver(wanted)).toMatchObject([{ key: 'b', attempts: 2 }]);
       await pass(1100);
-      const taken = await store.takeOver(wanted);
-      expect(taken.map(({ key, attempts }) => [key, attempts])).toEqual([
-        ['a', 2],
-        ['b', 3],
-      ]);
+      // On a busy machine the second look may come too late to count: the next one looks again.
+      await vi.waitFor(
+        async () =>
+          expect(await store.takeOver(wanted)).toMatchObject([
+            { key: 'a', attempts: 2 },
+            { key: 'b', attempts: 3 },
+          ]),
+        10_000,
+      );
       expect(await store.complete('a', 'two', 1000)).toBe(true);
       await pass(1100);
       expect(await store.takeOver(wanted), 'done, or tried too often').toEqual([]);
     });
 
-    test('hands over no more than is wanted', async () => {
-      const { store } = await open();
-      for (const key of ['a', 'b', 'c']) {
-        await store.claim(key, one);
-        await store.keep(key, 'one', key);
-        await store.release(key, 'one');
-      }
-      expect(await store.takeOver({ ...wanted, limit: 2 })).toHaveLength(2);
-      expect(await store.takeOver({ ...wanted, limit: 2 })).toHaveLength(1);
-    });
-
-    test('hands over what stands behind a position, which an event keeps', async () => {
+    test('hands over no more than is wanted, and what stands behind a position, which an event keeps', async () => {
       const { store } = await open();
       const keys = Array.from({ length: 250 }, (_, number) => `key ${number}`);
-      for (const key of keys) {
-        await store.claim(key, one);
-        await store.keep(key, 'one', key);
-        await store.release(key, 'one');
-      }
+      await keepAndRelease(store, keys);
       const seen: string[] = [];
       for (let after = 0; ; ) {
         const taken = await store.takeOver({ ...wanted, limit: 40, after });
         if (taken.length === 0) break;
+        expect(taken.length).toBeLessThanOrEqual(40);
         for (const { key, position } of taken) {
           expect(position).toBeGreaterThan(after);
           after = position;
@@ -251,27 +253,26 @@ export function describeStore(
 
     test('lists what it keeps, in its order, and claims nothing', async () => {
       const { store } = await open();
-      for (const key of ['a', 'b', 'c', 'd']) {
-        await store.claim(key, one);
-        await store.keep(key, 'one', `payload of ${key}`);
-      }
+      await keepAll(store, ['a', 'b', 'c', 'd']);
       await store.claim('not kept', one);
       await store.complete('b', 'one', 1000);
-      await store.release('c', 'one');
+      await store.release('c', 'one', error);
       const all = await store.listKept({ limit: 10, after: 0 });
       expect(all).toMatchObject([
-        { key: 'a', payload: 'payload of a', attempts: 1 },
-        { key: 'c', payload: 'payload of c', attempts: 1 },
-        { key: 'd', payload: 'payload of d', attempts: 1 },
+        { key: 'a', payload: 'payload of a', attempts: 1, error: undefined },
+        { key: 'c', payload: 'payload of c', attempts: 1, error },
+        { key: 'd', payload: 'payload of d', attempts: 1, error: undefined },
       ]);
       const [, second] = all;
       expect(await store.listKept({ limit: 1, after: 0 })).toEqual(all.slice(0, 1));
       expect(await store.listKept({ limit: 10, after: second?.position ?? 0 })).toEqual(all.slice(2));
       expect(await store.claim('a', two), 'it is still in flight').toBe('in-flight');
       expect(await store.claim('c', two), 'it is still free').toBe('claimed');
+      await store.release('c', 'two');
+      expect(await store.takeOver(wanted), 'the last error stays').toMatchObject([{ key: 'c', error }]);
       expect(await store.listKept({ limit: 10, after: 0 })).toMatchObject([
         {},
-        { key: 'c', attempts: 2 },
+        { key: 'c', attempts: 3 },
         {},
       ]);
     });
@@ -287,20 +288,7 @@ export function describeStore(
     test('hands over what was kept as it was given', async () => {
       const { store } = await open();
       // What stores and their drivers are known to change.
-      const texts = [
-        '\u0000',
-        '\ud800',
-        '\udcff',
-        '\ufeff',
-        "'",
-        '"',
-        '\\',
-        '😀',
-        'é',
-        '$1',
-        '9007199254740993',
-      ];
-      const payload = JSON.stringify(texts);
+      const payload = JSON.stringify(['\u0000\ud800\udcff\ufeff', `'"\\😀é$1`, '9007199254740993']);
       await store.claim('key', one);
       await store.keep('key', 'one', payload);
       await store.release('key', 'one');

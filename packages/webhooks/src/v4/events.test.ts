@@ -146,76 +146,45 @@ describe('every reading of a member is accepted, and one is given', () => {
   });
 
   test.each([
-    ['Offline', 'Offline'],
-    ['normalend', 'NormalEnd'],
-    [3, '3'],
-    ['Nap', 'Nap'],
-  ])('the result %j', (sent, given) => {
-    const event = read(words.end, { ...end, CallRecord: { ...end.CallRecord, CallResult: sent } });
-    expect(event).toMatchObject({ CallRecord: { CallResult: given }, misfits: [] });
-  });
-
-  test.each([
-    [2, 2],
-    ['2', 2],
-    [0, 0],
-    ['02', '02'],
-    ['text', 'text'],
-  ])('the type of room %j', (sent, given) => {
-    const event = read(words.start, { ...start, CallInfo: { ...start.CallInfo, RoomIdType: sent } });
-    expect(event).toMatchObject({ CallInfo: { RoomIdType: given }, misfits: [] });
+    ['CallResult', 'Offline', 'Offline'],
+    ['CallResult', 'normalend', 'NormalEnd'],
+    ['CallResult', 3, '3'],
+    ['CallResult', 'Nap', 'Nap'],
+    ['RoomIdType', 2, 2],
+    ['RoomIdType', '2', 2],
+    ['RoomIdType', 0, 0],
+    ['RoomIdType', '02', '02'],
+    ['RoomIdType', 'text', 'text'],
+  ])('the %s %j', (name, sent, given) => {
+    const event = read(words.end, { ...end, CallRecord: { ...end.CallRecord, [name]: sent } });
+    expect(event).toMatchObject({ CallRecord: { [name]: given }, misfits: [] });
   });
 });
 
 describe('what is odd is left out and named', () => {
+  const list = { UserList: start.UserList };
+  const another = { ...end, CallbackCommand: words.start };
+  const twice = '{"CallInfo":{"CallId":"a","CallId":"b","RoomId":"r"}}';
+  const mixed = { ...member, UserList: [7, { User_Account: 'a' }, null] };
+  const inWords = { ...member, EventTime: 'noon' };
   test.each<[string, string, unknown, readonly string[], object]>([
     ['no body', words.start, {}, [], { family: 'start' }],
-    ['null', words.start, { ...start, CallInfo: null }, [], { UserList: start.UserList }],
-    [
-      'a text for an object',
-      words.start,
-      { ...start, CallInfo: 'x' },
-      ['/CallInfo'],
-      { UserList: start.UserList },
-    ],
+    ['null', words.start, { ...start, CallInfo: null }, [], list],
+    ['a text for an object', words.start, { ...start, CallInfo: 'x' }, ['/CallInfo'], list],
     ['a list for an object', words.end, { CallRecord: [] }, ['/CallRecord'], { family: 'end' }],
     ['an object for a list', words.start, { UserList: {} }, ['/UserList'], { family: 'start' }],
     [
       'an item of another type',
       words.member,
-      { ...member, UserList: [7, { User_Account: 'a' }, null] },
+      mixed,
       ['/UserList/0', '/UserList/2'],
       { UserList: [{ User_Account: 'a' }] },
     ],
-    [
-      'a time in words',
-      words.member,
-      { ...member, EventTime: 'noon' },
-      ['/EventTime'],
-      { CallId: member.CallId },
-    ],
+    ['a time in words', words.member, inWords, ['/EventTime'], { CallId: member.CallId }],
     ['a time in digits', words.member, { ...member, EventTime: '17' }, ['/EventTime'], { EventTime: 17 }],
-    [
-      'an account that is a fraction',
-      words.member,
-      change('Join', 1.5),
-      ['/ChangedUserList/0/User_Account'],
-      {},
-    ],
-    [
-      'another command',
-      words.end,
-      { ...end, CallbackCommand: words.start },
-      ['/CallbackCommand'],
-      { family: 'end' },
-    ],
-    [
-      'a member twice, deep inside',
-      words.start,
-      '{"CallInfo":{"CallId":"a","CallId":"b","RoomId":"r"}}',
-      ['/CallInfo/CallId'],
-      { CallInfo: { RoomId: 'r' } },
-    ],
+    ['a fraction', words.member, change('Join', 1.5), ['/ChangedUserList/0/User_Account'], {}],
+    ['another command', words.end, another, ['/CallbackCommand'], { family: 'end' }],
+    ['a member twice, deep inside', words.start, twice, ['/CallInfo/CallId'], { CallInfo: { RoomId: 'r' } }],
   ])('%s', (_, command, body, pointers, rest) => {
     const event = read(command, body);
     expect(event.misfits.map(({ pointer }) => pointer)).toEqual(pointers);

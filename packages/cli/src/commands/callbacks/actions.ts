@@ -6,21 +6,22 @@ import { logLine, print, printJson } from '../../io/print.ts';
 import type { ServiceFlags } from '../../options.ts';
 import type { CallbackSettings, Service } from '../../service.ts';
 
-export interface GetFlags extends ServiceFlags {
+interface GetFlags extends ServiceFlags {
   json?: true;
 }
 
-export interface SetFlags extends GetFlags {
+interface SetFlags extends GetFlags {
   address: string;
-  action: string[];
+  /** True where it was given without words. */
+  action: string[] | true;
 }
 
-export interface UpdateFlags extends GetFlags {
+interface UpdateFlags extends GetFlags {
   address?: string;
   action?: string[];
 }
 
-export interface DeleteFlags extends GetFlags {
+interface DeleteFlags extends GetFlags {
   yes?: true;
 }
 
@@ -32,7 +33,10 @@ export async function getCallbacks(flags: GetFlags): Promise<void> {
 /** Stores a configuration, and shows the one that it replaces before that. */
 export async function setCallbacks(flags: SetFlags): Promise<void> {
   await using service = await openService(flags);
-  const wanted = { address: checkAddress(flags.address), actions: checkWords(service, flags.action) };
+  const wanted = {
+    address: checkAddress(flags.address),
+    actions: checkWords(service, flags.action === true ? [] : flags.action),
+  };
   const former = await service.getCallbacks();
   if (former) logLine(`Replaces: ${former.address} (${former.actions.join(',') || 'no webhooks'})`);
   const address = await service.setCallbacks(wanted);
@@ -52,7 +56,6 @@ export async function updateCallbacks(flags: UpdateFlags): Promise<void> {
   show(stored, flags);
 }
 
-/** Removes the configuration, and shows what it was. */
 export async function deleteCallbacks(flags: DeleteFlags): Promise<void> {
   await using service = await openService(flags);
   const former = await readConfigured(service);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
 import { runCli } from '../../testing/run-cli.ts';
+import { canaryKey, mockAccount } from '../../testing/set-up.ts';
 
 const address = 'https://a.example/hook';
 
@@ -134,21 +134,6 @@ test('v4 has the same commands, with its own words', async () => {
   });
   expect(await run('delete', '--yes')).toMatchObject({ exitCode: 0 });
   expect(await run('get')).toMatchObject({ exitCode: 1 });
-});
-
-test.each([
-  ['v4', 'normal_end', 'v1', 'Call.CallbackAfterStartCall'],
-  ['v1', 'Call.CallbackAfterEndCall', 'v4', 'cancel'],
-])('%s says of %s that it is a word of %s', async (generation, word, other, own) => {
-  const { mock, environment } = await mockAccount();
-  for (const name of ['set', 'update']) {
-    const args = ['callbacks', name, '--address', address, '--action', word, '--generation', generation];
-    const { exitCode, stderr } = await runCli(args, environment);
-    expect(exitCode).toBe(2);
-    const remedy = `give --generation ${other}, or words of ${generation}, such as ${own}, `;
-    expect(stderr).toContain(`--action: "${word}" is a command word of ${other}: ${remedy}`);
-  }
-  expect(mock.requests).toEqual([]);
 });
 
 test('update of v1 that finds nothing configured creates nothing', async () => {

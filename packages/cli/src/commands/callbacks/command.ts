@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, list, withService } from '../../options.ts';
-import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './actions.ts';
+import { accountHelp, lazy, list, withService } from '../../options.ts';
 
 const exitCodes = `
 Exit codes: 0 done, 1 the service refused the request, or nothing is configured,
@@ -34,7 +33,7 @@ function getCommand(): Command {
       'after',
       `${accountHelp}\n\nExamples, where TRTC_CALL_GENERATION is set:\n  $ trtc-call callbacks get --json\n${exitCodes}`,
     )
-    .action(async (flags: GetFlags) => (await import('./actions.ts')).getCallbacks(flags));
+    .action(lazy(async () => (await import('./actions.ts')).getCallbacks));
 }
 
 function setCommand(): Command {
@@ -55,9 +54,7 @@ A former configuration is replaced; it is shown before, on standard error.
     .requiredOption('--action [words]', words, list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
-    .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) =>
-      (await import('./actions.ts')).setCallbacks({ ...flags, action: action === true ? [] : action }),
-    );
+    .action(lazy(async () => (await import('./actions.ts')).setCallbacks));
 }
 
 function updateCommand(): Command {
@@ -77,7 +74,7 @@ and sent again. v4 has no operation for this: it is read and set.
     .option('--action <words>', words, list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
-    .action(async (flags: UpdateFlags) => (await import('./actions.ts')).updateCallbacks(flags));
+    .action(lazy(async () => (await import('./actions.ts')).updateCallbacks));
 }
 
 function deleteCommand(): Command {
@@ -90,5 +87,5 @@ Examples, where TRTC_CALL_GENERATION is set:
     .option('--yes', 'really remove it; without this, nothing is changed')
     .option('--json', 'print what was removed as JSON')
     .addHelpText('after', `${accountHelp}\n${examples}\n${exitCodes}`)
-    .action(async (flags: DeleteFlags) => (await import('./actions.ts')).deleteCallbacks(flags));
+    .action(lazy(async () => (await import('./actions.ts')).deleteCallbacks));
 }

@@ -9,7 +9,7 @@ import { describeFailure } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import type { ServiceFlags } from '../../options.ts';
 
-export interface CallFlags extends ServiceFlags {
+interface CallFlags extends ServiceFlags {
   json?: true;
 }
 
@@ -48,7 +48,6 @@ export async function endCall(callId: string, flags: CallFlags): Promise<void> {
   else printLine(alreadyOver ? 'It was over before, or never was.' : 'Ended.');
 }
 
-/** Prints a call each time that it changes, until it is over. */
 export async function watchCall(callId: string, flags: CallFlags): Promise<number> {
   await using client = await openClient(callId, flags);
   const ended = await untilStopped(async (signal) => {

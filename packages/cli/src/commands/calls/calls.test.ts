@@ -1,9 +1,8 @@
 import { createTrtcCallClient } from '@trtc-call/client';
 import type { RunningMock } from '@trtc-call/mock';
 import { expect, onTestFinished, test } from 'vitest';
-import { mockAccount } from '../../testing/mock-account.ts';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli, startHere } from '../../testing/run-cli.ts';
+import { mockAccount, openServer } from '../../testing/set-up.ts';
 
 async function mockAccountOfV4() {
   const { mock, environment } = await mockAccount();

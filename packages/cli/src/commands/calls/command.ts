@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, withService } from '../../options.ts';
-import type { CallFlags } from './actions.ts';
+import { accountHelp, lazy, withService } from '../../options.ts';
 
 export function callsCommand(): Command {
   const help = `
@@ -20,25 +19,19 @@ Ctrl-C.`;
       createAction('get', 'show who takes part in a call', {
         json: 'print the call as the service gives it',
         exit: '0 it goes on, 1 it is over or never was, or the service refused',
-      }).action(async (callId: string, flags: CallFlags) =>
-        (await import('./actions.ts')).getCall(callId, flags),
-      ),
+      }).action(lazy(async () => (await import('./actions.ts')).getCall)),
     )
     .addCommand(
       createAction('end', 'end a call for all who take part', {
         json: 'print {"callId", "alreadyOver": true, false or null}',
         exit: '0 it is over, also if it was before, 1 the service refused',
-      }).action(async (callId: string, flags: CallFlags) =>
-        (await import('./actions.ts')).endCall(callId, flags),
-      ),
+      }).action(lazy(async () => (await import('./actions.ts')).endCall)),
     )
     .addCommand(
       createAction('watch', 'show each change of a call until it is over', {
         json: 'print each change as JSON in one line',
         exit: '0 it is over now, 1 it was over before, or the service refused',
-      }).action(async (callId: string, flags: CallFlags) => {
-        process.exitCode = await (await import('./actions.ts')).watchCall(callId, flags);
-      }),
+      }).action(lazy(async () => (await import('./actions.ts')).watchCall)),
     )
     .addHelpText('after', help);
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { triggers, webhookWords } from '../../facts.ts';
 import { createProgram } from '../../program.ts';
 import { runCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../testing/set-up.ts';
 import { suggest } from './command.ts';
 
 const run = promisify(execFile);
@@ -43,13 +43,6 @@ const cases: readonly { typed: string[]; found: readonly string[] }[] = [
 ];
 test.each(cases)('after $typed come $found', async ({ typed, found }) => {
   expect(await suggest(await createProgram(), typed)).toEqual(found);
-});
-
-test('the words of each list are those that the command takes', async () => {
-  for (const word of await suggest(await createProgram(), ['records', 'export', '--format', ''])) {
-    const { stderr } = await runCli(['records', 'export', '--format', word, '--out', 'x']);
-    expect(stderr, word).toContain('credentials are missing');
-  }
 });
 
 /** A folder with a `trtc-call` to be put on the path, and the script of a shell. */

@@ -80,7 +80,6 @@ export function conformanceCommand(): Command {
 const ofReceiver = ['effects', 'failingUser', 'answerWithin', 'sdkAppId'];
 const ofApi = ['target', 'har', 'allowMutations', 'exhaustRateLimit', 'allowCalls', 'updateLedger'];
 
-/** Reads two accounts, such as `alice,bob`. */
 function readCallUsers(text: string): { caller: string; callee: string } {
   const [caller = '', callee = '', ...others] = text.split(',').map((one) => one.trim());
   if (caller !== '' && callee !== '' && caller !== callee && others.length === 0) return { caller, callee };

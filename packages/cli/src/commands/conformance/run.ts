@@ -58,7 +58,6 @@ export interface ConformanceFlags {
   killTable?: true;
 }
 
-/** Runs the suite, shows how it gets on, and prints and writes the report. @returns the exit code */
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
   const { only, level, generation, receiver, out } = flags;
   const isJson = flags.json === true || flags.format === 'json';
@@ -89,16 +88,13 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     total: wanted.length,
     now: Date.now,
   });
-  const ended = await untilStopped(
-    async (signal) => {
-      try {
-        return await check(flags, progress, signal);
-      } finally {
-        progress.done();
-      }
-    },
-    { onStop: tellStopping },
-  );
+  const ended = await untilStopped(async (signal) => {
+    try {
+      return await check(flags, progress, signal);
+    } finally {
+      progress.done();
+    }
+  }, tellStopping);
   if (!('value' in ended)) return ended.exitCode;
   await show(ended.value, flags);
   return toExitCode(ended.value);

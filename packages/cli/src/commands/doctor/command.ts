@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, withService } from '../../options.ts';
-import type { DoctorFlags } from './examine.ts';
+import { accountHelp, lazy, withService } from '../../options.ts';
 
 const help = `
 Asks both generations for harmless things: how many calls the last 24 hours had,
@@ -22,7 +21,5 @@ export function doctorCommand(): Command {
     .description('which generations answer, and what keeps an account from working')
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', help)
-    .action(async (flags: DoctorFlags) => {
-      process.exitCode = await (await import('./examine.ts')).runDoctor(flags);
-    });
+    .action(lazy(async () => (await import('./examine.ts')).runDoctor));
 }

@@ -3,9 +3,8 @@ import { signUserSig } from '@trtc-call/client/usersig';
 import type { OperationName, StartMockOptions } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import { openGeneration } from '../../credentials/open-client.ts';
-import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
+import { canaryKey, mockAccount, openServer } from '../../testing/set-up.ts';
 import { examine, type Finding } from './examine.ts';
 
 /** A mock whose app has calls, and webhooks in both generations. */
@@ -187,26 +186,6 @@ describe('a broken account', () => {
 });
 
 describe('the data centre', () => {
-  test('that no generation has is refused with all names', async () => {
-    const { environment } = await mockAccount();
-    const { exitCode, stdout, stderr } = await runCli(['doctor', '--region', 'nowhere'], environment);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    for (const name of ['china', 'intl', 'seoul', 'singapore']) expect(stderr).toContain(name);
-    const v4 = await runCli(['doctor', '--region', 'nowhere', '--generation', 'v4'], environment);
-    expect(v4.stderr).toContain('choose from china, singapore');
-    expect(v4.stderr).not.toContain('intl');
-  });
-
-  test('is refused beside --base-url, its former name for an address', async () => {
-    const { environment } = await mockAccount();
-    const args = ['doctor', '--region', 'seoul', '--base-url', environment.TRTC_CALL_BASE_URL ?? ''];
-    const { exitCode, stderr } = await runCli(args, environment);
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 2,
-      stderr: expect.stringContaining('pass only --region'),
-    });
-  });
-
   async function examineIn(region: string | undefined, home: string, elsewhereIs = 'error-60026') {
     const there = (await healthy()).mock;
     const elsewhere = (await healthy()).mock;

@@ -43,7 +43,7 @@ const elsewhere: readonly string[] = [
 ] satisfies ErrorName[];
 const secondsPerDay = 86_400;
 
-export interface DoctorFlags extends ServiceFlags {
+interface DoctorFlags extends ServiceFlags {
   json?: true;
 }
 
@@ -55,7 +55,6 @@ const verdicts: Readonly<Record<Diagnosis['verdict'], string>> = {
 };
 const exitCodes: Readonly<Record<Diagnosis['verdict'], number>> = { well: 0, problem: 1, unchecked: 2 };
 
-/** Says what keeps an account from working. */
 export async function runDoctor({ json, generation, ...flags }: DoctorFlags): Promise<number> {
   const account = await readServiceAccount(flags);
   const asked = generation ? [generation] : generations;
@@ -82,7 +81,6 @@ function describeFinding({ status, generation, check, message, remedy }: Finding
   return remedy === undefined ? lines : lines + wrap(remedy, `${' '.repeat(9)}-> `, outputWidth());
 }
 
-/** Asks each generation for harmless things, and judges what comes. */
 export async function examine(
   account: Account,
   asked: readonly Generation[],

@@ -29,13 +29,12 @@ import {
 import { CommandError } from '../../command-error.ts';
 import { hasColors, logLine, print, printData, printError, terminalOptions } from '../../io/print.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
-import type { RecordedProbes } from './record.ts';
+import type { recordProbes } from './record.ts';
 
 export type DriftFormat = 'terminal' | 'json' | 'sarif' | 'markdown' | 'github' | 'html';
 
 export type FailOn = 'breaking' | 'additive' | 'informational' | 'never';
 
-/** How the findings of a check are shown, and which of them count. */
 export interface ReportFlags {
   accepted?: string;
   state?: string;
@@ -46,7 +45,6 @@ export interface ReportFlags {
   fix?: true;
 }
 
-/** Which pages are compared, and with what. */
 interface PageFlags {
   generation?: Generation | 'both';
   only?: string[];
@@ -69,11 +67,6 @@ export interface DriftDocsFlags extends ReportFlags, PageFlags {
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/**
- * Compares files, a target and the pages with the contract.
- *
- * @returns the exit code: 0 no finding that counts, 1 some, 2 could not check, 128 + n stopped by signal n
- */
 export async function runDriftCheck(files: readonly string[], flags: DriftCheckFlags): Promise<number> {
   return run(flags, (signal) => {
     // A check that is stopped does not wait for the end of its standard input.
@@ -113,9 +106,7 @@ function openDocuments(
 async function run(flags: ReportFlags, options: (signal: AbortSignal) => DriftCheckOptions): Promise<number> {
   // Known before anything is asked: a long check must not end with a surprise.
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
-  const ended = await untilStopped((signal) => checkDrift({ ...options(signal), signal }), {
-    onStop: tellStopping,
-  });
+  const ended = await untilStopped((signal) => checkDrift({ ...options(signal), signal }), tellStopping);
   return 'value' in ended ? showDrift(ended.value, flags) : ended.exitCode;
 }
 
@@ -132,8 +123,9 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
       try {
         const path = join(folder, 'exchanges.har');
         // Of both, those that are there are asked; the report names what is missing.
-        const generation = flags.generation === 'both' ? undefined : flags.generation;
-        const probes = await recordProbes({ ...flags, generation, target, path }, signal);
+        const { generation, ...others } = flags;
+        const asked = generation !== undefined && generation !== 'both' && { generation };
+        const probes = await recordProbes({ ...others, ...asked, target, path }, signal);
         return { ...(await readExchanges(path, sink, options)), ...listUnchecked(probes, flags) };
       } catch (error) {
         if (error instanceof CannotRunError || error instanceof CommandError)
@@ -147,11 +139,11 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
 }
 
 /**
- * Lists what was not checked. An app without the package of one generation has the other one alone, which is no fault
+ * Lists what was not checked. An app without the package of one generation has the other one alone, which is not a fault
  * unless both were asked for by name; for any other reason there may be calls that nothing looked at.
  */
 function listUnchecked(
-  { generations, notes, unchecked }: RecordedProbes,
+  { generations, notes, unchecked }: Awaited<ReturnType<typeof recordProbes>>,
   { generation }: DriftCheckFlags,
 ): Pick<SourceRead, 'unchecked' | 'notes'> {
   if (generation === undefined) return { notes, unchecked };
@@ -159,7 +151,6 @@ function listUnchecked(
   return { notes: [], unchecked: [...unchecked, ...notes.map((note) => `${note}${remedy}`)] };
 }
 
-/** Writes the reports, prints one of them, and applies what is safe if that was asked for. */
 async function showDrift(report: DriftReport, { out, format, fix }: ReportFlags): Promise<number> {
   // Files first: they must not be lost when standard output is closed early.
   const written = out === undefined ? undefined : await writeDriftReports(report, out);
@@ -186,7 +177,7 @@ const classes: readonly string[] = ['breaking', 'additive', 'informational'];
 /** What was fixed counts no more; what is left to people does. */
 async function fixAll(report: DriftReport, printAside: (text: string) => void): Promise<number> {
   const { findings, exitCode, failOn } = report;
-  const ended = await untilStopped((signal) => applyFixes({ findings, signal }), { onStop: tellStopping });
+  const ended = await untilStopped((signal) => applyFixes({ findings, signal }), tellStopping);
   if (!('value' in ended)) return ended.exitCode;
   const result = ended.value;
   printAside(renderFixes(result));

@@ -1,9 +1,10 @@
-import { Command, Option } from 'commander';
+import { Command, type Option } from 'commander';
 import {
   addFormerName,
+  choiceOption,
+  lazy,
   list,
   liveHelp,
-  parseChoice,
   refuseIdle,
   targetName,
   wholeNumber,
@@ -61,9 +62,7 @@ signal n, such as 130 by Ctrl-C.`;
     .addOption(generationOption('whose requests are sent (default: those that the target answers to)'))
     .option('--redact-identifier', 'take out the account that calls, too')
     .addHelpText('after', help)
-    .action(async (flags: DriftRecordFlags) => {
-      process.exitCode = await (await import('./record.ts')).runDriftRecord(flags);
-    });
+    .action(lazy(async () => (await import('./record.ts')).runDriftRecord));
 }
 
 function checkCommand(): Command {
@@ -148,9 +147,7 @@ function withPages(command: Command, condition = ''): Command {
 }
 
 function generationOption(description: string): Option {
-  return new Option('--generation <generation>', description)
-    .choices(generations)
-    .argParser(parseChoice(generations));
+  return choiceOption('--generation <generation>', description, generations);
 }
 
 function withProbes(command: Command): Command {
@@ -169,18 +166,8 @@ function withReport(command: Command): Command {
       wholeNumber(1, 3650),
       7,
     )
-    .addOption(
-      new Option('--fail-on <class>', 'the mildest finding that counts')
-        .choices(failOns)
-        .argParser(parseChoice(failOns))
-        .default('additive'),
-    )
-    .addOption(
-      new Option('--format <format>', 'how the report is printed')
-        .choices(formats)
-        .argParser(parseChoice(formats))
-        .default('terminal'),
-    )
+    .addOption(choiceOption('--fail-on <class>', 'the mildest finding that counts', failOns, 'additive'))
+    .addOption(choiceOption('--format <format>', 'how the report is printed', formats, 'terminal'))
     .option('--out <directory>', 'write report.json, report.sarif, report.md and report.html there')
     .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write changesets');
 }

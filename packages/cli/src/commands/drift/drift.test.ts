@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { canaryKey, mockAccount, toEnvironment } from '../../testing/mock-account.ts';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { canaryKey, mockAccount, temporaryFolder, toEnvironment } from '../../testing/set-up.ts';
 
 interface Entry {
   timings: object;
@@ -141,12 +139,6 @@ test('a target is asked and compared in one go, and nothing secret is written', 
   expect(all).not.toMatch(/eJ[\w*-]{40,}/);
 });
 
-test.each(['record', 'check'])('drift %s --help names the variables of a live target', async (name) => {
-  const { stdout } = await runCli(['drift', name, '--help']);
-  for (const variable of ['SDK_APP_ID', 'SECRET_KEY', 'USER_SIG', 'IDENTIFIER', 'REGION', 'BASE_URL'])
-    expect(stdout).toContain(`TRTC_CALL_${variable}`);
-});
-
 test('standard input is a file like any other', async () => {
   const { exitCode, stdout } = await runCli(['drift', 'check', '-'], {}, await readFile(changed, 'utf8'));
   expect(exitCode).toBe(1);
@@ -208,19 +200,6 @@ describe('pages', () => {
       stderr: expect.stringMatching(/no page 1 is watched: choose from 60138, /),
     });
   });
-
-  test('are fetched through the proxy of the environment', async () => {
-    const proxy = await openServer((_, response) => response.end('<h1>Page not found</h1>'));
-    // Nothing answers for https here: that it was the proxy that refused is what is said.
-    const { exitCode, stderr } = await runCli(['drift', 'docs'], {
-      HTTPS_PROXY: proxy,
-      https_proxy: proxy,
-      NO_PROXY: '',
-      no_proxy: '',
-    });
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/pages 60138, /);
-  }, 120_000);
 });
 
 test('--fix outside of a checkout says what to do', async () => {

@@ -15,15 +15,12 @@ export interface DriftRecordFlags {
   exhaustRateLimit?: true;
 }
 
-/**
- * Asks a target and writes what it answers.
- *
- * @returns the exit code: 0 recorded, 2 when most requests of a generation got no answer, 128 + n stopped by signal n
- */
+/** A file that is not there yet takes what is recorded, of the generations that the target answers to by default. */
+type ProbeOptions = Omit<DriftRecordFlags, 'out'> & { readonly path: string };
+
+/** Asks a target and writes what it answers: 2 when most requests of a generation got no answer. */
 export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags): Promise<number> {
-  const ended = await untilStopped((signal) => recordProbes({ ...flags, path }, signal), {
-    onStop: tellStopping,
-  });
+  const ended = await untilStopped((signal) => recordProbes({ ...flags, path }, signal), tellStopping);
   if (!('value' in ended)) return ended.exitCode;
   for (const note of [...ended.value.notes, ...ended.value.unchecked]) logLine(note);
   const judge = new Judge();
@@ -36,48 +33,25 @@ export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags):
   return silent.some(isMostlyUnanswered) ? 2 : 0;
 }
 
-export interface ProbeOptions {
-  readonly target: string;
-  /** A file that is not there yet. */
-  readonly path: string;
-  /** Default: those that the target answers to. */
-  readonly generation?: DriftRecordFlags['generation'];
-  readonly redactIdentifier?: boolean | undefined;
-  readonly allowMutations?: boolean | undefined;
-  readonly exhaustRateLimit?: boolean | undefined;
-}
-
-/** What was asked of a target. */
-export interface RecordedProbes {
-  readonly generations: readonly string[];
-  /** Which generations the app does not have. */
-  readonly notes: readonly string[];
-  /** Which generations could not be asked, and why. */
-  readonly unchecked: readonly string[];
-}
-
 /**
  * Asks a target everything that the conformance suite may ask of it, and writes the exchanges. The suite's requests are
  * the plan: each operation, each mistake that is refused without an effect, each observation, below the rates. What it
  * thinks of the answers is not asked here.
  */
-export async function recordProbes(options: ProbeOptions, signal: AbortSignal): Promise<RecordedProbes> {
-  const { target, path, generation, redactIdentifier } = options;
-  const { allowMutations = false, exhaustRateLimit = false } = options;
+export async function recordProbes(
+  { target, path, generation, redactIdentifier, ...flags }: ProbeOptions,
+  signal: AbortSignal,
+) {
   const progress = createProgressLine();
   const total = listRequirements().length;
   let count = 0;
   try {
-    const {
-      notRestored,
-      generations,
-      target: asked,
-    } = await runConformance({
+    const report = await runConformance({
       target,
       ...(generation && { generation }),
       environment: await readTargetEnvironment(target),
-      allowMutations,
-      exhaustRateLimit,
+      allowMutations: flags.allowMutations ?? false,
+      exhaustRateLimit: flags.exhaustRateLimit ?? false,
       har: { path, redactIdentifier },
       signal,
       onResult() {
@@ -85,9 +59,10 @@ export async function recordProbes(options: ProbeOptions, signal: AbortSignal): 
         progress.show(`asking ${sanitizeForTerminal(target)}: ${count} of ${total}`);
       },
     });
-    if (notRestored !== undefined) throw new RestoreError(notRestored);
-    const { notes = [], unchecked = [] } = asked;
-    return { generations: generations.map((one) => one.generation), notes, unchecked };
+    if (report.notRestored !== undefined) throw new RestoreError(report.notRestored);
+    // Which generations the app does not have, and which could not be asked.
+    const { notes = [], unchecked = [] } = report.target;
+    return { generations: report.generations.map((one) => one.generation), notes, unchecked };
   } finally {
     progress.done();
   }

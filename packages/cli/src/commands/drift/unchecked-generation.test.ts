@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { mockAccount } from '../../testing/mock-account.ts';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { mockAccount, openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 describe('a generation that a target does not let be checked is named', () => {
   /** A target that gives this answer to all of v4 but the first requests, and the mock's to all of v1. */

@@ -129,7 +129,6 @@ function findReachableUrl(listening: string): string {
   return url.origin;
 }
 
-/** What keeps the lines from working as they are. */
 function remarks(url: string, showKey: boolean): string {
   const isLocal = /^(.+\.)?localhost$|^\[::1\]$|^127\./.test(new URL(url).hostname);
   const ofKey = '\nThen set TRTC_CALL_SECRET_KEY to the key that you gave.\n';

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { accountHelp, generationOption, withAccount, withRegion } from '../../options.ts';
+import { accountHelp, generationOption, lazy, withAccount, withRegion } from '../../options.ts';
 import { generations } from '../../service.ts';
-import type { ReconcileFlags } from './reconcile.ts';
 
 export function reconcileCommand(): Command {
   const help = `
@@ -37,7 +36,5 @@ What --apply had written then stays written: run it again.`;
     .option('--table <name>', 'table of the book, if it has another one than by default')
     .option('--json', 'print each finding, each user and the result as a line of JSON')
     .addHelpText('after', help)
-    .action(async (flags: ReconcileFlags) => {
-      process.exitCode = await (await import('./reconcile.ts')).reconcileBook(flags);
-    });
+    .action(lazy(async () => (await import('./reconcile.ts')).reconcileBook));
 }

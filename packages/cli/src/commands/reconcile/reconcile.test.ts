@@ -10,9 +10,8 @@ import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { expectNothingObeyed, hostile } from '../../testing/hostile.ts';
-import { mockAccount } from '../../testing/mock-account.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { mockAccount, temporaryFolder } from '../../testing/set-up.ts';
 
 const app = 1400000000;
 const begin = Math.floor(Date.now() / 1000) - 7200;

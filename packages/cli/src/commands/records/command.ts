@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import {
   accountHelp,
   generationOption,
+  lazy,
   parseChoice,
   refuseIdle,
   wholeNumber,
@@ -12,7 +13,6 @@ import {
 import { generations } from '../../service.ts';
 import type { ExportFlags } from './export/export-records.ts';
 import type { ExportFormat } from './export/render-records.ts';
-import type { GetRecordFlags, ListRecordsFlags } from './get-and-list.ts';
 
 const formats = ['jsonl', 'csv'] as const satisfies readonly ExportFormat[];
 
@@ -57,9 +57,7 @@ request, 2 could not run (one line says why).`;
     .argument('<id>', 'id of the call')
     .option('--json', 'print the record as the service gives it')
     .addHelpText('after', help)
-    .action(async (callId: string, flags: GetRecordFlags) =>
-      (await import('./get-and-list.ts')).getRecord(callId, flags),
-    );
+    .action(lazy(async () => (await import('./get-and-list.ts')).getRecord));
 }
 
 function listCommand(): Command {
@@ -79,9 +77,7 @@ says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
     .option('--reverse', 'list the oldest records, the oldest first')
     .option('--json', 'print an array of the records as the service gives them')
     .addHelpText('after', help)
-    .action(async (flags: ListRecordsFlags) => {
-      process.exitCode = await (await import('./get-and-list.ts')).listRecords(flags);
-    });
+    .action(lazy(async () => (await import('./get-and-list.ts')).listRecords));
 }
 
 function exportCommand(): Command {

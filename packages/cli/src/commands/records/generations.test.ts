@@ -2,53 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallSummary } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
-import { mockAccount } from '../../testing/mock-account.ts';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
-
-describe('without a generation', () => {
-  test.each([
-    ['records', 'list'],
-    ['records', 'get', 'x'],
-    ['records', 'export', '--out', '-'],
-    ['callbacks', 'get'],
-  ])('%s %s says how to know which one, and sends nothing', async (...args) => {
-    const { mock, environment } = await mockAccount();
-    const { TRTC_CALL_GENERATION: _, ...others } = environment;
-    const { exitCode, stdout, stderr } = await runCli(args, others);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toMatch(/^trtc-call: the generation is missing: give --generation v1 or v4, [^\n]+\n$/);
-    expect(stderr).toContain('Clients from native 2.9 and Web 4.0.2 on place v4 calls with calls()');
-    expect(stderr).toContain('trtc-call doctor finds it');
-    expect(mock.requests).toEqual([]);
-  });
-});
-
-describe('a region that is misspelt', () => {
-  test.each(['v1', 'v4'])('of the option is shown with the one that was meant, in %s', async (generation) => {
-    const { environment } = await mockAccount();
-    const args = ['records', 'list', '--generation', generation, '--region', 'sinapore'];
-    const { exitCode, stderr } = await runCli(args, environment);
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(
-      /^trtc-call: --region "sinapore" is not known: did you mean singapore\? Choose from .*china.*, or give an https: URL\n$/,
-    );
-  });
-
-  test('of a variable is not shown, since it may be a secret in the wrong place', async () => {
-    const { environment } = await mockAccount();
-    const { TRTC_CALL_BASE_URL: _, ...others } = environment;
-    const { exitCode, stderr } = await runCli(['records', 'list'], {
-      ...others,
-      TRTC_CALL_REGION: 'sinapore',
-    });
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('TRTC_CALL_REGION');
-    expect(stderr).toContain('did you mean singapore?');
-    expect(stderr).not.toContain('sinapore');
-  });
-});
+import { mockAccount, openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 describe('v4', () => {
   const v4 = ['--generation', 'v4'];

@@ -1,4 +1,4 @@
-import { type CallSummary, isTrtcCallError, type RefusedError, toCall } from '@trtc-call/client';
+import { type CallSummary, isTrtcCallError, toCall } from '@trtc-call/client';
 import { CommandError } from '../../command-error.ts';
 import { openService, openServices } from '../../credentials/open-client.ts';
 import { duration, type FittedTable, facts, localTime, table } from '../../io/format.ts';
@@ -8,11 +8,11 @@ import type { ServiceFlags } from '../../options.ts';
 import type { AnyRecord, Filter, Service } from '../../service.ts';
 import { checkFilterFlags, type FilterFlags, readFilterByService } from './filter.ts';
 
-export interface GetRecordFlags extends ServiceFlags {
+interface GetRecordFlags extends ServiceFlags {
   json?: true;
 }
 
-export interface ListRecordsFlags extends ServiceFlags, FilterFlags {
+interface ListRecordsFlags extends ServiceFlags, FilterFlags {
   reverse?: true;
   limit: number;
   json?: true;
@@ -27,7 +27,6 @@ export async function getRecord(callId: string, flags: GetRecordFlags): Promise<
   else print(recordFacts(record));
 }
 
-/** Prints the records of a filter. */
 export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   await using service = await openService(flags);
   checkFilterFlags(flags, [service]);
@@ -58,12 +57,9 @@ function printTable(records: readonly AnyRecord[]): void {
   );
 }
 
-async function readOldest(
-  service: Service,
-  filter: Filter,
-  wanted: number,
-  signal: AbortSignal,
-): Promise<AnyRecord[]> {
+type Reading = [service: Service, filter: Filter, wanted: number, signal: AbortSignal];
+
+async function readOldest(...[service, filter, wanted, signal]: Reading): Promise<AnyRecord[]> {
   const found: AnyRecord[] = [];
   for await (const { records } of service.listRecords(filter, signal)) {
     found.push(...records);
@@ -75,12 +71,7 @@ async function readOldest(
 // The client reads from the oldest on, so spans are read from the end backwards, each longer than the one before. How
 // many records there are says how long the first one should be; should the service count wrongly, this takes more
 // requests and finds the same.
-async function readNewest(
-  service: Service,
-  filter: Filter,
-  wanted: number,
-  signal: AbortSignal,
-): Promise<AnyRecord[]> {
+async function readNewest(...[service, filter, wanted, signal]: Reading): Promise<AnyRecord[]> {
   const total = await service.countRecords(filter, signal);
   const whole = filter.end - filter.start + 1;
   // A service that gives no number has the whole time read, and the client says what its answer lacks.
@@ -100,30 +91,19 @@ async function readNewest(
 }
 
 async function find(service: Service, callId: string, baseUrl?: string): Promise<AnyRecord> {
-  try {
-    const record = await service.getRecord(callId);
-    if (record) return record;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    throw notFound(service, baseUrl, ` (request id ${error.requestId})`);
-  }
-  throw notFound(service);
-}
-
-/** @param baseUrl where a gateway that passes on to another path may have refused in the same way */
-function notFound({ dataWindow }: Service, baseUrl?: string, request = ''): CommandError {
-  const { value, unit } = dataWindow;
-  const checks = baseUrl === undefined ? ' and the app' : `, the app and the address (${baseUrl})`;
+  let checks = ' and the app';
+  let request = '';
+  const record = await service.getRecord(callId).catch((error: unknown) => {
+    // The vendor documents no answer of its own for a call that it does not know; a refusal of the id is one reading.
+    if (!isTrtcCallError(error) || error.kind !== 'refused' || !error.mayBeNotFound) throw error;
+    request = ` (request id ${error.requestId})`;
+    // A gateway that passes on to another path may have refused in the same way.
+    if (baseUrl !== undefined) checks = `, the app and the address (${baseUrl})`;
+  });
+  if (record) return record;
+  const { value, unit } = service.dataWindow;
   const when = `records are there after the end of a call, for ${value} ${unit}`;
-  return new CommandError(
-    `no record of this call: check the id, --generation${checks}; ${when}${request}`,
-    1,
-  );
-}
-
-// The vendor documents no answer of its own for a call that it does not know; a refusal of the id is one reading.
-function isNotFound(error: unknown): error is RefusedError {
-  return isTrtcCallError(error) && error.kind === 'refused' && error.mayBeNotFound;
+  throw new CommandError(`no record of this call: check the id, --generation${checks}; ${when}${request}`, 1);
 }
 
 const heads = ['talked', 'result', 'type', 'media', 'caller', 'callees', 'call id'];

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { mockAccount } from '../../testing/mock-account.ts';
 import { runCli } from '../../testing/run-cli.ts';
-import { readMoment } from './read-moment.ts';
+import { mockAccount } from '../../testing/set-up.ts';
+import { readMoment } from './filter.ts';
 
 /** A zone in which it is about noon, so that no midnight passes meanwhile; POSIX turns the sign around. */
 const ahead = 12 - new Date().getUTCHours();

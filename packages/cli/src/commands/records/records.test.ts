@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mockAccount } from '../../testing/mock-account.ts';
-import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
+import { mockAccount, openReceiver } from '../../testing/set-up.ts';
 
 const start = Math.floor(Date.now() / 1000) - 3600;
 const records = [
@@ -51,14 +50,13 @@ test('get shows the app and all participants', async () => {
 
 test('get exits 1 for a call that the service does not know', async () => {
   const { environment } = await mockAccount({ records });
-  const { exitCode, stdout, stderr } = await runCli(
-    ['records', 'get', 'no-such-call', '--json'],
-    environment,
-  );
-  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-  expect(stderr).toMatch(
-    /^trtc-call: no record of this call: check the id, --generation, .+, for 7 days \(request id \w+\)\n$/,
-  );
+  expect(await runCli(['records', 'get', 'no-such-call', '--json'], environment)).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^trtc-call: no record of this call: check the id, --generation, .+, for 7 days \(request id \w+\)\n$/,
+    ),
+  });
 });
 
 test('get never reads the answer of another server as a missing record', async () => {

@@ -7,16 +7,16 @@ import { facts, localTime } from '../../io/format.ts';
 import { print, printJson, printLine } from '../../io/print.ts';
 import type { AccountFlags } from '../../options.ts';
 
-export interface SignFlags extends AccountFlags {
+interface SignFlags extends AccountFlags {
   identifier?: string;
   expires?: number;
 }
 
-export interface InspectFlags {
+interface InspectFlags {
   json?: true;
 }
 
-export interface VerifyFlags extends AccountFlags {
+interface VerifyFlags extends AccountFlags {
   identifier?: string;
   json?: true;
 }
@@ -59,8 +59,7 @@ export async function inspectUserSig(argument: string | undefined, flags: Inspec
   );
 }
 
-/** Says whether a UserSig is valid; the exit code says it too. */
-export async function checkUserSig(argument: string | undefined, flags: VerifyFlags): Promise<void> {
+export async function checkUserSig(argument: string | undefined, flags: VerifyFlags): Promise<number> {
   const userSig = await readUserSig(argument);
   const { sdkAppId, secretKey, ...signer } = await readSigner(flags);
   const identifier = flags.identifier ?? signer.identifier;
@@ -68,7 +67,7 @@ export async function checkUserSig(argument: string | undefined, flags: VerifyFl
   const reason = verdict.ok ? undefined : verdict.reason;
   if (flags.json) printJson({ valid: verdict.ok, ...(reason !== undefined && { reason }) });
   else printLine(reason === undefined ? 'valid' : `not valid: ${reasons[reason]}`);
-  if (!verdict.ok) process.exitCode = 1;
+  return verdict.ok ? 0 : 1;
 }
 
 async function readSigner(flags: AccountFlags) {

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, wholeNumber, withAccount } from '../../options.ts';
-import type { InspectFlags, SignFlags, VerifyFlags } from './actions.ts';
+import { accountHelp, lazy, wholeNumber, withAccount } from '../../options.ts';
 
 const help = `
 A UserSig is as good as a password while it is valid, and others on this machine
@@ -38,7 +37,7 @@ Exit codes: 0 signed, 2 could not run (one line says why).`;
       wholeNumber(1, Number.MAX_SAFE_INTEGER),
     )
     .addHelpText('after', `${accountHelp}\n${examples}`)
-    .action(async (flags: SignFlags) => (await import('./actions.ts')).printUserSig(flags));
+    .action(lazy(async () => (await import('./actions.ts')).printUserSig));
 }
 
 function inspectCommand(): Command {
@@ -54,9 +53,7 @@ Exit codes: 0 read, 1 it is not a UserSig, 2 could not run (one line says why).`
     .argument('[usersig]', 'the UserSig (default: read from standard input)')
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
-    .action(async (userSig: string | undefined, flags: InspectFlags) =>
-      (await import('./actions.ts')).inspectUserSig(userSig, flags),
-    );
+    .action(lazy(async () => (await import('./actions.ts')).inspectUserSig));
 }
 
 function verifyCommand(): Command {
@@ -73,7 +70,5 @@ says why).`;
     .option('--identifier <name>', 'account that it must be for (default: the one of the credentials)')
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}`)
-    .action(async (userSig: string | undefined, flags: VerifyFlags) =>
-      (await import('./actions.ts')).checkUserSig(userSig, flags),
-    );
+    .action(lazy(async () => (await import('./actions.ts')).checkUserSig));
 }

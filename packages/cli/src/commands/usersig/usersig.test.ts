@@ -1,7 +1,7 @@
 import { decodeUserSig, signUserSig } from '@trtc-call/client/usersig';
 import { expect, test } from 'vitest';
-import { canaryKey } from '../../testing/mock-account.ts';
 import { runCli } from '../../testing/run-cli.ts';
+import { canaryKey } from '../../testing/set-up.ts';
 
 const account = { TRTC_CALL_SDK_APP_ID: '1400000000', TRTC_CALL_SECRET_KEY: canaryKey };
 const signer = { sdkAppId: 1400000000, secretKey: canaryKey, identifier: 'administrator' };

@@ -1,11 +1,10 @@
 import { Argument, Command } from 'commander';
 import { CommandError } from '../../command-error.ts';
-import { triggers } from '../../facts.ts';
-import { generationOption, list, refuseIdle, wholeNumber } from '../../options.ts';
+import { facts, triggers, webhookWords } from '../../facts.ts';
+import { generationOption, lazy, list, refuseIdle, wholeNumber } from '../../options.ts';
 import { generations } from '../../service.ts';
 import type { KeptFlags } from './kept.ts';
 import type { ListenFlags } from './listen.ts';
-import type { ReplayFlags } from './send.ts';
 import type { TriggerFlags } from './trigger.ts';
 
 const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
@@ -35,10 +34,10 @@ function triggerCommand(): Command {
   // Not by `choices()`, whose error lists them all and does not say which was meant.
   what.argChoices = [...triggers];
   const help = `
-WHAT is one of the command words of v4 (3) or v1 (25); "all" sends each of a
+WHAT is one of the command words of v4 (${webhookWords.v4.length}) or v1 (${webhookWords.v1.length}); "all" sends each of a
 generation, "call" those of one whole call, one after another. Each has a new
 CallId and the present time, so that it is a new event, unless --set says
-otherwise. A webhook of v1 is sent in six attempts, one of v4 once.
+otherwise. A webhook of v1 is sent in ${facts.v1.attempts} attempts, one of v4 once.
 
 Examples:
   $ trtc-call webhooks trigger Call.CallbackAfterEndCall \\
@@ -79,28 +78,16 @@ ended by signal n.`;
     .option('--callee <ids>', 'with call: who is called; bob,carol makes a group call (default: bob)', list)
     .addHelpText('after', help)
     .action(async (what: string, flags: TriggerFlags, command: Command) => {
-      if (what !== 'call') {
-        refuseIdle(
-          command,
-          what === 'all' ? ['result', 'caller', 'callee'] : ['result', 'caller', 'callee', 'generation'],
-          `has no effect on ${what}: trigger "call", or leave it out`,
-        );
-      }
       const isOne = (flags.times ?? 1) === 1;
       if (isOne) refuseIdle(command, ['same'], 'needs --times of at least 2');
-      if (what === 'call') {
-        refuseIdle(
-          command,
-          ['concurrency'],
-          'has no effect on call: its webhooks are sent one after another',
-        );
-      } else if (isOne && what !== 'all') {
-        refuseIdle(
-          command,
-          ['concurrency'],
-          'has no effect on one webhook: give --times too, or trigger "all"',
-        );
-      }
+      const ofCall = ['result', 'caller', 'callee', ...(what === 'all' ? [] : ['generation'])];
+      if (what !== 'call')
+        refuseIdle(command, ofCall, `has no effect on ${what}: trigger "call", or leave it out`);
+      const why =
+        what === 'call'
+          ? 'has no effect on call: its webhooks are sent one after another'
+          : 'has no effect on one webhook: give --times too, or trigger "all"';
+      if (what === 'call' || (isOne && what !== 'all')) refuseIdle(command, ['concurrency'], why);
       process.exitCode = await (await import('./trigger.ts')).trigger(what, flags);
     });
 }
@@ -123,9 +110,7 @@ the file cannot be read, 128 + n ended by signal n, such as 130 by Ctrl-C.`;
     .argument('<file>', 'NDJSON or HAR; - for standard input')
     .option('--sdk-app-id <number>', 'send it as the webhook of this app', app)
     .addHelpText('after', help)
-    .action(async (file: string, flags: ReplayFlags) => {
-      process.exitCode = await (await import('./send.ts')).replay(file, flags);
-    });
+    .action(lazy(async () => (await import('./send.ts')).replay));
 }
 
 function withSending(command: Command): Command {

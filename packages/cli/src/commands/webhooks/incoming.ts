@@ -50,7 +50,6 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming |
   return { at, method, query: findQuery(request), contentType, body, page: findPage(request) };
 }
 
-/** The query of a request, without the question mark. */
 export function findQuery({ url = '/' }: IncomingMessage): string {
   const mark = url.indexOf('?');
   return mark < 0 ? '' : url.slice(mark + 1);
@@ -64,7 +63,7 @@ function findPage({ headers }: IncomingMessage): string | undefined {
   return site === undefined || site === 'none' ? undefined : `Sec-Fetch-Site: ${String(site)}`;
 }
 
-/** An event, or why it is none. */
+/** An event, or why it is not one. */
 export type ReadWebhook =
   | { readonly event: WebhookEvent | UnknownEvent }
   | {

@@ -9,9 +9,8 @@ import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import pg from 'pg';
 import { createClient } from 'redis';
 import { expect, onTestFinished, test } from 'vitest';
-import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 const sdkAppId = 1400000000;
 const ended = (callId: string) =>
@@ -54,12 +53,17 @@ async function proveStore<Transaction>(store: EventStore<Transaction>, place: st
   const listed = await kept();
   expect(listed).toMatchObject({ exitCode: 0, stderr: '3 kept\n' });
   const [head, first = '', second = ''] = listed.stdout.split('\n');
-  expect(head).toMatch(/^id +age +command +CallId +attempts$/);
-  expect(first).toMatch(/^[\w-]{12} {2}\d+ s +AfterEndCall +call-1 +1$/);
+  expect(head).toMatch(/^id +age +command +CallId +attempts +last error$/);
+  expect(first).toMatch(/^[\w-]{12} {2}\d+ seconds? +AfterEndCall +call-1 +1 +Error: no database$/);
 
   const read = (await kept('--json')).stdout.trim().split('\n');
   expect(read.map((line) => JSON.parse(line))).toMatchObject([
-    { word: 'Call.CallbackAfterEndCall', attempts: 1, event: { CallRecord: { CallId: 'call-1' } } },
+    {
+      word: 'Call.CallbackAfterEndCall',
+      attempts: 1,
+      lastError: 'Error: no database',
+      event: { CallRecord: { CallId: 'call-1' } },
+    },
     { word: 'Call.CallbackAfterEndCall', event: { generation: 'v4' } },
     { word: 'cancel', event: { generation: 'v1' } },
   ]);

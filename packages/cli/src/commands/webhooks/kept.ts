@@ -1,7 +1,7 @@
 import { dropKept, findCallId, type KeptWebhook, listKept } from '@trtc-call/webhooks';
 import { CommandError } from '../../command-error.ts';
 import { type OpenStore, openStore } from '../../databases.ts';
-import { shorten, table, wideLine } from '../../io/format.ts';
+import { describeDuration, shorten, table, wideLine } from '../../io/format.ts';
 import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
 import { shortenCommand } from './listen-row.ts';
 import { sendAll } from './send.ts';
@@ -18,6 +18,9 @@ export interface KeptFlags {
 
 /** Characters of an id that are shown, and enough to name it. */
 const shownId = 12;
+
+/** Characters of an error that are shown; `--json` has all of it. */
+const longestError = 60;
 
 /**
  * Shows what a receiver's store keeps, drops some of it, or sends it to the receiver again.
@@ -36,39 +39,38 @@ export async function kept(flags: KeptFlags): Promise<number> {
   return 0;
 }
 
-function toJson({ id, event, receivedAt, attempts }: KeptWebhook): object {
+function toJson({ id, event, receivedAt, attempts, lastError }: KeptWebhook): object {
   const at = receivedAt === undefined ? null : new Date(receivedAt).toISOString();
-  return { id, receivedAt: at, attempts, word: findWord(event), event: event ?? null };
+  return {
+    id,
+    receivedAt: at,
+    attempts,
+    lastError: lastError ?? null,
+    word: findWord(event),
+    event: event ?? null,
+  };
 }
 
 function renderTable(all: readonly KeptWebhook[]): string {
   if (all.length === 0) return '';
   const isWide = outputWidth() >= wideLine;
-  const rows = all.map(({ id, event, receivedAt, attempts }) => {
+  const rows = all.map(({ id, event, receivedAt, attempts, lastError = '-' }) => {
     const callId = (event && findCallId(event)) ?? '-';
     return [
       shorten(id, shownId),
-      receivedAt === undefined ? '-' : describeAge(Date.now() - receivedAt),
+      receivedAt === undefined ? '-' : describeDuration(Math.max(0, Date.now() - receivedAt) / 1000),
       event ? shortenCommand(findWord(event) ?? '') : 'cannot be read',
       isWide ? callId : shorten(callId, 8),
       String(attempts),
+      isWide ? shorten(lastError, longestError) : shorten(lastError, 20),
     ];
   });
-  return table(['id', 'age', 'command', 'CallId', 'attempts'], rows).text;
+  return table(['id', 'age', 'command', 'CallId', 'attempts', 'last error'], rows).text;
 }
 
 function findWord(event: KeptWebhook['event']): string | null {
   if (!event) return null;
   return event.command === '*' ? event.word : event.command;
-}
-
-/** Such as `3 min`. */
-function describeAge(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
 }
 
 async function dropAll(

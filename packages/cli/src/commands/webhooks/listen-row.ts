@@ -55,7 +55,6 @@ function fitWho(user: string, role: string, width: number): string {
   return `${truncate(user, width - stringWidth(shownRole) - 1)} ${shownRole}`.trim();
 }
 
-/** Who did what. */
 function describeEvent(event: WebhookEvent | UnknownEvent): {
   user?: string | undefined;
   role?: string | undefined;

@@ -5,9 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createWebhook, deliver, webhookCommandsV4 } from '@trtc-call/webhooks/send';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli, type StartedCli, startHere } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { openReceiver, temporaryFolder } from '../../testing/set-up.ts';
 
 const sdkAppId = 1400000000;
 

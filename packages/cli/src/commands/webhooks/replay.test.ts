@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { openReceiver, temporaryFolder } from '../../testing/set-up.ts';
 
 const entry = (callId: string) => ({
   startedDateTime: '2026-01-01T00:00:00.000Z',

@@ -77,14 +77,13 @@ function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
   printLine(fixedLine(cells, [8, 23, isWide ? 36 : 8]));
 }
 
-export interface ReplayFlags extends SendFlags {
+interface ReplayFlags extends SendFlags {
   sdkAppId?: number;
 }
 
 /** They are read before the first one is sent, so that a file that cannot be read sends nothing by half. */
 const mostWebhooks = 100_000;
 
-/** Sends again what a file holds. @returns the exit code */
 export async function replay(file: string, flags: ReplayFlags): Promise<number> {
   const { readExchanges } = await import('@trtc-call/drift');
   const webhooks: OutgoingWebhook[] = [];

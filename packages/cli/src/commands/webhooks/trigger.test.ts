@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { webhookCommands, webhookCommandsV4 } from '@trtc-call/webhooks/send';
 import { describe, expect, test } from 'vitest';
-import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli, startHere } from '../../testing/run-cli.ts';
+import { openReceiver } from '../../testing/set-up.ts';
 
 const readQuery = (url: string) => Object.fromEntries(new URL(url, 'http://x').searchParams);
 

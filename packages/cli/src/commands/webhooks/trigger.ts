@@ -27,7 +27,6 @@ export interface TriggerFlags extends SendFlags {
   callee?: string[];
 }
 
-/** Sends a webhook, or several. @returns the exit code */
 export async function trigger(what: string, flags: TriggerFlags): Promise<number> {
   const word = knownWord('trigger', what, triggers);
   const create = createMaker(word, flags.sdkAppId ?? (await readSdkAppId()), flags);
@@ -138,7 +137,6 @@ function readAssignments(generation: Generation, given: readonly string[]): Reco
   return body;
 }
 
-/** A body with changes; objects are changed member by member. */
 function merge(body: object, changes: object): Record<string, unknown> {
   const members = new Map<string, unknown>(Object.entries(body));
   for (const [name, change] of Object.entries(changes)) {

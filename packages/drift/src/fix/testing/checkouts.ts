@@ -41,7 +41,7 @@ export function temporaryCheckout() {
 
 function filesIn(root: string): FileTexts {
   const paths = globSync('**', { cwd: root }).filter((path) => statSync(join(root, path)).isFile());
-  // A path that begins with a dot is none for a glob.
+  // A path that begins with a dot is not matched by a glob.
   const hidden = globSync('.changeset/*', { cwd: root });
   return Object.fromEntries(
     [...paths, ...hidden].map((path) => [path, readFileSync(join(root, path), 'utf8')]),

@@ -1,9 +1,13 @@
+import { diff } from 'node:util';
 import { isObject } from '@trtc-call/reporting/values';
 import type { SpecChange } from '../../findings/difference.ts';
 import { type Finding, makeFinding } from '../../findings/finding.ts';
 import { findDriftIn } from '../../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal } from '../../testing/sample-exchange.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
+import { ContractFiles } from '../contract-files.ts';
+import { planFixes } from '../plan-fixes.ts';
+import { contract } from './checkouts.ts';
 
 /** A finding that proposes a change, as a check makes it. Two changes have two ids. */
 export function proposeChange(change: SpecChange, parts: Partial<Finding> = {}): Finding {
@@ -113,4 +117,48 @@ export function refusalFindings(): Finding[] {
     sampleExchange('endCall', { generation: 'v4', answer: sampleRefusal(101_099, 'v4') }),
     sampleExchange('endCall', { generation: 'v4', answer: sampleRefusal(101_050, 'v4') }),
   ]);
+}
+
+export const testTime = Date.UTC(2026, 10, 23);
+
+type Edits = Readonly<Record<string, (text: string) => string>>;
+
+/** Plans changes on a copy of the contract, and says what differs in each file. */
+export function plan(changes: readonly SpecChange[], edits: Edits = {}) {
+  const untouched = new ContractFiles(contract);
+  const edited = Object.entries(edits).map(([file, edit]): [string, string] => {
+    const text = edit(untouched.text(file));
+    if (text === untouched.text(file)) throw new TypeError(`${file} is not as the test expects it`);
+    return [file, text];
+  });
+  const before = new ContractFiles(contract, new Map(edited));
+  const { changed, fixes, undecided } = planFixes(
+    changes.map((change) => proposeChange(change)),
+    () => before,
+    testTime,
+  );
+  const files = afterFixes(changed);
+  const diffs = [...files.changed].flatMap(([file, text]) => {
+    const known = before.has(file) ? before.text(file) : '';
+    return text === known ? [] : [[file, lineDiff(known, text)]];
+  });
+  return {
+    files,
+    fixes,
+    diff: Object.fromEntries(diffs),
+    why: undecided.map(({ why }) => why),
+  };
+}
+
+export function afterFixes(changed: ReadonlyMap<string, string>): ContractFiles {
+  return new ContractFiles(
+    contract,
+    new Map([...changed].map(([path, text]) => [path.replace('spec/v1/', ''), text])),
+  );
+}
+
+/** The lines that went and that came between two texts, as a unified diff marks them. */
+function lineDiff(before: string, after: string): string[] {
+  const changes = diff(before.split('\n'), after.split('\n'));
+  return changes.flatMap(([kind, line]) => (kind === 0 ? [] : [`${kind === 1 ? '-' : '+'}${line}`]));
 }

@@ -26,7 +26,7 @@ export interface Wording {
 interface Writer extends Wording {
   /** What a page says by a word of ours. */
   readonly say: (key: keyof PageWords, value?: string | number) => string;
-  /** Half of the pages have the other headings, and samples that are no JSON. */
+  /** Half of the pages have the other headings, and samples that are not JSON. */
   readonly isOdd: boolean;
 }
 

@@ -5,7 +5,7 @@ export type Language = (typeof languages)[number];
 const en = {
   updated: 'Last updated:',
   about: 'What an administrator does with this.|This tells administrators how it is done.',
-  // Numbers, words in code and an end that are no facts of the API.
+  // Numbers, words in code and an end that are not facts of the API.
   decoys:
     'Unless the network fails (say, 502), the HTTP status is 200. Codes from 60000 to 79999 are on another page. Users of the deprecated `TUICallKit.call()` read the old manuals.|A status other than 200, such as 502, is a fault of the network. Another page lists the codes 60000 to 79999. For the deprecated `TUICallKit.groupCall()` there are old manuals.',
   requestUrl: 'Sample Request URL|Request URL',

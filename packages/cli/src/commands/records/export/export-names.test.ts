@@ -3,9 +3,8 @@ import { chmod, link, lstat, readdir, readFile, rm, stat, symlink, writeFile } f
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { exporter, manyRecords, readRecords, to } from '../../../testing/exporter.ts';
-import { mockAccount } from '../../../testing/mock-account.ts';
 import { runCli } from '../../../testing/run-cli.ts';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { mockAccount, temporaryFolder } from '../../../testing/set-up.ts';
 
 test('through a link the file that it names is written in its own folder, and the link stays', async () => {
   const made = await exporter(manyRecords(30));

@@ -236,7 +236,6 @@ function describeProgress({ start, end }: Filter, upTo: number, records: number)
   return `${bar} ${String(Math.floor(share * 100)).padStart(3)}%  ${records} records  ${localTime(upTo)}`;
 }
 
-/** Says what was written, and how many cells of it are not as the service gave them. */
 function reportWritten(records: number, guarded: number, where: string): void {
   if (guarded > 0) {
     const cells = guarded === 1 ? '1 cell has' : `${guarded} cells have`;

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { exporter, fromAndTo, manyRecords, readRecords, to } from '../../../testing/exporter.ts';
-import { canaryKey, mockAccount, toEnvironment } from '../../../testing/mock-account.ts';
 import { type CliRun, runCli, startCli } from '../../../testing/run-cli.ts';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { canaryKey, mockAccount, temporaryFolder, toEnvironment } from '../../../testing/set-up.ts';
 
 test('jsonl holds every record once, whole, from the oldest', async () => {
   const { mock, out, folder, run } = await exporter(manyRecords(350));

@@ -4,9 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
 import { isFullProof } from '@trtc-call/test-servers';
 import { expect, test } from 'vitest';
-import { mockAccount } from '../../../testing/mock-account.ts';
 import { runCli, startCli } from '../../../testing/run-cli.ts';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { mockAccount, temporaryFolder } from '../../../testing/set-up.ts';
 
 const kills = isFullProof ? 12 : 3;
 const start = Math.floor(Date.now() / 1000) - 86_400;

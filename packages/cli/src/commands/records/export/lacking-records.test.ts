@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mockAccount } from '../../../testing/mock-account.ts';
-import { openServer } from '../../../testing/open-receiver.ts';
 import { runCli } from '../../../testing/run-cli.ts';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { mockAccount, openServer, temporaryFolder } from '../../../testing/set-up.ts';
 
 const start = Math.floor(Date.now() / 1000) - 5 * 86_400;
 const seconds = 4 * 86_400;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isFullProof } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { temporaryFolder } from '../../../testing/set-up.ts';
 import { lockExport } from './lock-export.ts';
 
 const starts = isFullProof ? 300 : 60;

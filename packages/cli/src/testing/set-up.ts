@@ -1,6 +1,39 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningMock, type StartMockOptions, startMock } from '@trtc-call/mock';
 import { onTestFinished } from 'vitest';
+
+/** An empty folder that is gone when the test has ended. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'trtc-call-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A key that must be found nowhere in what the command line writes. */
+export const canaryKey = 'canary-key-0123456789abcdef0123456789abcdef';
+
+/** A mock of the service, and the environment with which the command line asks it. */
+export async function mockAccount(
+  options: StartMockOptions = {},
+): Promise<{ mock: RunningMock; environment: Record<string, string> }> {
+  const mock = await startMock({ secretKey: canaryKey, ...options });
+  onTestFinished(() => mock.close());
+  return { mock, environment: toEnvironment(mock) };
+}
+
+/** The environment with which the command line asks a mock. */
+export function toEnvironment(mock: RunningMock): Record<string, string> {
+  return {
+    TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
+    TRTC_CALL_SECRET_KEY: mock.secretKey,
+    TRTC_CALL_BASE_URL: mock.url,
+    TRTC_CALL_GENERATION: 'v1',
+  };
+}
 
 /** What came in, and what is to be answered. */
 export interface OpenReceiver {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { Judge } from '../judge/judge.ts';
 import { findDrift, judged, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
-import type { Exchange } from '../traffic/exchange.ts';
+import { type Exchange, readElement } from '../traffic/exchange.ts';
 
 function page(changes: Record<string, unknown>, own: Record<string, unknown> = {}, body?: object) {
   const answer = sampleAnswer('getRecordsByFilter');
@@ -213,4 +214,48 @@ test('what a client reports of milliseconds is the finding of the exchange', () 
   judge.end(undefined);
   const [exchanged] = findDrift(record({ endTs: 1688705668000 }));
   expect(judge.findings().map(({ id }) => id)).toEqual([exchanged?.id]);
+});
+
+test.each([
+  [{ deprecation: '@1767323045' }, '/headers/deprecation', '2026-01-02'],
+  [{ deprecation: 'true' }, '/headers/deprecation', 'no date'],
+  [{ sunset: 'Fri, 02 Jan 2026 03:04:05 GMT' }, '/headers/sunset', '2026-01-02'],
+])('%j is news', (headers, pointer, after) => {
+  expect(findDrift(sampleExchange('getCallback', headers))).toMatchObject([
+    { class: 'additive', fingerprint: { rule: 'announced-end', pointer, after } },
+  ]);
+});
+
+test.each([{ deprecation: '?0' }, { deprecation: 'false' }, { deprecation: '' }, { sunset: ' ' }])(
+  '%j announces nothing',
+  (headers) => {
+    expect(findDrift(sampleExchange('getCallback', headers))).toEqual([]);
+  },
+);
+
+test('the headers are read from a file, in whatever case', () => {
+  const judge = new Judge();
+  judge.begin('file');
+  const { url, answerBody, requestBody } = sampleExchange('getCallback');
+  readElement(
+    {
+      request: {
+        method: 'POST',
+        url,
+        headers: [{ name: 'content-type', value: 'application/json' }],
+        postData: { text: requestBody },
+      },
+      response: {
+        status: 200,
+        headers: [
+          { name: 'Content-Type', value: 'application/json' },
+          { name: 'Sunset', value: 'Fri, 02 Jan 2026 03:04:05 GMT' },
+        ],
+        content: { text: answerBody },
+      },
+    },
+    judge,
+  );
+  judge.end(undefined);
+  expect(judge.findings().map(({ fingerprint }) => fingerprint.rule)).toEqual(['announced-end']);
 });

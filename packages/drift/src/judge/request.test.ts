@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitUrl } from './url.ts';
+import { splitUrl } from './request.ts';
 
 test('a URL is taken apart as the platform does it', () => {
   const text = fc.string({ maxLength: 12 });

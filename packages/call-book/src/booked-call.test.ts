@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { app, playV4, recordV4, toEvent } from './testing/play-calls.ts';
+import { bookAll, openBook } from './testing/world.ts';
+
+const v4 = { generation: 'v4', app, callId: 'call-4' } as const;
+
+test('makes one row of all webhooks of a call of v4, each user with the time in the group', async () => {
+  const book = await bookAll(playV4());
+  const call = await book.get(v4);
+  expect(call).toMatchObject({
+    ...{ state: 'ended', caller: 'alice', participants: ['alice', 'bob', 'carol'], media: 'video' },
+    ...{
+      type: 'group',
+      result: 'normal_end',
+      startTime: 1740464128,
+      acceptTime: 1740464131,
+      talkSeconds: 60,
+    },
+  });
+  expect(call?.users.map(({ user, talkSeconds }) => [user, talkSeconds])).toEqual([
+    ['alice', 60],
+    ['bob', 30],
+    ['carol', 50],
+  ]);
+});
+
+/** What the users of the group talk for when some webhooks are lost, and the record was read. */
+async function findTalkWithout(lost: readonly number[]) {
+  const book = await bookAll(playV4().filter((_, at) => !lost.includes(at)));
+  await book.addRecords([recordV4], { app });
+  const { users = [] } = (await book.get(v4)) ?? {};
+  return users.map(({ talkSeconds }) => talkSeconds);
+}
+
+test.each([
+  ['no webhook', [], [60, 30, 50]],
+  ['the last to hang up', [4, 5], [60, 30, 50]],
+  ['the first answer', [1], [60, 30, 50]],
+  ['both', [1, 4], [60, 30, 50]],
+  ['the second answer, at some time after the first', [2], [60, 30, null]],
+  ['the first to hang up, at some time before the end', [3], [60, null, 50]],
+  ['all', [0, 1, 2, 3, 4, 5], [null, null, null]],
+])('knows from the record when users of a group talked where %s was lost', async (_, lost, expected) => {
+  expect(await findTalkWithout(lost)).toEqual(expected);
+});
+
+test('invents no time of a user of a group, whichever webhooks are lost', async () => {
+  for (let lost = 0; lost < 64; lost += 1) {
+    const talk = await findTalkWithout([0, 1, 2, 3, 4, 5].filter((at) => lost & (1 << at)));
+    const truth = [60, 30, 50];
+    expect(talk, String(lost)).toEqual(talk.map((seconds, at) => (seconds === null ? null : truth[at])));
+  }
+});
+
+test('two in a group of v4 talk for as long as the call, whatever is lost', async () => {
+  const book = openBook();
+  await book.addRecords([{ ...recordV4, CalleeList_Account: ['alice', 'bob'] }], { app });
+  const { users = [] } = (await book.get(v4)) ?? {};
+  expect(users.map(({ talkSeconds }) => talkSeconds)).toEqual([60, 60]);
+});
+
+test('a sender cannot make a call grow without end, and the users of a record stay', async () => {
+  const book = openBook();
+  const send = (at: number, users: readonly string[]) => {
+    const UserList = users.map((user) => ({ User_Account: user, Status: 'Calling' }));
+    const [first] = users;
+    const ChangedUserList = [{ User_Account: first, ActionType: at % 2 === 0 ? 'Join' : 'HangUp' }];
+    const query = playV4()[1]?.raw.query ?? {};
+    const EventTime = (recordV4.StartTime + at) * 1000;
+    return book.handle(toEvent(query, { CallId: 'call-4', UserList, ChangedUserList, EventTime }));
+  };
+  for (let at = 0; at < 300; at += 1) await send(at, ['bob', `mallory ${at}`]);
+  await send(
+    300,
+    Array.from({ length: 2000 }, (_, at) => `trudy ${at}`),
+  );
+  const [{ users } = { users: new Map() }] = await book.store.list({ limit: 1 });
+  expect(users.size).toBe(100);
+  expect(users.get('bob').joined).toHaveLength(100);
+  const CalleeList_Account = ['alice', ...Array.from({ length: 200 }, (_, at) => `zoe ${at}`)];
+  await book.handle(
+    toEvent(playV4()[5]?.raw.query ?? {}, { CallRecord: { ...recordV4, CalleeList_Account } }),
+  );
+  expect((await book.get(v4))?.participants.length).toBeLessThan(205);
+  await book.addRecords([{ ...recordV4, CalleeList_Account }], { app });
+  expect((await book.get(v4))?.participants).toHaveLength(201);
+});

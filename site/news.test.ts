@@ -38,7 +38,7 @@ test('a fact that changes, comes or goes is a change of the day; a page read for
   ]);
 });
 
-test('what another reader, or one of another form, took out of a page is no change of the vendor', () => {
+test('what another reader, or one of another form, took out of a page is not a change of the vendor', () => {
   const read = (facts: string, basis: string) => `${lock(facts)}    ${basis}\n`;
   const root = commitLocks(
     read('{ rate: 20 }', 'reader: 1'),

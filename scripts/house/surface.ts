@@ -44,19 +44,24 @@ function termsIn(help: string, section: string): string[] {
 interface Manifest {
   readonly name: string;
   readonly private?: boolean;
-  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly exports?: Readonly<Record<string, string | { readonly default: string }>>;
+}
+
+/** What users can import of the published packages, with the file that each entry is in the workspace. */
+export function listEntries(root: string): { name: string; file: string }[] {
+  const manifests = globSync('{spec,conformance,packages/*}/package.json', { cwd: root });
+  return manifests.flatMap((path) => {
+    const manifest: Manifest = JSON.parse(readFileSync(join(root, path), 'utf8'));
+    return Object.entries(manifest.private ? {} : (manifest.exports ?? {})).map(([entry, target]) => ({
+      name: join(manifest.name, entry),
+      file: join(root, dirname(path), typeof target === 'string' ? target : target.default),
+    }));
+  });
 }
 
 /** Entries of the published packages, and the values and types that each exports. */
 function readExports(root: string): string[] {
-  const manifests = globSync('{spec,conformance,packages/*}/package.json', { cwd: root });
-  const entries = manifests.flatMap((file) => {
-    const manifest: Manifest = JSON.parse(readFileSync(join(root, file), 'utf8'));
-    return Object.entries(manifest.private ? {} : (manifest.exports ?? {})).map(([entry, target]) => ({
-      name: join(manifest.name, entry),
-      file: join(root, dirname(file), String(target)),
-    }));
-  });
+  const entries = listEntries(root);
   const modules = entries.filter(({ file }) => file.endsWith('.ts'));
   const program = ts.createProgram(
     modules.map(({ file }) => file),

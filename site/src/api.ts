@@ -1,37 +1,18 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { isObject } from '@trtc-call/reporting/values';
 import { Application, OptionDefaults, type TypeDocOptions } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
+import { listEntries } from '../../scripts/house/surface.ts';
 import { renderMarkdown } from './markdown.ts';
 import { Html, listHeadings, type Page } from './page.ts';
-
-/** Entries that users import, by the source file of each. */
-function findEntries(root: string): Map<string, string> {
-  const manifests = globSync('{spec,conformance,packages/*}/package.json', {
-    cwd: root,
-    exclude: ['**/node_modules'],
-  });
-  return new Map(
-    manifests.flatMap((file) => {
-      const manifest: unknown = JSON.parse(readFileSync(join(root, file), 'utf8'));
-      if (!isObject(manifest) || manifest.private === true || !isObject(manifest.exports)) return [];
-      return Object.entries(manifest.exports).flatMap(([entry, target]): [string, string][] => {
-        const source = isObject(target) ? target.default : target;
-        if (typeof source !== 'string' || !source.endsWith('.ts') || /testing|mutants/.test(source))
-          return [];
-        return [[join(root, file, '..', source), `${manifest.name}${entry.slice(1)}`]];
-      });
-    }),
-  );
-}
 
 /** A page for each entry of the packages, by TypeDoc. @throws Error when TypeDoc cannot read an entry */
 export async function createApiPages(root: string): Promise<Page[]> {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-api-'));
   try {
-    const entries = findEntries(root);
+    const modules = listEntries(root).filter(({ file }) => /^(?!.*(?:testing|mutants)).*\.ts$/.test(file));
+    const entries = new Map(modules.map(({ name, file }) => [file, name]));
     await writeMarkdown(root, entries, folder);
     const names = [...new Set(entries.values())].toSorted();
     // Links between the files of TypeDoc are links between the pages made of them.

@@ -34,7 +34,7 @@ function toGuide(file: string): Guide {
 }
 
 /**
- * Knows the place of every file that a page links to. What is no page itself is copied below `files/`, with `.txt` behind
+ * Knows the place of every file that a page links to. What is not a page itself is copied below `files/`, with `.txt` behind
  * the name of what a server would give another type, so that no link leaves the site.
  */
 export function createPlaces(

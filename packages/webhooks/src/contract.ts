@@ -218,3 +218,16 @@ export function joinContracts<Event extends Received>(
     find: ({ generation }) => contracts.find((contract) => contract.generation === generation) ?? newest,
   };
 }
+
+/** A value of a member: text wherever a page has text, also of an account that came as a number. */
+export type MemberValue<Row> = Row extends { readonly items: infer Item }
+  ? readonly MemberValue<Item>[]
+  : Row extends { readonly members: infer Members }
+    ? { readonly [Name in keyof Members]?: MemberValue<Members[Name]> }
+    : Row extends { readonly words: readonly (infer Word)[] }
+      ? Word | (string & {})
+      : Row extends { readonly type: 'integer'; readonly or: 'string' }
+        ? number | string
+        : Row extends { readonly type: 'integer' }
+          ? number
+          : string;

@@ -21,19 +21,6 @@ interface ObjectRow {
 
 type Row = ScalarRow | ObjectRow | { readonly type: 'array'; readonly items: Row };
 
-/** A value of a member: text wherever a page has text, also of an account that came as a number. */
-export type MemberValue<Row> = Row extends { readonly items: infer Item }
-  ? readonly MemberValue<Item>[]
-  : Row extends { readonly members: infer Members }
-    ? { readonly [Name in keyof Members]?: MemberValue<Members[Name]> }
-    : Row extends { readonly words: readonly (infer Word)[] }
-      ? Word | (string & {})
-      : Row extends { readonly type: 'integer'; readonly or: 'string' }
-        ? number | string
-        : Row extends { readonly type: 'integer' }
-          ? number
-          : string;
-
 /** A documented text or whole number. */
 interface Scalar {
   readonly schema: Schema;

@@ -1,6 +1,5 @@
 import { webhooks } from '@trtc-call/spec/v1';
-import type { Received } from '../contract.ts';
-import type { MemberValue } from '../events/members.ts';
+import type { MemberValue, Received } from '../contract.ts';
 
 /** The two kinds of webhooks: `status` after a call has ended, `event` after a step of a call. */
 export type WebhookFamily = keyof typeof webhooks;

@@ -1,6 +1,5 @@
 import { webhooks } from '@trtc-call/spec/v4';
-import type { Received } from '../contract.ts';
-import type { MemberValue } from '../events/members.ts';
+import type { MemberValue, Received } from '../contract.ts';
 
 type Families = typeof webhooks;
 

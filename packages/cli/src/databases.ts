@@ -72,7 +72,7 @@ function findKind(place: string): 'postgres' | 'redis' | 'file' | 'unknown' {
   const { protocol } = URL.parse(place) ?? {};
   if (protocol === 'postgres:' || protocol === 'postgresql:') return 'postgres';
   if (protocol === 'redis:' || protocol === 'rediss:') return 'redis';
-  return /^[a-z][a-z\d+]+:\/\//i.test(place) ? 'unknown' : 'file';
+  return place === '' || /^[a-z][a-z\d+]+:\/\//i.test(place) ? 'unknown' : 'file';
 }
 
 async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void> {

@@ -177,6 +177,7 @@ const refused: readonly Row[] = [
   ],
 
   ['webhooks kept --store /nowhere/events.db', 'the file /nowhere/events.db is not there'],
+  ['webhooks kept --store=', 'give a file of SQLite, redis://HOST'],
   ['webhooks kept --store mysql://root:s3cret@127.0.0.1/app', 'give a file of SQLite, redis://HOST'],
   ['webhooks kept --store redis://:s3cret@127.0.0.1:1', 'Redis cannot be reached (ECONNREFUSED)'],
   ['webhooks kept --store postgres://me:s3cret@127.0.0.1:1/app', 'Postgres cannot be reached (ECONNREFUSED)'],

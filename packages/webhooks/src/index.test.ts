@@ -30,6 +30,7 @@ test.each([
       'createCallWebhooks',
       'createCallWebhooksV4',
       'createWebhook',
+      'decodeBody',
       'deliver',
       'findQueryNames',
       'isWebhookCommand',

@@ -5,7 +5,7 @@ const escapeBase = 0xdc00;
 
 /**
  * Decodes UTF-8 so that no two bodies become the same text: a byte that is not UTF-8 becomes a surrogate of its own, not the
- * replacement character that stands for all of them.
+ * replacement character that stands for all of them. A webhook with this text as its body is sent as the same bytes.
  */
 export function decodeBody(bytes: Buffer): string {
   const text = bytes.toString('utf8');

@@ -1,3 +1,4 @@
+export { decodeBody } from '../events/decode-body.ts';
 export {
   type CallMoment,
   type CallWebhook,

@@ -191,6 +191,8 @@ test('bad input is one line with the remedy, and nothing is made', async () => {
   await mkdir(join(folder, 'folder'));
   const cases: [args: string[], says: string][] = [
     [['--book', join(folder, 'none.db')], 'none.db is not there: name the file of the book'],
+    // As an unset variable leaves it.
+    [['--book', ''], '--book: give a file of SQLite, or postgres://HOST/DATABASE'],
     [['--book', join(folder, 'folder')], 'folder is not a file'],
     [['--book', text ?? ''], 'notes.txt is not a file of SQLite'],
     [['--book', other ?? ''], 'has no column generation'],

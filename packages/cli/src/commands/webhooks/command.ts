@@ -158,8 +158,8 @@ function keptCommand(): Command {
   const help = `
 STORE is a file of sqliteStore, or an address of redisStore or postgresStore
 (redis://HOST:PORT, postgres://USER@HOST/DATABASE). It is read beside receivers
-that are at work; what they handle at the moment is listed too. Why a handler
-failed is not stored: the receiver's onOutcome learns it.
+that are at work; what they handle at the moment is listed too. "last error" is
+why a handler failed the last time.
 
 Examples:
   $ trtc-call webhooks kept --store events.db

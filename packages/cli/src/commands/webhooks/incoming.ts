@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { harEntry } from '@trtc-call/client/har';
 import { parseEvent, readQuery, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
+import { decodeBody } from '@trtc-call/webhooks/send';
 import { CommandError, readErrorCode } from '../../command-error.ts';
 import { logLine } from '../../io/print.ts';
 
@@ -100,7 +101,8 @@ export async function openWebhookFile(path: string) {
       const url = `http://receiver.invalid/?${query}`;
       const exchange = {
         ...{ startedAt: at, milliseconds },
-        request: { method, url, headers, body: Buffer.from(body).toString() },
+        // Not by `toString()`: "replay" sends the same bytes, also where they are not UTF-8.
+        request: { method, url, headers, body: decodeBody(Buffer.from(body)) },
         answer: {
           ...{ status: answer.status, headers: { 'content-type': answer.contentType } },
           body: Buffer.from(answer.body).toString(),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createWebhook, deliver, webhookCommandsV4 } from '@trtc-call/webhooks/send';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { runCli, type StartedCli, startHere } from '../../testing/run-cli.ts';
-import { openReceiver, temporaryFolder } from '../../testing/set-up.ts';
+import { openReceiver, openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 const sdkAppId = 1400000000;
 
@@ -230,6 +230,31 @@ test('what is kept can be sent again, as it was, also to another app; what is no
 
   await runCli(['webhooks', 'replay', out, '--to', receiver.url, '--sdk-app-id', '7', '--json']);
   expect(receiver.got.at(-1)?.url).toContain('sdkappid=7&command=cancel');
+});
+
+test('a body that is not UTF-8 is kept and sent again byte for byte', async () => {
+  const out = join(await temporaryFolder(), 'webhooks.ndjson');
+  const running = await listening('--out', out);
+  // GBK, cut off in a character, a surrogate as CESU-8 writes it, every byte, and a replacement character that was sent.
+  const bodies = [
+    Buffer.from('7b2243616c6c4964223a22d6d0227d', 'hex'),
+    Buffer.from('7be4b8', 'hex'),
+    Buffer.from('eda080efbfbd', 'hex'),
+    Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+    Buffer.from('\ufeff{"CallId":"\ufffd"}'),
+  ];
+  for (const body of bodies)
+    await fetch(`${running.url}/?sdkappid=${sdkAppId}&command=cancel`, { method: 'POST', body });
+  await stop(running);
+
+  const got: string[] = [];
+  const receiver = await openServer(async (request, response) => {
+    got.push(Buffer.concat(await request.toArray()).toString('hex'));
+    response.end('{"ErrorCode":0}');
+  });
+  const { exitCode } = await runCli(['webhooks', 'replay', out, '--to', receiver, '--json']);
+  expect(exitCode).toBe(0);
+  expect(got).toEqual(bodies.map((body) => body.toString('hex')));
 });
 
 test('a port in use is reported', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { writeAnswer } from '@trtc-call/webhooks';
-import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
+import { decodeBody, readAddress, shownAddress } from '@trtc-call/webhooks/send';
 import { CommandError, readErrorCode } from '../../command-error.ts';
 import { logLine, printJson, printLine } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
@@ -157,7 +157,7 @@ function toJson({ at, query, body }: Incoming, read: ReadWebhook, times: number,
   const found =
     'event' in read
       ? { event: read.event }
-      : { problem: read.problem, query, body: Buffer.from(body).toString() };
+      : { problem: read.problem, query, body: decodeBody(Buffer.from(body)) };
   return { at: new Date(at).toISOString(), times, status: answer.status, answer: answer.shown, ...found };
 }
 

@@ -23,6 +23,7 @@ export function widen({ start, end }: Span, whole: Span): Span {
 
 /** What a list needs to know of a record. */
 export interface ReadMoments<Entry> {
+  /** Tells records apart: a record that comes again has the same. */
   id(record: Entry): string;
   /** When the call began, in Unix seconds. */
   start(record: Entry): number;

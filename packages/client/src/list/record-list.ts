@@ -84,6 +84,11 @@ export function createList<Entry>(
   });
 }
 
+/** Records that lack an id are told apart by all that they hold. */
+export function identify(id: string, record: unknown): string {
+  return id === '' ? JSON.stringify(record) : id;
+}
+
 /** The latest of these times. What is not a time, in an odd record, says nothing. */
 export function findLatest(...times: readonly unknown[]): number {
   return Math.max(...times.map(Number).filter(Number.isFinite));

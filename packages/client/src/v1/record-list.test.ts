@@ -3,6 +3,7 @@ import type { CallOptions } from '../options.ts';
 import { createWorld, makeRecord } from '../testing/record-world.ts';
 import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
+import type { CallRecord } from './types.ts';
 
 const start = 50_000;
 const end = start + 999;
@@ -84,6 +85,17 @@ describe('a list', () => {
     own.numberPerPage = 1;
     await list.toArray({ limit: 1 });
     expect(asked).toEqual([{ startTimestamp: start, endTimestamp: end, numberPerPage: 20, page: 1 }]);
+  });
+
+  test('gives each record without an id, however the answer is split', async () => {
+    const world = createWorld(records);
+    const nameless = (record: CallRecord) => ({ ...record, callId: '' });
+    const query: typeof world.query = async (...asked) => {
+      const page = await world.query(...asked);
+      return { ...page, records: page.records.map(nameless) };
+    };
+    const given = await createRecordList({ query, now }, filter).toArray({ limit: 1000 });
+    expect(given).toEqual(records.map(nameless));
   });
 
   test('gives no more than the limit', async () => {

@@ -4,6 +4,7 @@ import {
   createList,
   type FilterFacts,
   findLatest,
+  identify,
   type RecordList as List,
   type ListClocks,
   type RecordListOptions,
@@ -72,7 +73,7 @@ export function createRecordList(
   const words = { ...(callResult && { callResult }), ...(callType && { callType }) };
   return createList(facts, filter, options, clocks, ({ pageSize: numberPerPage, isWanted }) => ({
     moments: {
-      id: ({ callId }) => callId,
+      id: (record) => identify(record.callId, record),
       start: ({ startCallTs }) => startCallTs,
       last: ({ startCallTs, acceptTs, endTs }) => findLatest(startCallTs, acceptTs, endTs),
     },

@@ -150,6 +150,12 @@ test('records without a readable end are given once', async () => {
   expect(given.toSorted()).toEqual(all.map(({ CallId }) => CallId).toSorted());
 });
 
+test('each record without an id is given', async () => {
+  const all = records.slice(0, 100).map((record) => ({ ...record, CallId: '' }));
+  const { list } = makeList({ most: 10 }, all);
+  expect(await list.toArray({ limit: 10_000 })).toEqual(all);
+});
+
 const refusesStart = ({ StartTime = end }: RecordFilterV4) => StartTime < start + 500;
 const refusesLength = ({ StartTime = end, EndTime = end }: RecordFilterV4) => EndTime - StartTime > 1000;
 const suspicious: readonly [string, (asked: RecordFilterV4) => boolean, CallRecordV4[]][] = [

@@ -5,6 +5,7 @@ import {
   createList,
   type FilterFacts,
   findLatest,
+  identify,
   type ListClocks,
   type ListQuery,
   type RecordList,
@@ -64,7 +65,7 @@ type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<Recor
 type Page = ListedPage<CallRecordV4>;
 
 const moments: ListSource<CallRecordV4>['moments'] = {
-  id: ({ CallId }) => CallId,
+  id: (record) => identify(record.CallId, record),
   start: ({ StartTime }) => StartTime,
   last: ({ StartTime, AcceptTime, EndTime }) => findLatest(StartTime, AcceptTime, EndTime),
 };

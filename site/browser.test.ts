@@ -190,6 +190,8 @@ describe.skipIf(skipped)('the site in Chromium', () => {
   test('search finds guide, code, decision and export; its links work, and its address is that of the words', async () => {
     for (const [words, link, target] of [
       ['billing', /^A billing service/, 'guides/billing.html'],
+      ['how to bill', /^A billing service/, 'guides/billing.html'],
+      ['migration', /^Migrate from v1 to v4/, 'guides/migrate-v1-to-v4.html'],
       ['60010', /^60010/, 'v4/errors/60010.html'],
       ['codes of a wrong UserSig', /^V4-U-01/, 'v4/decisions/V4-U-01.html'],
       ['createReceiver', /^createReceiver/, 'api/webhooks.html#createreceiver'],

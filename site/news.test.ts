@@ -32,9 +32,16 @@ test('a fact that changes, comes or goes is a change of the day; a page read for
   const root = commitLocks('pages: {}\n', lock('{ rate: 20, gone: x }'), lock('{ rate: 10, new: y }'));
   const at = expect.stringMatching(/^2026-03-02T03:04:05/);
   expect(findChanges(root, none)).toEqual([
-    { id: expect.any(String), at, sensor: 'documents', title: 'Page 60141: gone', before: 'x', after: '' },
-    { id: expect.any(String), at, sensor: 'documents', title: 'Page 60141: new', before: '', after: 'y' },
-    { id: expect.any(String), at, sensor: 'documents', title: 'Page 60141: rate', before: '20', after: '10' },
+    { id: expect.any(String), at, sensors: ['documents'], title: 'Page 60141: gone', before: 'x', after: '' },
+    { id: expect.any(String), at, sensors: ['documents'], title: 'Page 60141: new', before: '', after: 'y' },
+    {
+      id: expect.any(String),
+      at,
+      sensors: ['documents'],
+      title: 'Page 60141: rate',
+      before: '20',
+      after: '10',
+    },
   ]);
 });
 
@@ -49,6 +56,16 @@ test('what another reader, or one of another form, took out of a page is not a c
   expect(findChanges(root, none).map(({ before, after }) => [before, after])).toEqual([['10', '5']]);
 });
 
+test('what several pages state anew in the same way is one change', () => {
+  const pages = (rate: number, other: number) =>
+    `${lock(`{ rate: ${rate} }`)}  "60137":\n    facts: { rate: ${rate} }\n  "60138":\n    facts: { rate: ${other} }\n`;
+  const root = commitLocks(pages(20, 20), pages(10, 5));
+  expect(findChanges(root, none).map(({ title, after }) => [title, after])).toEqual([
+    ['Pages 60137, 60141: rate', '10'],
+    ['Page 60138: rate', '5'],
+  ]);
+});
+
 const drift = {
   exitCode: 1,
   failOn: 'additive',
@@ -59,6 +76,7 @@ const drift = {
     {
       id: 'D-0123456789',
       title: 'A <new> &\u0001odd code',
+      fingerprint: { rule: 'unknown-code', subject: '70099', pointer: '' },
       before: '70001',
       after: '70099',
       sightings: [
@@ -82,22 +100,47 @@ function writeReports(reports: Record<string, unknown>): Reports {
 /** RFC 9562. */
 const urn = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-test('a finding is a change for each sensor that saw it, since when it saw it first', () => {
+test('a finding is one change, since when it was seen first, with each sensor that saw it', () => {
   const changes = findChanges(commitLocks(), writeReports({ 'drift/report.json': drift }));
-  expect(changes.map(({ at, sensor }) => [at, sensor])).toEqual([
-    ['2026-05-01T00:00:00.000Z', 'production'],
-    ['2026-04-30T10:00:00.000Z', 'probes'],
+  expect(changes.map(({ at, sensors }) => [at, sensors])).toEqual([
+    ['2026-04-30T10:00:00.000Z', ['probes', 'production']],
   ]);
   const feed = renderFeed(changes, (path) => `https://example.org/${path}`);
   expect(feed).toContain('<title>A &lt;new&gt; &amp; odd code</title>');
-  expect(feed).toContain('<updated>2026-05-01T00:00:00.000Z</updated>');
+  expect(feed).toContain('<updated>2026-04-30T10:00:00.000Z</updated>');
+  expect(feed).toContain('<category term="probes"/><category term="production"/>');
   expect([...feed.matchAll(/<id>(.*?)<\/id>/g)].map(([, id]) => id)).toEqual([
     expect.stringMatching(urn),
     expect.stringMatching(urn),
-    expect.stringMatching(urn),
   ]);
-  expect(new Set(feed.match(/<id>.*?<\/id>/g)).size).toBe(3);
+  expect(new Set(feed.match(/<id>.*?<\/id>/g)).size).toBe(2);
   expect(feed).toContain('<link rel="self" href="https://example.org/changes.atom"/>');
+});
+
+/** The same difference at two operations, seen by one sensor each. */
+const sameFindings = ['setCallback', 'getCallback'].map((operationId, at) => ({
+  ...drift.findings[0],
+  id: operationId,
+  title: `${operationId}: /data is text`,
+  operationId,
+  class: 'breaking',
+  fingerprint: { rule: 'value-type', subject: operationId, pointer: '/data' },
+  sightings: [{ sensor: 'probes', count: 1, first: `2026-04-0${3 - at}T00:00:00.000Z` }],
+  notSeenBy: [],
+}));
+
+test('one change of the vendor at several operations is one entry, since when any of them was seen', () => {
+  const report = { ...drift, findings: sameFindings };
+  expect(findChanges(commitLocks(), writeReports({ 'drift/report.json': report }))).toEqual([
+    {
+      id: expect.any(String),
+      at: '2026-04-02T00:00:00.000Z',
+      sensors: ['probes'],
+      title: '2 operations: /data is text',
+      before: '70001',
+      after: '70099',
+    },
+  ]);
 });
 
 test('a badge says what was not run, and is green only where all is well', () => {
@@ -113,14 +156,7 @@ test('a badge says what was not run, and is green only where all is well', () =>
   expect(show(suite)).toBe(`lightgrey: ${passed}; drift: not checked`);
   const showDrift = (changes: object) => show({ ...suite, 'drift/report.json': { ...drift, ...changes } });
   // The same difference at two operations is one change.
-  const findings = ['getCallback', 'setCallback'].map((operationId) => ({
-    ...drift.findings[0],
-    id: operationId,
-    operationId,
-    class: 'breaking',
-    fingerprint: { rule: 'value-type', subject: operationId, pointer: '/data' },
-  }));
-  expect(showDrift({ findings })).toBe(`orange: ${passed}; drift: 1 breaking on 2026-05-01`);
+  expect(showDrift({ findings: sameFindings })).toBe(`orange: ${passed}; drift: 1 breaking on 2026-05-01`);
   expect(showDrift({ check: { outcome: 'could-not-check' }, findings: [] })).toBe(
     `lightgrey: ${passed}; drift: could not check on 2026-05-01`,
   );

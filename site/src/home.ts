@@ -56,7 +56,8 @@ export const searchPage: Page = {
 <script>{
 const processTerm = (q) => {
   history.replaceState(null, '', '?' + new URLSearchParams({ q }));
-  return q;
+  // Words that every page has would count like the one that matters.
+  return q.replace(/^how (?:to|do i|can i) /i, '');
 };
 const search = new PagefindUI({
   element: '#search', pageSize: 8, showSubResults: true, showImages: false, processTerm,

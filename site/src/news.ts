@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunReport } from '@trtc-call/conformance';
-import { type DriftReport, renderConclusion } from '@trtc-call/drift';
+import { type DriftReport, type Finding, groupCauses, renderConclusion } from '@trtc-call/drift';
 import { parse } from 'yaml';
 import { describe, escapeHtml, type Html, html, type Page } from './page.ts';
 
-/** A change of the vendor: what, when it was seen, and by which sensor. */
+/** A change of the vendor: what, since when it was seen, and by which sensors. */
 export interface Change {
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
-  readonly sensor: string;
+  readonly sensors: readonly string[];
   readonly title: string;
   readonly before: string;
   readonly after: string;
@@ -83,14 +83,17 @@ export function findChanges(root: string, { drift }: Reports): Change[] {
     const versions = readHistory(root, file);
     return versions.slice(1).flatMap((after, index) => compareLocks(versions[index], after));
   });
-  const found = (drift?.findings ?? []).flatMap(({ id, title, sightings, before = '', after = '' }) =>
-    sightings.map(({ sensor, first: at = drift?.startedAt ?? '' }) => {
-      return { id: `${id}-${sensor}`, at, sensor, title, before, after };
-    }),
-  );
+  const found = groupCauses(drift?.findings ?? []).map(({ finding }) => toChange(finding, drift?.startedAt));
   return [...ofPages, ...found].toSorted((a, b) =>
     a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? -1 : 1,
   );
+}
+
+/** The same difference at several operations is one change of the vendor, whatever saw it. */
+function toChange({ id, title, sightings, before = '', after = '' }: Finding, startedAt = ''): Change {
+  const [at = startedAt] = sightings.flatMap(({ first }) => first ?? []).toSorted();
+  const sensors = sightings.map(({ sensor }) => sensor).toSorted();
+  return { id, at, sensors, title, before, after };
 }
 
 /** A committed version of a lock: what was read of each page, and how. */
@@ -126,21 +129,28 @@ function readHistory(root: string, file: string): Lock[] {
 function compareLocks(before: Lock | undefined, { pages = {}, at }: Lock): Change[] {
   const describeReading = ({ reader, form, origin }: LockedPage) =>
     JSON.stringify([reader, form, origin === 'rebuilt']);
-  return Object.entries(pages).flatMap(([page, read]) => {
+  const differences = Object.entries(pages).flatMap(([page, read]) => {
     const earlier = before?.pages?.[page];
     if (!earlier || describeReading(earlier) !== describeReading(read)) return [];
     const stated = (fact: unknown) => String(fact ?? '');
     return Object.keys({ ...earlier.facts, ...read.facts })
-      .toSorted()
-      .map((key) => ({
-        id: `page-${page}-${key}-${at}`,
-        at,
-        sensor: 'documents',
-        title: `Page ${page}: ${key}`,
-        before: stated(earlier.facts?.[key]),
-        after: stated(read.facts?.[key]),
-      }))
-      .filter((change) => change.before !== change.after);
+      .map((key) => ({ page, key, before: stated(earlier.facts?.[key]), after: stated(read.facts?.[key]) }))
+      .filter((difference) => difference.before !== difference.after);
+  });
+  // Pages repeat each other: what several state anew is one change.
+  const bySubject = Map.groupBy(differences, (each) => JSON.stringify([each.key, each.before, each.after]));
+  return [...bySubject.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first) return [];
+    const names = same.map(({ page }) => page).join(', ');
+    return {
+      id: `page-${first.page}-${first.key}-${at}`,
+      at,
+      sensors: ['documents'],
+      title: `${same.length > 1 ? 'Pages' : 'Page'} ${names}: ${first.key}`,
+      before: first.before,
+      after: first.after,
+    };
   });
 }
 
@@ -160,10 +170,10 @@ ${changes.length === 0 ? html`<p>No change has been seen yet.</p>` : describe('l
   };
 }
 
-function renderChange({ id, at, title, sensor, before, after }: Change): [Html, Html] {
+function renderChange({ id, at, title, sensors, before, after }: Change): [Html, Html] {
   return [
     html`<span id="${id}">${title}</span>`,
-    html`<time datetime="${at}">${at.slice(0, 10)}</time>, seen by ${sensor}: ${before === '' ? 'new' : html`<code>${before}</code>`} → ${after === '' ? 'gone' : html`<code>${after}</code>`}`,
+    html`<time datetime="${at}">${at.slice(0, 10)}</time>, seen by ${sensors.join(', ')}: ${before === '' ? 'new' : html`<code>${before}</code>`} → ${after === '' ? 'gone' : html`<code>${after}</code>`}`,
   ];
 }
 
@@ -176,10 +186,10 @@ export function renderFeed(changes: readonly Change[], toLink: (path: string) =>
   // XML has no way to write most control characters.
   const text = (value: string) => escapeHtml(value.replace(/\p{Cc}/gu, ' '));
   const entries = changes.slice(0, 200).map(
-    ({ id, at, title, sensor, before, after }) => `<entry>
+    ({ id, at, title, sensors, before, after }) => `<entry>
 <id>${toUrn(id)}</id><title>${text(title)}</title><updated>${at}</updated>
-<link href="${toLink('changes.html')}#${encodeURIComponent(id)}"/><category term="${text(sensor)}"/>
-<summary>${text(`Seen by ${sensor}: ${before || 'new'} → ${after || 'gone'}`)}</summary>
+<link href="${toLink('changes.html')}#${encodeURIComponent(id)}"/>${sensors.map((sensor) => `<category term="${text(sensor)}"/>`).join('')}
+<summary>${text(`Seen by ${sensors.join(', ')}: ${before || 'new'} → ${after || 'gone'}`)}</summary>
 </entry>`,
   );
   return `<?xml version="1.0" encoding="utf-8"?>

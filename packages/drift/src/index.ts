@@ -45,7 +45,7 @@ export { DriftOptionError } from './options.ts';
 export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
 export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { renderConclusion } from './report/conclusion.ts';
+export { type Cause, groupCauses, renderConclusion } from './report/conclusion.ts';
 export {
   driftReportSchema,
   prepareReportDirectory,

@@ -13,8 +13,10 @@ export interface Cause {
   readonly ids: readonly string[];
 }
 
-// Folds findings that are the same difference at the same statement of the contract, seen at several operations. The
-// findings keep their ids: only what people read is folded.
+/**
+ * Folds findings that are the same difference at the same statement of the contract, seen at several operations. The
+ * findings keep their ids: only what people read is folded.
+ */
 export function groupCauses(findings: readonly Finding[]): Cause[] {
   return [...Map.groupBy(findings, describeCause).values()].flatMap((group) => {
     const [first, ...others] = group;

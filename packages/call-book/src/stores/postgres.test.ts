@@ -46,6 +46,25 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     return { store, again: () => postgresBook({ pool: connect(), table }), events };
   });
 
+  test('reads the calls that it is asked for, and not all of an app, before Postgres has statistics', async () => {
+    // One connection, which can publish what it has counted. No statistics are there until a table is analysed.
+    const pool = connect({ max: 1 });
+    const store = postgresBook({ pool, table: 'many' });
+    await store.createTables();
+    await pool.query('ALTER TABLE many SET (autovacuum_enabled = false)');
+    await pool.query(`
+INSERT INTO many (generation, app, call_id, state, began, evidence)
+SELECT 'v4', ${app}, 'many-' || number, 'ended', number, '{}' FROM generate_series(1, 30000) AS number`);
+    const book = createCallBook({ store });
+    expect(await book.get({ generation: 'v4', app, callId: 'none' })).toBeNull();
+    await book.addRecords([recordV4], { app });
+    await pool.query('SELECT pg_stat_force_next_flush()');
+    const { rows } = await pool.query(
+      "SELECT coalesce(idx_tup_fetch, 0) + seq_tup_read AS read FROM pg_stat_user_tables WHERE relname = 'many'",
+    );
+    expect(Number(rows[0]?.read), 'rows that were read').toBeLessThan(100);
+  });
+
   test('a connection that is cut in the moment in which it is ready ends no process', async () => {
     const pool = connect();
     const store = postgresBook({ pool, table: 'cut' });

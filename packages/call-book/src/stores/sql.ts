@@ -22,6 +22,8 @@ export interface Statement {
 }
 
 const key = 'generation, app, call_id';
+/** Begins with what tells calls apart: a planner without statistics would read all calls of an app for one of them. */
+const primaryKey = 'call_id, generation, app';
 
 /** The statements that make the tables of a book. */
 export function writeTablesSql(table: string, { text, integer }: Dialect): string {
@@ -31,13 +33,13 @@ export function writeTablesSql(table: string, { text, integer }: Dialect): strin
 CREATE TABLE IF NOT EXISTS ${table} (
   ${keyColumns}, state ${text} NOT NULL, caller ${text}, media ${text}, type ${text}, result ${text},
   start_time ${integer}, accept_time ${integer}, end_time ${integer}, talk_seconds ${integer},
-  began ${integer} NOT NULL, evidence ${text} NOT NULL, PRIMARY KEY (${key})
+  began ${integer} NOT NULL, evidence ${text} NOT NULL, PRIMARY KEY (${primaryKey})
 );
 CREATE INDEX IF NOT EXISTS ${index}_began ON ${table} (began, ${key});
 CREATE TABLE IF NOT EXISTS ${table}_users (
   ${keyColumns}, user_id ${text} NOT NULL, role ${text} NOT NULL, takes_part ${integer} NOT NULL,
   join_time ${integer}, leave_time ${integer}, talk_seconds ${integer}, began ${integer} NOT NULL,
-  PRIMARY KEY (${key}, user_id)
+  PRIMARY KEY (${primaryKey}, user_id)
 );
 CREATE INDEX IF NOT EXISTS ${index}_of_user ON ${table}_users (user_id, began, ${key});
 CREATE TABLE IF NOT EXISTS ${table}_runs (
@@ -80,7 +82,7 @@ ${insert(`${table}_waiting`, ['run', 'call_id', 'seen'])}
 ON CONFLICT (run, call_id) DO UPDATE SET seen = excluded.seen WHERE excluded.seen = 1`,
     wait: `
 INSERT INTO ${table}_waiting (run, call_id, seen) SELECT CAST(:run AS text), call_id, 0 FROM ${table}
-WHERE ${withoutKey} AND began >= :from AND began < :to AND NOT (${isListed})
+WHERE ${ofApp} AND began >= :from AND began < :to AND NOT (${isListed})
 ON CONFLICT DO NOTHING`,
     beginRun: `${insert(`${table}_runs`, runColumns)} ${overwrite(runColumns, 'id')}`,
     saveRun: `
@@ -101,9 +103,6 @@ ORDER BY waiting.call_id LIMIT :limit`,
   };
 }
 
-/** Written so that the index by time is taken: the key begins with the same columns, and has all calls of an app. */
-const withoutKey = "generation || '' = :generation AND app + 0 = :app";
-
 /** What comes after the values of an insertion, so that a row that is there is overwritten. */
 function overwrite(columns: readonly string[], conflict: string): string {
   const kept = conflict.split(', ');
@@ -120,9 +119,8 @@ function writeConditions({ generation, app, from, to }: CallFilter) {
     values[name] = value;
     conditions.push(condition);
   };
-  // As in `withoutKey`.
-  add('generation', generation, "found.generation || '' = :generation");
-  add('app', app, 'found.app + 0 = :app');
+  add('generation', generation, 'found.generation = :generation');
+  add('app', app, 'found.app = :app');
   add('from', from, 'found.began >= :from');
   add('to', to, 'found.began < :to');
   return { add, values, write: () => conditions.join(' AND ') };

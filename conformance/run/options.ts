@@ -1,4 +1,4 @@
-import { findUnknownName } from '@trtc-call/reporting/names';
+import { findUnknownName } from '@trtc-call/reporting/values';
 import { levelOrder } from '../report/labels.ts';
 import type { Level, Result } from '../report/run-report.ts';
 import type { CallUsers } from '../requirements/check/context.ts';

@@ -53,8 +53,8 @@ export interface Evidence extends CallKey {
 }
 
 /**
- * How many users webhooks can add to a call, and how often one can come and go: whoever knows the address could make a
- * call grow without end. Users of a record are not limited.
+ * The most users that webhooks can add to a call, and the most times that each can join and leave. Without a limit, a
+ * sender who knows the address could make a call grow without end. Users from a record are not limited.
  */
 const most = { users: 100, times: 100 } as const;
 

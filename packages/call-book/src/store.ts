@@ -1,6 +1,5 @@
 import type { Generation } from '@trtc-call/client';
-import { findUnknownName } from '@trtc-call/reporting/names';
-import { isObject } from '@trtc-call/reporting/values';
+import { findUnknownName, isObject } from '@trtc-call/reporting/values';
 import type { CallKey, Evidence } from './evidence.ts';
 
 /** A value, or a promise of it: SQLite answers at once, as its transactions have to. */
@@ -81,7 +80,7 @@ export interface RunStep {
   readonly begins: boolean;
 }
 
-/** A part of a listing: so many, from behind this name on. */
+/** A page of a listing: at most `limit` entries, after this name. */
 export interface Range {
   readonly after: string;
   readonly limit: number;

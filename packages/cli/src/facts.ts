@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/reporting/names';
+import { nearestName } from '@trtc-call/reporting/values';
 import * as specV1 from '@trtc-call/spec/v1';
 import { type OpenApiDocument, type OpenApiSchema, openapi as openapiV1 } from '@trtc-call/spec/v1/openapi';
 import * as specV4 from '@trtc-call/spec/v4';

@@ -1,5 +1,5 @@
 import type { Level } from '@trtc-call/conformance';
-import { nearestName } from '@trtc-call/reporting/names';
+import { nearestName } from '@trtc-call/reporting/values';
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { CommandError } from './command-error.ts';
 import { type Generation, generations } from './service.ts';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { findUnknownName, nearestName } from '@trtc-call/reporting/names';
+import { findUnknownName, nearestName } from '@trtc-call/reporting/values';
 
 /** An option that cannot be used. Nothing was read, asked or written. */
 export class DriftOptionError extends TypeError {

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
-import { findUnknownName, nearestName } from '@trtc-call/reporting/names';
-import { isObject } from '@trtc-call/reporting/values';
+import { findUnknownName, isObject, nearestName } from '@trtc-call/reporting/values';
 import { SendOptionError } from '@trtc-call/webhooks/send';
 
 /** An option or an argument of the mock is invalid, or has a name that nothing has. Nothing was started or changed. */

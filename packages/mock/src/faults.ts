@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/reporting/names';
+import { nearestName } from '@trtc-call/reporting/values';
 import { MockOptionError, requireWord, shown } from './errors.ts';
 
 /** Properties of a kind of fault. */

@@ -1,4 +1,4 @@
-import { findUnknownName } from '@trtc-call/reporting/names';
+import { findUnknownName } from '@trtc-call/reporting/values';
 
 /** Makes the error of the function that takes the options. */
 type Fail = (name: string, problem: string, remedy: string) => Error;

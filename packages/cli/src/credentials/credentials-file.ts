@@ -2,8 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { nearestName } from '@trtc-call/reporting/names';
-import { isObject } from '@trtc-call/reporting/values';
+import { isObject, nearestName } from '@trtc-call/reporting/values';
 import { CommandError, readErrorCode } from '../command-error.ts';
 import { type Generation, generations } from '../service.ts';
 

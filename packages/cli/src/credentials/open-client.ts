@@ -4,7 +4,7 @@ import {
   type TrtcCallClient,
   type TrtcCallClientV4,
 } from '@trtc-call/client';
-import { nearestName } from '@trtc-call/reporting/names';
+import { nearestName } from '@trtc-call/reporting/values';
 import { CommandError } from '../command-error.ts';
 import { facts } from '../facts.ts';
 import type { ServiceFlags } from '../options.ts';

@@ -27,7 +27,7 @@ export interface Rule<Id extends string = string> {
   readonly about: string;
   /** A word for what was seen, where a difference has no `after` although something is there. */
   readonly seen?: string;
-  /** Who can see it. Default: whoever exchanges something with the service. */
+  /** The sensors that can find it. Default: all that exchange requests with the service. */
   readonly sensors?: readonly Sensor[];
   /** What finds it. */
   readonly detect: Detector;

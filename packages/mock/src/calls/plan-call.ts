@@ -84,7 +84,7 @@ export interface SimulatedCall<CallRecordForm extends object = CallRecord> {
   readonly deliveries: readonly Delivery[];
   /**
    * Resolves with the stored record when the call has ended, as planned or earlier, and all webhooks are settled. A call
-   * ended by `reset` has no record, and resolves with the planned one. A receiver's failure is no rejection.
+   * ended by `reset` has no record, and resolves with the planned one. A failure of the receiver does not reject it.
    */
   readonly done: Promise<SimulatedCall<CallRecordForm>>;
 }

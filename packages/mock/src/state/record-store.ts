@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/reporting/names';
+import { nearestName } from '@trtc-call/reporting/values';
 import { MockOptionError } from '../errors.ts';
 import { createRandom, type SeededRandom } from './random.ts';
 import {

@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/reporting/names';
+import { nearestName } from '@trtc-call/reporting/values';
 import { decodeBody } from '../events/decode-body.ts';
 import type { Answer, RefusalCode, Reply } from '../receiver/answers.ts';
 import { ReceiverOptionError } from '../receiver/options.ts';

@@ -16,7 +16,7 @@ import {
   toExitCode,
   writeReports,
 } from '@trtc-call/conformance';
-import { nearestName } from '@trtc-call/reporting/names';
+import { nearestName } from '@trtc-call/reporting/values';
 import { CommandError } from '../../command-error.ts';
 import { readSdkAppId, readTargetEnvironment } from '../../credentials/read-credentials.ts';
 import {

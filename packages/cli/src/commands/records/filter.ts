@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/reporting/names';
+import { nearestName } from '@trtc-call/reporting/values';
 import { CommandError } from '../../command-error.ts';
 import { anyWord } from '../../facts.ts';
 import { localTime } from '../../io/format.ts';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { nearestName } from '@trtc-call/reporting/names';
-import { isObject } from '@trtc-call/reporting/values';
+import { isObject, nearestName } from '@trtc-call/reporting/values';
 import { commandWords, webhooks as v1 } from '@trtc-call/spec/v1';
 import { webhooks as v4 } from '@trtc-call/spec/v4';
 import {

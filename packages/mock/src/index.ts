@@ -6,7 +6,8 @@ export type {
 } from './calls/plan-call.ts';
 export { createMock, startMock } from './create-mock.ts';
 export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
-export { type FaultKind, type FaultMoment, faultKinds, type Wait } from './faults.ts';
+export type { Wait } from './exchange.ts';
+export { type FaultKind, type FaultMoment, faultKinds } from './faults.ts';
 export type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 export type { JournalEntry } from './journal.ts';
 export type {

@@ -55,6 +55,8 @@ export class Journal {
   readonly #log: BoundedMap<Noted, Noted>;
   readonly #request: RequestRedact;
   readonly #shown = new WeakMap<Noted, JournalEntry>();
+  /** Number of requests since the start or the last reset. */
+  count = 0;
 
   /** @param secretKey a request may hold it by mistake */
   constructor(entries: number, bytes: number, secretKey: string) {
@@ -68,6 +70,7 @@ export class Journal {
   }
 
   note(entry: Noted): void {
+    this.count += 1;
     // Two bytes for a character is the most that a string takes.
     this.#log.set(entry, entry, entryBytes + 2 * (entry.target.length + entry.body.length));
   }
@@ -90,6 +93,7 @@ export class Journal {
 
   clear(): void {
     this.#log.clear();
+    this.count = 0;
   }
 }
 

@@ -3,10 +3,9 @@ import type { Served } from '../contract.ts';
 import { requireInteger, requireOptions, requireWord, toMockError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { readHost } from '../pages.ts';
-import type { App } from '../state/app-store.ts';
+import type { App, RecordStore } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
-import type { RecordStore, WholeRecord } from '../state/record-store.ts';
-import type { StoredRecord } from '../state/sample-records.ts';
+import type { StoredRecord, WholeRecord } from '../state/sample-records.ts';
 import { CallEngine, type CallOutlet } from './call-engine.ts';
 import type { Call, CallEvent } from './live-call.ts';
 import type { AnyCallOptions, CallPlan, SimulatedCall, Stage } from './plan-call.ts';
@@ -59,7 +58,7 @@ export class CallSimulator implements CallOutlet {
   /** Stores a record created over HTTP. Only the last ones are kept. */
   storeRemotely(store: RecordStore, whole: WholeRecord, readableAt?: number): void {
     const { record, written } = whole;
-    store.addWhole(whole, readableAt);
+    store.add(whole, readableAt);
     this.#remoteRecords.set(record, { store, record }, 2 * JSON.stringify(written).length);
   }
 
@@ -103,7 +102,7 @@ export class CallSimulator implements CallOutlet {
       waitsSeconds: this.#parts.options.webhooks.waitsSeconds,
       store: (whole, readableAt) => {
         if (isRemote) this.storeRemotely(findApp().records, whole, readableAt);
-        else findApp().records.addWhole(whole, readableAt);
+        else findApp().records.add(whole, readableAt);
       },
     });
     const findAddress = createFindAddress(options.to, findApp);

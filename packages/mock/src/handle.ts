@@ -1,11 +1,10 @@
 import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
 import type { CallEngine } from './calls/call-engine.ts';
-import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
+import { createSignCheck, findFieldFault, type MistakeId, type QueryCheck, readBody } from './checks.ts';
 import type { Contract, OperationRule, Outcome, Served } from './contract.ts';
 import { MockOptionError } from './errors.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
 import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
-import type { MistakeId } from './ids.ts';
 import { cutBody, type Journal } from './journal.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createHostCheck, createPageGuard, isAdminPath, withCors } from './pages.ts';

@@ -1,7 +1,6 @@
 import { createRequestRedact, type Redact, type RequestRedact } from '@trtc-call/client/har';
-import { readText } from './checks.ts';
+import { type MistakeId, readText } from './checks.ts';
 import type { FaultKind } from './faults.ts';
-import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
 
 /** A request and its response. */

@@ -16,16 +16,19 @@ import { requireInteger, requireOptions, requireWord } from './errors.ts';
 import type { Handle } from './exchange.ts';
 import { createFault, type Fault, type FaultKind } from './faults.ts';
 import { createHandle, Overrides } from './handle.ts';
-import type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type {
   AppOptions,
+  CallRecords,
+  ExampleName,
   FaultOptions,
+  GenerationName,
   Mock,
   MockCalls,
   MockDropped,
   MockRecords,
   MockUserSigOptions,
+  OperationName,
   OverrideOptions,
   RecordOptions,
 } from './mock.ts';

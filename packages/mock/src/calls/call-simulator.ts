@@ -10,7 +10,7 @@ import { CallEngine, type CallOutlet } from './call-engine.ts';
 import type { Call, CallEvent } from './live-call.ts';
 import type { AnyCallOptions, CallPlan, SimulatedCall, Stage } from './plan-call.ts';
 import { remoteBounds, requireAllowed, requirePlanWithinBounds, requireRoom } from './remote-bounds.ts';
-import { DeliveryLog, type FindAddress, type LineOptions, WebhookLine } from './webhook-line.ts';
+import { type FindAddress, type LineOptions, WebhookLine } from './webhook-line.ts';
 
 /** Dependencies of the simulator. */
 export interface SimulatorParts {
@@ -29,7 +29,7 @@ export class CallSimulator implements CallOutlet {
   readonly #running = new Map<AbortController, { readonly sdkAppId: number; readonly isRemote: boolean }>();
   /** Lines of the calls that servers have placed. */
   readonly #lines = new Map<Call, { readonly line: WebhookLine; readonly controller: AbortController }>();
-  readonly #log: DeliveryLog;
+  readonly #log: BoundedMap<Delivery, Delivery>;
   readonly #remoteRecords: BoundedMap<
     StoredRecord,
     { readonly store: RecordStore; readonly record: StoredRecord }
@@ -40,13 +40,13 @@ export class CallSimulator implements CallOutlet {
     this.#parts = parts;
     this.engine = new CallEngine(seed, now, this);
     this.#allowedHosts = new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? []));
-    this.#log = new DeliveryLog({ entries, bytes });
+    this.#log = new BoundedMap({ entries, bytes });
     const bounds = { entries: remoteBounds.records, bytes: remoteBounds.recordBytes };
     this.#remoteRecords = new BoundedMap(bounds, ({ store, record }) => store.remove(record));
   }
 
   get deliveries(): readonly Delivery[] {
-    return this.#log.list();
+    return this.#log.values();
   }
 
   /** Numbers of dropped entries. */

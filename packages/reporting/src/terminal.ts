@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import {
+  answerText,
   type Cause,
   countStatuses,
   describeAcceptance,
@@ -9,10 +10,10 @@ import {
   findStatus,
   groupCauses,
   groupReasons,
+  headerLines,
   listCauseFacts,
   listCells,
 } from './describe.ts';
-import { answerText, headerLines } from './exchange.ts';
 import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
 import { clip, escapeCommands, sanitizeBlockForTerminal, sanitizeForTerminal } from './sanitize.ts';
 
@@ -36,10 +37,12 @@ const maxExchanges = 5;
 const maxColumns = 80;
 const minColumns = 40;
 
-interface TerminalOptions {
-  readonly color?: boolean;
-  /** Width of the terminal; lines are broken between words to fit. Default: long lines stay whole, so that they can be searched. */
-  readonly columns?: number | undefined;
+/** How a report is written to a terminal. */
+export interface TerminalOptions {
+  /** Whether colours may be used. Default false: a pipe gets plain text. */
+  color?: boolean;
+  /** Width to fit, at least 40. Default: long lines stay whole, so that they can be searched. */
+  columns?: number | undefined;
 }
 
 /**

@@ -10,9 +10,6 @@ import { calls } from './plan-call.ts';
 /** How far back a filter reaches. */
 const windowSeconds = limits.dataWindow.seconds;
 
-/** The largest page (V4-U-06). */
-const largestPage = 100;
-
 interface Configuration {
   readonly Url: string;
   readonly CallbackCommandList: readonly string[];
@@ -81,7 +78,8 @@ const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> = {
       NumberPerPage: number;
       Page: number;
     };
-    if (filter.NumberPerPage > largestPage) return { mistake: 'record-field-range', field: 'NumberPerPage' };
+    if (filter.NumberPerPage > limits.largestPage.value)
+      return { mistake: 'record-field-range', field: 'NumberPerPage' };
     const now = Math.floor(at / 1000);
     const { total, count, list } = app.records.page(
       {

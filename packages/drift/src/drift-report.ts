@@ -1,7 +1,7 @@
 import type { Generation } from './contract/generations.ts';
 import type { FindingClass, Sensor } from './findings/difference.ts';
 import type { Acceptance, Finding, Fingerprint } from './findings/finding.ts';
-import type { Damage } from './traffic/splitter.ts';
+import type { Damage } from './traffic/split.ts';
 
 /** The version of the report's form, in its `schema` member. */
 export const driftReportSchemaId = 'https://trtc-call.dev/drift-report/1';

@@ -76,4 +76,4 @@ export {
   type ReadOptions,
   readExchanges,
 } from './traffic/read-exchanges.ts';
-export type { Damage } from './traffic/splitter.ts';
+export type { Damage } from './traffic/split.ts';

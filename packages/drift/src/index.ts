@@ -1,4 +1,8 @@
 export {
+  AcceptedListError as BaselineError,
+  type AcceptedListErrorCode as BaselineErrorCode,
+} from '@trtc-call/reporting/accepted';
+export {
   checkDrift,
   type DriftCheckOptions,
   type DriftSource,
@@ -24,10 +28,10 @@ export {
   type OperationCoverage,
   type PageResult,
 } from './drift-report.ts';
-export { BaselineError, type BaselineErrorCode } from './findings/baseline.ts';
 export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
-export { StateError, type StateErrorCode } from './findings/drift-state.ts';
 export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
+export { StateError, type StateErrorCode } from './findings/kept-files.ts';
+export { type Cause, groupCauses } from './findings/merge.ts';
 export type { RunCommand } from './fix/apply-fixes.ts';
 export {
   type AppliedFix,
@@ -45,7 +49,7 @@ export { DriftOptionError } from './options.ts';
 export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
 export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { type Cause, groupCauses, renderConclusion } from './report/conclusion.ts';
+export { renderConclusion } from './report/conclusion.ts';
 export {
   driftReportSchema,
   prepareReportDirectory,

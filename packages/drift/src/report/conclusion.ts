@@ -1,64 +1,9 @@
 import { readableTime } from '@trtc-call/reporting';
-import { lastName } from '../contract/json.ts';
 import type { CheckState, DriftExitCode, DriftReport } from '../drift-report.ts';
-import { combineSightings } from '../findings/describe.ts';
 import { findingClasses } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
-import { rules } from '../rules/rules.ts';
-
-/** One thing that changed: one finding for all the operations that show it. */
-export interface Cause {
-  readonly finding: Finding;
-  /** Of the findings that it stands for, by which each is accepted. */
-  readonly ids: readonly string[];
-}
-
-/**
- * Folds findings that are the same difference at the same statement of the contract, seen at several operations. The
- * findings keep their ids: only what people read is folded.
- */
-export function groupCauses(findings: readonly Finding[]): Cause[] {
-  return [...Map.groupBy(findings, describeCause).values()].flatMap((group) => {
-    const [first, ...others] = group;
-    if (!first) return [];
-    return [{ finding: others.length === 0 ? first : fold(first, group), ids: group.map(({ id }) => id) }];
-  });
-}
-
-function describeCause({
-  id,
-  operationId,
-  fingerprint,
-  location,
-  generation,
-  class: rated,
-}: Finding): string {
-  const { rule, subject, pointer, before, after } = fingerprint;
-  // An unknown path or a page is told apart by its subject alone.
-  if (operationId === undefined || operationId !== subject) return id;
-  // Operations share the components of the contract, and each has a file of its own for the rest.
-  const isShared = location && /^v\d+\/(components\/|openapi\.yaml)/.test(location.file);
-  const place = isShared ? `${location.file}:${location.line} ${lastName(pointer)}` : pointer;
-  return JSON.stringify([rated, rule, generation, before, after, place]);
-}
-
-function fold(first: Finding, group: readonly Finding[]): Finding {
-  const { operationId = '', fingerprint, title, proposal } = first;
-  const isOnePlace = group.every((finding) => finding.fingerprint.pointer === fingerprint.pointer);
-  const what = title.slice(operationId.length);
-  return {
-    ...first,
-    operationId: undefined,
-    title: `${group.length} operations${isOnePlace ? what : what.replace(fingerprint.pointer, lastName(fingerprint.pointer))}`,
-    places: group.map((finding) => ({
-      operationId: finding.operationId ?? '',
-      pointer: finding.fingerprint.pointer,
-      ...(finding.location && { location: finding.location }),
-    })),
-    proposal: proposal && { ...proposal, safe: group.every((finding) => finding.proposal?.safe) },
-    ...combineSightings(group),
-  };
-}
+import { groupCauses } from '../findings/merge.ts';
+import { checkStale } from '../rules/rules.ts';
 
 /** Such as `1 entry` or `2 entries`, with what is said of them. */
 export function counted(count: number, one: string, many: string, what = ''): string {
@@ -90,17 +35,13 @@ function couldNotCheck({ check, exitCode }: Outcome): boolean {
   return exitCode === 2 || check.outcome === 'could-not-check';
 }
 
-const ofChecks: ReadonlySet<string> = new Set(
-  rules.filter(({ detect }) => 'state' in detect).map(({ id }) => id),
-);
-
 /** What was found, for a reader who reads nothing else, such as `The vendor changed: 1 breaking, 4 additive`. */
 export function renderHeadline(report: DriftReport): string {
   const { findings, accepted } = report;
   if (couldNotCheck(report)) return 'Could not check';
   if (findings.length === 0) return accepted.length > 0 ? 'No drift but what is accepted' : 'No drift';
   // A check that fails for long says nothing of the vendor.
-  const isOfVendor = findings.some(({ fingerprint }) => !ofChecks.has(fingerprint.rule));
+  const isOfVendor = findings.some(({ fingerprint }) => fingerprint.rule !== checkStale.id);
   return `${isOfVendor ? 'The vendor changed' : 'The checks fail'}: ${countClasses(findings)}`;
 }
 

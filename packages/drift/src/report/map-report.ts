@@ -12,11 +12,10 @@ import { sourceBase } from '@trtc-call/spec/v1/locations';
 import type { DriftReport, PageResult } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
+import { type Cause, groupCauses } from '../findings/merge.ts';
 import {
-  type Cause,
   counted,
   describeLastSuccess,
-  groupCauses,
   isGood,
   listed,
   renderConclusion,

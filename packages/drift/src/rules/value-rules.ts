@@ -152,11 +152,45 @@ const outOfRange = {
   pointsAt: ({ node }) => node?.pointer,
 } as const satisfies Rule;
 
-/** Rules about a value of an answer and its schema. */
+const neverSeen = {
+  id: 'never-seen',
+  class: 'informational',
+  title: ({ subject, pointer }) => `${subject} never answered with ${pointer}, which the contract describes`,
+  meaning:
+    'Nothing breaks, for nothing promises it. It may be gone, or these exchanges had no occasion for it.',
+  advice: 'Record calls that should have it. If it stays away, ask the vendor.',
+  name: 'Field never seen',
+  about:
+    'None of the exchanges had a field that the contract describes as optional. It may be gone, or there was no occasion for it.',
+  detect: {
+    traffic: ({ tallies, neverSeenAfter }) => ({
+      sum(tell) {
+        for (const { operation, seen, successes, blamed, judged } of tallies) {
+          // Its exchanges may be of several sensors; it is of those that took part.
+          const [sensor = 'probes'] = judged.keys();
+          const { data } = operation;
+          // Where any code may stand for a hidden state, only missing successes show a new requirement.
+          const hasNoSuccess = data && successes === 0 && blamed >= neverSeenAfter;
+          const never = hasNoSuccess
+            ? [{ pointer: data.at, node: data, exchanges: blamed }]
+            : seen.neverSeen(neverSeenAfter);
+          for (const { pointer, node, exchanges: count } of never) {
+            tell(differenceAt(operation, { pointer, node }), { sensor, at: undefined, count });
+          }
+        }
+      },
+    }),
+  },
+  pointsAt: ({ node }) => node?.site,
+  topic: 'field',
+} as const satisfies Rule;
+
+/** Rules about the values of answers and their schemas. */
 export const valueRules = [
   undocumentedField,
   missingField,
   typeChanged,
   unlistedWord,
   outOfRange,
+  neverSeen,
 ] as const satisfies readonly Rule[];

@@ -32,24 +32,17 @@ export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/di
 export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
 export { StateError, type StateErrorCode } from './findings/kept-files.ts';
 export { type Cause, groupCauses } from './findings/merge.ts';
-export type { RunCommand } from './fix/apply-fixes.ts';
-export {
-  type AppliedFix,
-  applyFixes,
-  type FixOptions,
-  type FixResult,
-  renderFixes,
-} from './fix/apply-fixes.ts';
-export type { Bump } from './fix/changeset.ts';
+export type { AppliedFix, FixOptions, FixResult, RunCommand } from './fix/apply-fixes.ts';
 export { FixError, type FixErrorCode, findSourcesLocks } from './fix/checkout.ts';
-export type { Undecided } from './fix/plan-fixes.ts';
+export type { Bump, Undecided } from './fix/plan-fixes.ts';
 export type { Answers } from './judge/contract-judge.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';
+export { applyFixes, compareDocuments, createPageFetcher } from './on-demand.ts';
 export { DriftOptionError } from './options.ts';
-export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
-export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
+export type { DocumentsFlags } from './pages/documents.ts';
+export type { FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { renderConclusion } from './report/conclusion.ts';
+export { renderConclusion, renderFixes } from './report/conclusion.ts';
 export {
   driftReportSchema,
   prepareReportDirectory,

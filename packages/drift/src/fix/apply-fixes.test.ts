@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
-import { applyFixes, type CommandResult, type RunCommand, renderFixes, runCommand } from './apply-fixes.ts';
-import { createChangesets } from './changeset.ts';
+import { renderFixes } from '../report/conclusion.ts';
+import { applyFixes, type CommandResult, type RunCommand, runCommand } from './apply-fixes.ts';
 import { findCheckout } from './checkout.ts';
-import type { PlannedFix } from './plan-fixes.ts';
+import { createChangesets, type PlannedFix } from './plan-fixes.ts';
 import { clientGenerated, collections, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 

@@ -1,8 +1,9 @@
-import { readableTime } from '@trtc-call/reporting';
+import { readableTime, sanitizeForTerminal } from '@trtc-call/reporting';
 import type { CheckState, DriftExitCode, DriftReport } from '../drift-report.ts';
 import { findingClasses } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { groupCauses } from '../findings/merge.ts';
+import type { FixResult } from '../fix/apply-fixes.ts';
 import { checkStale } from '../rules/rules.ts';
 
 /** Such as `1 entry` or `2 entries`, with what is said of them. */
@@ -98,4 +99,38 @@ export function decideExitCode({ findings, failOn, check }: ExitCodeParts): Drif
   if (failOn === 'never') return 0;
   const lowest = findingClasses.indexOf(failOn);
   return findings.some((finding) => findingClasses.indexOf(finding.class) <= lowest) ? 1 : 0;
+}
+
+/** What `--fix` did, in lines for a person. */
+export function renderFixes(result: FixResult): string {
+  const { applied, undecided, changesets, removedPromises, bump, contractVersion } = result;
+  const files = new Set(applied.flatMap((fix) => fix.files));
+  const lines = [
+    `Fixed: ${counted(applied.length, 'finding', 'findings')}, ${counted(files.size, 'file', 'files')} of the contract changed.`,
+    ...applied.flatMap(({ id, title, files: own }) => [
+      `  ${id}  ${sanitizeForTerminal(title)}`,
+      `    ${own.length > 0 ? own.join(', ') : 'nothing more to change'}`,
+    ]),
+  ];
+  if (undecided.length > 0) {
+    lines.push(
+      `Left to you: ${counted(undecided.length, 'finding', 'findings')}.`,
+      ...undecided.flatMap(({ id, title, place, why }) => [
+        `  ${id}  ${sanitizeForTerminal(title)}`,
+        ...(place === undefined ? [] : [`    ${sanitizeForTerminal(place)}`]),
+        `    ${sanitizeForTerminal(why)}`,
+      ]),
+    );
+  }
+  if (contractVersion !== undefined)
+    lines.push(`info.version is now ${sanitizeForTerminal(contractVersion)}.`);
+  for (const path of changesets) lines.push(`Changeset: ${path} (${bump}).`);
+  if (removedPromises.length > 0) {
+    lines.push(
+      `${sanitizeForTerminal(removedPromises.join(', '))} may be absent now: code that relies on it does not compile ` +
+        'until it handles that. npm run typecheck names the lines.',
+    );
+  }
+  if (changesets.length > 0) lines.push('Read what was written, then run npm test.');
+  return `${lines.join('\n')}\n`;
 }

@@ -31,7 +31,11 @@ describe('a page that takes too much is given up, and the next one is read', () 
 
   test('memory', { timeout: enough }, async () => {
     const read = reader({ maxMemory: 64 });
-    expect(await read('<b>x</b>'.repeat(megabyte))).toEqual({ problem: 'reading it takes too much memory' });
+    // A thread that runs out of memory ends the whole process now and then.
+    for (let round = 0; round < 3; round += 1)
+      expect(await read('<b>x</b>'.repeat(megabyte))).toEqual({
+        problem: 'reading it takes too much memory',
+      });
     expect(await read(table)).toMatchObject({ problem: undefined });
   });
 });
@@ -44,7 +48,7 @@ test('a page whose reading is interrupted blocks no other', { timeout: enough },
   await expect(reading).rejects.toThrow('stopped');
 });
 
-test('what a thread reads is what is read without one', async () => {
+test('what a process reads is what is read without one', async () => {
   expect(await reader()(table)).toEqual(answerPage({ text: table, format: 'html', words }));
 });
 

@@ -1,4 +1,6 @@
+export type { Acceptance } from '@trtc-call/reporting';
 export {
+  type AcceptedEntry as BaselineEntry,
   AcceptedListError as BaselineError,
   type AcceptedListErrorCode as BaselineErrorCode,
 } from '@trtc-call/reporting/accepted';
@@ -17,7 +19,6 @@ export { readContracts } from './contract/contract.ts';
 export type { Generation } from './contract/generations.ts';
 export type { SpecLocation } from './contract/json.ts';
 export {
-  type BaselineEntry,
   type BaselineState,
   type CheckState,
   type DocumentsResult,
@@ -29,7 +30,7 @@ export {
   type PageResult,
 } from './drift-report.ts';
 export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
-export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
+export type { Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
 export { StateError, type StateErrorCode } from './findings/kept-files.ts';
 export { type Cause, groupCauses } from './findings/merge.ts';
 export type { AppliedFix, FixOptions, FixResult, RunCommand } from './fix/apply-fixes.ts';

@@ -1,16 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AcceptedListError } from '@trtc-call/reporting/accepted';
+import { type AcceptedEntry, AcceptedListError } from '@trtc-call/reporting/accepted';
 import { afterAll, expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
-import type { BaselineEntry } from '../drift-report.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
 import { createCoverageCheck, readBaseline } from './kept-files.ts';
 
 const contracts = readContracts();
 const [first, stale] = syntheticFindings();
-const createEntry = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
+const createEntry = (overrides: Partial<AcceptedEntry> = {}): AcceptedEntry => ({
   id: first?.id ?? '',
   reason: 'known',
   author: 'Ada',

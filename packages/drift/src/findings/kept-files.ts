@@ -9,8 +9,8 @@ import {
 import { type AcceptedEntry, readAcceptedList } from '@trtc-call/reporting/accepted';
 import { isObject } from '@trtc-call/reporting/values';
 import type { Contract } from '../contract/contract.ts';
-import type { BaselineEntry, CheckState, OperationCoverage } from '../drift-report.ts';
-import { checkStale, findRule, ruleIds } from '../rules/rules.ts';
+import type { CheckState, OperationCoverage } from '../drift-report.ts';
+import { checkStale, findRule } from '../rules/rules.ts';
 import { describe } from './describe.ts';
 import { allSensors, exchangeSensors, type Sensor } from './difference.ts';
 import { type Finding, findingId } from './finding.ts';
@@ -27,7 +27,7 @@ interface LookedAt {
 export function createCoverageCheck(
   { outcome, sensors, coverage }: LookedAt,
   contracts: readonly Contract[],
-): (entry: BaselineEntry) => boolean {
+): (entry: AcceptedEntry) => boolean {
   const called = new Set(
     coverage.flatMap(({ operationId, exchanges }) => (exchanges > 0 ? [operationId] : [])),
   );
@@ -39,6 +39,7 @@ export function createCoverageCheck(
     }
     const { subject, pointer } = fingerprint;
     const rule = findRule(fingerprint.rule);
+    if (!rule) return false;
     if ('state' in rule.detect) return sensors.some((sensor) => sensor === subject);
     if (!(rule.sensors ?? exchangeSensors).some((sensor) => sensors.includes(sensor))) return false;
     const contract = contracts.find(({ prefix }) => prefix === subject);
@@ -49,24 +50,18 @@ export function createCoverageCheck(
 
 // Reads the list of accepted findings, YAML or JSON: `- { id, reason, author, expires, fingerprint? }`. What it accepts
 // of conformance is passed over.
-export async function readBaseline(path: string): Promise<readonly BaselineEntry[]> {
+export async function readBaseline(path: string): Promise<readonly AcceptedEntry[]> {
   const entries = await readAcceptedList(path, describeWrongFingerprint);
-  return entries.filter(({ id }) => id.startsWith('D-')).map(readEntry);
+  return entries.filter(({ id }) => id.startsWith('D-'));
 }
 
-function describeWrongFingerprint(entry: AcceptedEntry): string | undefined {
-  const { fingerprint } = readEntry(entry);
-  if (entry.fingerprint === undefined) return undefined;
-  if (!fingerprint)
-    return `has a \`fingerprint\` of the rule "${entry.fingerprint.rule}", which is unknown: delete it`;
+function describeWrongFingerprint({ id, fingerprint }: AcceptedEntry): string | undefined {
+  if (!fingerprint) return undefined;
+  if (!findRule(fingerprint.rule))
+    return `has a \`fingerprint\` of the rule "${fingerprint.rule}", which is unknown: delete it`;
   const owner = findingId(fingerprint);
-  if (owner === entry.id) return undefined;
+  if (owner === id) return undefined;
   return `has the fingerprint of ${owner}: copy id and fingerprint of the same finding`;
-}
-
-function readEntry({ fingerprint, ...entry }: AcceptedEntry): BaselineEntry {
-  const rule = ruleIds.find((id) => id === fingerprint?.rule);
-  return rule && fingerprint ? { ...entry, fingerprint: { ...fingerprint, rule } } : entry;
 }
 
 /** The version of the file's form, in its `schema` member. */

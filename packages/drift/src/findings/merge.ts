@@ -125,7 +125,7 @@ function findTopics(finding: Finding): string[] {
 /** What a difference is about, in words that rules of documents and rules of exchanges share. */
 function findTopic({ operationId, fingerprint, generation }: Finding): string | undefined {
   const { rule, pointer, after, before } = fingerprint;
-  const { topic } = findRule(rule);
+  const topic = findRule(rule)?.topic;
   switch (topic) {
     case 'field': {
       const { data } = generationSources[generation ?? 'v1'].statements.envelope;

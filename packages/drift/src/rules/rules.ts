@@ -40,12 +40,13 @@ export type RuleId = (typeof rules)[number]['id'];
 
 export const ruleIds = rules.map(({ id }) => id);
 
-export function findRule(id: RuleId): Rule<RuleId> {
-  return requireRule((rule) => rule.id === id);
+const all: readonly Rule<RuleId>[] = rules;
+
+export function findRule(id: string): Rule<RuleId> | undefined {
+  return all.find((rule) => rule.id === id);
 }
 
 export function requireRule(isMeant: (rule: Rule<RuleId>) => boolean): Rule<RuleId> {
-  const all: readonly Rule<RuleId>[] = rules;
   const found = all.find(isMeant);
   if (!found) throw new TypeError('There is no rule for this difference: write one in src/rules.');
   return found;

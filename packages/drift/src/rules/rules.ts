@@ -17,8 +17,7 @@ export const checkStale = {
   },
   advice: 'Run the check by hand, and repair what keeps it from being made.',
   name: 'Not checked for too long',
-  about:
-    'Checks have failed for longer than the set time, so that drift would go unnoticed. Repair the check.',
+  about: 'Checks have failed for longer than the set time, so that drift would go unnoticed.',
   sensors: ['documents', 'probes', 'production'],
   detect: { state: 'stale' },
   pointsAt: () => undefined,
@@ -54,5 +53,8 @@ export function requireRule(isMeant: (rule: Rule<RuleId>) => boolean): Rule<Rule
 
 /** What each rule is about, by its id. */
 export const ruleHelp: Readonly<Record<string, RuleHelp>> = Object.fromEntries(
-  rules.map(({ id, name, about }) => [id, { title: name, text: about }]),
+  all.map(({ id, name, about, advice }) => [
+    id,
+    { title: name, text: typeof advice === 'string' ? `${about} ${advice}` : about },
+  ]),
 );

@@ -30,8 +30,7 @@ const configurationNotKept = {
   meaning: 'Webhooks go to another address, or others are sent, than the caller has chosen.',
   advice: 'Set and read it again by hand. If the change takes time, say so in the contract.',
   name: 'Configuration not kept',
-  about:
-    'A callback configuration was set, and another one was read right after it. Set and read it again by hand.',
+  about: 'A callback configuration was set, and another one was read right after it.',
   // In production other processes may have written in between.
   sensors: ['probes'],
   detect: { traffic: watchConfigurations },
@@ -122,8 +121,7 @@ const rateLimitLower = {
   meaning: "The client's limiter lets more through than the service takes: calls wait, are retried, or fail.",
   advice: 'Measure the rate with `--exhaust-rate-limit`, then lower x-rate-limit in the contract.',
   name: 'Rate limit lower than documented',
-  about:
-    'Requests were refused for their rate although fewer were sent than the contract allows. Measure the rate, then lower it in the contract.',
+  about: 'Requests were refused for their rate although fewer were sent than the contract allows.',
   seen: 'fewer',
   // In production other processes may have used up the rate.
   sensors: ['probes'],

@@ -50,7 +50,7 @@ function newestFirst(generation: Generation, forward: Forward): Forward {
     if (!isList || !page || !Number.isInteger(fields[names.from])) return forward(request);
     const whole = withFields(request, { ...fields, [names.pageSize]: calls * 10, [names.page]: 1 });
     const response = await forward(whole);
-    const { data, isSuccess } = await m.readAnswer(response.clone());
+    const { data, isSuccess } = m.readAnswer(response);
     if (!isSuccess) return response;
     const { total, records } = m.readListing(data);
     return m.succeed(
@@ -73,7 +73,7 @@ function overlay(generation: Generation, busy: readonly Members[], forward: Forw
     const isList = m.isFor(request, 'getRecordsByFilter');
     if (request.method !== 'POST' || !(isList || m.isFor(request, 'getRecordByCallId'))) return response;
     const fields = readFields(request);
-    const { isSuccess, code, data } = await m.readAnswer(response.clone());
+    const { isSuccess, code, data } = m.readAnswer(response);
     template ??= isList && isSuccess ? readMembers(m.readListing(data).records[0]) : undefined;
     if (isList) {
       const page = readPage(generation, fields);

@@ -38,12 +38,11 @@ export async function runMutant(
 ): Promise<MutantResult[]> {
   let time = Date.UTC(2026, 0, 1);
   const now = () => time;
-  const { records, around } = app === 'busy' ? fillApp(generation, time) : {};
-  const mock = await createMock({ now, ...(records && { records }) });
+  const mock = await createMock({ now });
   const send = createTransport(mock.fetch);
   const plain: Forward = ({ url, method, headers, body }) =>
     send(url.href, { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) });
-  const forward = around?.(plain) ?? plain;
+  const forward = app === 'busy' ? fillApp(generation, time, plain) : plain;
   const wait = (milliseconds: number) => {
     time += milliseconds;
   };

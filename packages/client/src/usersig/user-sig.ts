@@ -1,8 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { isObject } from '@trtc-call/reporting/values';
-import { checkAccount, checkInteger, checkNames, checkSecretKey } from '../check-options.ts';
-import { ArgumentError, mustBe } from '../errors.ts';
+import {
+  accountRules,
+  aFunction,
+  aLifetime,
+  anInteger,
+  anything,
+  checkOptions,
+  must,
+} from '../check-options.ts';
+import { ArgumentError } from '../errors.ts';
 import { account } from '../generated/user-sig.gen.ts';
 import { replaceLetters, type UserSigClaims, writeSignedText, writeTokenContent } from './token.ts';
 
@@ -27,10 +35,9 @@ export interface SignUserSigOptions {
  */
 export function signUserSig(options: SignUserSigOptions): string {
   const caller = 'signUserSig';
-  checkNames(caller, 'options', options, ['sdkAppId', 'secretKey', 'identifier', 'lifetimeSeconds', 'now']);
+  const rules = { ...accountRules, lifetimeSeconds: aLifetime, now: aFunction };
+  checkOptions(caller, 'options', options, rules, '', Object.keys(accountRules));
   const { sdkAppId, secretKey, identifier, lifetimeSeconds = 86400, now = Date.now } = options;
-  checkAccount(caller, sdkAppId, identifier, { lifetimeSeconds });
-  checkSecretKey(caller, secretKey);
   const time = Math.floor(now() / 1000);
   const claims = { sdkAppId, identifier, time, lifetimeSeconds };
   const content = writeTokenContent(claims, createSignature(claims, secretKey));
@@ -60,15 +67,14 @@ export interface VerifyUserSigOptions {
   toleranceSeconds?: number;
 }
 
-const optionNames: readonly (keyof VerifyUserSigOptions)[] = [
-  'userSig',
-  'sdkAppId',
-  'secretKey',
-  'identifier',
-  'now',
-  'toleranceSeconds',
-];
-
+const verifyRules = {
+  userSig: anything,
+  sdkAppId: anything,
+  secretKey: accountRules.secretKey,
+  identifier: anything,
+  now: aFunction,
+  toleranceSeconds: must('a number of seconds, 0 or more', (value) => Number(value) >= 0),
+};
 const defaultToleranceSeconds = 300;
 
 /** Why a UserSig is refused: the first of these that holds, in this order. */
@@ -89,13 +95,9 @@ export type UserSigVerdict =
  */
 export function verifyUserSig(options: VerifyUserSigOptions): UserSigVerdict {
   const caller = 'verifyUserSig';
-  checkNames(caller, 'options', options, optionNames);
+  checkOptions(caller, 'options', options, verifyRules, '', ['secretKey']);
   const { userSig, sdkAppId, secretKey, identifier, now = Date.now } = options;
   const { toleranceSeconds = defaultToleranceSeconds } = options;
-  checkSecretKey(caller, secretKey);
-  if (!(toleranceSeconds >= 0)) {
-    throw mustBe(caller, 'toleranceSeconds', 'a number of seconds, 0 or more', toleranceSeconds);
-  }
   const claims = readToken(userSig);
   if (!claims) return refused('malformed');
   if (claims.sdkAppId !== sdkAppId) return refused('app');
@@ -143,9 +145,8 @@ const alphabet = new RegExp(account.userSigPattern);
  */
 export function decodeUserSig(userSig: string, options: DecodeUserSigOptions = {}): DecodedUserSig {
   const caller = 'decodeUserSig';
-  checkNames(caller, 'options', options, ['maxInflatedBytes']);
+  checkOptions(caller, 'options', options, { maxInflatedBytes: anInteger(1) });
   const { maxInflatedBytes = defaultMaxInflatedBytes } = options;
-  checkInteger(caller, 'maxInflatedBytes', maxInflatedBytes, 1);
   const decoded = readToken(userSig, maxInflatedBytes);
   if (decoded) return decoded;
   throw new ArgumentError(caller, 'userSig', 'is not a UserSig', 'pass what signUserSig returned, whole');

@@ -1,7 +1,5 @@
-import { isObject } from '@trtc-call/reporting/values';
-import { ContractError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import type { TrtcCallError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
-import { describeValue } from '../schema/issue.ts';
 import { createProof } from './prove-parts.ts';
 import {
   type AskSpan,
@@ -15,6 +13,7 @@ import {
   split,
   widen,
 } from './read-span.ts';
+import type { RecordListPage } from './record-list.ts';
 
 /** The span of a reading, which may depend on a clock that is wrong until the first answer tells. */
 export interface SpanChoice {
@@ -43,7 +42,7 @@ export async function* iterateSpans<Entry>(
     const first = ask(guess, guess, 1);
     // A refusal tells the time too. Where the guess was right, the reading below ends by it.
     await first.catch((error: unknown) => {
-      if (!isTrtcCallError(error) || error.kind !== 'refused') throw error;
+      if (!source.errors.isRefusal(error)) throw error;
     });
     stop.signal.throwIfAborted();
     const whole = settle();
@@ -68,20 +67,6 @@ export async function* iterateSpans<Entry>(
     signal?.removeEventListener('abort', abort);
     stop.abort();
   }
-}
-
-/** The records of the calls that began in one span of time. */
-export interface RecordListPage<Entry> {
-  /** Those that were not given before, from the oldest to the newest. */
-  readonly records: Entry[];
-  /** The first second of the span, in Unix seconds. */
-  readonly startTimestamp: number;
-  /** The last second of the span, in Unix seconds; the next page begins with the second after it. */
-  readonly endTimestamp: number;
-  /** Whether these are all. After a page that may lack some, the reading ends with a ContractError. */
-  readonly isComplete: boolean;
-  /** On a page that is not complete: the second from which on records may be missing, in earlier pages too. */
-  readonly incompleteFrom?: number;
 }
 
 /** Asks the service in one reading. */
@@ -145,7 +130,7 @@ async function* splitAndRead<Entry>(
     if (!gap) yield { ...page, isComplete: true };
     else {
       yield { ...page, isComplete: false, incompleteFrom: gap.from };
-      throw new ContractError('getRecordsByFilter', [gap.issue]);
+      throw source.errors.createBreach(gap.issue);
     }
   }
 }
@@ -169,7 +154,7 @@ function createFullness<Entry>(
       if (!maySayLess || records.length < longest) return false;
       longest = records.length;
       const next = await ask(span, 2).catch((error: unknown) => {
-        if (isTrtcCallError(error) && isPastTheEnd(error)) return { records: [] };
+        if (isPastTheEnd(error)) return { records: [] };
         throw error;
       });
       const ids = new Set(records.map(moments.id));
@@ -182,22 +167,17 @@ function createFullness<Entry>(
 
 /** Refuses a page by which records could be lost in silence. @throws ContractError */
 function checkPage<Entry>(
-  { moments, places }: ListSource<Entry>,
+  { moments, places, errors }: ListSource<Entry>,
   page: ListedPage<Entry>,
 ): ListedPage<Entry> {
   const { records, totalNum } = page;
+  const refuse = (pointer: string, expected: string, value: unknown) => {
+    const got = typeof value === 'number' ? String(value) : errors.describeValue(value);
+    return errors.createBreach({ rule: 'type', pointer, expected, got });
+  };
   const at = records.findIndex(
-    (record) => !isObject(record) || typeof moments.id(record) !== 'string' || !(moments.start(record) >= 0),
+    (record) => !record || typeof moments.id(record) !== 'string' || !(moments.start(record) >= 0),
   );
-  const refuse = (pointer: string, expected: string, value: unknown) =>
-    new ContractError('getRecordsByFilter', [
-      {
-        rule: 'type',
-        pointer,
-        expected,
-        got: typeof value === 'number' ? String(value) : describeValue(value),
-      },
-    ]);
   if (at >= 0) throw refuse(`${places.records}/${at}`, 'a record with an id and a start', records[at]);
   if (!Number.isInteger(totalNum) || totalNum < records.length) {
     throw refuse(places.total, `an integer of at least ${records.length}`, totalNum);

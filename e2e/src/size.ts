@@ -24,7 +24,7 @@ export const withoutValidators: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: validators }, () => ({
       contents: `export const compile = () => ({ check: () => [] }), breaks = () => false;
-        export const requestSchemas = {}, schemas = {};`,
+        export const requestSchemas = {}, envelopeSchema = {}, dataSchemas = {}, documentedCodes = {};`,
     }));
   },
 };

@@ -123,7 +123,7 @@ function describeData(schema: unknown, mayBeMissing: boolean, document: OpenApiD
   );
   const named = type ?? options.find((option) => option.type !== undefined)?.type;
   if (named !== 'object' && named !== 'string') throw new TypeError('data is neither an object nor a string');
-  return { type: named, mayBeMissing, mayBeEmpty };
+  return { type: named, ...(mayBeMissing && { mayBeMissing }), ...(mayBeEmpty && { mayBeEmpty }) };
 }
 
 function isNull(schema: unknown, document: OpenApiDocument): boolean {

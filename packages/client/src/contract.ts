@@ -72,9 +72,9 @@ export interface AnswerFacts {
 export interface DataFacts {
   readonly type: 'object' | 'string';
   /** Whether a success may come without them. */
-  readonly mayBeMissing: boolean;
+  readonly mayBeMissing?: boolean;
   /** Whether they may say nothing: `null`, an empty string or an empty object. */
-  readonly mayBeEmpty: boolean;
+  readonly mayBeEmpty?: boolean;
 }
 
 interface Echo {

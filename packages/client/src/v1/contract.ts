@@ -1,15 +1,26 @@
 import { envelope } from '@trtc-call/spec/v1';
 import type { AnswerFacts, Contract } from '../contract.ts';
-import * as schemas from './generated/v1-schemas.gen.ts';
-import * as tables from './generated/v1-tables.gen.ts';
+import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v1-schemas.gen.ts';
+import {
+  backendTimeoutMilliseconds,
+  contentType,
+  dataFacts,
+  largestRandom,
+  notFoundCodes,
+  operations,
+  otherRefusal,
+  otherRegions,
+  refusals,
+  servers,
+} from './generated/v1-tables.gen.ts';
 
 /** How v1 answers. */
 export const answerFacts: AnswerFacts = {
   envelope,
-  dataSchemas: schemas.dataSchemas,
-  documentedCodes: schemas.documentedCodes,
-  envelopeSchema: schemas.envelopeSchema,
-  dataFacts: tables.dataFacts,
+  envelopeSchema,
+  dataSchemas,
+  dataFacts,
+  documentedCodes,
   readsTextCodes: true,
   echoes: {
     getRecordByCallId: { names: ['callId', 'sdkAppId'] },
@@ -22,8 +33,16 @@ export const answerFacts: AnswerFacts = {
 export function createContract(): Contract {
   return {
     ...answerFacts,
-    ...schemas,
-    ...tables,
+    requestSchemas,
+    operations,
+    servers,
+    otherRegions,
+    refusals,
+    otherRefusal,
+    notFoundCodes,
+    backendTimeoutMilliseconds,
+    contentType,
+    largestRandom,
     generation: 'v1',
     defaultRegion: 'intl',
     allowsBareCode: false,

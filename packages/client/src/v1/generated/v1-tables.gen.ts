@@ -61,33 +61,23 @@ export const dataFacts: Readonly<Record<OperationId, DataFacts>> =
   {
   "getRecordByCallId": {
     "type": "object",
-    "mayBeMissing": false,
     "mayBeEmpty": true
   },
   "getRecordsByFilter": {
-    "type": "object",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "object"
   },
   "setCallback": {
-    "type": "string",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "string"
   },
   "getCallback": {
     "type": "object",
-    "mayBeMissing": false,
     "mayBeEmpty": true
   },
   "updateCallback": {
-    "type": "string",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "string"
   },
   "deleteCallback": {
-    "type": "string",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "string"
   }
 };
 

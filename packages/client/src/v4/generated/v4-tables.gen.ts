@@ -76,44 +76,32 @@ export const operations: Readonly<Record<OperationId, OperationFacts>> =
 export const dataFacts: Readonly<Record<OperationId, DataFacts>> =
   {
   "getCallInfo": {
-    "type": "object",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "object"
   },
   "startCallByRobot": {
     "type": "object",
-    "mayBeMissing": true,
-    "mayBeEmpty": false
+    "mayBeMissing": true
   },
   "endCall": {
     "type": "object",
-    "mayBeMissing": true,
-    "mayBeEmpty": false
+    "mayBeMissing": true
   },
   "getRecordByCallId": {
-    "type": "object",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "object"
   },
   "getRecordsByFilter": {
-    "type": "object",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "object"
   },
   "setCallback": {
     "type": "object",
-    "mayBeMissing": true,
-    "mayBeEmpty": false
+    "mayBeMissing": true
   },
   "getCallback": {
-    "type": "object",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "object"
   },
   "deleteCallback": {
     "type": "object",
-    "mayBeMissing": true,
-    "mayBeEmpty": false
+    "mayBeMissing": true
   }
 };
 

@@ -1,7 +1,7 @@
 import { checkNames } from '../check-options.ts';
-import type { Redact } from '../redact/call-redact.ts';
 import { redactHeaders } from '../redact/call-redact.ts';
 import { createRedact } from '../redact/create-redact.ts';
+import type { Redact } from '../redact/letters.ts';
 
 /** Who sent it: an application in use, or a check that asks to compare. */
 export type HarSensor = 'production' | 'probes';

@@ -11,7 +11,8 @@ import {
   type TrtcCallError,
 } from '../errors.ts';
 import type { ClientSettings } from '../options.ts';
-import { type CredentialGuard, type Redact, redactHeaders, safeCause } from '../redact/call-redact.ts';
+import { type CredentialGuard, redactHeaders, safeCause } from '../redact/call-redact.ts';
+import type { Redact } from '../redact/letters.ts';
 import {
   answerStatus,
   type Incoming,

@@ -87,8 +87,8 @@ export function tablesModule(generation: Generation): string {
 }
 
 function describeRefusal(row: Generation['otherErrorCode']) {
-  const { name, cause, remedy, retryable, possiblyApplied } = row;
-  return [name, cause, remedy, retryable, ...(possiblyApplied ? [possiblyApplied] : [])];
+  const { name, remedy, retryable, possiblyApplied } = row;
+  return [name, remedy, retryable, ...(possiblyApplied ? [possiblyApplied] : [])];
 }
 
 /** How a UserSig is written, and for whom. @throws TypeError when that differs between the generations. */

@@ -86,7 +86,7 @@ export function findFailure(
     if (typeof message !== 'string') return fault(describeIssue(`/${names.message}`, 'a string', message));
   }
   if (code === 0) return undefined;
-  const [reason, cause, remedy, retryable, possiblyApplied = false] = refusals[code] ?? otherRefusal;
+  const [reason, remedy, retryable, possiblyApplied = false] = refusals[code] ?? otherRefusal;
   const mayBeNotFound = notFoundCodes[operationId] === code;
   // Whether it has what a success has beside the code: the word for one, or data.
   const hasOutcome =
@@ -96,7 +96,6 @@ export function findFailure(
     code,
     reason,
     requestId,
-    cause,
     remedy: contract.improveRemedy(operationId, reason, remedy, mayBeNotFound),
     retryable,
     mayBeNotFound,

@@ -85,13 +85,7 @@ interface Echo {
 
 export type SignRefusal = 'expired' | 'invalid';
 
-export type Refusal = readonly [
-  name: string,
-  cause: string,
-  remedy: string,
-  retryable: boolean,
-  possiblyApplied?: boolean,
-];
+export type Refusal = readonly [name: string, remedy: string, retryable: boolean, possiblyApplied?: boolean];
 
 /** What an answer is an answer to. */
 export interface Asked {

@@ -68,17 +68,15 @@ export class RefusedError extends CallError {
   /** The vendor's own words (`errorMessage`), with anything like a credential taken out. */
   declare readonly vendorMessage: string;
 
-  constructor({
-    cause,
-    ...facts
-  }: Pick<RefusedError, 'code' | 'reason' | 'requestId' | 'operationId' | 'remedy' | 'retryable'> & {
-    cause: string;
-    vendorMessage: string;
-    mayBeNotFound?: boolean;
-    possiblyApplied?: boolean;
-  }) {
-    const { operationId, code, reason, requestId } = facts;
-    const problem = `refused with ${code} ${reason}: ${cause} (${requestId || noId})`;
+  constructor(
+    facts: Pick<
+      RefusedError,
+      'code' | 'reason' | 'requestId' | 'operationId' | 'remedy' | 'retryable' | 'vendorMessage'
+    > & { mayBeNotFound?: boolean; possiblyApplied?: boolean },
+  ) {
+    const { operationId, code, reason, requestId, vendorMessage } = facts;
+    const words = vendorMessage && `: ${vendorMessage}`;
+    const problem = `refused with ${code} ${reason}${words} (${requestId || noId})`;
     super(operationId, problem, { mayBeNotFound: false, ...facts });
   }
 }

@@ -83,6 +83,11 @@ export function tablesModule(generation: Generation): string {
     '/** The largest number that a request may carry to differ from others. */',
     `export const largestRandom = ${queryParameters.random.maximum};`,
     `export const contentType = ${JSON.stringify(queryParameters.contenttype.words[0])};\n`,
+    '/** All of them. */',
+    'export const tables = {',
+    '  operations, dataFacts, backendTimeoutMilliseconds, servers, otherRegions, refusals, otherRefusal, notFoundCodes,',
+    '  largestRandom, contentType,',
+    '};\n',
   ].join('\n');
 }
 

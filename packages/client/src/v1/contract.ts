@@ -1,25 +1,14 @@
 import { envelope } from '@trtc-call/spec/v1';
 import type { AnswerFacts, Contract } from '../contract.ts';
 import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v1-schemas.gen.ts';
-import {
-  backendTimeoutMilliseconds,
-  contentType,
-  dataFacts,
-  largestRandom,
-  notFoundCodes,
-  operations,
-  otherRefusal,
-  otherRegions,
-  refusals,
-  servers,
-} from './generated/v1-tables.gen.ts';
+import { tables } from './generated/v1-tables.gen.ts';
 
 /** How v1 answers. */
 export const answerFacts: AnswerFacts = {
   envelope,
   envelopeSchema,
   dataSchemas,
-  dataFacts,
+  dataFacts: tables.dataFacts,
   documentedCodes,
   readsTextCodes: true,
   echoes: {
@@ -33,16 +22,8 @@ export const answerFacts: AnswerFacts = {
 export function createContract(): Contract {
   return {
     ...answerFacts,
+    ...tables,
     requestSchemas,
-    operations,
-    servers,
-    otherRegions,
-    refusals,
-    otherRefusal,
-    notFoundCodes,
-    backendTimeoutMilliseconds,
-    contentType,
-    largestRandom,
     generation: 'v1',
     defaultRegion: 'intl',
     allowsBareCode: false,

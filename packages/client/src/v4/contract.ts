@@ -1,18 +1,7 @@
 import { type ErrorName, envelope, limits } from '@trtc-call/spec/v4';
 import type { Contract } from '../contract.ts';
 import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v4-schemas.gen.ts';
-import {
-  backendTimeoutMilliseconds,
-  contentType,
-  dataFacts,
-  largestRandom,
-  notFoundCodes,
-  operations,
-  otherRefusal,
-  otherRegions,
-  refusals,
-  servers,
-} from './generated/v4-tables.gen.ts';
+import { tables } from './generated/v4-tables.gen.ts';
 
 /** The generation v4, as its pages have it. */
 export function createContract(): Contract {
@@ -20,18 +9,9 @@ export function createContract(): Contract {
     envelope,
     envelopeSchema,
     dataSchemas,
-    dataFacts,
     documentedCodes,
+    ...tables,
     requestSchemas,
-    operations,
-    servers,
-    otherRegions,
-    refusals,
-    otherRefusal,
-    notFoundCodes,
-    backendTimeoutMilliseconds,
-    contentType,
-    largestRandom,
     generation: 'v4',
     defaultRegion: undefined,
     readsTextCodes: false,
@@ -49,7 +29,7 @@ export function createContract(): Contract {
     longestTexts: { UserData: limits.userDataBytes.value },
     improveRemedy(operationId, reason, remedy) {
       if (mayBeElsewhere.includes(reason))
-        return `${remedy} The regions are ${Object.keys(servers).join(', ')}.`;
+        return `${remedy} The regions are ${Object.keys(tables.servers).join(', ')}.`;
       return reason === 'RecordNotFound' && operationId === 'getRecordsByFilter' ? noRecords : remedy;
     },
   };

@@ -388,3 +388,9 @@ export const notFoundCodes: Readonly<Partial<Record<OperationId, number>>> =
 /** The largest number that a request may carry to differ from others. */
 export const largestRandom = 4294967295;
 export const contentType = "json";
+
+/** All of them. */
+export const tables = {
+  operations, dataFacts, backendTimeoutMilliseconds, servers, otherRegions, refusals, otherRefusal, notFoundCodes,
+  largestRandom, contentType,
+};

@@ -9,7 +9,7 @@ import type { Finding } from '../findings/finding.ts';
 import { Judge } from '../judge/judge.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { conformingExchanges } from './conforming/conforming-exchanges.ts';
-import { harEntry, writeHar, writeNdjson } from './write-traffic.ts';
+import { toEntry, writeHar, writeNdjson } from './write-traffic.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // More than one chunk.
 const exchanges = [...conformingExchanges({ seed: 5, count: 1500 })];
-const entries = exchanges.map((exchange): unknown => JSON.parse(JSON.stringify(harEntry(exchange))));
+const entries = exchanges.map((exchange): unknown => JSON.parse(JSON.stringify(toEntry(exchange))));
 
 test('a HAR file holds every exchange in order', () => {
   const file = join(folder, 'traffic.har');

@@ -85,7 +85,14 @@ test('after the fixes nothing is found, the lint is content and the client compi
 
   if (!isFullProof) return;
   const vitest = join(root, 'spec/node_modules/vitest/vitest.mjs');
-  const guards = ['src/guards', 'src/generate', 'rules/contract.test.ts'];
+  // What pages added, a person adds to docs/migrate-v1-to-v4.md.
+  const guards = [
+    'src/guards',
+    'src/generate',
+    'rules/contract.test.ts',
+    '--exclude',
+    '**/migration.test.ts',
+  ];
   await expectToPass(root, 'spec', [vitest, 'run', '--testTimeout', '60000', ...guards]);
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   for (const folder of ['spec', 'packages/client']) {

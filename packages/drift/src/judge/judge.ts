@@ -22,6 +22,9 @@ interface OpenInput {
   readonly sensors: Set<Sensor>;
 }
 
+/** No server takes longer ones; browsers write whole images into theirs. */
+const longestUrl = 64 * 1024;
+const longUrl = `an entry whose URL is longer than ${longestUrl} characters`;
 const otherGeneration = 'an exchange of a generation that is not checked';
 
 /**
@@ -115,6 +118,7 @@ export class Judge implements ExchangeSink {
 
   /** @returns why it could not be judged */
   #judge(exchange: Exchange): string | undefined {
+    if (exchange.url.length > longestUrl) return longUrl;
     const parts = splitUrl(exchange.url);
     const known = findByPath(parts, this.#byPath);
     if (known) return known.judge.exchange(exchange, parts, known.operation);

@@ -1,6 +1,12 @@
 import { createRequestRedact, type Redact } from '@trtc-call/client/har';
 import type { Exchange } from '../../report/run-report.ts';
-import { createRecorder, type RawResponse, type Transport, toFetch } from '../../targets/recorder.ts';
+import {
+  createRecorder,
+  type RawResponse,
+  readContentType,
+  type Transport,
+  toFetch,
+} from '../../targets/recorder.ts';
 import { NoAnswerError } from '../expect.ts';
 import type { ClientOptions, Generation } from '../generation.ts';
 import { type Account, foreignSignFor, listSecrets, type SignOptions, signFor } from './account.ts';
@@ -132,11 +138,7 @@ export function createContext(session: Session): CheckContext {
       await waitForTurn(url);
       return callback.watch(operation, rawBody, async () => {
         const started = clock();
-        const {
-          status,
-          headers: responseHeaders,
-          text,
-        } = await sendRaw(transport, url, {
+        const response = await sendRaw(transport, url, {
           method,
           headers,
           redirect: 'manual',
@@ -146,9 +148,9 @@ export function createContext(session: Session): CheckContext {
         });
         const answeredAt = clock();
         const answer = readAnswer({
-          status,
-          contentType: (responseHeaders.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
-          text,
+          status: response.status,
+          contentType: readContentType(response),
+          text: response.text,
           contract,
           operation,
           took: answeredAt - started,
@@ -193,6 +195,7 @@ async function sendRaw(transport: Transport, url: string, init: RequestInit): Pr
   try {
     return await transport(url, init);
   } catch (error) {
+    if (error instanceof NoAnswerError) throw error;
     throw new NoAnswerError(describeReason(error), { cause: error });
   }
 }

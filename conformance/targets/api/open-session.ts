@@ -23,7 +23,7 @@ export interface SessionParts {
 export type Wait = (milliseconds: number) => Promise<void>;
 
 /** Well beyond the time after which the vendor's backend gives up. */
-const deadlineMilliseconds = 10_000;
+export const deadlineMilliseconds = 10_000;
 
 /** Sessions for one run against a target. */
 export function createSessions(target: ApiTarget, parts: SessionParts): OpenSession {

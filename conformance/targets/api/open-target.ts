@@ -9,8 +9,9 @@ import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
 import { createTransport, type Transport, watchTransport } from '../recorder.ts';
+import { rawSender } from '../send-raw.ts';
 import type { OpenTarget, PreparedTarget } from '../target.ts';
-import { createSessions, type SessionParts } from './open-session.ts';
+import { createSessions, deadlineMilliseconds, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
 import { prepareRemoteTarget, type RemoteTarget } from './remote-target.ts';
 
@@ -63,7 +64,9 @@ async function prepare(
 async function prepareMockTarget(generations: readonly Generation[]): Promise<PreparedTarget> {
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const mock = await startMock({ now });
+  const mock = await startMock({ now, maxApps: 4 * atOnce });
+  // Half of a run is thousands of requests for rates, of which `fetch` would take twice the time and memory.
+  const { send, close } = rawSender(new URL(mock.url));
   const names = [
     'secret-key',
     'mutate-callback',
@@ -87,7 +90,20 @@ async function prepareMockTarget(generations: readonly Generation[]): Promise<Pr
     wait: async (milliseconds) => {
       ahead += milliseconds;
     },
-    release: () => mock.close(),
+    transport: (url, { method = 'GET', headers, body }) =>
+      send(
+        {
+          url: new URL(url),
+          method,
+          headers: Object.fromEntries(new Headers(headers)),
+          body: body instanceof Uint8Array ? body : String(body ?? ''),
+        },
+        deadlineMilliseconds,
+      ),
+    async release() {
+      close();
+      await mock.close();
+    },
   };
 }
 
@@ -118,7 +134,7 @@ export function recordTarget(
   prepared: PreparedTarget | RemoteTarget,
   { har, signal, parts = {} }: Use,
 ): OpenTarget<CheckContext> {
-  const { target, release, now = Date.now, wait } = prepared;
+  const { target, release, now = Date.now, wait, transport = createTransport(fetch) } = prepared;
   let unwritten: Error | undefined;
   const { identifier } = target.account;
   const file =
@@ -134,7 +150,7 @@ export function recordTarget(
         unwritten = error;
       },
     });
-  const plain = parts.transport ?? createTransport(fetch);
+  const plain = parts.transport ?? transport;
   const watched = 'watchCalls' in prepared ? prepared.watchCalls(plain) : plain;
   const recorded = file ? recordHar(watched, file) : watched;
   const openSession = createSessions(target, {

@@ -68,8 +68,8 @@ export interface PreparedTarget {
   /** The clock of the target in milliseconds, and how it is waited for there. Default those of this machine. */
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
-  /** How it is asked. Default by `fetch`. */
-  readonly transport?: Transport;
+  /** How it is asked. */
+  readonly transport: Transport;
   /** Puts back what the run changed, and closes what it opened. May be called again. */
   release(): Promise<void>;
 }

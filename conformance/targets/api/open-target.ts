@@ -8,12 +8,12 @@ import { type CheckContext, createContext } from '../../requirements/check/conte
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
-import { createTransport, type Transport, watchTransport } from '../recorder.ts';
+import { type Transport, watchTransport } from '../recorder.ts';
 import { rawSender } from '../send-raw.ts';
 import type { OpenTarget, PreparedTarget } from '../target.ts';
 import { createSessions, deadlineMilliseconds, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
-import { prepareRemoteTarget, type RemoteTarget } from './remote-target.ts';
+import { prepareRemoteTarget } from './remote-target.ts';
 
 /** Which generations a target is asked for. */
 export interface Wanted {
@@ -43,7 +43,7 @@ async function prepare(
   { generations, areNamed }: Wanted,
   now: () => number,
   signal: AbortSignal,
-): Promise<PreparedTarget | RemoteTarget> {
+): Promise<PreparedTarget> {
   const { target, environment = {}, allowMutations = false, exhaustRateLimit = false, allowCalls } = options;
   if (target === 'mock') return prepareMockTarget(generations);
   const wait = (milliseconds: number) => sleep(milliseconds);
@@ -113,8 +113,8 @@ interface Use {
   readonly har?: HarTarget | undefined;
   /** When it is aborted nothing more is sent. */
   readonly signal: AbortSignal;
-  /** Clocks, waits and the network; for tests. Default those of this machine. */
-  readonly parts?: Partial<SessionParts>;
+  /** Clocks and waits; for tests. Default those of this machine. */
+  readonly parts?: Partial<Omit<SessionParts, 'transport'>>;
 }
 
 /** What is done by one item at a time, in each generation. */
@@ -131,10 +131,10 @@ const atOnce = 16;
  * Releasing it fails when the HAR file was not written to its end.
  */
 export function recordTarget(
-  prepared: PreparedTarget | RemoteTarget,
+  prepared: PreparedTarget,
   { har, signal, parts = {} }: Use,
 ): OpenTarget<CheckContext> {
-  const { target, release, now = Date.now, wait, transport = createTransport(fetch) } = prepared;
+  const { target, release, now = Date.now, wait, transport } = prepared;
   let unwritten: Error | undefined;
   const { identifier } = target.account;
   const file =
@@ -150,9 +150,7 @@ export function recordTarget(
         unwritten = error;
       },
     });
-  const plain = parts.transport ?? transport;
-  const watched = 'watchCalls' in prepared ? prepared.watchCalls(plain) : plain;
-  const recorded = file ? recordHar(watched, file) : watched;
+  const recorded = file ? recordHar(transport, file) : transport;
   const openSession = createSessions(target, {
     now,
     clock: () => performance.now(),

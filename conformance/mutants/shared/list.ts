@@ -16,7 +16,7 @@ export function list(m: Mutations): MutantTable {
     if (!(page > 1)) return forward(request);
     const read = async (number: number) => {
       const asked = withFields(request, { ...fields, [names.page]: number });
-      return m.readListing((await m.readAnswer(await forward(asked))).data);
+      return m.readListing(m.readAnswer(await forward(asked)).data);
     };
     const [listing, before] = [await read(page), await read(page - 1)];
     const size = Number(fields[names.pageSize] ?? defaultSize);

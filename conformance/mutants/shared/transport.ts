@@ -1,5 +1,5 @@
 import type { Limited } from '../../requirements/shared/rate-limit.ts';
-import { type MutantTable, type Mutate, type Mutations, toKebab } from '../mutations.ts';
+import { type MutantTable, type Mutate, type Mutations, respondJson, toKebab } from '../mutations.ts';
 
 const page = '<!doctype html><title>Welcome</title>';
 
@@ -28,7 +28,7 @@ export function transport(m: Mutations): MutantTable {
     'TRN-003': {
       'answers-refusals-in-words': m.changeResponse(({ isSuccess }) => !isSuccess, { text: 'Refused.' }),
       'answers-a-list': m.replaceAnswers(({ isSuccess, members }) =>
-        isSuccess ? Response.json([members]) : undefined,
+        isSuccess ? respondJson([members]) : undefined,
       ),
     },
     'TRN-004': {

@@ -1,6 +1,6 @@
 import { createRequestRedact, type Redact } from '@trtc-call/client/har';
 import type { Exchange } from '../../report/run-report.ts';
-import { createRecorder, type Fetch } from '../../targets/recorder.ts';
+import { createRecorder, type RawResponse, type Transport, toFetch } from '../../targets/recorder.ts';
 import { NoAnswerError } from '../expect.ts';
 import type { ClientOptions, Generation } from '../generation.ts';
 import { type Account, foreignSignFor, listSecrets, type SignOptions, signFor } from './account.ts';
@@ -59,7 +59,7 @@ export interface Session {
   readonly generation: Generation;
   readonly baseUrl: string;
   readonly account: Account;
-  readonly fetch: Fetch;
+  readonly transport: Transport;
   /** Milliseconds. */
   readonly now: () => number;
   readonly random: () => number;
@@ -85,8 +85,7 @@ export function createContext(session: Session): CheckContext {
   const { contract } = generation;
   const { queryParameters } = contract;
   const requestRedact = createRequestRedact({ secrets: listSecrets(account) });
-  const recorder = createRecorder(session.fetch, requestRedact, keptExchanges);
-  const { fetch } = recorder;
+  const { transport, list } = createRecorder(session.transport, requestRedact, keptExchanges);
   const signed = new Map<string, string>();
   // Within a second all UserSigs of a kind are the same, and a check of a rate takes hundreds of them.
   const sign = (options?: SignOptions) => {
@@ -102,17 +101,17 @@ export function createContext(session: Session): CheckContext {
     random: String(Math.floor(random() * ((queryParameters.random?.maximum ?? 0) + 1))),
     contenttype: queryParameters.contenttype?.words?.[0] ?? '',
   });
-  const pacedFetch: Fetch = async (url, init) => {
+  const paced: Transport = async (url, init) => {
     await waitForTurn(url);
-    return fetch(url, init);
+    return transport(url, init);
   };
   return {
     generation,
     account,
     rightQuery,
-    clientOptions: listClientOptions(session, pacedFetch, sign),
+    clientOptions: listClientOptions(session, paced, sign),
     get exchanges() {
-      return recorder.list();
+      return list();
     },
     redact: requestRedact.redact,
     sign,
@@ -133,7 +132,11 @@ export function createContext(session: Session): CheckContext {
       await waitForTurn(url);
       return callback.watch(operation, rawBody, async () => {
         const started = clock();
-        const response = await fetchAnswer(fetch, url, {
+        const {
+          status,
+          headers: responseHeaders,
+          text,
+        } = await sendRaw(transport, url, {
           method,
           headers,
           redirect: 'manual',
@@ -141,11 +144,10 @@ export function createContext(session: Session): CheckContext {
           ...(mayHaveBody &&
             rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
         });
-        const text = await response.text();
         const answeredAt = clock();
         const answer = readAnswer({
-          status: response.status,
-          contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
+          status,
+          contentType: (responseHeaders.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
           text,
           contract,
           operation,
@@ -165,7 +167,7 @@ export function createContext(session: Session): CheckContext {
 
 function listClientOptions(
   { baseUrl, account, now, random }: Session,
-  fetch: Fetch,
+  transport: Transport,
   sign: () => string,
 ): ClientOptions {
   const { sdkAppId, identifier, secretKey } = account;
@@ -174,7 +176,7 @@ function listClientOptions(
     identifier,
     ...(secretKey === undefined ? { userSig: sign() } : { secretKey }),
     region: baseUrl,
-    fetch,
+    fetch: toFetch(transport),
     // Sessions end a request that takes too long; here it would count the wait for its turn.
     timeoutMilliseconds: longestWait,
     now,
@@ -187,9 +189,9 @@ function listClientOptions(
   };
 }
 
-async function fetchAnswer(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+async function sendRaw(transport: Transport, url: string, init: RequestInit): Promise<RawResponse> {
   try {
-    return await fetch(url, init);
+    return await transport(url, init);
   } catch (error) {
     throw new NoAnswerError(describeReason(error), { cause: error });
   }

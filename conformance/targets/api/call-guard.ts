@@ -2,14 +2,14 @@ import { describeAnswer, parseJson, readCode, readMembers } from '../../requirem
 import type { CallUsers, CheckContext } from '../../requirements/check/context.ts';
 import { findMistake } from '../../requirements/check/expect.ts';
 import type { Generation } from '../../requirements/generation.ts';
-import type { Fetch } from '../recorder.ts';
+import type { RawResponse, Transport } from '../recorder.ts';
 import { RestoreError } from '../target.ts';
 import type { Guard } from './callback-guard.ts';
 
 /** Knows which calls a run has placed and not ended. */
 export interface CallGuard extends Guard {
-  /** A `fetch` that notes the calls that are placed and ended by it. */
-  watch(fetch: Fetch): Fetch;
+  /** A transport that notes the calls that are placed and ended by it. */
+  watch(transport: Transport): Transport;
 }
 
 /** What a guard needs to know of the target. */
@@ -35,8 +35,8 @@ export function guardCalls(generation: Generation, { open, callee, now }: CallGu
   /** When each call that may have been placed stops ringing by itself, by its id, or a symbol where no answer gave one. */
   const ringing = new Map<string | symbol, number>();
 
-  const readEnvelope = async (response: Response) => {
-    const members = readMembers(parseJson(await response.clone().text()));
+  const readEnvelope = ({ text }: RawResponse) => {
+    const members = readMembers(parseJson(text));
     const { code, data } = contract.envelope;
     return { code: readCode(members[code]), data: readMembers(members[data]) };
   };
@@ -49,7 +49,7 @@ export function guardCalls(generation: Generation, { open, callee, now }: CallGu
     return entry.possiblyApplied;
   };
 
-  const noteStart = async (init: RequestInit, send: () => Promise<Response>): Promise<Response> => {
+  const noteStart = async (init: RequestInit, send: () => Promise<RawResponse>): Promise<RawResponse> => {
     const { Timeout } = readFields(init);
     const note = (id: unknown) => {
       const end = typeof Timeout === 'number' ? now() + Timeout : Number.POSITIVE_INFINITY;
@@ -57,7 +57,7 @@ export function guardCalls(generation: Generation, { open, callee, now }: CallGu
     };
     try {
       const response = await send();
-      const { code, data } = await readEnvelope(response);
+      const { code, data } = readEnvelope(response);
       if (mayRing(response.status, code)) note(data[names.callId]);
       return response;
     } catch (error) {
@@ -67,14 +67,14 @@ export function guardCalls(generation: Generation, { open, callee, now }: CallGu
   };
 
   return {
-    watch: (fetch) => async (url, init) => {
+    watch: (transport) => async (url, init) => {
       const isFor = (operation: string) => {
         const path = contract.operations[operation]?.path;
         return path !== undefined && new URL(url).pathname.endsWith(path);
       };
-      if (isFor(callOperations.start)) return noteStart(init, () => fetch(url, init));
-      const response = await fetch(url, init);
-      if (isFor(callOperations.end) && (await readEnvelope(response)).code === 0) {
+      if (isFor(callOperations.start)) return noteStart(init, () => transport(url, init));
+      const response = await transport(url, init);
+      if (isFor(callOperations.end) && readEnvelope(response).code === 0) {
         ringing.delete(String(readFields(init)[names.callId]));
       }
       return response;

@@ -8,7 +8,7 @@ import { type CheckContext, createContext } from '../../requirements/check/conte
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
-import { type Fetch, watchFetch } from '../recorder.ts';
+import { createTransport, type Transport, watchTransport } from '../recorder.ts';
 import type { OpenTarget, PreparedTarget } from '../target.ts';
 import { createSessions, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
@@ -134,8 +134,8 @@ export function recordTarget(
         unwritten = error;
       },
     });
-  const plainFetch: Fetch = parts.fetch ?? ((url, init) => fetch(url, init));
-  const watched = 'watchCalls' in prepared ? prepared.watchCalls(plainFetch) : plainFetch;
+  const plain = parts.transport ?? createTransport(fetch);
+  const watched = 'watchCalls' in prepared ? prepared.watchCalls(plain) : plain;
   const recorded = file ? recordHar(watched, file) : watched;
   const openSession = createSessions(target, {
     now,
@@ -143,7 +143,7 @@ export function recordTarget(
     random: Math.random,
     wait: wait ?? ((milliseconds) => sleep(milliseconds, undefined, { signal })),
     ...parts,
-    fetch: async (url, init) => {
+    transport: async (url, init) => {
       signal.throwIfAborted();
       return recorded(url, init);
     },
@@ -190,9 +190,9 @@ function tryHarFile(path: string): void {
   rmSync(path);
 }
 
-/** A `fetch` that writes each exchange to the file, whatever came of it. */
-function recordHar(fetch: Fetch, har: HarFile): Fetch {
-  return watchFetch(fetch, (exchange) => {
+/** A transport that writes each exchange to the file, whatever came of it. */
+function recordHar(transport: Transport, har: HarFile): Transport {
+  return watchTransport(transport, (exchange) => {
     const startedAt = Date.now();
     const { method, url, requestHeaders, requestBody } = exchange;
     const request = { method, url, headers: Object.fromEntries(requestHeaders), body: requestBody ?? '' };

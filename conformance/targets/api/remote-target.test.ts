@@ -7,6 +7,7 @@ import { readMembers } from '../../requirements/check/answer.ts';
 import type { Generation } from '../../requirements/generation.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
 import { createTestContext } from '../../testing/test-context.ts';
+import { createTransport, toFetch } from '../recorder.ts';
 import { isVendorHost, prepareRemoteTarget, type RemoteOptions, type Wish } from './remote-target.ts';
 
 const options: RemoteOptions = {
@@ -126,10 +127,14 @@ async function prepareCalls(
     baseUrl: mock.url,
     account: readAccount(mock),
     now: Date.now,
-    fetch: watchCalls(async (url, init) => {
-      const response = await fetch(url, init);
-      return url.includes('start_call_by_robot') ? answer(response) : response;
-    }),
+    fetch: toFetch(
+      watchCalls(
+        createTransport(async (url, init) => {
+          const response = await fetch(url, init);
+          return url.includes('start_call_by_robot') ? answer(response) : response;
+        }),
+      ),
+    ),
   });
   const start = async () => {
     const started = await context.send('startCallByRobot', call).catch(() => undefined);

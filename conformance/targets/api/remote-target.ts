@@ -3,7 +3,7 @@ import type { Capability, CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import { type CallUsers, type CheckContext, createContext } from '../../requirements/check/context.ts';
 import { CannotRunError } from '../../run/options.ts';
-import type { Fetch } from '../recorder.ts';
+import { createTransport, type Transport } from '../recorder.ts';
 import type { ApiTarget, Place, PreparedTarget } from '../target.ts';
 import { type CallGuard, callOperations, guardCalls } from './call-guard.ts';
 import { guardCallback } from './callback-guard.ts';
@@ -31,7 +31,7 @@ export interface RemoteOptions {
 
 /** A remote target, and what notes the calls that are placed there. */
 export interface RemoteTarget extends PreparedTarget {
-  watchCalls(fetch: Fetch): Fetch;
+  watchCalls(transport: Transport): Transport;
 }
 
 /**
@@ -48,7 +48,11 @@ export async function prepareRemoteTarget(
   const { allowMutations, exhaustRateLimit, allowCalls, now, wait, signal } = options;
   const { found, notes, unchecked } = await findGenerations(account, wishes, options);
   const open = ({ generation, baseUrl }: Place): CheckContext =>
-    createContext({ ...{ generation, baseUrl, account, now, wait }, fetch: sendInTime, random: Math.random });
+    createContext({
+      ...{ generation, baseUrl, account, now, wait },
+      transport: sendInTime,
+      random: Math.random,
+    });
   const capabilities: CapabilityState[] = [
     describeState(
       'secret-key',
@@ -98,7 +102,7 @@ export async function prepareRemoteTarget(
   };
   return {
     target,
-    watchCalls: (fetch) => callGuards.reduce((inner, guard) => guard.watch(inner), fetch),
+    watchCalls: (transport) => callGuards.reduce((inner, guard) => guard.watch(inner), transport),
     release: async () => {
       released ??= restoreAll([...callGuards, ...guards]);
       await released;
@@ -184,7 +188,7 @@ function joinFailures(
 }
 
 /** A target that never answers must not hold up what is put back for ever. */
-const sendInTime: Fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(5000) });
+const sendInTime = createTransport((url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(5000) }));
 
 /** Available, unless there is a reason why not. */
 function describeState(name: Capability, reason: string): CapabilityState {

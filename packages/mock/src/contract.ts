@@ -3,9 +3,14 @@ import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { CallEngine } from './calls/call-engine.ts';
 import type { CallPlanner } from './calls/plan-call.ts';
-import { createQueryCheck, type FieldFault, type QueryCheck, type Refusal } from './checks.ts';
+import {
+  createQueryCheck,
+  type FieldFault,
+  type MistakeId,
+  type QueryCheck,
+  type Refusal,
+} from './checks.ts';
 import { type Examples, loadExamples } from './examples.ts';
-import type { MistakeId } from './ids.ts';
 import type { App, AppStore } from './state/app-store.ts';
 import type { RecordForm, RecordRules } from './state/sample-records.ts';
 

@@ -1,7 +1,7 @@
 import { v1, v4 } from '@trtc-call/spec';
 import { findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Overrides } from './faults.ts';
+import { Overrides } from './handle.ts';
 import { createMock, type Mock, MockOptionError, type OperationName } from './index.ts';
 import { call } from './testing/call.ts';
 

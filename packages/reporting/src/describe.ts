@@ -1,4 +1,4 @@
-import type { Acceptance, Fact, Matrix, Report, Row, Status, Verdict } from './report.ts';
+import type { Acceptance, Exchange, Fact, Matrix, Report, Row, Status, Verdict } from './report.ts';
 
 export function listRows({ groups }: Report): Row[] {
   return groups.flatMap(({ rows }) => rows);
@@ -184,4 +184,35 @@ export function sentences(...texts: readonly (string | undefined)[]): string {
     .filter((text) => text !== undefined && text !== '')
     .map((text) => (/[.!?]$/.test(text ?? '') ? text : `${text}.`))
     .join(' ');
+}
+
+/** One exchange as text, in the manner of the wire; bodies as they were received. */
+export function exchangeText(exchange: Exchange): string {
+  return [
+    `${exchange.method} ${exchange.url}`,
+    ...headerLines(exchange.requestHeaders),
+    '',
+    bodyText(exchange.requestBody),
+    '',
+    answerText(exchange),
+    ...headerLines(exchange.responseHeaders),
+    '',
+    bodyText(exchange.responseBody),
+  ].join('\n');
+}
+
+/** The first line of an answer, or why there is none. */
+export function answerText({ status, error, durationMilliseconds }: Exchange): string {
+  const after = `after ${Math.round(durationMilliseconds)} ms`;
+  return status === null ? `no answer ${after}: ${error ?? 'unknown'}` : `HTTP ${status} ${after}`;
+}
+
+/** A body as it is shown: nothing sent and an empty body are told apart. */
+export function bodyText(body: string | null): string {
+  if (body === null) return '(no body)';
+  return body === '' ? '(empty body)' : body;
+}
+
+export function headerLines(headers: Exchange['requestHeaders']): string[] {
+  return Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 }

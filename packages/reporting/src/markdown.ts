@@ -5,6 +5,7 @@ import {
   describeRun,
   describeSeen,
   describeVerdict,
+  exchangeText,
   findStatus,
   groupCauses,
   groupReasons,
@@ -12,7 +13,6 @@ import {
   listCells,
   readLink,
 } from './describe.ts';
-import { exchangeText } from './exchange.ts';
 import type { Fact, Group, Matrix, Report } from './report.ts';
 import { clip, escapeCommands, escapeMarkup, oneLine, sanitizeBlockForTerminal } from './sanitize.ts';
 

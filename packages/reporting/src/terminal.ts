@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import {
+  answerText,
   type Cause,
   countStatuses,
   describeAcceptance,
@@ -9,10 +10,10 @@ import {
   findStatus,
   groupCauses,
   groupReasons,
+  headerLines,
   listCauseFacts,
   listCells,
 } from './describe.ts';
-import { answerText, headerLines } from './exchange.ts';
 import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
 import { clip, escapeCommands, sanitizeBlockForTerminal, sanitizeForTerminal } from './sanitize.ts';
 

@@ -2,7 +2,7 @@ import { isFullProof } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isTrtcCallError, RefusedError } from '../errors.ts';
-import { createRecordList } from '../v4/record-list.ts';
+import { createRecordList } from '../v4/records.ts';
 import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from '../v4/types.ts';
 
 const start = 1_700_000_000;

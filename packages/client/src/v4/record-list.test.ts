@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTrtcCallClient } from '../index.ts';
 import { answeringFetch, fetchAnswering } from '../testing/answering-fetch.ts';
-import type { RecordListFilterV4 } from './record-list.ts';
+import type { RecordListFilterV4 } from './records.ts';
 import type { CallRecordV4, RecordFilterV4 } from './types.ts';
 
 /** How a service may understand what the pages of v4 leave open. */

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AcceptedEntry, AcceptedListError } from '@trtc-call/reporting/accepted';
 import { afterAll, expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
-import type { BaselineEntry } from '../drift-report.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
-import { BaselineError, createCoverageCheck, readBaseline } from './baseline.ts';
+import { createCoverageCheck, readBaseline } from './kept-files.ts';
 
 const contracts = readContracts();
 const [first, stale] = syntheticFindings();
-const createEntry = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
+const createEntry = (overrides: Partial<AcceptedEntry> = {}): AcceptedEntry => ({
   id: first?.id ?? '',
   reason: 'known',
   author: 'Ada',
@@ -95,6 +95,6 @@ test.each([
   ['no author', { ...written, author: '' }, 'has no `author`'],
 ])('an entry with %s is refused in one line', async (_, changed, says) => {
   const failed = read([changed]);
-  await expect(failed).rejects.toBeInstanceOf(BaselineError);
+  await expect(failed).rejects.toBeInstanceOf(AcceptedListError);
   await expect(failed).rejects.toMatchObject({ code: 'bad-entry', message: expect.stringContaining(says) });
 });

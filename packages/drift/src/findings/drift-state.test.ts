@@ -14,7 +14,7 @@ import {
   staleFindings,
   summarizeCheck,
   writeState,
-} from './drift-state.ts';
+} from './kept-files.ts';
 
 let folder = '';
 beforeAll(async () => {

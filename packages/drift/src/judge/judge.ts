@@ -4,7 +4,7 @@ import type { Sensor } from '../findings/difference.ts';
 import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
-import type { Damage } from '../traffic/splitter.ts';
+import type { Damage } from '../traffic/split.ts';
 import { type Answers, ContractJudge, otherService } from './contract-judge.ts';
 import { findApiPath, findByPath, readGeneration, splitUrl } from './request.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sources } from '@trtc-call/spec/v1/sources';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { SourceError, SourcesLockError } from '../check-drift.ts';
+import { SourceError } from '../check-drift.ts';
 import { readContract } from '../contract/contract.ts';
 import { factWords } from './expected-facts.ts';
 import { createFolderLoader, createVendorLoader, type FetchedPage, type Validators } from './load-page.ts';
@@ -42,9 +42,11 @@ describe('the lock', () => {
   test.each(['[1]', 'a: b: c', 'pages: {"1": {}}', 'pages: 5'])(
     'that is damaged is refused with the remedy: %s',
     (text) => {
-      expect(() => parseLock(text, 'sources.lock.yaml')).toThrow(SourcesLockError);
       expect(() => parseLock(text, 'sources.lock.yaml')).toThrow(
-        /sources\.lock\.yaml is damaged \(.*\): restore it/,
+        expect.objectContaining({
+          name: 'SourcesLockError',
+          message: expect.stringMatching(/^sources\.lock\.yaml is damaged \(.*\): restore it/s),
+        }),
       );
     },
   );
@@ -62,8 +64,9 @@ describe('the lock', () => {
     ],
     ['a page twice', 'pages:\n  1: { facts: {} }\n  1: { facts: {} }\n', 'Map keys must be unique'],
   ])('that was made to keep readers busy is refused: %s', { timeout: 30_000 }, (_, text, fault) => {
-    expect(() => parseLock(text, 'sources.lock.yaml')).toThrow(SourcesLockError);
-    expect(() => parseLock(text, 'sources.lock.yaml')).toThrow(fault);
+    expect(() => parseLock(text, 'sources.lock.yaml')).toThrow(
+      expect.objectContaining({ name: 'SourcesLockError', message: expect.stringContaining(fault) }),
+    );
   });
   test('with a great many facts is read in time that grows with them only', { timeout: 30_000 }, () => {
     const facts = Array.from({ length: 60_000 }, (_, at) => `      code/${at}: ""`).join('\n');

@@ -28,7 +28,7 @@ const mismatch = {
     'Compare request and answer. If the vendor means it, describe in the contract what the member holds.',
   name: 'Answer to something else',
   about:
-    'A success is not the answer to its request: another call, another app, another page, or records outside the filter. Compare request and answer.',
+    'A success is not the answer to its request: another call, another app, another page, or records outside the filter.',
   seen: 'otherwise',
   detect: {
     exchange: (judged, tell) => {
@@ -107,8 +107,7 @@ const timeInMilliseconds = {
   meaning: 'The type is right and the moment is not: durations and dates are wrong by a factor of 1000.',
   advice: 'Look at several records. If the unit has changed, the contract and the client must learn it.',
   name: 'Time in milliseconds',
-  about:
-    'A time that the contract has in Unix seconds is so large that it can only be milliseconds. Find out whether the unit has changed.',
+  about: 'A time that the contract has in Unix seconds is so large that it can only be milliseconds.',
   detect: {
     exchange: (judged, tell) => {
       const records = readRecords(judged);
@@ -138,8 +137,7 @@ const timesOutOfOrder = {
     'Durations come out negative: a call begins before it is answered, and is answered before it ends.',
   advice: 'Look at several records. If the vendor means it, say in the contract what the times are.',
   name: 'Times of a record out of order',
-  about:
-    'A record says that its call was answered before it began, or ended before one of the two. Find out what the times mean.',
+  about: 'A record says that its call was answered before it began, or ended before one of the two.',
   seen: 'earlier',
   detect: {
     exchange: (judged, tell) => {

@@ -12,8 +12,7 @@ const acceptedRequest = {
     'Nothing breaks. The service checks less than the contract says, so that mistakes may pass unnoticed.',
   advice: 'Loosen the level of the mistake in mistakes.yaml, or state what the service does with it.',
   name: 'Wrong request accepted',
-  about:
-    'The vendor accepted a request that the contract says is refused. Loosen the statement if that is how it is.',
+  about: 'The vendor accepted a request that the contract says is refused.',
   seen: 'accepted',
   detect: {
     exchange: ({ answer, mistakes, operation }, tell) => {
@@ -35,8 +34,7 @@ const refusedRequest = {
     'Calls that were right are refused now: something that used to be allowed, or optional, is not any more.',
   advice: 'Find out which part of the request is refused, and state it in the contract.',
   name: 'Right request refused',
-  about:
-    'The vendor refused a request that the contract allows. Find the part that is refused, and state it.',
+  about: 'The vendor refused a request that the contract allows.',
   detect: {
     exchange: ({ exchange, operation, refusal }, tell) => {
       if (!refusal || refusal.isForUnseen || refusal.mistakes.length > 0) return;
@@ -83,8 +81,7 @@ const refusedValidBody = {
     'Either the service asks more of the body than the contract says, so that right calls fail, or the code has another meaning besides.',
   advice: 'Find out what is refused. State it in the request schema, or add the mistake to mistakes.yaml.',
   name: 'Valid body refused',
-  about:
-    'A body that the contract allows was refused by a code for mistakes in the body. State what the body lacks, or what else the code stands for.',
+  about: 'A body that the contract allows was refused by a code for mistakes in the body.',
   detect: {
     exchange: ({ exchange, operation, refusal }, tell) => {
       if (!refusal?.isForUnseen || refusal.mistakes.length > 0) return;

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import type { ContractRule } from '@trtc-call/client';
 import { isObject } from '@trtc-call/reporting/values';
 import { holdsTooManyValues, mostValues } from '../contract/json.ts';
-import type { TakeElement } from './splitter.ts';
+import type { TakeElement } from './split.ts';
 
 /** Who saw it: our own requests, or a client in production. */
 export type ExchangeSensor = 'probes' | 'production';

@@ -25,7 +25,7 @@ type Row = ScalarRow | ObjectRow | { readonly type: 'array'; readonly items: Row
 interface Scalar {
   readonly schema: Schema;
   readonly validator: Validator;
-  /** The listed spelling by the same word in lower case. */
+  /** The listed spelling by each other one, and by the word in lower case. */
   readonly spellings: ReadonlyMap<string, string>;
   readonly or: ScalarRow['or'];
 }
@@ -38,18 +38,26 @@ export interface ObjectShape {
 type Shape = Scalar | ObjectShape | { readonly items: Shape };
 
 /** Prepares an object as the contract has it. Words beside the listed ones are let through. */
-export function compileObject({ members }: Pick<ObjectRow, 'members'>): ObjectShape {
+export function compileObject(members: ObjectRow['members']): ObjectShape {
   const sorted = Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1));
   return { members: sorted.map(([name, row]) => [name, compileShape(row)]) };
 }
 
 function compileShape(row: Row): Shape {
-  if (row.type === 'object') return compileObject(row);
+  if (row.type === 'object') return compileObject(row.members);
   if (row.type === 'array') return { items: compileShape(row.items) };
   const { type, or, words = [], spellings = {} } = row;
   const schema: Schema = words.length > 0 ? { type, enum: words, open: true } : { type };
   const all = [...words.map((word) => [word, word] as const), ...Object.entries(spellings)];
-  const meanings = new Map(all.map(([spelling, word]) => [spelling.toLowerCase(), word]));
+  const meanings = new Map(
+    all.flatMap(
+      ([spelling, word]) =>
+        [
+          [spelling, word],
+          [spelling.toLowerCase(), word],
+        ] as const,
+    ),
+  );
   return { schema, validator: compile(schema), spellings: meanings, or };
 }
 
@@ -58,6 +66,13 @@ const mostMisfits = 100;
 
 const anObject = compile({ type: 'object' });
 const anArray = compile({ type: 'array' });
+
+/** The object or list that is read, and what did not fit so far. */
+interface Place {
+  /** JSON Pointer. */
+  readonly at: string;
+  readonly misfits: Misfit[];
+}
 
 /**
  * Reads the documented members of an object, and of what is in it, in one spelling. `null` is the same as absent. Digits in
@@ -71,17 +86,17 @@ export function readObject(
   misfits: Misfit[],
   at = '',
 ): Record<string, unknown> {
+  const place: Place = { at, misfits };
   const read: Record<string, unknown> = {};
   for (const [name, shape] of members) {
     const value = sent[name];
     if (value === undefined || value === null) continue;
-    const pointer = `${at}/${name}`;
     if (written.repeated.has(name)) {
       const expected = 'schema' in shape ? describeSchema(shape.schema) : 'one value';
-      misfits.push({ pointer, expected, got: 'more than one value' });
+      misfits.push({ pointer: `${at}/${name}`, expected, got: 'more than one value' });
       continue;
     }
-    const result = readValue(shape, value, written.members.get(name), misfits, pointer);
+    const result = readValue(shape, value, written.members.get(name), place, name);
     if (result !== undefined) read[name] = result;
   }
   return read;
@@ -91,21 +106,26 @@ function readValue(
   shape: Shape,
   sent: unknown,
   written: Written | undefined,
-  misfits: Misfit[],
-  pointer: string,
+  place: Place,
+  name: string | number,
 ): unknown {
-  if ('schema' in shape) return readScalar(shape, sent, written, misfits, pointer);
+  if ('schema' in shape) return readScalar(shape, sent, written, place, name);
+  const { at, misfits } = place;
   if ('items' in shape) {
-    if (!Array.isArray(sent) || !isList(written)) return noteMisfit(anArray, sent, misfits, pointer);
-    return sent.flatMap((item: unknown, index) => {
-      if (misfits.length >= mostMisfits) return [];
-      return readValue(shape.items, item, written[index], misfits, `${pointer}/${index}`) ?? [];
-    });
+    if (!Array.isArray(sent) || !isList(written)) return noteMisfit(anArray, sent, place, name);
+    const list: Place = { at: `${at}/${name}`, misfits };
+    const read: unknown[] = [];
+    for (const [index, item] of sent.entries()) {
+      if (misfits.length >= mostMisfits) break;
+      const result = readValue(shape.items, item, written[index], list, index);
+      if (result !== undefined) read.push(result);
+    }
+    return read;
   }
   if (!isObject(sent) || typeof written !== 'object' || isList(written)) {
-    return noteMisfit(anObject, sent, misfits, pointer);
+    return noteMisfit(anObject, sent, place, name);
   }
-  return readObject(shape, sent, written, misfits, pointer);
+  return readObject(shape, sent, written, misfits, `${at}/${name}`);
 }
 
 const isList = (written: Written | undefined): written is readonly Written[] => Array.isArray(written);
@@ -113,10 +133,11 @@ const isList = (written: Written | undefined): written is readonly Written[] => 
 function noteMisfit(
   validator: Validator,
   sent: unknown,
-  misfits: Misfit[],
-  pointer: string,
+  { at, misfits }: Place,
+  name: string | number,
   got?: string,
 ): undefined {
+  const pointer = `${at}/${name}`;
   const issue = validator.check(sent, pointer).find(breaks);
   if (issue) misfits.push({ pointer, expected: issue.expected, got: got ?? issue.got });
 }
@@ -126,8 +147,8 @@ function readScalar(
   { schema, validator, spellings, or }: Scalar,
   sent: unknown,
   written: Written | undefined,
-  misfits: Misfit[],
-  pointer: string,
+  place: Place,
+  name: string | number,
 ): string | number | undefined {
   if (or !== undefined) {
     const other = readOther(sent, written, or);
@@ -140,12 +161,13 @@ function readScalar(
   if (!isText && typeof value === 'number' && Number.isInteger(value)) return value + 0;
   const read = readOtherType(value, isText);
   const isDigits = typeof read === 'number';
-  noteMisfit(validator, value, misfits, pointer, isDigits ? 'a string of digits' : undefined);
+  noteMisfit(validator, value, place, name, isDigits ? 'a string of digits' : undefined);
   return typeof read === 'string' ? readWord(read, spellings) : read;
 }
 
 function readWord(text: string, spellings: ReadonlyMap<string, string>): string {
-  return spellings.size === 0 ? text : (spellings.get(text.toLowerCase()) ?? text);
+  if (spellings.size === 0) return text;
+  return spellings.get(text) ?? spellings.get(text.toLowerCase()) ?? text;
 }
 
 /** A whole number where a text is usual, with all its digits, and a text where a number is usual: digits are the number. */

@@ -90,6 +90,8 @@ interface Arrival {
   readonly incoming: Incoming;
   readonly path: string;
   readonly search: string;
+  /** Undefined where the adapter does not know the address. */
+  readonly sender: string | undefined;
   readonly chosen: ChosenContract<AnyEvent>;
   refuse(code: RefusalCode, detail: string, body?: Uint8Array): Answer;
 }
@@ -120,16 +122,16 @@ class ReceiverCore<Transaction> implements RequestHandler {
   async receive(incoming: Incoming): Promise<Reply> {
     const { path, search } = splitTarget(incoming.target);
     const chosen = this.#settings.contracts.choose(search);
-    const refuse: Arrival['refuse'] = (code, detail, body) => {
-      const sender = findSender(incoming, this.#settings.proxies);
-      this.#emit({ outcome: 'refused', code, detail, body, query: search, sender });
-      const isAcknowledged = this.#settings.acknowledge.has(code);
-      return isAcknowledged ? { ...answers.handled, close: refusals[code].close } : refusals[code];
-    };
     let answer: Answer = answers.failed;
     this.#active += 1;
     try {
-      answer = await this.#receive({ incoming, path, search, chosen, refuse });
+      const sender = findSender(incoming, this.#settings.proxies);
+      const refuse: Arrival['refuse'] = (code, detail, body) => {
+        this.#emit({ outcome: 'refused', code, detail, body, query: search, sender });
+        const isAcknowledged = this.#settings.acknowledge.has(code);
+        return isAcknowledged ? { ...answers.handled, close: refusals[code].close } : refusals[code];
+      };
+      answer = await this.#receive({ incoming, path, search, sender, chosen, refuse });
     } catch (error) {
       // Nothing in there throws, but for a clock or a request object of the user's own.
       printLine(`a request could not be taken (${error instanceof Error ? error.name : typeof error})`);
@@ -141,8 +143,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
   /** One request from its head to its answer. Each check answers what it refuses. */
   async #receive(arrival: Arrival): Promise<Answer> {
-    const { incoming, path, search, chosen, refuse } = arrival;
-    const { apps, concurrent, contracts, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
+    const { incoming, path, search, sender, chosen, refuse } = arrival;
+    const { apps, concurrent, contracts, maxAgeMilliseconds, now, steadyNow } = this.#settings;
 
     if (this.#isClosing) return refuse('closing', 'the receiver is closing');
     if (this.#active > concurrent) {
@@ -153,7 +155,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
     }
 
     // Who sends it. A sender that does not know the address learns nothing else.
-    const stranger = checkSender(incoming, path, this.#settings);
+    const stranger = checkSender(incoming, path, sender, this.#settings);
     if (stranger) return refuse(stranger.code, stranger.detail);
 
     // What can be said before the body is read.
@@ -181,7 +183,6 @@ class ReceiverCore<Transaction> implements RequestHandler {
     }
 
     // Its handler, once. What goes on after the answer is followed until it ends.
-    const sender = findSender(incoming, proxies);
     const origin = { query: search, body: text, isParsed, receivedAt: steadyNow(), sender };
     this.#confirmations?.bump(event, origin);
     return this.#runner.take(event, this.#nextToken(), origin, this.#follow);
@@ -191,8 +192,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
    * Acknowledges a request that names no command and holds nothing of a webhook: what the console sends to verify an
    * address is unknown (V4-U-42). Nothing is handled.
    */
-  async #receiveOther({ incoming, search, chosen, refuse }: Arrival): Promise<Answer> {
-    const { apps, contracts, proxies } = this.#settings;
+  async #receiveOther({ incoming, search, sender, chosen, refuse }: Arrival): Promise<Answer> {
+    const { apps, contracts } = this.#settings;
     const named = contracts.all.flatMap(({ query }) => chosen.parameters.getAll(query.app));
     if (named.some((app) => !apps.has(Number(app))))
       return refuse('wrong-app', 'the app is not in `sdkAppId`');
@@ -202,7 +203,6 @@ class ReceiverCore<Transaction> implements RequestHandler {
     if (contracts.all.some(({ members }) => hasMember(body.text, members))) {
       return refuse('wrong-query', `${chosen.contract.query.command} is missing`, bytes);
     }
-    const sender = findSender(incoming, proxies);
     this.#emit({ outcome: 'not-a-webhook', method: incoming.method, body: bytes, query: search, sender });
     return answers.handled;
   }

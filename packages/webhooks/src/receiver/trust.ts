@@ -14,17 +14,20 @@ interface Refusal {
 interface SenderRules {
   readonly checkSecret: SecretCheck | undefined;
   readonly allow: AddressList | undefined;
-  readonly proxies: AddressList | undefined;
 }
 
 /** Whether the sender knows the secret and has an address that may send. */
-export function checkSender(incoming: Incoming, path: string, rules: SenderRules): Refusal | undefined {
+export function checkSender(
+  incoming: Incoming,
+  path: string,
+  sender: string | undefined,
+  rules: SenderRules,
+): Refusal | undefined {
   if (rules.checkSecret && !rules.checkSecret(path)) {
     return { code: 'wrong-path', detail: 'the path does not end with the secret' };
   }
   if (!rules.allow) return undefined;
   const code = 'address-not-allowed';
-  const sender = findSender(incoming, rules.proxies);
   if (sender === undefined) {
     const remedy = 'pass it as `receiver.fetch(request, { address })`';
     return { code, detail: `the address of the sender is not known: ${remedy}` };
@@ -144,10 +147,16 @@ export function createAddressList(field: string, entries: readonly string[]): Ad
   }
   const list = new net.BlockList();
   for (const entry of entries) addEntry(list, entry, field);
-  return (address) => {
+  const check = (address: string) => {
     const plain = toPlainAddress(address);
     const family = findIpVersion(plain);
     return family !== undefined && list.check(plain, family);
+  };
+  // Requests of one connection, and all behind one proxy, come from the same address.
+  let last = { address: '', isListed: false };
+  return (address) => {
+    if (address !== last.address) last = { address, isListed: check(address) };
+    return last.isListed;
   };
 }
 

@@ -13,7 +13,10 @@ import { isEventCommand, isStatusCommand, type StatusEvent, type WebhookEvent } 
 
 type QueryName = keyof (typeof webhooks)['status']['query'];
 
-const shapes = { status: compileObject(webhooks.status), event: compileObject(webhooks.event) };
+const shapes = {
+  status: compileObject(webhooks.status.members),
+  event: compileObject(webhooks.event.members),
+};
 
 /** The documented members of a body in one spelling, and where it differs from the contract. */
 interface ReadBody {

@@ -9,23 +9,33 @@ import {
   type WebhookContract,
 } from '../contract.ts';
 import { digestText } from '../events/decode-body.ts';
-import { compileObject, readObject } from '../events/members.ts';
+import { compileObject, type ObjectShape, readObject } from '../events/members.ts';
 import {
   type EndEventV4,
   findFamily,
   type MemberEventV4,
   type StartEventV4,
   type WebhookEventV4,
+  type WebhookFamilyV4,
   webhookCommandsV4,
 } from './events.ts';
 
 type QueryName = keyof (typeof webhooks)['start']['query'];
 
+const { CallbackCommand: commandRow } = webhooks.start.members;
+const saidCommand = compileObject({ CallbackCommand: commandRow });
+
+/** What a body says besides its command. */
 const shapes = {
-  start: compileObject(webhooks.start),
-  end: compileObject(webhooks.end),
-  member: compileObject(webhooks.member),
+  start: compileOthers(webhooks.start),
+  end: compileOthers(webhooks.end),
+  member: compileOthers(webhooks.member),
 };
+
+function compileOthers({ members }: (typeof webhooks)[WebhookFamilyV4]): ObjectShape {
+  const { CallbackCommand: _, ...others } = members;
+  return compileObject(others);
+}
 
 const tables = Object.values(webhooks).map(({ query, members }) => ({ query, members }));
 
@@ -53,27 +63,41 @@ export const v4: WebhookContract<WebhookEventV4> = {
   readEvent(head, command, written) {
     const { sdkappid, raw } = head;
     const misfits: Misfit[] = [];
-    const identify = (values?: Readonly<Record<string, unknown>>) => {
-      if (values) return digestText(`v4 ${sdkappid} ${command} ${JSON.stringify(values)}`);
+    const identifyWhole = () => {
       const isSaid = raw.body.CallbackCommand === command;
       return digestText(`v4 ${sdkappid} other ${isSaid ? '' : `${command} `}${written.canonical}`);
     };
-    const received = { ...head, generation: 'v4', misfits } as const;
     const family = findFamily(command);
     if (family === undefined) {
-      return { ...received, fingerprint: identify(), family: 'unknown', command: '*', word: command };
+      const fingerprint = identifyWhole();
+      return {
+        ...head,
+        generation: 'v4',
+        fingerprint,
+        misfits,
+        family: 'unknown',
+        command: '*',
+        word: command,
+      };
     }
-    const read = readObject(shapes[family], raw.body, written, misfits);
-    const { CallbackCommand = command, ...values } = family === 'start' ? mergeMedia(read, misfits) : read;
+    const { CallbackCommand = command } = readObject(saidCommand, raw.body, written, misfits);
     if (CallbackCommand !== command) {
       misfits.push({ pointer: '/CallbackCommand', expected: 'the command of the query', got: 'another one' });
     }
+    const read = readObject(shapes[family], raw.body, written, misfits);
+    const values = family === 'start' ? mergeMedia(read, misfits) : read;
     const isWhole = misfits.length === 0 && written.undecodable.size === 0;
-    const isKnown = isWhole && isComplete[family]({ ...values });
-    const all = { ...received, ...values, fingerprint: isKnown ? identify(values) : identify() };
-    if (family === 'start') return { ...all, family, command: webhooks.start.commands[0] };
-    if (family === 'end') return { ...all, family, command: webhooks.end.commands[0] };
-    return { ...all, family, command: webhooks.member.commands[0] };
+    const fingerprint =
+      isWhole && isComplete[family](values)
+        ? digestText(`v4 ${sdkappid} ${command} ${JSON.stringify(values)}`)
+        : identifyWhole();
+    const received = { generation: 'v4', fingerprint, misfits } as const;
+    if (family === 'start') {
+      return { ...head, ...values, ...received, family, command: webhooks.start.commands[0] };
+    }
+    if (family === 'end')
+      return { ...head, ...values, ...received, family, command: webhooks.end.commands[0] };
+    return { ...head, ...values, ...received, family, command: webhooks.member.commands[0] };
   },
 
   writeAnswer: (ErrorCode, message) =>
@@ -108,10 +132,10 @@ export const v4: WebhookContract<WebhookEventV4> = {
 };
 
 /** One name for the media type, which the sample of the page calls otherwise than its table (V4-09). */
-function mergeMedia(read: Readonly<Record<string, unknown>>, misfits: Misfit[]): Record<string, unknown> {
-  if (!isObject(read.CallInfo)) return { ...read };
+function mergeMedia(read: Record<string, unknown>, misfits: Misfit[]): Record<string, unknown> {
+  if (!isObject(read.CallInfo)) return read;
   const { CallMediaType, MediaType = CallMediaType, ...info } = read.CallInfo;
-  if (MediaType === undefined) return { ...read };
+  if (MediaType === undefined) return read;
   if (CallMediaType !== undefined && CallMediaType !== MediaType) {
     const pointer = '/CallInfo/CallMediaType';
     misfits.push({ pointer, expected: 'the same as MediaType', got: 'another string' });

@@ -17,19 +17,23 @@ const workspace = join(import.meta.dirname, '../../../../..');
 
 export const contract = join(workspace, 'spec/v1');
 
+export const generated = 'spec/src/generated/v1-openapi.gen.json';
+
 export const clientGenerated = 'packages/client/src/v1/generated';
 
 export const collections = 'clients/generated';
 
 type FileTexts = Readonly<Record<string, string>>;
 
-/** A copy of what `--fix` reads and writes in this repository, deleted after the test. */
+/** The contract as `--fix` reads it in this repository, and files where it is generated to; deleted after the test. */
 export function temporaryCheckout() {
   const root = mkdtempSync(join(tmpdir(), 'trtc-call-checkout-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const path of ['pnpm-workspace.yaml', 'spec/v1', 'spec/src/generated', clientGenerated, collections]) {
+  cpSync(join(workspace, 'spec/v1'), join(root, 'spec/v1'), { recursive: true });
+  const made = [generated, `${clientGenerated}/v1.gen.ts`, `${collections}/http/v1.http`];
+  for (const path of ['pnpm-workspace.yaml', ...made]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    cpSync(join(workspace, path), join(root, path), { recursive: true });
+    writeFileSync(join(root, path), 'as it was');
   }
   return {
     root,
@@ -58,7 +62,7 @@ const folders = [
   'packages/drift',
   'packages/reporting',
 ];
-const made = ['dist', '.turbo', '.results', '.vite'];
+const ignored = ['dist', '.turbo', '.results', '.vite'];
 
 // A copy of the packages that hold the contract, in which everything runs; deleted after the test. What is installed is
 // not copied, but the links between packages are, so that a package of the copy finds the others of the copy.
@@ -69,7 +73,7 @@ export function workspaceCopy(): string {
     cpSync(join(workspace, path), join(root, path), {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (source) => !made.includes(basename(source)),
+      filter: (source) => !ignored.includes(basename(source)),
     });
   }
   symlinkSync(join(workspace, 'node_modules'), join(root, 'node_modules'));

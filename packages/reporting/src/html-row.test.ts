@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { indentJson } from './exchange.ts';
+import { indentJson } from './html-row.ts';
 
 test('an indented text means the same', () => {
   fc.assert(

@@ -1,7 +1,4 @@
-import { isObject } from '@trtc-call/reporting/values';
-import { ContractError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import type { CallOptions } from '../options.ts';
-import { describeValue } from '../schema/issue.ts';
+import type { TrtcCallError } from '../errors.ts';
 import { createProof } from './prove-parts.ts';
 import {
   type AskSpan,
@@ -15,21 +12,21 @@ import {
   split,
   widen,
 } from './read-span.ts';
+import type { ListRequest, RecordListPage } from './record-list.ts';
 
-/** The span of a reading, which may depend on a clock that is wrong until the first answer tells. */
-export interface SpanChoice {
-  /** What is asked first. */
-  readonly guess: Span;
-  /** What is to be read, as known after the first answer. @throws ArgumentError when that cannot be. */
-  readonly settle: () => Span;
-}
+/** Where a list reads from, as far as a generation of the API decides it. */
+export type GenerationSource<Entry> = Omit<ListSource<Entry>, 'errors' | 'isWanted' | 'pageSize'>;
 
 /** One reading of a list. When it ends, early or not, none of its requests goes on. */
-export async function* iterateSpans<Entry>(
-  source: ListSource<Entry>,
-  { guess, settle }: SpanChoice,
-  { signal, prefetch = 1, ...others }: CallOptions & { readonly prefetch?: number | undefined },
+export async function* readList<Entry>(
+  request: ListRequest,
+  ofGeneration: GenerationSource<Entry>,
 ): AsyncGenerator<RecordListPage<Entry>, void, undefined> {
+  const { pageSize, readNow, errors } = request;
+  const { signal, prefetch = 1, ...others } = request.options;
+  const isWanted = createWordFilter(request);
+  const source: ListSource<Entry> = { ...ofGeneration, errors, pageSize, isWanted };
+  const guess = guessSpan(request, readNow());
   const stop = new AbortController();
   const abort = () => stop.abort(signal?.reason);
   const options = { ...others, signal: stop.signal };
@@ -43,10 +40,10 @@ export async function* iterateSpans<Entry>(
     const first = ask(guess, guess, 1);
     // A refusal tells the time too. Where the guess was right, the reading below ends by it.
     await first.catch((error: unknown) => {
-      if (!isTrtcCallError(error) || error.kind !== 'refused') throw error;
+      if (!errors.isRefusal(error)) throw error;
     });
     stop.signal.throwIfAborted();
-    const whole = settle();
+    const whole = readSpan(request, readNow());
     const isGuess = whole.start === guess.start && whole.end === guess.end;
     let isTaken = !isGuess;
     const asker: Asker<Entry> = {
@@ -68,20 +65,6 @@ export async function* iterateSpans<Entry>(
     signal?.removeEventListener('abort', abort);
     stop.abort();
   }
-}
-
-/** The records of the calls that began in one span of time. */
-export interface RecordListPage<Entry> {
-  /** Those that were not given before, from the oldest to the newest. */
-  readonly records: Entry[];
-  /** The first second of the span, in Unix seconds. */
-  readonly startTimestamp: number;
-  /** The last second of the span, in Unix seconds; the next page begins with the second after it. */
-  readonly endTimestamp: number;
-  /** Whether these are all. After a page that may lack some, the reading ends with a ContractError. */
-  readonly isComplete: boolean;
-  /** On a page that is not complete: the second from which on records may be missing, in earlier pages too. */
-  readonly incompleteFrom?: number;
 }
 
 /** Asks the service in one reading. */
@@ -145,7 +128,7 @@ async function* splitAndRead<Entry>(
     if (!gap) yield { ...page, isComplete: true };
     else {
       yield { ...page, isComplete: false, incompleteFrom: gap.from };
-      throw new ContractError('getRecordsByFilter', [gap.issue]);
+      throw source.errors.createBreach(gap.issue);
     }
   }
 }
@@ -169,7 +152,7 @@ function createFullness<Entry>(
       if (!maySayLess || records.length < longest) return false;
       longest = records.length;
       const next = await ask(span, 2).catch((error: unknown) => {
-        if (isTrtcCallError(error) && isPastTheEnd(error)) return { records: [] };
+        if (isPastTheEnd(error)) return { records: [] };
         throw error;
       });
       const ids = new Set(records.map(moments.id));
@@ -182,22 +165,17 @@ function createFullness<Entry>(
 
 /** Refuses a page by which records could be lost in silence. @throws ContractError */
 function checkPage<Entry>(
-  { moments, places }: ListSource<Entry>,
+  { moments, places, errors }: ListSource<Entry>,
   page: ListedPage<Entry>,
 ): ListedPage<Entry> {
   const { records, totalNum } = page;
+  const refuse = (pointer: string, expected: string, value: unknown) => {
+    const got = typeof value === 'number' ? String(value) : errors.describeValue(value);
+    return errors.createBreach({ rule: 'type', pointer, expected, got });
+  };
   const at = records.findIndex(
-    (record) => !isObject(record) || typeof moments.id(record) !== 'string' || !(moments.start(record) >= 0),
+    (record) => !record || typeof moments.id(record) !== 'string' || !(moments.start(record) >= 0),
   );
-  const refuse = (pointer: string, expected: string, value: unknown) =>
-    new ContractError('getRecordsByFilter', [
-      {
-        rule: 'type',
-        pointer,
-        expected,
-        got: typeof value === 'number' ? String(value) : describeValue(value),
-      },
-    ]);
   if (at >= 0) throw refuse(`${places.records}/${at}`, 'a record with an id and a start', records[at]);
   if (!Number.isInteger(totalNum) || totalNum < records.length) {
     throw refuse(places.total, `an integer of at least ${records.length}`, totalNum);
@@ -254,4 +232,56 @@ function createPrefetchQueue<Entry>(
     },
     fill,
   };
+}
+
+/** Records that lack an id are told apart by all that they hold. */
+export function identify(id: string, record: unknown): string {
+  return id === '' ? JSON.stringify(record) : id;
+}
+
+/** The latest of these times. What is not a time, in an odd record, says nothing. */
+export function findLatest(...times: readonly unknown[]): number {
+  return Math.max(...times.map(Number).filter(Number.isFinite));
+}
+
+/** Looks at the words again: a service may not heed them. What a record says in another form is left in. */
+function createWordFilter({ words, facts }: ListRequest): (record: unknown) => boolean {
+  const unwanted = Object.entries(words).map(([name, word]) => {
+    const others = (facts.words[name] ?? []).map(spell).filter((other) => other !== spell(word));
+    return { name, others: new Set(others) };
+  });
+  return (record) =>
+    !unwanted.some(({ name, others }) => others.has(spell(Reflect.get(Object(record), name))));
+}
+
+/** A word in one spelling: `NormalEnd` is `normal_end`. */
+function spell(word: unknown): string {
+  return typeof word === 'string' ? word.replaceAll('_', '').toLowerCase() : '';
+}
+
+/** The bounds that a filter leaves out, by a clock in milliseconds. */
+function chooseBounds({ start, end, facts }: ListRequest, now: number): Span {
+  return {
+    start: start ?? Math.floor(now / 1000) - facts.dataWindow.seconds,
+    end: end ?? Math.ceil(now / 1000),
+  };
+}
+
+/** What a filter seems to mean by a clock that may be wrong: where that would refuse it, the one bound that was given. */
+function guessSpan(request: ListRequest, now: number): Span {
+  const span = chooseBounds(request, now);
+  if (span.start <= span.end) return span;
+  const given = request.start ?? span.end;
+  return { start: given, end: given };
+}
+
+/** @throws ArgumentError where the bound that is given leaves nothing. */
+function readSpan(request: ListRequest, now: number): Span {
+  const span = chooseBounds(request, now);
+  if (span.start <= span.end) return span;
+  const { createMisuse } = request.errors;
+  const { start, end } = request.facts.names;
+  if (request.end === undefined) throw createMisuse(start, 'is in the future', 'pass a time that has passed');
+  const oldest = new Date(span.start * 1000).toISOString();
+  throw createMisuse(end, 'is older than all records are', `pass a time not before ${oldest}`);
 }

@@ -6,12 +6,63 @@ import {
   resolveFile,
   writeWhole,
 } from '@trtc-call/reporting';
+import { type AcceptedEntry, readAcceptedList } from '@trtc-call/reporting/accepted';
 import { isObject } from '@trtc-call/reporting/values';
-import type { CheckState } from '../drift-report.ts';
-import { requireRule } from '../rules/rules.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { CheckState, OperationCoverage } from '../drift-report.ts';
+import { checkStale, findRule } from '../rules/rules.ts';
 import { describe } from './describe.ts';
-import { allSensors, type Sensor } from './difference.ts';
-import type { Finding } from './finding.ts';
+import { allSensors, exchangeSensors, type Sensor } from './difference.ts';
+import { type Finding, findingId } from './finding.ts';
+
+interface LookedAt {
+  readonly outcome: CheckState['outcome'];
+  readonly sensors: readonly Sensor[];
+  readonly coverage: readonly OperationCoverage[];
+}
+
+// Says whether a check would have shown the finding of an entry: it was made whole, its sensors see differences of that
+// rule, and the operation was called. Without a fingerprint an entry says nothing of itself, so only a check by all
+// sensors that called every operation would have shown it for certain.
+export function createCoverageCheck(
+  { outcome, sensors, coverage }: LookedAt,
+  contracts: readonly Contract[],
+): (entry: AcceptedEntry) => boolean {
+  const called = new Set(
+    coverage.flatMap(({ operationId, exchanges }) => (exchanges > 0 ? [operationId] : [])),
+  );
+  const known = new Set(coverage.map(({ operationId }) => operationId));
+  return ({ fingerprint }) => {
+    if (outcome !== 'checked') return false;
+    if (!fingerprint) {
+      return allSensors.every((sensor) => sensors.includes(sensor)) && called.size === known.size;
+    }
+    const { subject, pointer } = fingerprint;
+    const rule = findRule(fingerprint.rule);
+    if (!rule) return false;
+    if ('state' in rule.detect) return sensors.some((sensor) => sensor === subject);
+    if (!(rule.sensors ?? exchangeSensors).some((sensor) => sensors.includes(sensor))) return false;
+    const contract = contracts.find(({ prefix }) => prefix === subject);
+    if (rule.shared && contract) return rule.shared.wasLookedFor(pointer, called, contract);
+    return !known.has(subject) || called.has(subject);
+  };
+}
+
+// Reads the list of accepted findings, YAML or JSON: `- { id, reason, author, expires, fingerprint? }`. What it accepts
+// of conformance is passed over.
+export async function readBaseline(path: string): Promise<readonly AcceptedEntry[]> {
+  const entries = await readAcceptedList(path, describeWrongFingerprint);
+  return entries.filter(({ id }) => id.startsWith('D-'));
+}
+
+function describeWrongFingerprint({ id, fingerprint }: AcceptedEntry): string | undefined {
+  if (!fingerprint) return undefined;
+  if (!findRule(fingerprint.rule))
+    return `has a \`fingerprint\` of the rule "${fingerprint.rule}", which is unknown: delete it`;
+  const owner = findingId(fingerprint);
+  if (owner === id) return undefined;
+  return `has the fingerprint of ${owner}: copy id and fingerprint of the same finding`;
+}
 
 /** The version of the file's form, in its `schema` member. */
 export const driftStateSchemaId = 'https://trtc-call.dev/drift-state/1';
@@ -52,13 +103,12 @@ export function nextState(state: DriftState, outcomes: SensorOutcomes, now: numb
 
 /** A finding for each sensor whose checks have failed for longer than the set time. */
 export function staleFindings(state: DriftState, now: number, staleAfterMilliseconds: number): Finding[] {
-  const rule = requireRule(({ detect }) => 'state' in detect);
   return allSensors.flatMap((sensor) => {
     const { failingSince = null, lastSuccess = null } = state.sensors[sensor] ?? {};
     if (failingSince === null || now - Date.parse(failingSince) <= staleAfterMilliseconds) return [];
     const since = { failingSince, lastSuccess: lastSuccess ?? undefined };
     const difference = { subject: sensor, pointer: '', before: '', after: '', since };
-    return [describe(rule, difference, { sightings: [] })];
+    return [describe(checkStale, difference, { sightings: [] })];
   });
 }
 

@@ -27,7 +27,7 @@ export class ClaimedEvent {
   /** Whether the vendor got an ErrorCode of 0 before it was handled. */
   isAcknowledged: boolean;
   isTimedOut = false;
-  #controller: AbortController | undefined;
+  readonly #controller = new AbortController();
   readonly #timedOut = Promise.withResolvers<never>();
 
   constructor(event: AnyEvent, key: string, token: string, origin: Origin) {
@@ -40,25 +40,19 @@ export class ClaimedEvent {
     this.#timedOut.promise.catch(() => {});
   }
 
-  /** Made for a handler that asks for it: it takes longer than many a handler. */
   get signal(): AbortSignal {
-    return this.#abortController.signal;
-  }
-
-  get #abortController(): AbortController {
-    this.#controller ??= new AbortController();
-    return this.#controller;
+    return this.#controller.signal;
   }
 
   loseClaim(): void {
-    this.#abortController.abort(new ClaimLostError());
+    this.#controller.abort(new ClaimLostError());
   }
 
   /** Its time is over: its handler is no longer awaited, and nothing is tried again. */
   timeOut(): void {
     const error = new HandlerTimeoutError();
     this.isTimedOut = true;
-    this.#abortController.abort(error);
+    this.#controller.abort(error);
     this.#timedOut.reject(error);
   }
 

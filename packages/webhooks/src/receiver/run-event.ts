@@ -127,16 +127,11 @@ export class EventRunner<Transaction> {
   }
 
   async #handle(claimed: ClaimedEvent): Promise<Answer> {
-    const { event } = claimed;
+    const { event, signal } = claimed;
     const { on, doneMilliseconds, handlerMilliseconds } = this.settings;
     const { store, claims } = this;
     const commit = new Commit(claimed, { store, claims, doneMilliseconds, handlerMilliseconds });
-    const context: HandlerContext<Transaction> = {
-      get signal() {
-        return claimed.signal;
-      },
-      commit: (effect) => commit.write(effect),
-    };
+    const context: HandlerContext<Transaction> = { signal, commit: (effect) => commit.write(effect) };
     const started = performance.now();
     let handling: Promise<unknown> | undefined;
     try {

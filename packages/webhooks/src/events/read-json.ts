@@ -202,8 +202,6 @@ const longestNumber = 1000;
 
 /** As JavaScript writes the number if it is exactly that, else every digit of it. */
 function writeNumber(token: string): string {
-  // Most numbers are exactly what JavaScript writes.
-  if (/^[1-9]\d{0,14}$/.test(token)) return token;
   if (token.length > longestNumber) return `#${token}`;
   const text = String(Number(token));
   if (text === token) return text;

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, readVitestOutcome, type VitestReport } from './outcome.ts';
+import { takeTurn } from './turns.ts';
 
 const [suite, separator, command, ...args] = process.argv.slice(2);
 if (!suite || separator !== '--' || !command) {
@@ -24,10 +25,12 @@ const reporters = isVitest
   : [];
 // Tests start hundreds of processes of the same sources: each compiles them once, not again in every process.
 const compileCache = join(import.meta.dirname, '..', 'node_modules', '.cache', 'node-compile');
+const turn = process.env.TRTC_CALL_TURNS && (await takeTurn(suite, Number(process.env.TRTC_CALL_TURNS)));
 const { status, error } = spawnSync(command, [...args, ...reporters], {
   stdio: 'inherit',
   env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
 });
+if (turn) turn.destroy();
 if (error) console.error(`${suite}: ${command} did not start: ${error.message}`);
 
 const passed = Number(status === 0);

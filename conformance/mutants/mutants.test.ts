@@ -2,6 +2,7 @@ import { isFullProof } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
 import { allKilled, killTable, renderKillTable } from './index.ts';
 import { findClaimed, type Mutant, mutatedSuites } from './list-mutants.ts';
+import { respondJson } from './mutations.ts';
 import { runMutant } from './run-mutant.ts';
 
 // Each mutant once in `npm test`; the full proof runs it in a busy app too.
@@ -86,7 +87,7 @@ test('a mutant that makes a requirement crash is missed too; one that is found i
   expect(renderKillTable(crashing)).toContain(
     'V1-TRN-001 crashed: expected an answer, got none: no connection',
   );
-  const killed = await buildTable({ ...harmless, broken: async () => Response.json({ errorCode: 70001 }) });
+  const killed = await buildTable({ ...harmless, broken: async () => respondJson({ errorCode: 70001 }) });
   expect(allKilled(killed)).toBe(true);
   expect(renderKillTable(killed)).toContain('killed  v1/does-nothing  V1-TRN-001\n');
 });

@@ -4,6 +4,7 @@ import { parseJson, readMembers } from '../requirements/check/answer.ts';
 import { findMistake } from '../requirements/check/expect.ts';
 import { readSuccessMessage } from '../requirements/check/wrong-values.ts';
 import type { Generation } from '../requirements/generation.ts';
+import type { RawResponse } from '../targets/recorder.ts';
 
 /** One request on its way to the mock. */
 export interface MutantRequest {
@@ -15,7 +16,7 @@ export interface MutantRequest {
 }
 
 /** Hands a request on to the unbroken mock. */
-export type Forward = (request: MutantRequest) => Promise<Response>;
+export type Forward = (request: MutantRequest) => Promise<RawResponse>;
 
 /** What a mutant knows besides the request. */
 export interface MutantTools {
@@ -29,8 +30,8 @@ export interface MutantTools {
   readonly memory: Map<string, string>;
 }
 
-/** What a broken server does with a request: the break is a layer around the `fetch` of the mock. */
-export type Mutate = (request: MutantRequest, forward: Forward, tools: MutantTools) => Promise<Response>;
+/** What a broken server does with a request: the break is a layer around the mock. */
+export type Mutate = (request: MutantRequest, forward: Forward, tools: MutantTools) => Promise<RawResponse>;
 
 /**
  * Broken servers by the keys of the requirements that must find them, apart by spaces, and by their ids in kebab-case.
@@ -81,31 +82,27 @@ export function createMutations(generation: Generation) {
   const isFor = (request: MutantRequest, operation: string) =>
     request.url.pathname === contract.operations[operation]?.path;
   /** Reads an answer of the mock; a bodiless one has an empty envelope. */
-  const readAnswer = async (response: Response): Promise<MockAnswer> => {
-    const text = await response.text();
+  const readAnswer = ({ status, text }: RawResponse): MockAnswer => {
     const members = readMembers(text === '' ? {} : JSON.parse(text));
     const code = Number(members[envelope.code]);
-    const { status } = response;
     return { status, text, members, code, isSuccess: code === 0, data: members[envelope.data] };
   };
   /** An answer of HTTP 200: of an operation that was carried out, or of a mistake. */
-  const succeed = (data: unknown = {}) =>
-    Response.json(writeEnvelope(0, readSuccessMessage(generation), data));
-  const refuse = (code: number) => Response.json(writeEnvelope(code, 'Refused', {}));
+  const succeed = (data: unknown = {}) => respondJson(writeEnvelope(0, readSuccessMessage(generation), data));
+  const refuse = (code: number) => respondJson(writeEnvelope(code, 'Refused', {}));
   /** Answers something else, where there is something else. */
   const replaceAnswers =
     (
-      replace: (answer: MockAnswer, request: MutantRequest, tools: MutantTools) => Response | undefined,
+      replace: (answer: MockAnswer, request: MutantRequest, tools: MutantTools) => RawResponse | undefined,
     ): Mutate =>
     async (request, forward, tools) => {
-      const answer = await readAnswer(await forward(request));
-      const { text, status } = answer;
-      return replace(answer, request, tools) ?? respond(text, status);
+      const response = await forward(request);
+      return replace(readAnswer(response), request, tools) ?? response;
     };
   const changeWhere = (applies: (answer: MockAnswer) => boolean, how: Change) =>
     replaceAnswers((answer, request, tools) =>
       applies(answer)
-        ? Response.json({ ...answer.members, ...how(answer.members, request, tools) })
+        ? respondJson({ ...answer.members, ...how(answer.members, request, tools) })
         : undefined,
     );
   const changeSuccesses = (how: Change) => changeWhere(({ isSuccess }) => isSuccess, how);
@@ -232,8 +229,14 @@ export function createMutations(generation: Generation) {
   };
 }
 
-function respond(text: string, status: number, contentType = 'application/json'): Response {
-  return new Response(text, { status, headers: { 'content-type': contentType } });
+/** An answer of JSON. */
+export function respondJson(value: unknown): RawResponse {
+  return respond(JSON.stringify(value));
+}
+
+/** An answer of this text. */
+export function respond(text: string, status = 200, contentType = 'application/json'): RawResponse {
+  return { status, text, headers: new Headers({ 'content-type': contentType }) };
 }
 
 /** Applies both. */

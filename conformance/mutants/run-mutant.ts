@@ -3,7 +3,7 @@ import { type CheckContext, createContext } from '../requirements/check/context.
 import { BlockedError, ExpectationError } from '../requirements/expect.ts';
 import type { Generation } from '../requirements/generation.ts';
 import { completeId, type RunnableItem } from '../requirements/requirement.ts';
-import type { Fetch } from '../targets/recorder.ts';
+import { createTransport, type Transport } from '../targets/recorder.ts';
 import { fillApp } from './busy-app.ts';
 import type { Forward, Mutate } from './mutations.ts';
 
@@ -38,18 +38,18 @@ export async function runMutant(
 ): Promise<MutantResult[]> {
   let time = Date.UTC(2026, 0, 1);
   const now = () => time;
-  const { records, around } = app === 'busy' ? fillApp(generation, time) : {};
-  const mock = await createMock({ now, ...(records && { records }) });
+  const mock = await createMock({ now });
+  const send = createTransport(mock.fetch);
   const plain: Forward = ({ url, method, headers, body }) =>
-    mock.fetch(url, { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) });
-  const forward = around?.(plain) ?? plain;
+    send(url.href, { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) });
+  const forward = app === 'busy' ? fillApp(generation, time, plain) : plain;
   const wait = (milliseconds: number) => {
     time += milliseconds;
   };
   const results: MutantResult[] = [];
   for (const [index, item] of items.entries()) {
     const tools = { secretKey: mock.secretKey, now, wait, memory: new Map<string, string>() };
-    const fetch: Fetch = async (url, { method = 'GET', body = null, headers }) => {
+    const transport: Transport = async (url, { method = 'GET', body = null, headers }) => {
       const text = typeof body === 'string' ? body : await new Response(body).text();
       const request = { url: new URL(url), method, headers: new Headers(headers), body: text };
       return mutate(request, forward, tools);
@@ -57,7 +57,7 @@ export async function runMutant(
     const sdkAppId = mock.sdkAppId + index + 1;
     const account = { sdkAppId, identifier: mock.identifier, secretKey: mock.secretKey };
     const context = createContext({
-      ...{ generation, baseUrl, account, fetch, now, clock: now },
+      ...{ generation, baseUrl, account, transport, now, clock: now },
       random: () => 0.5,
       wait: async (milliseconds) => wait(milliseconds),
     });

@@ -1,6 +1,6 @@
 import { commandWords } from '@trtc-call/spec/v1';
 import { generation } from '../requirements/v1/index.ts';
-import { createMutations, type MutantTable, readFields } from './mutations.ts';
+import { createMutations, type MutantTable, readFields, respond } from './mutations.ts';
 import { fakeAnswer, takeWrong } from './shared/callback.ts';
 
 const m = createMutations(generation);
@@ -12,7 +12,7 @@ const update = takeWrong(m, 'updateCallback');
 export const ownMutants: MutantTable = {
   'TRN-007': {
     'refuses-head': async (request, forward) =>
-      request.method === 'HEAD' ? new Response(null, { status: 405 }) : forward(request),
+      request.method === 'HEAD' ? respond('', 405) : forward(request),
   },
   'CBS-001': { 'set-answers-without-the-address': m.changeData('setCallback', () => '') },
   'CBS-008': {
@@ -27,7 +27,7 @@ export const ownMutants: MutantTable = {
   'CBU-002': {
     'update-without-configuration-succeeds': m.onlyFor('updateCallback', async (request, forward) => {
       const response = await forward(request);
-      const { code } = await m.readAnswer(response.clone());
+      const { code } = m.readAnswer(response);
       return code === notConfigured ? forward(m.withOperation(request, 'setCallback')) : response;
     }),
     'calls-a-missing-configuration-a-wrong-parameter': m.swapCode(notConfigured, m.findCode('field-missing')),

@@ -7,6 +7,7 @@ import { isRunnable, type RunnableItem } from '../requirements/requirement.ts';
 import { apiGenerations } from '../requirements/suites.ts';
 import type { SessionParts } from '../targets/api/open-session.ts';
 import { recordTarget } from '../targets/api/open-target.ts';
+import { createTransport } from '../targets/recorder.ts';
 import type { ApiTarget } from '../targets/target.ts';
 import { listItems } from './items.ts';
 import { type Judgement, type OnJudged, runItems } from './run-items.ts';
@@ -34,11 +35,11 @@ function createTarget(account: ApiTarget['account']): ApiTarget {
 function runAgainst(
   target: ApiTarget,
   items: readonly RunnableItem<CheckContext>[],
-  parts: Partial<SessionParts>,
+  { transport, ...parts }: Partial<SessionParts> & Pick<SessionParts, 'transport'>,
   onJudged: OnJudged<CheckContext>,
   signal = new AbortController().signal,
 ): Promise<void> {
-  const opened = recordTarget({ target, release: async () => {} }, { signal, parts });
+  const opened = recordTarget({ target, transport, release: async () => {} }, { signal, parts });
   return runItems(opened, items, onJudged, signal);
 }
 
@@ -90,7 +91,7 @@ async function runSlowly(
     await wait(latencyMilliseconds);
     return answer;
   };
-  const parts = { fetch, now, clock: now, random: () => 0.5, wait };
+  const parts = { transport: createTransport(fetch), now, clock: now, random: () => 0.5, wait };
   const run = runAgainst(target, items, parts, ({ id }, judgement) => void outcomes.set(id, judgement));
   await clock.runUntil(run);
   return { seconds: clock.elapsed() / 1000, arrivals, outcomes };
@@ -152,7 +153,7 @@ test('one requirement at a time changes the configuration, while others read', a
     item(`V4-XYZ-01${number}`, 'reading'),
   ]);
   const target = createTarget({ sdkAppId: 1400000000, identifier: 'administrator', secretKey: 'the-key' });
-  const parts = { now: clock.now, clock: clock.now, wait: clock.wait };
+  const parts = { transport: createTransport(fetch), now: clock.now, clock: clock.now, wait: clock.wait };
   await clock.runUntil(runAgainst(target, items, parts, () => {}));
   expect(most).toEqual({ changing: 1, reading: 4 });
   expect(clock.elapsed()).toBe(400);
@@ -170,6 +171,7 @@ test('when the signal is aborted nothing more is sent, and what was under way is
   const mock = await createMock();
   const { sdkAppId, identifier, secretKey } = mock;
   const target = createTarget({ sdkAppId, identifier, secretKey });
-  await runAgainst(target, everything, { fetch }, ({ id }) => void reported.push(id), controller.signal);
+  const parts = { transport: createTransport(fetch) };
+  await runAgainst(target, everything, parts, ({ id }) => void reported.push(id), controller.signal);
   expect({ sent, reported }).toEqual({ sent: 1, reported: [] });
 });

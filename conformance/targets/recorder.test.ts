@@ -1,10 +1,13 @@
 import { createRequestRedact } from '@trtc-call/client/har';
 import { expect, test } from 'vitest';
-import { createRecorder, type Fetch } from './recorder.ts';
+import { createRecorder, createTransport, type Fetch, toFetch } from './recorder.ts';
 
 const redact = createRequestRedact({ secrets: ['secret'] });
 
-const recording = (fetch: Fetch, limit = 6) => createRecorder(fetch, redact, limit);
+const recording = (fetch: Fetch, limit = 6) => {
+  const { transport, list } = createRecorder(createTransport(fetch), redact, limit);
+  return { fetch: toFetch(transport), list };
+};
 
 const answering =
   (body: string | null, init: ResponseInit = {}): Fetch =>

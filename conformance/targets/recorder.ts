@@ -1,8 +1,40 @@
 import { type RequestRedact, redactHeaders } from '@trtc-call/client/har';
 import type { Exchange } from '../report/run-report.ts';
 
-/** What sends a request: the global `fetch`, `mock.fetch`, or a mutant around one. */
+/** What sends a request as the global `fetch` and `mock.fetch` do. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** An answer that was read to its end. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** The type of an answer, in lower case and without parameters; empty where it does not say. */
+export function readContentType({ headers }: RawResponse): string {
+  return (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase();
+}
+
+/** Sends a request, and reads its answer to the end. */
+export type Transport = (url: string, init: RequestInit) => Promise<RawResponse>;
+
+/** A transport that sends by a `fetch`. */
+export function createTransport(fetch: Fetch): Transport {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    const { status, headers } = response;
+    return { status, headers, text: await readText(response) };
+  };
+}
+
+/** The `fetch` of a client whose requests go by a transport. */
+export function toFetch(transport: Transport): Fetch {
+  return async (url, init) => {
+    const { status, headers, text } = await transport(url, init);
+    return new Response(status === 204 || status === 304 ? null : text, { status, headers });
+  };
+}
 
 /** An exchange as it was sent and came. */
 export interface RawExchange extends Omit<Exchange, 'requestHeaders' | 'responseHeaders'> {
@@ -11,10 +43,13 @@ export interface RawExchange extends Omit<Exchange, 'requestHeaders' | 'response
 }
 
 /**
- * A `fetch` that tells of each exchange when it begins; what `begin` returns is called when it ended, whatever came of
+ * A transport that tells of each exchange when it begins; what `begin` returns is called when it ended, whatever came of
  * it.
  */
-export function watchFetch(fetch: Fetch, begin: (exchange: RawExchange) => (() => void) | undefined): Fetch {
+export function watchTransport(
+  transport: Transport,
+  begin: (exchange: RawExchange) => (() => void) | undefined,
+): Transport {
   return async (url, init) => {
     const { body, method = 'GET', headers } = init;
     const started = performance.now();
@@ -31,11 +66,10 @@ export function watchFetch(fetch: Fetch, begin: (exchange: RawExchange) => (() =
     };
     const end = begin(exchange);
     try {
-      const response = await fetch(url, init);
-      const text = await readText(response);
-      const { status, headers } = response;
+      const response = await transport(url, init);
+      const { status, headers, text } = response;
       Object.assign(exchange, { status, responseHeaders: headers, responseBody: text });
-      return new Response(status === 204 || status === 304 ? null : text, { status, headers });
+      return response;
     } catch (error) {
       exchange.error = error instanceof Error ? error.message : String(error);
       throw error;
@@ -48,15 +82,19 @@ export function watchFetch(fetch: Fetch, begin: (exchange: RawExchange) => (() =
 
 /** What keeps the last exchanges for the report of a failure. */
 export interface Recorder {
-  readonly fetch: Fetch;
+  readonly transport: Transport;
   /** The last exchanges, without credentials. They are looked for when this is called: few exchanges are ever shown. */
   list(): Exchange[];
 }
 
 const longestBody = 4000;
 
-/** Records what a `fetch` sends and gets, the last exchanges of it. */
-export function createRecorder(fetch: Fetch, { redact, learn }: RequestRedact, limit: number): Recorder {
+/** Records what a transport sends and gets, the last exchanges of it. */
+export function createRecorder(
+  transport: Transport,
+  { redact, learn }: RequestRedact,
+  limit: number,
+): Recorder {
   const exchanges: RawExchange[] = [];
   const begin = (exchange: RawExchange) => {
     learn(exchange.url);
@@ -68,7 +106,7 @@ export function createRecorder(fetch: Fetch, { redact, learn }: RequestRedact, l
   // What is cut in the middle of a credential is not known for one any more: bodies are redacted as a whole.
   const clean = (text: string | null) => (text === null ? null : shorten(redact(text)));
   return {
-    fetch: watchFetch(fetch, begin),
+    transport: watchTransport(transport, begin),
     list: () =>
       exchanges.map((exchange) => ({
         ...exchange,

@@ -1,9 +1,13 @@
 import { type Answer, readAnswer } from '../requirements/check/answer.ts';
 import { type CheckContext, createContext, type Session } from '../requirements/check/context.ts';
 import { generation as v1 } from '../requirements/v1/index.ts';
+import { createTransport, type Fetch } from '../targets/recorder.ts';
 
 /** A context of v1 on no real target, with a clock that stands still, and what else the session says. */
-export function createTestContext(session: Partial<Session> & Pick<Session, 'fetch'>): CheckContext {
+export function createTestContext({
+  fetch = globalThis.fetch,
+  ...session
+}: Partial<Session> & { readonly fetch?: Fetch }): CheckContext {
   return createContext({
     generation: v1,
     baseUrl: 'http://127.0.0.1',
@@ -11,6 +15,7 @@ export function createTestContext(session: Partial<Session> & Pick<Session, 'fet
     now: () => Date.UTC(2026, 0, 1),
     random: () => 0.5,
     wait: async () => {},
+    transport: createTransport(fetch),
     ...session,
   });
 }

@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-// Most tests run the command in their own process, one after the other: nothing is shared but what is loaded once.
-// Others start it in a process of its own; a busy machine takes its time for that.
-export default defineConfig({ test: { testTimeout: 30_000, hookTimeout: 60_000, isolate: false } });
+export default defineConfig({
+  test: {
+    // A busy machine takes its time for commands in a process of their own.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Most tests run the command in their own process: nothing is shared but what is loaded once.
+    isolate: false,
+    // Half of the time is waited for a clock, such as that of a rate limit.
+    maxWorkers: 2,
+  },
+});

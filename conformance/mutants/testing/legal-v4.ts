@@ -9,10 +9,11 @@ import {
   type Mutations,
   readFields,
   readParameter,
+  respond,
   withFields,
   withQuery,
 } from '../mutations.ts';
-import { ignoreContentType } from '../shared/body.ts';
+import { ignoreContentType } from '../shared/transport.ts';
 import { findUserSigFault } from '../shared/user-sig.ts';
 
 const listed = 'getRecordsByFilter';
@@ -83,11 +84,11 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
       'refuses the removal of a configuration that is not there': m.onlyFor(
         'deleteCallback',
         async (request, forward) => {
-          const { code } = await m.readAnswer(
+          const { code } = m.readAnswer(
             await forward(withFields(m.withOperation(request, 'getCallback'), {})),
           );
           const response = await forward(request);
-          const { isSuccess } = await m.readAnswer(response.clone());
+          const { isSuccess } = m.readAnswer(response);
           return isSuccess && code === m.findCode('callback-absent') ? m.refuse(code) : response;
         },
       ),
@@ -199,10 +200,8 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
         forward,
       ) => {
         if (request.method === 'HEAD') return forward(request);
-        if (request.method !== 'POST') return new Response('', { status: 405 });
-        return m.isForAnOperation(request)
-          ? forward(request)
-          : new Response('<h1>404</h1>', { status: 404, headers: { 'content-type': 'text/html' } });
+        if (request.method !== 'POST') return respond('', 405);
+        return m.isForAnOperation(request) ? forward(request) : respond('<h1>404</h1>', 404, 'text/html');
       },
     },
     'V4-U-26': {

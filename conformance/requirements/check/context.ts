@@ -1,11 +1,16 @@
 import { createRequestRedact, type Redact } from '@trtc-call/client/har';
 import type { Exchange } from '../../report/run-report.ts';
-import { createRecorder, type Fetch } from '../../targets/recorder.ts';
+import {
+  createRecorder,
+  type RawResponse,
+  readContentType,
+  type Transport,
+  toFetch,
+} from '../../targets/recorder.ts';
 import { NoAnswerError } from '../expect.ts';
 import type { ClientOptions, Generation } from '../generation.ts';
 import { type Account, foreignSignFor, listSecrets, type SignOptions, signFor } from './account.ts';
 import { type Answer, readAnswer } from './answer.ts';
-import { type CallbackMemory, createCallbackMemory } from './callback-memory.ts';
 
 /** Query parameters that differ from those of a correct request: a value, several values, or null for "left out". */
 export type QueryChange = Readonly<Record<string, string | readonly string[] | null>>;
@@ -59,7 +64,7 @@ export interface Session {
   readonly generation: Generation;
   readonly baseUrl: string;
   readonly account: Account;
-  readonly fetch: Fetch;
+  readonly transport: Transport;
   /** Milliseconds. */
   readonly now: () => number;
   readonly random: () => number;
@@ -85,8 +90,7 @@ export function createContext(session: Session): CheckContext {
   const { contract } = generation;
   const { queryParameters } = contract;
   const requestRedact = createRequestRedact({ secrets: listSecrets(account) });
-  const recorder = createRecorder(session.fetch, requestRedact, keptExchanges);
-  const { fetch } = recorder;
+  const { transport, list } = createRecorder(session.transport, requestRedact, keptExchanges);
   const signed = new Map<string, string>();
   // Within a second all UserSigs of a kind are the same, and a check of a rate takes hundreds of them.
   const sign = (options?: SignOptions) => {
@@ -102,17 +106,17 @@ export function createContext(session: Session): CheckContext {
     random: String(Math.floor(random() * ((queryParameters.random?.maximum ?? 0) + 1))),
     contenttype: queryParameters.contenttype?.words?.[0] ?? '',
   });
-  const pacedFetch: Fetch = async (url, init) => {
+  const paced: Transport = async (url, init) => {
     await waitForTurn(url);
-    return fetch(url, init);
+    return transport(url, init);
   };
   return {
     generation,
     account,
     rightQuery,
-    clientOptions: listClientOptions(session, pacedFetch, sign),
+    clientOptions: listClientOptions(session, paced, sign),
     get exchanges() {
-      return recorder.list();
+      return list();
     },
     redact: requestRedact.redact,
     sign,
@@ -133,7 +137,7 @@ export function createContext(session: Session): CheckContext {
       await waitForTurn(url);
       return callback.watch(operation, rawBody, async () => {
         const started = clock();
-        const response = await fetchAnswer(fetch, url, {
+        const response = await sendRaw(transport, url, {
           method,
           headers,
           redirect: 'manual',
@@ -141,12 +145,11 @@ export function createContext(session: Session): CheckContext {
           ...(mayHaveBody &&
             rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
         });
-        const text = await response.text();
         const answeredAt = clock();
         const answer = readAnswer({
           status: response.status,
-          contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
-          text,
+          contentType: readContentType(response),
+          text: response.text,
           contract,
           operation,
           took: answeredAt - started,
@@ -165,7 +168,7 @@ export function createContext(session: Session): CheckContext {
 
 function listClientOptions(
   { baseUrl, account, now, random }: Session,
-  fetch: Fetch,
+  transport: Transport,
   sign: () => string,
 ): ClientOptions {
   const { sdkAppId, identifier, secretKey } = account;
@@ -174,7 +177,7 @@ function listClientOptions(
     identifier,
     ...(secretKey === undefined ? { userSig: sign() } : { secretKey }),
     region: baseUrl,
-    fetch,
+    fetch: toFetch(transport),
     // Sessions end a request that takes too long; here it would count the wait for its turn.
     timeoutMilliseconds: longestWait,
     now,
@@ -187,10 +190,11 @@ function listClientOptions(
   };
 }
 
-async function fetchAnswer(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+async function sendRaw(transport: Transport, url: string, init: RequestInit): Promise<RawResponse> {
   try {
-    return await fetch(url, init);
+    return await transport(url, init);
   } catch (error) {
+    if (error instanceof NoAnswerError) throw error;
     throw new NoAnswerError(describeReason(error), { cause: error });
   }
 }
@@ -208,4 +212,42 @@ function buildSearch(query: QueryChange): URLSearchParams {
     for (const one of typeof value === 'string' ? [value] : value) search.append(name, one);
   }
   return search;
+}
+
+/** What is known of the callback configuration of an app, so that no check has to store what is stored. */
+export interface CallbackMemory {
+  /** The body that the last success confirmed, null where the configuration was removed, undefined where it is unknown. */
+  stored(): string | null | undefined;
+  /** Sends a request, and notes what it changed. */
+  watch(operation: string, body: string | null, send: () => Promise<Answer>): Promise<Answer>;
+}
+
+/** The operations that change the callback configuration, in any generation. */
+export const writing: readonly string[] = ['setCallback', 'updateCallback', 'deleteCallback'];
+
+/** A memory that knows nothing yet. */
+export function createCallbackMemory(): CallbackMemory {
+  let stored: string | null | undefined;
+  let inFlight = 0;
+  let areMixed = false;
+  return {
+    stored: () => stored,
+    async watch(operation, body, send) {
+      if (!writing.includes(operation)) return send();
+      // Of two that overlap it is unknown which was carried out last.
+      areMixed ||= inFlight > 0;
+      inFlight += 1;
+      try {
+        const answer = await send();
+        if (answer.code === 0) stored = areMixed ? undefined : operation === 'deleteCallback' ? null : body;
+        return answer;
+      } catch (error) {
+        stored = undefined;
+        throw error;
+      } finally {
+        inFlight -= 1;
+        if (inFlight === 0) areMixed = false;
+      }
+    },
+  };
 }

@@ -24,9 +24,9 @@ function world() {
   const sent: number[] = [];
   let time = 0;
   const parts = {
-    fetch: async () => {
+    transport: async () => {
       sent.push(time);
-      return new Response('{}');
+      return { status: 200, headers: new Headers(), text: '{}' };
     },
     now: () => time,
     clock: () => time,
@@ -39,9 +39,9 @@ function world() {
 }
 
 /** Sends a request as a check does: when it is its turn. */
-async function send({ fetch, waitForTurn }: Session, url: string): Promise<void> {
+async function send({ transport, waitForTurn }: Session, url: string): Promise<void> {
   await waitForTurn?.(url);
-  await fetch(url, {});
+  await transport(url, {});
 }
 
 function urlFor(path: string): string {
@@ -116,9 +116,9 @@ test.each([
   const { sent, parts } = world();
   for (const apps of ['fresh', 'fixed'] as const) {
     const open = createSessions({ ...target, apps }, parts);
-    const { fetch } = await open({ id, needs: ['call-id'] });
-    await expect(fetch(urlFor(path), {})).rejects.toThrow(`state that it needs ${need}`);
-    await (await open({ id, needs: [need] })).fetch(urlFor(path), {});
+    const { transport } = await open({ id, needs: ['call-id'] });
+    await expect(transport(urlFor(path), {})).rejects.toThrow(`state that it needs ${need}`);
+    await (await open({ id, needs: [need] })).transport(urlFor(path), {});
   }
   expect(sent).toHaveLength(2);
 });

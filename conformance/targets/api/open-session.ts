@@ -1,16 +1,16 @@
-import { createCallbackMemory, writing } from '../../requirements/check/callback-memory.ts';
 import type { Session } from '../../requirements/check/context.ts';
+import { createCallbackMemory, writing } from '../../requirements/check/context.ts';
 import { type Item, readGeneration } from '../../requirements/requirement.ts';
-import type { Fetch } from '../recorder.ts';
+import type { Transport } from '../recorder.ts';
 import type { ApiTarget, Place } from '../target.ts';
-import { callOperations } from './call-guard.ts';
+import { callOperations } from './guards.ts';
 
 /** Gives each item a session that may do what the item says it needs, and no more. */
 export type OpenSession = (item: Pick<Item<never>, 'id' | 'needs'>) => Promise<Session>;
 
 /** What sessions are made of. */
 export interface SessionParts {
-  readonly fetch: Fetch;
+  readonly transport: Transport;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds by which is waited; no step of the wall clock may change it. */
@@ -23,13 +23,13 @@ export interface SessionParts {
 export type Wait = (milliseconds: number) => Promise<void>;
 
 /** Well beyond the time after which the vendor's backend gives up. */
-const deadlineMilliseconds = 10_000;
+export const deadlineMilliseconds = 10_000;
 
 /** Sessions for one run against a target. */
 export function createSessions(target: ApiTarget, parts: SessionParts): OpenSession {
   const { account, apps, places, callUsers } = target;
   const { now, clock, random, wait } = parts;
-  const fetch = inTime(parts.fetch);
+  const transport = inTime(parts.transport);
   const open = ({ id, needs }: Pick<Item<never>, 'id' | 'needs'>, sdkAppId: number): Session => {
     const wanted = readGeneration(id);
     const place = places.find(({ generation }) => generation.contract.generation === wanted);
@@ -42,7 +42,7 @@ export function createSessions(target: ApiTarget, parts: SessionParts): OpenSess
       wait,
       callUsers,
       account: { ...account, sdkAppId },
-      fetch: allowOnly(fetch, place, needs ?? []),
+      transport: allowOnly(transport, place, needs ?? []),
     };
   };
   if (apps === 'fresh') {
@@ -79,7 +79,11 @@ export function createSessions(target: ApiTarget, parts: SessionParts): OpenSess
 }
 
 /** A check that changes what it does not say would do so in a run that was to read only. */
-function allowOnly(fetch: Fetch, { generation, baseUrl }: Place, needs: readonly string[]): Fetch {
+function allowOnly(
+  transport: Transport,
+  { generation, baseUrl }: Place,
+  needs: readonly string[],
+): Transport {
   const guarded = [
     { need: 'mutate-callback', operations: writing },
     { need: 'place-calls', operations: Object.values(callOperations) },
@@ -90,15 +94,18 @@ function allowOnly(fetch: Fetch, { generation, baseUrl }: Place, needs: readonly
       const operation = operations.find((one) => generation.contract.operations[one]?.path === path);
       if (operation) throw new TypeError(`the check sends ${operation}: state that it needs ${need}`);
     }
-    return fetch(url, init);
+    return transport(url, init);
   };
 }
 
 /** A target that never answers must not hold up the run for ever. */
-function inTime(fetch: Fetch): Fetch {
+function inTime(transport: Transport): Transport {
   return (url, init) => {
     const deadline = AbortSignal.timeout(deadlineMilliseconds);
-    return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
+    return transport(url, {
+      ...init,
+      signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
+    });
   };
 }
 

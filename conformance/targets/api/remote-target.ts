@@ -3,10 +3,9 @@ import type { Capability, CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import { type CallUsers, type CheckContext, createContext } from '../../requirements/check/context.ts';
 import { CannotRunError } from '../../run/options.ts';
-import type { Fetch } from '../recorder.ts';
+import { createTransport, type Transport } from '../recorder.ts';
 import type { ApiTarget, Place, PreparedTarget } from '../target.ts';
-import { type CallGuard, callOperations, guardCalls } from './call-guard.ts';
-import { guardCallback } from './callback-guard.ts';
+import { type CallGuard, callOperations, guardCallback, guardCalls } from './guards.ts';
 import { type Preflight, preflight } from './preflight.ts';
 
 /** A generation that was asked for, and where, or why that is unknown. */
@@ -27,11 +26,8 @@ export interface RemoteOptions {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Ends the questions before the run: nothing has been changed then. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** A remote target, and what notes the calls that are placed there. */
-export interface RemoteTarget extends PreparedTarget {
-  watchCalls(fetch: Fetch): Fetch;
+  /** How it is asked during the run; for tests. Default by `fetch`. */
+  readonly transport?: Transport;
 }
 
 /**
@@ -44,11 +40,16 @@ export async function prepareRemoteTarget(
   account: Account,
   wishes: readonly Wish[],
   options: RemoteOptions,
-): Promise<RemoteTarget> {
+): Promise<PreparedTarget> {
   const { allowMutations, exhaustRateLimit, allowCalls, now, wait, signal } = options;
+  const { transport = createTransport(fetch) } = options;
   const { found, notes, unchecked } = await findGenerations(account, wishes, options);
   const open = ({ generation, baseUrl }: Place): CheckContext =>
-    createContext({ ...{ generation, baseUrl, account, now, wait }, fetch: sendInTime, random: Math.random });
+    createContext({
+      ...{ generation, baseUrl, account, now, wait },
+      transport: sendInTime,
+      random: Math.random,
+    });
   const capabilities: CapabilityState[] = [
     describeState(
       'secret-key',
@@ -98,7 +99,7 @@ export async function prepareRemoteTarget(
   };
   return {
     target,
-    watchCalls: (fetch) => callGuards.reduce((inner, guard) => guard.watch(inner), fetch),
+    transport: callGuards.reduce((inner, guard) => guard.watch(inner), transport),
     release: async () => {
       released ??= restoreAll([...callGuards, ...guards]);
       await released;
@@ -184,7 +185,7 @@ function joinFailures(
 }
 
 /** A target that never answers must not hold up what is put back for ever. */
-const sendInTime: Fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(5000) });
+const sendInTime = createTransport((url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(5000) }));
 
 /** Available, unless there is a reason why not. */
 function describeState(name: Capability, reason: string): CapabilityState {

@@ -84,7 +84,6 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   test.each<[Manner, string[]]>([
     ['data', ['records', 'list']],
     ['data', ['records', 'export', '--format', 'csv', '--out', '-']],
-    ['data', ['callbacks', 'get', '--json']],
     ['refusal', ['records', 'get', 'one']],
     ['refusal', ['records', 'get', '--no\u001b[31msuch']],
   ])('a service that answers with hostile %s steers nothing: %j', async (manner, args) => {

@@ -36,7 +36,6 @@ interface OperationRow {
 interface CodeRow {
   readonly code: number;
   readonly name: string;
-  readonly cause: string;
   readonly remedy: string;
   readonly retryable: boolean;
   readonly possiblyApplied?: boolean;

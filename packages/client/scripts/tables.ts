@@ -83,12 +83,17 @@ export function tablesModule(generation: Generation): string {
     '/** The largest number that a request may carry to differ from others. */',
     `export const largestRandom = ${queryParameters.random.maximum};`,
     `export const contentType = ${JSON.stringify(queryParameters.contenttype.words[0])};\n`,
+    '/** All of them. */',
+    'export const tables = {',
+    '  operations, dataFacts, backendTimeoutMilliseconds, servers, otherRegions, refusals, otherRefusal, notFoundCodes,',
+    '  largestRandom, contentType,',
+    '};\n',
   ].join('\n');
 }
 
 function describeRefusal(row: Generation['otherErrorCode']) {
-  const { name, cause, remedy, retryable, possiblyApplied } = row;
-  return [name, cause, remedy, retryable, ...(possiblyApplied ? [possiblyApplied] : [])];
+  const { name, remedy, retryable, possiblyApplied } = row;
+  return [name, remedy, retryable, ...(possiblyApplied ? [possiblyApplied] : [])];
 }
 
 /** How a UserSig is written, and for whom. @throws TypeError when that differs between the generations. */
@@ -123,7 +128,7 @@ function describeData(schema: unknown, mayBeMissing: boolean, document: OpenApiD
   );
   const named = type ?? options.find((option) => option.type !== undefined)?.type;
   if (named !== 'object' && named !== 'string') throw new TypeError('data is neither an object nor a string');
-  return { type: named, mayBeMissing, mayBeEmpty };
+  return { type: named, ...(mayBeMissing && { mayBeMissing }), ...(mayBeEmpty && { mayBeEmpty }) };
 }
 
 function isNull(schema: unknown, document: OpenApiDocument): boolean {

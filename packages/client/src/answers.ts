@@ -1,16 +1,16 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { AnswerFacts, Asked, Contract, ContractRule, Findings } from './contract.ts';
+import type { AnswerFacts, Asked, Contract, Findings } from './contract.ts';
 import { ContractError, RefusedError } from './errors.ts';
 import { describeValue, type Issue } from './schema/issue.ts';
-import { breaks, compile, type Schema, type SchemaIssue, type Validator } from './schema/schema.ts';
+import { breaks, compile, type Schema, type Validator } from './schema/schema.ts';
 
 const validators = new WeakMap<Schema, Validator>();
 
 /** Holds a value against a schema, which is prepared when it is needed first. */
-export function validate(schema: Schema, value: unknown, pointer = ''): SchemaIssue[] {
+export function validate(schema: Schema, value: unknown, pointer = ''): Issue[] {
   const validator = validators.get(schema) ?? compile(schema);
   validators.set(schema, validator);
-  return validator.check(value, pointer);
+  return validator.check(value, pointer).map(({ keyword: _, ...issue }) => issue);
 }
 
 const textCode = /^(0|-?[1-9]\d*)$/;
@@ -65,42 +65,37 @@ export function findFailure(
   answer: unknown,
 ): RefusedError | ContractError | undefined {
   const { envelope: names, refusals, otherRefusal, notFoundCodes } = contract;
-  const members: Record<string, unknown> = isObject(answer) ? answer : {};
-  const { [names.message]: message, [names.requestId]: id, [names.data]: data } = members;
-  const isId = typeof id === 'string' || Number.isInteger(id);
-  const requestId = isId ? String(id) : '';
-  const fault = (issue: Issue) => new ContractError(operationId, [issue], requestId || undefined);
+  const requestId = readRequestId(contract, answer);
+  const fault = (issue: Issue) => new ContractError(operationId, [issue], requestId);
   if (!isObject(answer)) return fault(describeIssue('', 'an object', answer));
+  const { [names.message]: message, [names.requestId]: id, [names.data]: data } = answer;
   const code = readCode(contract, answer);
   if (code === undefined) {
     const types = contract.readsTextCodes ? 'an integer or a string' : 'an integer';
-    return fault(describeIssue(`/${names.code}`, types, members[names.code]));
+    return fault(describeIssue(`/${names.code}`, types, answer[names.code]));
   }
-  const word = names.outcome && members[names.outcome.name];
   // What says both is neither a success nor a refusal.
-  if (code === 0 && names.outcome && word === names.outcome.failure) {
-    return fault(contradicts(contract, code, names.outcome.success, names.outcome.failure));
-  }
+  const contradiction = findContradiction(contract, code, answer);
+  if (code === 0 && contradiction) return fault(contradiction);
   if (!contract.allowsBareCode) {
-    if (!isId) return fault(describeIssue(`/${names.requestId}`, 'an integer or a string', id));
+    if (typeof id !== 'string' && !Number.isInteger(id))
+      return fault(describeIssue(`/${names.requestId}`, 'an integer or a string', id));
     if (typeof message !== 'string') return fault(describeIssue(`/${names.message}`, 'a string', message));
   }
   if (code === 0) return undefined;
-  const [reason, cause, remedy, retryable, possiblyApplied = false] = refusals[code] ?? otherRefusal;
+  const [reason, remedy, retryable, possiblyApplied] = refusals[code] ?? otherRefusal;
   const mayBeNotFound = notFoundCodes[operationId] === code;
-  // Whether it has what a success has beside the code: the word for one, or data.
-  const hasOutcome =
-    (names.outcome && word === names.outcome.success) || (data !== undefined && !isNothing(data));
   return new RefusedError({
     operationId,
     code,
     reason,
-    requestId,
-    cause,
+    requestId: requestId ?? '',
     remedy: contract.improveRemedy(operationId, reason, remedy, mayBeNotFound),
     retryable,
     mayBeNotFound,
-    possiblyApplied: possiblyApplied || hasOutcome,
+    // So may one that has what a success has beside the code: the word for one, or data.
+    possiblyApplied:
+      possiblyApplied || contradiction !== undefined || (data !== undefined && !isNothing(data)),
     vendorMessage: typeof message === 'string' ? message : '',
   });
 }
@@ -126,35 +121,36 @@ export function readData<Data>(
 /** Holds an answer against what its operation is documented to answer. */
 export function findViolations(facts: AnswerFacts, operationId: string, answer: unknown): Findings {
   const { envelope, envelopeSchema, dataSchemas, dataFacts, documentedCodes } = facts;
-  const { outcome } = envelope;
-  const check = (schema: Schema, value: unknown, at: string): Issue[] =>
-    validate(schema, value, at).map(({ rule, pointer, expected, got }) => ({ rule, pointer, expected, got }));
   const members: Record<string, unknown> = isObject(answer) ? answer : {};
-  const found = check(envelopeSchema, answer, '');
+  const found = validate(envelopeSchema, answer);
   const code = readCode(facts, answer);
-  if (outcome && code !== undefined) {
-    const word = code === 0 ? outcome.success : outcome.failure;
-    const other = code === 0 ? outcome.failure : outcome.success;
-    if (members[outcome.name] === other) found.push(contradicts(facts, code, word, other));
-  }
+  const contradiction = code === undefined ? undefined : findContradiction(facts, code, members);
+  if (contradiction) found.push(contradiction);
   const data = members[envelope.data];
   const schema = dataSchemas[operationId];
   const isMissing = data === undefined && dataFacts[operationId]?.mayBeMissing;
-  if (code === 0 && schema && !isMissing) found.push(...check(schema, data, `/${envelope.data}`));
-  const issues: (Omit<Issue, 'rule'> & { rule: ContractRule })[] = [...found];
+  if (code === 0 && schema && !isMissing) found.push(...validate(schema, data, `/${envelope.data}`));
+  const issues: Findings['issues'][number][] = [...found];
   const codes = documentedCodes[operationId] ?? [];
-  if (code !== undefined && code !== 0 && !codes.includes(code)) {
+  if (code && !codes.includes(code)) {
     const [pointer, expected] = [`/${envelope.code}`, `one of ${codes.join(', ')}`];
     issues.push({ rule: 'undocumented-code', pointer, expected, got: String(code) });
   }
   return { requestId: readRequestId(facts, answer), issues, breaking: found.filter(breaks) };
 }
 
-/** A word beside the code that says the opposite. */
-function contradicts({ envelope }: AnswerFacts, code: number, expected: string, got: string): Issue {
-  const pointer = `/${envelope.outcome?.name}`;
-  const asked = `"${expected}", since ${envelope.code} is ${code}`;
-  return { rule: 'mismatch', pointer, expected: asked, got: `"${got}"` };
+/** Whether the word beside the code says the opposite of it. */
+function findContradiction(
+  { envelope: { code: codeName, outcome } }: AnswerFacts,
+  code: number,
+  answer: Readonly<Record<string, unknown>>,
+): Issue | undefined {
+  if (!outcome) return undefined;
+  const { name, success, failure } = outcome;
+  const [word, other] = code === 0 ? [success, failure] : [failure, success];
+  if (answer[name] !== other) return undefined;
+  const expected = `"${word}", since ${codeName} is ${code}`;
+  return { rule: 'mismatch', pointer: `/${name}`, expected, got: `"${other}"` };
 }
 
 /** A time beyond it is in milliseconds. In seconds it is the year 5138, in milliseconds 1973: no call was at either. */
@@ -176,13 +172,12 @@ export function findMismatches(
   const wanted: Record<string, unknown> = { ...Object(body), sdkAppId };
   const place = `/${facts.envelope.data}${member ? `/${member}` : ''}`;
   const found: unknown = member ? data[member] : data;
-  const records = Array.isArray(found)
+  const records: [unknown, string][] = Array.isArray(found)
     ? found.map((record, at) => [record, `${place}/${at}`])
     : [[found, place]];
-  return records.flatMap(([record, at]) => (isObject(record) ? compare(record, at) : []));
-
-  function compare(record: Record<string, unknown>, at: string): Issue[] {
-    const issues: Issue[] = [];
+  const issues: Issue[] = [];
+  for (const [record, at] of records) {
+    if (!isObject(record)) continue;
     for (const name of names) {
       // Of another type it is a violation already.
       if (typeof record[name] !== typeof wanted[name] || record[name] === wanted[name]) continue;
@@ -190,11 +185,10 @@ export function findMismatches(
       issues.push({ rule: 'mismatch', pointer: `${at}/${name}`, expected, got: 'another one' });
     }
     for (const name of facts.times) {
-      const time = record[name];
-      if (typeof time !== 'number' || time <= mostSeconds) continue;
+      if (Number(record[name]) <= mostSeconds || typeof record[name] !== 'number') continue;
       const [expected, got] = ['a time in Unix seconds', 'one that looks like milliseconds'];
       issues.push({ rule: 'range', pointer: `${at}/${name}`, expected, got });
     }
-    return issues;
   }
+  return issues;
 }

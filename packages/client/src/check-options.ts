@@ -3,30 +3,52 @@ import type { Contract } from './contract.ts';
 import { ArgumentError, mustBe } from './errors.ts';
 import { account } from './generated/user-sig.gen.ts';
 
-/** What a value must be, in words, and whether it is that. */
-export type Rule = readonly [expected: string, fits: (value: unknown) => boolean];
+/** Checks one option. @throws ArgumentError naming the field and what to pass instead. */
+export type Rule = (caller: string, field: string, value: unknown) => void;
 export type Rules = Readonly<Record<string, Rule>>;
 
-export const anything: Rule = ['', () => true];
-export const aFunction: Rule = ['a function', (value) => typeof value === 'function'];
+export function must(expected: string, fits: (value: unknown) => boolean): Rule {
+  return (caller, field, value) => {
+    if (!fits(value)) throw mustBe(caller, field, expected, value);
+  };
+}
 
-export function anInteger(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
-  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  const fits = (value: unknown) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
-  return [`an integer ${range}`, fits];
+export const anything: Rule = () => {};
+export const isFunction = (value: unknown): boolean => typeof value === 'function';
+export const aFunction: Rule = must('a function', isFunction);
+
+/** @param reason why it may not be less. */
+export function anInteger(least: number, most = Number.MAX_SAFE_INTEGER, reason = ''): Rule {
+  const range =
+    most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least}${reason} to ${most}`;
+  const isWithin = (value: unknown) => Number(value) >= least && Number(value) <= most;
+  return must(`an integer ${range}`, (value) => Number.isInteger(value) && isWithin(value));
+}
+
+/** An object of options, each with a rule. */
+export function anObject(rules: Rules, required: readonly string[] = []): Rule {
+  return (caller, field, value) => checkOptions(caller, field, value, rules, `${field}.`, required);
 }
 
 /**
  * Checks an object of options. Those that are undefined are as if they were not there.
  *
  * @param prefix stands in front of their names in errors.
+ * @param required those that must be there.
  * @throws ArgumentError for a name without a rule, and for a value that does not fit its rule.
  */
-export function checkOptions(caller: string, field: string, given: unknown, rules: Rules, prefix = ''): void {
+export function checkOptions(
+  caller: string,
+  field: string,
+  given: unknown,
+  rules: Rules,
+  prefix = '',
+  required: readonly string[] = [],
+): void {
   checkNames(caller, field, given, Object.keys(rules));
-  for (const [name, [expected, fits]] of Object.entries(rules)) {
+  for (const [name, check] of Object.entries(rules)) {
     const value: unknown = Reflect.get(Object(given), name);
-    if (value !== undefined && !fits(value)) throw mustBe(caller, prefix + name, expected, value);
+    if (value !== undefined || required.includes(name)) check(caller, prefix + name, value);
   }
 }
 
@@ -51,42 +73,8 @@ export function checkNames(caller: string, field: string, value: unknown, names:
   throw new ArgumentError(caller, `${field}.${name}`, 'is not known', isHere ? `use ${meant}` : remedy);
 }
 
-/** @throws ArgumentError when limits name something that is not an operation, or are not integers of at least 1. */
-export function checkLimits(caller: string, limits: unknown, operationIds: readonly string[]): void {
-  checkNames(caller, 'limits', limits, operationIds);
-  for (const [name, limit] of Object.entries(Object(limits))) {
-    if (limit === undefined) continue;
-    const field = `limits.${name}`;
-    checkNames(caller, field, limit, ['requests', 'perSeconds']);
-    for (const part of ['requests', 'perSeconds'])
-      checkInteger(caller, `${field}.${part}`, Reflect.get(Object(limit), part), 1);
-  }
-}
-
-/** @throws ArgumentError when it is not an integer in these bounds. */
-export function checkInteger(
-  caller: string,
-  field: string,
-  value: unknown,
-  least: number,
-  most?: number,
-): void {
-  const [expected, fits] = anInteger(least, most);
-  if (!fits(value)) throw mustBe(caller, field, expected, value);
-}
-
 // Timers overflow beyond 31 bits and fire at once.
 const longestWait = 2 ** 31 - 1;
-
-/** How long a call may take: no less than the service may still be at work on it. */
-export function createWaitRules({ backendTimeoutMilliseconds: least }: WaitFacts) {
-  const [, fits] = anInteger(least + 1, longestWait);
-  const rule: Rule = [
-    `an integer from ${least + 1} (the service itself gives up after ${least} ms) to ${longestWait}`,
-    fits,
-  ];
-  return { timeoutMilliseconds: rule, deadlineMilliseconds: rule };
-}
 
 /** What a wait depends on. */
 type WaitFacts = Pick<Contract, 'backendTimeoutMilliseconds'>;
@@ -97,9 +85,11 @@ const retryRules: Rules = {
   capMilliseconds: anInteger(1),
 };
 
-/** @throws ArgumentError when it is neither `false` nor an object of integers of at least 1. */
-export function checkRetry(caller: string, field: string, retry: unknown): void {
-  if (retry !== undefined && retry !== false) checkOptions(caller, field, retry, retryRules, `${field}.`);
+/** How long and how often a call may be tried: no shorter than the service may still be at work on it. */
+export function createWaitRules({ backendTimeoutMilliseconds: least }: WaitFacts) {
+  const wait = anInteger(least + 1, longestWait, ` (the service itself gives up after ${least} ms)`);
+  const retry: Rule = (caller, field, value) => value === false || anObject(retryRules)(caller, field, value);
+  return { timeoutMilliseconds: wait, deadlineMilliseconds: wait, retry };
 }
 
 /** The defaults, with what is given in their place. */
@@ -112,54 +102,28 @@ export function withDefaults<Values extends object>(
 }
 
 // By what is used of it, not by its class: a signal may come from another realm.
-const aSignal: Rule = ['an AbortSignal', (value) => isObject(value) && aFunction[1](value.addEventListener)];
+const aSignal = must('an AbortSignal', (value) => isObject(value) && isFunction(value.addEventListener));
 
 /** @throws ArgumentError when the options of a call are wrong. */
-export function checkCallOptions(
-  contract: WaitFacts,
-  caller: string,
-  options: unknown,
-  others: readonly string[] = [],
-): void {
-  const rules: Rules = {
-    ...createWaitRules(contract),
-    signal: aSignal,
-    retry: anything,
-    ...Object.fromEntries(others.map((name) => [name, anything])),
-  };
-  checkOptions(caller, 'options', options, rules, 'options.');
-  checkRetry(caller, 'options.retry', Reflect.get(Object(options), 'retry'));
+export function checkCallOptions(facts: WaitFacts, caller: string, options: unknown, others?: Rules): void {
+  anObject({ ...createWaitRules(facts), signal: aSignal, ...others })(caller, 'options', options);
 }
 
 // A year of 365 days: the shorter reading of the vendor's limit.
 const secondsPerYear = 365 * 24 * 60 * 60;
 
-/** What is signed in whose name. @throws ArgumentError naming the first that cannot be. */
-export function checkAccount(
-  caller: string,
-  sdkAppId: unknown,
-  identifier: unknown,
-  lifetime: Readonly<Record<string, unknown>>,
-): void {
-  checkInteger(caller, 'sdkAppId', sdkAppId, account.leastSdkAppId);
-  if (typeof identifier !== 'string' || identifier === '') {
-    throw mustBe(caller, 'identifier', 'the name of an administrator account', identifier);
-  }
-  // The documented form is not enforced. A line end would make another signed text of it, and half of a pair no URL.
-  if (/[\p{Cc}\p{Cs}]/u.test(identifier)) {
-    const remedy = 'pass the name as the console shows it';
-    throw new ArgumentError(caller, 'identifier', 'has a control character', remedy);
-  }
-  for (const [field, seconds] of Object.entries(lifetime)) {
-    checkInteger(caller, field, seconds, 1, account.longestLifetimeYears * secondsPerYear);
-  }
-}
+export const aLifetime: Rule = anInteger(1, account.longestLifetimeYears * secondsPerYear);
 
-/** @throws ArgumentError without the key. */
-export function checkSecretKey(caller: string, secretKey: unknown): asserts secretKey is string {
-  const expected = 'the secret key of the app, as the console shows it';
-  if (typeof secretKey !== 'string' || secretKey === '')
-    throw mustBe(caller, 'secretKey', expected, secretKey);
-  if (secretKey.trim() === secretKey) return;
-  throw new ArgumentError(caller, 'secretKey', 'has blanks around it', `pass ${expected}`);
-}
+/** What is signed, in whose name and with what. */
+export const accountRules = {
+  sdkAppId: anInteger(account.leastSdkAppId),
+  // The documented form is not enforced. A line end would make another signed text of it, and half of a pair no URL.
+  identifier: must(
+    'the name of an administrator account, without control characters',
+    (value) => typeof value === 'string' && value !== '' && !/[\p{Cc}\p{Cs}]/u.test(value),
+  ),
+  secretKey: must(
+    'the secret key of the app, as the console shows it',
+    (value) => typeof value === 'string' && value !== '' && value.trim() === value,
+  ),
+} satisfies Rules;

@@ -72,9 +72,9 @@ export interface AnswerFacts {
 export interface DataFacts {
   readonly type: 'object' | 'string';
   /** Whether a success may come without them. */
-  readonly mayBeMissing: boolean;
+  readonly mayBeMissing?: boolean;
   /** Whether they may say nothing: `null`, an empty string or an empty object. */
-  readonly mayBeEmpty: boolean;
+  readonly mayBeEmpty?: boolean;
 }
 
 interface Echo {
@@ -85,13 +85,7 @@ interface Echo {
 
 export type SignRefusal = 'expired' | 'invalid';
 
-export type Refusal = readonly [
-  name: string,
-  cause: string,
-  remedy: string,
-  retryable: boolean,
-  possiblyApplied?: boolean,
-];
+export type Refusal = readonly [name: string, remedy: string, retryable: boolean, possiblyApplied?: boolean];
 
 /** What an answer is an answer to. */
 export interface Asked {

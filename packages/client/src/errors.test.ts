@@ -25,7 +25,6 @@ const errors = {
     operationId,
     remedy: 'Create one first.',
     retryable: false,
-    cause: 'There is none.',
     vendorMessage: 'none',
   }),
   'http-status': new HttpStatusError(operationId, 502),
@@ -41,7 +40,7 @@ const errors = {
 };
 
 const messages = {
-  refused: 'getCallback: refused with 999 CallbackNotConfigured: There is none. (an-id)',
+  refused: 'getCallback: refused with 999 CallbackNotConfigured: none (an-id)',
   'http-status': 'getCallback: answered with HTTP status 502',
   connection: 'getCallback: no answer: ECONNRESET',
   deadline: 'getCallback: timed out after 10000 ms',
@@ -80,6 +79,12 @@ describe.each(Object.values(errors))('$name', (error) => {
   });
 });
 
+test('a refusal without words of the vendor says its code, its name and the request', () => {
+  const { code, reason, requestId, remedy, retryable } = errors.refused;
+  const facts = { code, reason, requestId, operationId, remedy, retryable, vendorMessage: '' };
+  expect(new RefusedError(facts).message).toBe('getCallback: refused with 999 CallbackNotConfigured (an-id)');
+});
+
 test('the guard knows nothing else', () => {
   const others = [
     new Error('no'),
@@ -110,15 +115,13 @@ test('the code of a connection error is found at the end of its causes', () => {
 test('a message shows what a terminal or a CI system would obey, and the facts stay as the service gave them', () => {
   const requestId =
     'a\u001b[31m\u009b1m\r\n::error::b\u202ec\u200b\u2028##[error]d ##vso[task]e \u{e0041}\ud800';
-  const { cause, vendorMessage } = { cause: 'There is none.', vendorMessage: 'none' };
   const facts = {
     code: 1,
     reason: 'Unknown',
     operationId,
     remedy: 'Wait.',
     retryable: false,
-    cause,
-    vendorMessage,
+    vendorMessage: '',
   };
   const refused = new RefusedError({ ...facts, requestId });
   const issue = { rule: 'type', pointer: `/data/${requestId}`, expected: 'a string', got: 'null' } as const;

@@ -29,20 +29,20 @@ abstract class BrandedError extends Error {
 
 /** An error of a call, which may have been tried several times. */
 abstract class CallError extends BrandedError {
-  readonly operationId: OperationId;
+  declare readonly operationId: OperationId;
   /** Why each earlier attempt of the call failed, in their order; empty when this was the only one. */
-  readonly previousAttempts: readonly TrtcCallError[] = [];
+  declare readonly previousAttempts: readonly TrtcCallError[];
   /**
    * Whether the service may have carried out an attempt of the call: the answer was lost or cannot be used, or it was a
    * refusal that does not rule that out, such as a timeout within the service.
    */
-  readonly possiblyApplied: boolean = false;
+  declare readonly possiblyApplied: boolean;
   /** Where the call was sent, without its query; `undefined` where only the data of an answer cannot be read. */
-  readonly url: string | undefined;
+  declare readonly url: string | undefined;
 
-  constructor(operationId: OperationId, problem: string, options?: ErrorOptions) {
+  constructor(operationId: OperationId, problem: string, facts: object, options?: ErrorOptions) {
     super(printable(`${operationId}: ${problem}`), options);
-    this.operationId = operationId;
+    Object.assign(this, { operationId, previousAttempts: [], possiblyApplied: false, url: undefined }, facts);
   }
 }
 
@@ -51,53 +51,33 @@ export class RefusedError extends CallError {
   override readonly name = 'RefusedError' as const;
   readonly kind = 'refused';
   /** The vendor's number. Any number can come, also one that no page lists. */
-  readonly code: number;
+  declare readonly code: number;
   /** Symbolic name of the code, `Unknown` when the contract does not list it. */
-  readonly reason: ErrorName | 'Unknown' | (string & {});
+  declare readonly reason: ErrorName | 'Unknown' | (string & {});
   /** The vendor's id of this request: quote it in a support ticket. Empty where an answer of v4 has none. */
-  readonly requestId: string;
+  declare readonly requestId: string;
   /** What to do about it. */
-  readonly remedy: string;
+  declare readonly remedy: string;
   /** Whether the same call can succeed later without any change. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /**
    * Whether this may be how the service says that there is no such record or configuration; the documents do not say how
    * it does. `nullIfNotFound` makes `null` of it.
    */
-  readonly mayBeNotFound: boolean;
-  override readonly possiblyApplied: boolean;
+  declare readonly mayBeNotFound: boolean;
   /** The vendor's own words (`errorMessage`), with anything like a credential taken out. */
-  readonly vendorMessage: string;
+  declare readonly vendorMessage: string;
 
   constructor(
-    facts: Pick<RefusedError, 'code' | 'reason' | 'requestId' | 'operationId' | 'remedy' | 'retryable'> & {
-      cause: string;
-      vendorMessage: string;
-      mayBeNotFound?: boolean;
-      possiblyApplied?: boolean;
-    },
+    facts: Pick<
+      RefusedError,
+      'code' | 'reason' | 'requestId' | 'operationId' | 'remedy' | 'retryable' | 'vendorMessage'
+    > & { mayBeNotFound?: boolean; possiblyApplied?: boolean },
   ) {
-    const {
-      code,
-      reason,
-      requestId,
-      operationId,
-      remedy,
-      retryable,
-      cause,
-      vendorMessage,
-      mayBeNotFound = false,
-      possiblyApplied = false,
-    } = facts;
-    super(operationId, `refused with ${code} ${reason}: ${cause} (${requestId || 'no request id'})`);
-    this.code = code;
-    this.reason = reason;
-    this.requestId = requestId;
-    this.remedy = remedy;
-    this.retryable = retryable;
-    this.mayBeNotFound = mayBeNotFound;
-    this.possiblyApplied = possiblyApplied;
-    this.vendorMessage = vendorMessage;
+    const { operationId, code, reason, requestId, vendorMessage } = facts;
+    const words = vendorMessage && `: ${vendorMessage}`;
+    const problem = `refused with ${code} ${reason}${words} (${requestId || noId})`;
+    super(operationId, problem, { mayBeNotFound: false, ...facts });
   }
 }
 
@@ -105,19 +85,16 @@ export class RefusedError extends CallError {
 export class HttpStatusError extends CallError {
   override readonly name = 'HttpStatusError' as const;
   readonly kind = 'http-status';
-  readonly status: number;
-
+  declare readonly status: number;
   /** How long the answer asks to wait (`Retry-After`), in milliseconds. */
-  readonly retryAfterMilliseconds: number | undefined;
+  declare readonly retryAfterMilliseconds: number | undefined;
 
   constructor(operationId: OperationId, status: number, retryAfterMilliseconds?: number) {
     const redirected = [301, 302, 303, 307, 308].includes(status);
     const hint = redirected
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';
-    super(operationId, `answered with HTTP status ${status}${hint}`);
-    this.status = status;
-    this.retryAfterMilliseconds = retryAfterMilliseconds;
+    super(operationId, `answered with HTTP status ${status}${hint}`, { status, retryAfterMilliseconds });
   }
 }
 
@@ -126,7 +103,7 @@ export class ConnectionError extends CallError {
   override readonly name = 'ConnectionError' as const;
   readonly kind = 'connection';
   /** The system's word for it, such as `ECONNREFUSED`, when there is one. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
 
   /**
    * @param cause a copy that is free of credentials: see `safeCause`.
@@ -137,12 +114,11 @@ export class ConnectionError extends CallError {
     cause: Error & { code?: string },
     describeFailure?: (code: string | undefined) => string,
   ) {
-    const code = findCode(cause);
+    const { code, message } = findReason(cause);
     const hint = isOfCertificate(code)
       ? ', the certificate was not accepted: check the host and the clock of this machine; that of your own authority or proxy belongs in NODE_EXTRA_CA_CERTS'
       : (describeFailure?.(code) ?? '');
-    super(operationId, `no answer: ${code ?? deepest(cause).message}${hint}`, { cause });
-    this.code = code;
+    super(operationId, `no answer: ${code ?? message}${hint}`, { code }, { cause });
   }
 }
 
@@ -150,15 +126,13 @@ export class ConnectionError extends CallError {
 export class DeadlineError extends CallError {
   override readonly name = 'DeadlineError' as const;
   readonly kind = 'deadline';
-  readonly milliseconds: number;
+  declare readonly milliseconds: number;
   /** What was over: the time of one attempt, or that of the whole call with its waits. */
-  readonly scope: 'attempt' | 'call';
+  declare readonly scope: 'attempt' | 'call';
 
   constructor(operationId: OperationId, milliseconds: number, scope: 'attempt' | 'call') {
     const what = scope === 'call' ? ', all attempts and waits included' : '';
-    super(operationId, `timed out after ${milliseconds} ms${what}`);
-    this.milliseconds = milliseconds;
-    this.scope = scope;
+    super(operationId, `timed out after ${milliseconds} ms${what}`, { milliseconds, scope });
   }
 }
 
@@ -166,22 +140,17 @@ export class DeadlineError extends CallError {
 export class ContractError extends CallError {
   override readonly name = 'ContractError' as const;
   readonly kind = 'contract';
-  readonly issues: readonly Issue[];
-  override readonly possiblyApplied: boolean = true;
+  declare readonly issues: readonly Issue[];
   /** The vendor's id of this request, when the answer had a readable one. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
 
   constructor(operationId: OperationId, issues: readonly Issue[], requestId?: string) {
     const [first] = issues;
     const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
     const place = first?.pointer === '' ? 'the body' : first?.pointer;
-    const id = requestId ?? 'no request id';
-    super(
-      operationId,
-      `the answer breaks the contract: ${place} is ${first?.got}, not ${first?.expected}${more} (${id})`,
-    );
-    this.issues = issues;
-    this.requestId = requestId;
+    const problem = `${place} is ${first?.got}, not ${first?.expected}${more} (${requestId ?? noId})`;
+    const facts = { issues, requestId, possiblyApplied: true };
+    super(operationId, `the answer breaks the contract: ${problem}`, facts);
   }
 }
 
@@ -190,14 +159,11 @@ export class LimiterFullError extends CallError {
   override readonly name = 'LimiterFullError' as const;
   readonly kind = 'limiter-full';
   /** How many calls wait at most. */
-  readonly queueLength: number;
+  declare readonly queueLength: number;
 
   constructor(operationId: OperationId, queueLength: number) {
-    super(
-      operationId,
-      `not sent: ${queueLength} calls wait already for their turn under the vendor's rate limit; send fewer at once, or pass createLocalLimiter({ maxQueue }) as limiter`,
-    );
-    this.queueLength = queueLength;
+    const problem = `not sent: ${queueLength} calls wait already for their turn under the vendor's rate limit; send fewer at once, or pass createLocalLimiter({ maxQueue }) as limiter`;
+    super(operationId, problem, { queueLength });
   }
 }
 
@@ -276,15 +242,13 @@ export function nullIfNotFound(error: unknown): null {
   throw error;
 }
 
-// The outer message of the platform's `fetch` is always the same.
-function deepest(error: Error): Error {
-  return error.cause instanceof Error ? deepest(error.cause) : error;
-}
+const noId = 'no request id';
 
-function findCode(error: unknown): string | undefined {
-  for (let link = error; link instanceof Error; link = link.cause) {
-    const code: unknown = Reflect.get(link, 'code');
-    if (typeof code === 'string') return code;
+/** The code of a failure, and the innermost message: the outer one of the platform's `fetch` is always the same. */
+function findReason(error: Error): { readonly code: string | undefined; readonly message: string } {
+  const code: unknown = Reflect.get(error, 'code');
+  if (typeof code === 'string' || !(error.cause instanceof Error)) {
+    return { code: typeof code === 'string' ? code : undefined, message: error.message };
   }
-  return undefined;
+  return findReason(error.cause);
 }

@@ -43,8 +43,7 @@ export type { Issue, IssueRule } from './schema/issue.ts';
 export { type CallSummary, toCall } from './to-call.ts';
 export type { Callbacks } from './v1/callbacks.ts';
 export type { EnvironmentOptionsV1, TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';
-export type { RecordList, RecordListFilter, RecordListPage } from './v1/record-list.ts';
-export type { Records } from './v1/records.ts';
+export type { RecordList, RecordListFilter, RecordListPage, Records } from './v1/records.ts';
 export type {
   Api,
   ApiBody,
@@ -65,8 +64,7 @@ export type {
   TrtcCallClientV4,
 } from './v4/client.ts';
 export type { Gateway, GatewayOptions } from './v4/gateway.ts';
-export type { RecordListFilterV4 } from './v4/record-list.ts';
-export type { RecordsV4 } from './v4/records.ts';
+export type { RecordListFilterV4, RecordsV4 } from './v4/records.ts';
 export type {
   CallbackConfigurationInputV4,
   CallbackConfigurationV4,

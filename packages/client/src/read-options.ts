@@ -1,15 +1,17 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { createNodePool, readEnvironment, regionVariables } from '#node';
 import {
+  accountRules,
   aFunction,
+  aLifetime,
   anInteger,
+  anObject,
   anything,
-  checkAccount,
   checkNames,
   checkOptions,
-  checkRetry,
-  checkSecretKey,
   createWaitRules,
+  isFunction,
+  must,
   type Rule,
   withDefaults,
 } from './check-options.ts';
@@ -45,28 +47,30 @@ const defaults: DefaultedSettings = {
 
 const validations: readonly unknown[] = ['off', 'report', 'strict'];
 
-/** Every option. What depends on others, and what is secret, is looked at where it is read. */
+/** Every option. What depends on others is looked at where it is read. */
 const rules: Readonly<Record<keyof AccountOptions | keyof ClientOptions, Rule>> = {
+  ...accountRules,
   generation: anything,
-  sdkAppId: anything,
-  secretKey: anything,
-  userSig: anything,
-  identifier: anything,
+  // A file or a shell adds a line end.
+  userSig: must(
+    'a UserSig, or a function that returns one',
+    (value) => isFunction(value) || (typeof value === 'string' && value.trim() !== ''),
+  ),
   region: anything,
   fetch: aFunction,
-  pool: anything,
+  pool: anObject({ connections: anInteger(1), idleMilliseconds: anInteger(1) }),
   now: aFunction,
   random: aFunction,
-  userSigLifetimeSeconds: anything,
+  userSigLifetimeSeconds: aLifetime,
   timeoutMilliseconds: anything,
   deadlineMilliseconds: anything,
   retry: anything,
-  limiter: [
+  limiter: must(
     'createLocalLimiter(), a limiter with a function take, or false',
-    (value) => value === false || (isObject(value) && aFunction[1](value.take)),
-  ],
+    (value) => value === false || (isObject(value) && isFunction(value.take)),
+  ),
   maxAnswerBytes: anInteger(1),
-  validate: ["'off', 'report' or 'strict'", (value) => validations.includes(value)],
+  validate: must("'off', 'report' or 'strict'", (value) => validations.includes(value)),
   allowSecretKeyInBrowser: anything,
   onRequest: aFunction,
   onResponse: aFunction,
@@ -77,25 +81,27 @@ const rules: Readonly<Record<keyof AccountOptions | keyof ClientOptions, Rule>> 
 
 /** @throws ArgumentError naming the option and what to pass instead. */
 export function readOptions(contract: Contract, given: ClientOptions): ClientSettings {
-  checkOptions(caller, 'options', given, { ...rules, ...createWaitRules(contract) });
+  checkOptionNames(given);
   if (given.generation !== undefined && given.generation !== contract.generation) {
     const remedy = `pass '${contract.generation}', or call createTrtcCallClient of @trtc-call/client`;
     throw new ArgumentError(caller, 'generation', 'is not that of this client', remedy);
   }
-  const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
-  const settings = withDefaults(options, defaults);
-  const { userSigLifetimeSeconds } = settings;
-  checkAccount(caller, options.sdkAppId, settings.identifier, { userSigLifetimeSeconds });
-  checkRetry(caller, 'retry', options.retry);
+  const isOwn = hasAccount(given);
+  const options: CheckedOptions = isOwn ? given : withEnvironment(given);
+  checkOptions(caller, 'options', options, { ...rules, ...createWaitRules(contract) }, '', ['sdkAppId']);
+  if (options.pool !== undefined && (options.fetch || !createNodePool || !isNode())) {
+    const problem = options.fetch ? 'is given beside fetch' : 'is given outside of Node';
+    throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
+  }
   const { onRequest, onResponse, onRetry, onExchange, onContractViolation } = options;
   return {
-    ...settings,
+    ...withDefaults(options, defaults),
     contract,
     sdkAppId: options.sdkAppId,
     credential: readCredential(options),
-    baseUrl: readBaseUrl(contract, options.region, hasAccount(given) ? '' : regionVariables),
+    baseUrl: readBaseUrl(contract, options.region, isOwn ? '' : regionVariables),
     fetch: options.fetch,
-    pool: readPool(options),
+    pool: withDefaults(options.pool, defaultPool),
     retry: options.retry === false ? undefined : withDefaults(options.retry, defaultRetry),
     limiter: options.limiter,
     listeners: { onRequest, onResponse, onRetry, onExchange, onContractViolation },
@@ -130,37 +136,21 @@ function withEnvironment(options: EnvironmentOptions): CheckedOptions {
   };
 }
 
-function readPool({ fetch, pool }: Pick<AccountOptions, 'fetch' | 'pool'>): PoolSettings {
-  if (pool !== undefined && (fetch !== undefined || !createNodePool || !isNode())) {
-    const problem = fetch ? 'is given beside fetch' : 'is given outside of Node';
-    throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
-  }
-  const most = anInteger(1);
-  if (pool !== undefined)
-    checkOptions(caller, 'pool', pool, { connections: most, idleMilliseconds: most }, 'pool.');
-  return withDefaults(pool, defaultPool);
-}
-
 function readCredential(options: CheckedOptions): ClientSettings['credential'] {
   const { secretKey, userSig } = options;
-  if ((secretKey === undefined) === (userSig === undefined)) {
-    const problem = secretKey === undefined ? 'and userSig are both missing' : 'and userSig are both given';
+  if (userSig !== undefined && secretKey === undefined) {
+    return { userSig: typeof userSig === 'string' ? userSig.trim() : userSig };
+  }
+  if (userSig !== undefined || secretKey === undefined) {
+    const problem = `and userSig are both ${userSig === undefined ? 'missing' : 'given'}`;
     throw new ArgumentError(caller, 'secretKey', problem, 'pass exactly one of secretKey and userSig');
   }
-  if (userSig === undefined) {
-    checkSecretKey(caller, secretKey);
-    if (isBrowserLike() && options.allowSecretKeyInBrowser !== true) {
-      const remedy =
-        'pass a userSig function that asks your server, or allowSecretKeyInBrowser: true if only you can read this page';
-      const problem = 'is given in a browser, where its user can read it';
-      throw new ArgumentError(caller, 'secretKey', problem, remedy);
-    }
-    return { secretKey };
+  if (isBrowserLike() && options.allowSecretKeyInBrowser !== true) {
+    const remedy =
+      'pass a userSig function that asks your server, or allowSecretKeyInBrowser: true if only you can read this page';
+    throw new ArgumentError(caller, 'secretKey', 'is given in a browser, where its user can read it', remedy);
   }
-  if (typeof userSig === 'function') return { userSig };
-  // A file or a shell adds a line end.
-  if (typeof userSig === 'string' && userSig.trim() !== '') return { userSig: userSig.trim() };
-  throw mustBe(caller, 'userSig', 'a UserSig, or a function that returns one', userSig);
+  return { secretKey };
 }
 
 /** A page, a worker of one, or an app on a phone. */

@@ -11,19 +11,20 @@ import {
   driftReportSchemaId,
   type PageResult,
 } from './drift-report.ts';
-import { createCoverageCheck, readBaseline } from './findings/baseline.ts';
-import { correlate } from './findings/correlate.ts';
 import { allSensors, findingClasses, type Sensor } from './findings/difference.ts';
+import { compareFindings, type Finding } from './findings/finding.ts';
 import {
+  createCoverageCheck,
   emptyState,
   nextState,
+  readBaseline,
   readState,
   type SensorOutcomes,
   staleFindings,
   summarizeCheck,
   writeState,
-} from './findings/drift-state.ts';
-import { compareFindings, type Finding } from './findings/finding.ts';
+} from './findings/kept-files.ts';
+import { correlate } from './findings/merge.ts';
 import type { Answers } from './judge/contract-judge.ts';
 import { Judge } from './judge/judge.ts';
 import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';

@@ -1,7 +1,9 @@
+import type { Acceptance } from '@trtc-call/reporting';
+import type { AcceptedEntry } from '@trtc-call/reporting/accepted';
 import type { Generation } from './contract/generations.ts';
 import type { FindingClass, Sensor } from './findings/difference.ts';
-import type { Acceptance, Finding, Fingerprint } from './findings/finding.ts';
-import type { Damage } from './traffic/splitter.ts';
+import type { Finding } from './findings/finding.ts';
+import type { Damage } from './traffic/split.ts';
 
 /** The version of the report's form, in its `schema` member. */
 export const driftReportSchemaId = 'https://trtc-call.dev/drift-report/1';
@@ -91,16 +93,9 @@ export interface OperationCoverage {
 export interface BaselineState {
   readonly file: string;
   /** Entries whose time is over; their findings are findings again. */
-  readonly expired: readonly BaselineEntry[];
+  readonly expired: readonly AcceptedEntry[];
   /** Entries whose finding was not seen any more: to be deleted. */
-  readonly unseen: readonly BaselineEntry[];
-}
-
-/** One accepted finding, as the file holds it. */
-export interface BaselineEntry extends Acceptance {
-  readonly id: string;
-  /** For people who read the file; `id` decides. */
-  readonly fingerprint?: Fingerprint;
+  readonly unseen: readonly AcceptedEntry[];
 }
 
 /** Whether there was anything to see. A check that could not be made is never green. */

@@ -1,3 +1,9 @@
+export type { Acceptance } from '@trtc-call/reporting';
+export {
+  type AcceptedEntry as BaselineEntry,
+  AcceptedListError as BaselineError,
+  type AcceptedListErrorCode as BaselineErrorCode,
+} from '@trtc-call/reporting/accepted';
 export {
   checkDrift,
   type DriftCheckOptions,
@@ -13,7 +19,6 @@ export { readContracts } from './contract/contract.ts';
 export type { Generation } from './contract/generations.ts';
 export type { SpecLocation } from './contract/json.ts';
 export {
-  type BaselineEntry,
   type BaselineState,
   type CheckState,
   type DocumentsResult,
@@ -24,28 +29,21 @@ export {
   type OperationCoverage,
   type PageResult,
 } from './drift-report.ts';
-export { BaselineError, type BaselineErrorCode } from './findings/baseline.ts';
 export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
-export { StateError, type StateErrorCode } from './findings/drift-state.ts';
-export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
-export type { RunCommand } from './fix/apply-fixes.ts';
-export {
-  type AppliedFix,
-  applyFixes,
-  type FixOptions,
-  type FixResult,
-  renderFixes,
-} from './fix/apply-fixes.ts';
-export type { Bump } from './fix/changeset.ts';
+export type { Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
+export { StateError, type StateErrorCode } from './findings/kept-files.ts';
+export { type Cause, groupCauses } from './findings/merge.ts';
+export type { AppliedFix, FixOptions, FixResult, RunCommand } from './fix/apply-fixes.ts';
 export { FixError, type FixErrorCode, findSourcesLocks } from './fix/checkout.ts';
-export type { Undecided } from './fix/plan-fixes.ts';
+export type { Bump, Undecided } from './fix/plan-fixes.ts';
 export type { Answers } from './judge/contract-judge.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';
+export { applyFixes, compareDocuments, createPageFetcher } from './on-demand.ts';
 export { DriftOptionError } from './options.ts';
-export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
-export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
+export type { DocumentsFlags } from './pages/documents.ts';
+export type { FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { type Cause, groupCauses, renderConclusion } from './report/conclusion.ts';
+export { renderConclusion, renderFixes } from './report/conclusion.ts';
 export {
   driftReportSchema,
   prepareReportDirectory,
@@ -76,4 +74,4 @@ export {
   type ReadOptions,
   readExchanges,
 } from './traffic/read-exchanges.ts';
-export type { Damage } from './traffic/splitter.ts';
+export type { Damage } from './traffic/split.ts';

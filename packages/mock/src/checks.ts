@@ -1,10 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
 import { isObject } from '@trtc-call/reporting/values';
+import type { MistakeId as MistakeIdV1 } from '@trtc-call/spec/v1';
+import type { MistakeId as MistakeIdV4 } from '@trtc-call/spec/v4';
 import type { ValidateFunction } from 'ajv';
 import type { MockRequest } from './exchange.ts';
-import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
+
+/** The id of a mistake in a request, such as `usersig-expired`. */
+export type MistakeId = MistakeIdV1 | MistakeIdV4;
 
 /** A mistake that was found in a request, and where. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import type { Fault } from './faults.ts';
+import { type Fault, longestMilliseconds } from './faults.ts';
 
 /** A request, read from a socket or from a `Request`. */
 export interface MockRequest {
@@ -74,4 +74,65 @@ function page(status: number, title: string): MockAnswer {
   ];
   const body = [...lines, '</body>', '</html>', ''].join('\r\n');
   return { status, contentType: 'text/html', body, headers: none, fault: undefined };
+}
+
+/** Waits, and rejects with the signal's reason when it is aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** How a connection ends: `close` by a FIN, `reset` by a RST. */
+export type Loss = 'close' | 'reset';
+
+/** Number of pieces of a slow body. */
+const slowBodyPieces = 5;
+
+/** Plays a fault up to the headers. Returns how the connection ends there, if it does. */
+export async function playBeforeHead(
+  { kind, milliseconds }: Fault,
+  wait: Wait,
+  signal: AbortSignal,
+): Promise<Loss | undefined> {
+  if (kind === 'delay' || kind === 'hang') await wait(milliseconds, signal);
+  if (kind === 'drop' || kind === 'hang') return 'close';
+  return kind === 'reset' ? 'reset' : undefined;
+}
+
+/** Whether the length of the body is stated. */
+export function hasLength(fault: Fault | undefined): boolean {
+  return fault?.kind !== 'endless-body';
+}
+
+/** Yields the pieces of a body as a fault sends them. Returns how the connection ends then, if it does. */
+export async function* playBody(
+  body: Uint8Array,
+  { kind, milliseconds }: Fault,
+  wait: Wait,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, Loss | undefined> {
+  const half = body.subarray(0, Math.floor(body.length / 2));
+  switch (kind) {
+    case 'reset-body':
+      return 'reset';
+    case 'truncate':
+      yield half;
+      return 'close';
+    case 'slow-body': {
+      const size = Math.max(1, Math.ceil(body.length / slowBodyPieces));
+      const pieces = Math.ceil(body.length / size);
+      for (let start = 0; start < body.length; start += size) {
+        await wait(milliseconds / pieces, signal);
+        yield body.subarray(start, start + size);
+      }
+      return undefined;
+    }
+    case 'endless-body':
+      yield half;
+      for (let left = Math.floor(longestMilliseconds / Math.max(1, milliseconds)); left > 0; left -= 1) {
+        await wait(milliseconds, signal);
+        yield Uint8Array.of(0x20);
+      }
+      return 'close';
+    default:
+      yield body;
+      return undefined;
+  }
 }

@@ -7,7 +7,7 @@ import type { Generation } from './contract.ts';
 import { loadContracts } from './create-mock.ts';
 import { MockCore } from './mock-core.ts';
 import { resolveOptions } from './options.ts';
-import { type Envelope, writeTarget } from './testing/call.ts';
+import { writeTarget } from './testing/call.ts';
 import { v1 } from './v1/index.ts';
 import { v4 } from './v4/index.ts';
 
@@ -43,37 +43,39 @@ function fail(): never {
   throw new Error('the contract of v4 has no such operation');
 }
 
-async function open() {
-  const options = resolveOptions(
-    'createMock',
-    { now: () => 1_700_000_000_000, records: [] },
-    'administrator',
-  );
-  const mock = new MockCore(options, await loadContracts([v1, written]));
-  const ask = async (at: string, body: unknown, change = (query: string) => query) => {
-    const query = change(writeTarget(mock, 'setCallback').split('?')[1] ?? '');
-    const response = await mock.fetch(`https://x.example${at}?${query}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const envelope: Envelope = await response.json();
-    return { ...envelope, mistake: response.headers.get('x-mock-mistake')?.split(';')[0] };
-  };
-  return { mock, ask };
+async function open(...generations: Parameters<typeof loadContracts>[0]): Promise<MockCore> {
+  const given = { now: () => 1_700_000_000_000, records: [] };
+  const options = resolveOptions('createMock', given, 'administrator');
+  return new MockCore(options, await loadContracts(generations));
+}
+
+async function ask(
+  mock: MockCore,
+  at: string,
+  body: unknown,
+  query = writeTarget(mock, 'setCallback').split('?')[1],
+) {
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  const response = await mock.fetch(`https://x.example${at}?${query}`, init);
+  return { ...(await response.json()), mistake: response.headers.get('x-mock-mistake')?.split(';')[0] };
 }
 
 const configuration = { address: 'https://a.example/hook', actions: [] };
 
 test('two generations are served beside each other, each with its own rules', async () => {
-  const { mock, ask } = await open();
-  await ask(path, configuration);
-  await ask(path, configuration);
-  expect(await ask(path, configuration)).toMatchObject({ mistake: 'rate-exceeded' });
-  expect(await ask(v1Path, configuration), 'the limits are apart').toMatchObject({
+  const mock = await open(v1, written);
+  await ask(mock, path, configuration);
+  await ask(mock, path, configuration);
+  expect(await ask(mock, path, configuration)).toMatchObject({ mistake: 'rate-exceeded' });
+  expect(await ask(mock, v1Path, configuration), 'the limits are apart').toMatchObject({
     data: configuration.address,
   });
-  const unknown = [await ask('/v2/nothing', {}), await ask('/v1/nothing', {}), await ask('/nothing', {})];
+  const unknown = [
+    await ask(mock, '/v2/nothing', {}),
+    await ask(mock, '/v1/nothing', {}),
+    await ask(mock, '/nothing', {}),
+  ];
   expect(unknown.map(({ mistake }) => mistake)).toEqual(['path-unknown', 'path-unknown', 'path-unknown']);
   const code = findMistake('path-unknown').answer;
   expect(unknown.map(({ errorCode }) => errorCode)).toEqual([70003, code, code]);
@@ -96,29 +98,24 @@ describe('an operation that is added to the document of v4', () => {
     },
   };
 
-  async function ask(mock: MockCore, body: unknown, query = writeTarget(mock, 'setCallback').split('?')[1]) {
-    const headers = { 'content-type': 'application/json' };
-    const init = { method: 'POST', headers, body: JSON.stringify(body) };
-    const response = await mock.fetch(`https://x.example${added}?${query}`, init);
-    return { ...(await response.json()), mistake: response.headers.get('x-mock-mistake')?.split(';')[0] };
-  }
-
   test('is answered with its example, and checked, limited and overridden like the others', async () => {
-    const options = resolveOptions('createMock', { now: () => 1_700_000_000_000 }, 'administrator');
-    const mock = new MockCore(options, await loadContracts([v1, grown]));
+    const mock = await open(v1, grown);
     const example = post.responses['200']?.content['application/json']?.examples?.success;
-    const good = await ask(mock, { CallId: 'a' });
+    const good = await ask(mock, added, { CallId: 'a' });
     expect(good).toMatchObject({ ActionStatus: 'OK', ErrorCode: 0, Response: expect.anything() });
     expect(example?.value).toMatchObject({ Response: good.Response });
-    expect(await ask(mock, {}, 'sdkappid=1')).toMatchObject({
+    expect(await ask(mock, added, {}, 'sdkappid=1')).toMatchObject({
       mistake: 'identifier-missing',
       ErrorCode: 60004,
     });
-    expect(await ask(mock, { CallId: 7 })).toMatchObject({ mistake: 'field-type', ErrorCode: 101002 });
-    expect(await ask(mock, {})).toMatchObject({ mistake: 'field-missing', ErrorCode: 101002 });
-    expect(await ask(mock, { CallId: 'a' })).toMatchObject({ mistake: 'rate-exceeded', ErrorCode: 60007 });
+    expect(await ask(mock, added, { CallId: 7 })).toMatchObject({ mistake: 'field-type', ErrorCode: 101002 });
+    expect(await ask(mock, added, {})).toMatchObject({ mistake: 'field-missing', ErrorCode: 101002 });
+    expect(await ask(mock, added, { CallId: 'a' })).toMatchObject({
+      mistake: 'rate-exceeded',
+      ErrorCode: 60007,
+    });
     Reflect.apply(mock.respondWith, mock, ['muteCall', 'error-60020']);
-    expect(await ask(mock, {})).toMatchObject({ ErrorCode: 60020 });
+    expect(await ask(mock, added, {})).toMatchObject({ ErrorCode: 60020 });
     expect(mock.requests).toMatchObject(Array(6).fill({ operationId: 'muteCall', carriedOut: false }));
   });
 
@@ -132,9 +129,8 @@ describe('an operation that is added to the document of v4', () => {
 });
 
 test('two generations cannot have the same path', async () => {
-  const options = resolveOptions('createMock', {}, 'administrator');
-  const contracts = await loadContracts([v1, { ...v1, contract: { ...v1.contract, generation: 'v2' } }]);
-  expect(() => new MockCore(options, contracts)).toThrow('two generations have the path /v1/');
+  const twin = { ...v1, contract: { ...v1.contract, generation: 'v2' } };
+  await expect(open(v1, twin)).rejects.toThrow('two generations have the path /v1/');
 });
 
 test('a contract without an example for a mistake is refused when it is loaded', async () => {

@@ -2,13 +2,13 @@ import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
 import type { CallEngine } from './calls/call-engine.ts';
 import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
 import type { Contract, OperationRule, Outcome, Served } from './contract.ts';
+import { MockOptionError } from './errors.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
-import { describeMisspeltFault, type Fault, type Overrides, parseFault } from './faults.ts';
-import type { MistakeId } from './ids.ts';
+import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
 import { cutBody, type Journal } from './journal.ts';
 import type { ResolvedOptions } from './options.ts';
 import { createHostCheck, createPageGuard, isAdminPath, withCors } from './pages.ts';
-import type { RequestIds } from './state/random.ts';
+import { createRandom } from './state/random.ts';
 
 /** What requests are answered with. */
 export interface HandleParts {
@@ -19,7 +19,6 @@ export interface HandleParts {
   readonly journal: Journal;
   readonly forcedExamples: Overrides<string>;
   readonly faults: Overrides<Fault>;
-  readonly requestIds: RequestIds;
   readonly admin: Admin;
 }
 
@@ -34,16 +33,6 @@ export type Verdict = (
   readonly fault?: Fault;
 };
 
-/** A verdict as the body of an answer, with what the journal notes of it. */
-interface RenderedAnswer {
-  readonly body: string;
-  readonly errorCode: number | string | undefined;
-  /** What the mock found wrong, for the person who looks. */
-  readonly note?: string | undefined;
-  readonly mistake?: MistakeId | undefined;
-  readonly field?: string | undefined;
-}
-
 /** Where a request goes. */
 interface Route extends Served {
   readonly operation: OperationRule | undefined;
@@ -51,17 +40,21 @@ interface Route extends Served {
 
 /** Makes the function that answers requests, without sockets and without waiting. */
 export function createHandle(parts: HandleParts): Handle {
-  const { served, options, calls, journal, forcedExamples, faults, requestIds } = parts;
+  const { served, options, calls, journal, forcedExamples, faults } = parts;
   const { now, cors, packageActive, rateLimit } = options;
   const findRoute = createRouter(served);
   const guard = createPageGuard(createHostCheck(options.host, options.allowHosts), cors);
   const checkSign = createSignCheck(options.secretKey, options.userSigToleranceSeconds);
   const administrators = new Set(options.administrators);
+  // A request id begins as the seed says, and ends with the number of the request.
+  const idHead = createRandom(options.seed).hex32().slice(8);
 
   const handle: Handle = (request) => {
     const at = now();
     const { method, target, header } = request;
-    const [path = '', query = ''] = split(target, '?');
+    const mark = target.indexOf('?');
+    const path = mark === -1 ? target : target.slice(0, mark);
+    const query = mark === -1 ? '' : target.slice(mark + 1);
     // The vendor's advice for a first test of the connection is `curl -I` on the host (60138).
     if (path === '/' && method === 'HEAD') return jsonAnswer('');
     const isAdmin = isAdminPath(path);
@@ -78,7 +71,9 @@ export function createHandle(parts: HandleParts): Handle {
     const struck = requested === undefined ? faults.next(scope, at) : parseFault(requested);
     const verdict = readEarlyVerdict(requested, struck) ?? judge(request, route, checked, at);
     const fault = struck ?? verdict.fault;
-    const requestId = requestIds.next(route.contract.examples.writeRequestId);
+    const count = journal.count + 1;
+    const hex = `${idHead}${count.toString(16).padStart(8, '0')}`;
+    const requestId = route.contract.examples.writeRequestId(hex, count);
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
     const good = jsonAnswer(body, 200, note === undefined ? undefined : ['x-mock-mistake', note]);
     const answer = fault ? distort(good, fault, route.contract.generation.contract.envelope.data) : good;
@@ -145,11 +140,6 @@ export function createHandle(parts: HandleParts): Handle {
   }
 }
 
-function split(text: string, mark: string): string[] {
-  const at = text.indexOf(mark);
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
-}
-
 /**
  * Finds operations by path, in all generations.
  *
@@ -210,8 +200,8 @@ function readMagicValue(
   return fault.when === 'before' ? { ...withoutActing(fault), fault } : { example: 'success', fault };
 }
 
-/** Puts a verdict into the envelope of the contract. */
-function renderVerdict(verdict: Verdict, { contract, operation }: Route, requestId: string): RenderedAnswer {
+/** Puts a verdict into the envelope of the contract, with what the mock found wrong for the person who looks. */
+function renderVerdict(verdict: Verdict, { contract, operation }: Route, requestId: string) {
   const { examples, generation } = contract;
   if ('lost' in verdict) return { body: '', errorCode: undefined };
   if (operation && ('data' in verdict || 'example' in verdict)) {
@@ -232,4 +222,66 @@ function renderVerdict(verdict: Verdict, { contract, operation }: Route, request
   }
   const note = field ? `${mistake}; field=${field}` : mistake;
   return { body, errorCode: example.code, note, mistake, field };
+}
+
+/** What overrides match of a request. */
+export interface RequestScope {
+  readonly operationId?: string | undefined;
+  /** The generation that answers it. */
+  readonly generation?: string | undefined;
+  readonly sdkAppId?: number | undefined;
+}
+
+/** Requests that an override applies to. An absent member matches every request. */
+export interface OverrideScope {
+  readonly operationId?: string | undefined;
+  readonly generations?: readonly string[] | undefined;
+  readonly sdkAppId?: number | undefined;
+}
+
+interface Override<Value> extends OverrideScope {
+  readonly value: Value;
+  /** Expiry time, in milliseconds of the mock's clock. */
+  readonly until: number;
+  left: number;
+}
+
+/** What a test has set for coming requests, oldest first, each for a number of requests or until a time. */
+export class Overrides<Value> {
+  #overrides: Override<Value>[] = [];
+
+  /**
+   * Sets a value for a number of requests, by default the next one, and until a time, by default without end.
+   *
+   * @throws MockOptionError when `times` is invalid
+   */
+  add(value: Value, scope: OverrideScope, times = 1, until = Infinity): void {
+    if (times !== Infinity && !(Number.isInteger(times) && times >= 1)) {
+      const problem = `must be an integer from 1, or Infinity (got ${String(times)})`;
+      throw new MockOptionError('times', problem, 'leave it out for the default');
+    }
+    this.#overrides.push({ ...scope, value, until, left: times });
+  }
+
+  /** The value for a request at this time (milliseconds), which counts it; `undefined` when there is none. */
+  next({ operationId, generation, sdkAppId }: RequestScope, at: number): Value | undefined {
+    if (this.#overrides.length === 0) return undefined;
+    this.#overrides = this.#overrides.filter(({ until }) => at < until);
+    const found = this.#overrides.find(
+      (override) =>
+        (override.operationId === undefined || override.operationId === operationId) &&
+        (override.generations?.includes(generation ?? '') ?? true) &&
+        (override.sdkAppId === undefined || override.sdkAppId === sdkAppId),
+    );
+    if (!found) return undefined;
+    found.left -= 1;
+    if (found.left === 0) this.#overrides = this.#overrides.filter((override) => override !== found);
+    return found.value;
+  }
+
+  /** Forgets the overrides of one app, or all of them. */
+  clear(sdkAppId?: number): void {
+    this.#overrides =
+      sdkAppId === undefined ? [] : this.#overrides.filter((override) => override.sdkAppId !== sdkAppId);
+  }
 }

@@ -6,17 +6,21 @@ export type {
 } from './calls/plan-call.ts';
 export { createMock, startMock } from './create-mock.ts';
 export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
-export { type FaultKind, type FaultMoment, faultKinds, type Wait } from './faults.ts';
-export type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
+export type { Wait } from './exchange.ts';
+export { type FaultKind, type FaultMoment, faultKinds } from './faults.ts';
 export type { JournalEntry } from './journal.ts';
 export type {
   AppOptions,
+  CallRecords,
+  ExampleName,
   FaultOptions,
+  GenerationName,
   Mock,
   MockCalls,
   MockDropped,
   MockRecords,
   MockUserSigOptions,
+  OperationName,
   OverrideOptions,
   RecordOptions,
   RunningMock,

@@ -1,7 +1,6 @@
 import { createRequestRedact, type Redact, type RequestRedact } from '@trtc-call/client/har';
-import { readText } from './checks.ts';
+import { type MistakeId, readText } from './checks.ts';
 import type { FaultKind } from './faults.ts';
-import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
 
 /** A request and its response. */
@@ -55,6 +54,8 @@ export class Journal {
   readonly #log: BoundedMap<Noted, Noted>;
   readonly #request: RequestRedact;
   readonly #shown = new WeakMap<Noted, JournalEntry>();
+  /** Number of requests since the start or the last reset. */
+  count = 0;
 
   /** @param secretKey a request may hold it by mistake */
   constructor(entries: number, bytes: number, secretKey: string) {
@@ -68,6 +69,7 @@ export class Journal {
   }
 
   note(entry: Noted): void {
+    this.count += 1;
     // Two bytes for a character is the most that a string takes.
     this.#log.set(entry, entry, entryBytes + 2 * (entry.target.length + entry.body.length));
   }
@@ -90,6 +92,7 @@ export class Journal {
 
   clear(): void {
     this.#log.clear();
+    this.count = 0;
   }
 }
 

@@ -14,25 +14,26 @@ import type {
 import type { Contract, Served } from './contract.ts';
 import { requireInteger, requireOptions, requireWord } from './errors.ts';
 import type { Handle } from './exchange.ts';
-import { createFault, type Fault, type FaultKind, Overrides } from './faults.ts';
-import { createHandle } from './handle.ts';
-import type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
+import { createFault, type Fault, type FaultKind } from './faults.ts';
+import { createHandle, Overrides } from './handle.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type {
   AppOptions,
+  CallRecords,
+  ExampleName,
   FaultOptions,
+  GenerationName,
   Mock,
   MockCalls,
   MockDropped,
   MockRecords,
   MockUserSigOptions,
+  OperationName,
   OverrideOptions,
   RecordOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
 import { type App, AppStore } from './state/app-store.ts';
-import { RequestIds } from './state/random.ts';
-import { RecordStore } from './state/record-store.ts';
 
 const recordOptions: readonly (keyof AdminApp)[] = ['sdkAppId', 'generation'];
 const userSigOptions: readonly (keyof MockUserSigOptions)[] = ['sdkAppId', 'identifier', 'lifetimeSeconds'];
@@ -66,21 +67,19 @@ export class MockCore implements Mock {
   readonly #engine: CallEngine;
   readonly #forcedExamples = new Overrides<string>();
   readonly #faults = new Overrides<Fault>();
-  readonly #requestIds: RequestIds;
 
   constructor(options: ResolvedOptions, contracts: readonly [Contract, ...Contract[]]) {
     const { seed, journalSize, journalBytes, secretKey, now } = options;
     const [first, ...others] = contracts;
     const serve = (contract: Contract, initial: ResolvedOptions['records']): Served => {
-      const fill = (sdkAppId: number) => new RecordStore(contract.records, { sdkAppId, seed, now, initial });
-      return { contract, apps: new AppStore(options.maxApps, fill) };
+      const records = { rules: contract.records, seed, now, initial };
+      return { contract, apps: new AppStore(options.maxApps, records) };
     };
     // Records that are given are of the first generation.
     const ofOthers = options.records === 'sample' ? options.records : [];
     const served = [serve(first, options.records), ...others.map((one) => serve(one, ofOthers))] as const;
     this.#options = options;
     this.#served = served;
-    this.#requestIds = new RequestIds(seed);
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
     this.#simulator = new CallSimulator({ options, served });
     this.#engine = this.#simulator.engine;
@@ -94,7 +93,6 @@ export class MockCore implements Mock {
       journal: this.#journal,
       forcedExamples: this.#forcedExamples,
       faults: this.#faults,
-      requestIds: this.#requestIds,
       admin: {
         mock: this,
         simulateCall: (call) => this.#simulator.simulate(call, true),
@@ -119,7 +117,7 @@ export class MockCore implements Mock {
     const { records } = this.#findApp('records.add', options);
     const whole = records.complete(given);
     if (isRemote) this.#simulator.storeRemotely(records, whole);
-    else records.addWhole(whole);
+    else records.add(whole);
     return structuredClone(whole.written);
   }
 
@@ -220,7 +218,6 @@ export class MockCore implements Mock {
     if (sdkAppId !== undefined) return;
     this.#journal.clear();
     this.#simulator.clear();
-    this.#requestIds.reset();
   }
 
   /** Ends the calls of one app that are being played, or all. */

@@ -1,8 +1,38 @@
+import type { CallRecord, CallRecordV4 } from '@trtc-call/client';
+import type { errorCodes as errorCodesV1, OperationId as OperationIdV1 } from '@trtc-call/spec/v1';
+import type { errorCodes as errorCodesV4, OperationId as OperationIdV4 } from '@trtc-call/spec/v4';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import type { SimulateCallOptions, SimulateCallOptionsV4, SimulatedCall } from './calls/plan-call.ts';
 import type { FaultKind, FaultMoment } from './faults.ts';
-import type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 import type { JournalEntry } from './journal.ts';
+
+/** A call record of each generation, as its API returns it. */
+export interface CallRecords {
+  readonly v1: CallRecord;
+  readonly v4: CallRecordV4;
+}
+
+/** The name of a generation of the API. */
+export type GenerationName = keyof CallRecords;
+
+/**
+ * An operation. An id such as `getRecordByCallId` stands for the operation in every generation that has it,
+ * `v4.getRecordByCallId` for that of one generation.
+ */
+export type OperationName = OperationIdV1 | OperationIdV4 | `v1.${OperationIdV1}` | `v4.${OperationIdV4}`;
+
+type ErrorCode = (typeof errorCodesV1 | typeof errorCodesV4)[number]['code'];
+
+/** A named example of the contract; not every operation has each, and later contracts may have others. */
+export type ExampleName =
+  | 'success'
+  | 'success-no-configuration'
+  | 'success-no-record'
+  | 'success-other-types'
+  | 'success-past-the-end'
+  | 'success-without-response'
+  | `error-${Exclude<ErrorCode, 0>}`
+  | (string & {});
 
 /** Selects an app. */
 export interface AppOptions {

@@ -11,7 +11,7 @@ import {
   shown,
   toMockError,
 } from './errors.ts';
-import type { Wait } from './faults.ts';
+import type { Wait } from './exchange.ts';
 import { type CorsOption, readHost } from './pages.ts';
 
 /** Default secret key. It is valid for mocks only. */

@@ -1,5 +1,13 @@
-import { findStatus, listFacts, readableTime, readLink } from './describe.ts';
-import { answerText, bodyText, headerLines, indentJson } from './exchange.ts';
+import {
+  answerText,
+  bodyText,
+  findStatus,
+  headerLines,
+  listFacts,
+  readableTime,
+  readLink,
+  takeLatest,
+} from './describe.ts';
 import type { Change, Exchange, Fact, Report, Row } from './report.ts';
 import { clip, type Markup, markup } from './sanitize.ts';
 
@@ -64,9 +72,8 @@ function notes(row: Row): Markup | null {
   return facts.length === 0 ? null : markup`<dl class="notes">${facts}</dl>`;
 }
 
-function exchangePanels({ exchanges }: Row): Markup {
-  const shown = exchanges.slice(-maxExchanges);
-  const hidden = exchanges.length - shown.length;
+function exchangePanels(row: Row): Markup {
+  const { shown, hidden } = takeLatest(row, maxExchanges);
   return markup`${hidden > 0 ? markup`<p class="quiet">${hidden} earlier exchanges are in report.json.</p>` : null}${shown.map(exchangePanel)}`;
 }
 
@@ -85,4 +92,39 @@ function headers(fields: Exchange['requestHeaders']): Markup[] {
 
 function body(text: string | null): Markup {
   return markup`<pre tabindex="0" aria-label="Body">${clip(indentJson(bodyText(text)), maxBodyCharacters)}</pre>`;
+}
+
+/** Deeper than this nothing is indented further, so that a hostile body cannot grow by its nesting. */
+const maxDepth = 20;
+
+/**
+ * Breaks a JSON text into lines without touching a token, so that a number too long for JavaScript, a repeated
+ * member or an unusual escape is shown as it was received. Anything that is not JSON comes back as it is.
+ */
+export function indentJson(text: string): string {
+  if (!isJsonStructure(text)) return text;
+  const pieces: string[] = [];
+  let depth = 0;
+  let previous = '';
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s[\]{}:,"]+/g)) {
+    const closes = token === '}' || token === ']';
+    const isEmpty = closes && (previous === '{' || previous === '[');
+    if (closes) depth -= 1;
+    const startsLine = previous === '{' || previous === '[' || previous === ',';
+    if (closes ? !isEmpty : startsLine) pieces.push(`\n${'  '.repeat(Math.min(depth, maxDepth))}`);
+    pieces.push(token === ':' ? ': ' : token);
+    if (token === '{' || token === '[') depth += 1;
+    previous = token;
+  }
+  return pieces.join('');
+}
+
+function isJsonStructure(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,11 @@
-import { describeAcceptance, describeSeen, findStatus, listFacts, listRows } from './describe.ts';
-import { exchangeText } from './exchange.ts';
+import {
+  describeAcceptance,
+  describeSeen,
+  exchangeText,
+  findStatus,
+  listFacts,
+  listRows,
+} from './describe.ts';
 import type { Report, Row } from './report.ts';
 import { clip, type Markup, type MarkupValue, markup, oneLine } from './sanitize.ts';
 

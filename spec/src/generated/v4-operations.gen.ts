@@ -583,6 +583,13 @@ export const limits = {
       68940
     ]
   },
+  "largestPage": {
+    "value": 100,
+    "unit": "records",
+    "source": [
+      68931
+    ]
+  },
   "userDataBytes": {
     "value": 1000,
     "unit": "bytes",

@@ -127,6 +127,7 @@ const limitRows: Readonly<Record<string, string>> = {
   recordDelay: 'until a record can be read after its call',
   backendTimeout: 'the service works on a request',
   defaultPageSize: 'records on a page, when nothing is said',
+  largestPage: 'records on a page, at most',
   userDataBytes: '`UserData` of a call that a server places',
   signatureWindow: 'between the signature of a webhook and its arrival',
 };

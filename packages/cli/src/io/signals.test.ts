@@ -103,7 +103,7 @@ const waiting: Readonly<Record<string, (url: string, folder: string) => string[]
 };
 
 /** Those that hold nothing are ended by the signal itself, some others stand for the rest in a process of their own. */
-const ofOwnProcess = new Set(['records get', 'callbacks set', 'records export to a file', 'drift check']);
+const ofOwnProcess = new Set(['records get', 'callbacks set', 'records export to a file']);
 
 test.each(withSignals(Object.entries(waiting)))(
   '%s ends by %s with 128 and its number',

@@ -1,31 +1,20 @@
 import { checkNames } from '../check-options.ts';
-import type { Redact } from '../redact/call-redact.ts';
 import { redactHeaders } from '../redact/call-redact.ts';
 import { createRedact } from '../redact/create-redact.ts';
+import type { Redact } from '../redact/letters.ts';
+import type { ExchangeEvent } from '../request/events.ts';
 
 /** Who sent it: an application in use, or a check that asks to compare. */
 export type HarSensor = 'production' | 'probes';
 
 /** What is written of one request; an `ExchangeEvent` of the client fits. */
-export interface HarExchange {
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  readonly milliseconds: number;
+export interface HarExchange extends Pick<ExchangeEvent, 'startedAt' | 'milliseconds' | 'answer'> {
   readonly request: {
     readonly method: string;
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string | undefined;
   };
-  /** Undefined when no answer came. */
-  readonly answer:
-    | {
-        readonly status: number;
-        readonly headers: Readonly<Record<string, string>>;
-        /** Undefined where it was not read. */
-        readonly body: string | undefined;
-      }
-    | undefined;
 }
 
 /** How entries are made. */

@@ -12,7 +12,6 @@ import { openFile, type RecordingError } from './file-writer.ts';
 import { type HarEntryOptions, type HarExchange, harEntry } from './har-entry.ts';
 
 export { ArgumentError, isErrorForPeople, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-export type { Redact } from '../redact/call-redact.ts';
 export { redactHeaders } from '../redact/call-redact.ts';
 export {
   createRedact,
@@ -20,6 +19,7 @@ export {
   type RedactOptions,
   type RequestRedact,
 } from '../redact/create-redact.ts';
+export type { Redact } from '../redact/letters.ts';
 export { RecordingError } from './file-writer.ts';
 export {
   type HarEntry,

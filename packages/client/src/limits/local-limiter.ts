@@ -1,4 +1,4 @@
-import { aFunction, anInteger, anything, checkLimits, checkOptions } from '../check-options.ts';
+import { aFunction, anInteger, anObject, checkOptions, type Rule } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
 import { ArgumentError, LimiterFullError } from '../errors.ts';
 
@@ -49,9 +49,16 @@ const caller = 'createLocalLimiter';
 
 /** The limiter of one process: no window of time ever holds more than the rates allow. @throws ArgumentError */
 export function buildLocalLimiter(operations: Operations, options: LocalLimiterOptions = {}): Limiter {
-  checkOptions(caller, 'options', options, { maxQueue: anInteger(0), limits: anything, now: aFunction });
-  if (options.limits !== undefined) checkLimits(caller, options.limits, Object.keys(operations));
+  const rules = { maxQueue: anInteger(0), limits: createLimitsRule(operations), now: aFunction };
+  checkOptions(caller, 'options', options, rules);
   return createLimiter(operations, options);
+}
+
+/** Limits of operations that there are. */
+export function createLimitsRule(operations: Operations): Rule {
+  const parts = { requests: anInteger(1), perSeconds: anInteger(1) };
+  const limit = anObject(parts, Object.keys(parts));
+  return anObject(Object.fromEntries(Object.keys(operations).map((name) => [name, limit])));
 }
 
 /** The same without a look at the options: those of a client are known to be right. */

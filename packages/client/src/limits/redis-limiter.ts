@@ -4,15 +4,16 @@ import {
   aFunction,
   anInteger,
   anything,
-  checkLimits,
   checkOptions,
+  isFunction,
+  must,
   type Rule,
   withDefaults,
 } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
-import { mustBe } from '../errors.ts';
 import {
   createLimiter,
+  createLimitsRule,
   findRate,
   type Limiter,
   marginMilliseconds,
@@ -46,16 +47,15 @@ export interface RedisLimiterOptions {
 }
 
 const caller = 'createRedisLimiter';
-const rules: Readonly<Record<keyof RedisLimiterOptions, Rule>> = {
-  redis: [
+const rules: Readonly<Record<Exclude<keyof RedisLimiterOptions, 'limits'>, Rule>> = {
+  redis: must(
     'a connected client of the package redis or ioredis',
-    (value) => isObject(value) && aFunction[1](value.eval),
-  ],
+    (value) => isObject(value) && isFunction(value.eval),
+  ),
   sdkAppId: anInteger(1),
   maxQueue: anInteger(0),
   timeoutMilliseconds: anInteger(1),
   pauseMilliseconds: anInteger(1),
-  limits: anything,
   keyPrefix: anything,
   onFallback: aFunction,
   onRecovery: aFunction,
@@ -87,11 +87,8 @@ export function buildRedisLimiter(
   options: RedisLimiterOptions,
   defaultPrefix = 'trtc-call',
 ): Limiter {
-  checkOptions(caller, 'options', options, rules);
-  for (const name of ['redis', 'sdkAppId'] as const) {
-    if (options[name] === undefined) throw mustBe(caller, name, rules[name][0], undefined);
-  }
-  checkLimits(caller, options.limits ?? {}, Object.keys(operations));
+  const limitsRule = { limits: createLimitsRule(operations) };
+  checkOptions(caller, 'options', options, { ...rules, ...limitsRule }, '', ['redis', 'sdkAppId']);
   const settings = withDefaults(options, { ...defaults, keyPrefix: defaultPrefix });
   const { redis, sdkAppId } = options;
   const { keyPrefix, limits, maxQueue } = settings;

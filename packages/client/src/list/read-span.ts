@@ -1,6 +1,7 @@
-import { isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import type { TrtcCallError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
 import type { Issue } from '../schema/issue.ts';
+import type { ListErrors } from './record-list.ts';
 
 /** From the first to the last second, both included, in Unix seconds. */
 export interface Span {
@@ -91,6 +92,7 @@ export interface AskedPage extends Span {
 export interface ListSource<Entry> {
   readonly moments: ReadMoments<Entry>;
   readonly places: PagePlaces;
+  readonly errors: ListErrors;
   /** The most records that are asked for at once. */
   readonly pageSize: number;
   /** Whether a page may be cut although it has fewer records and announces no more. */
@@ -104,7 +106,7 @@ export interface ListSource<Entry> {
    */
   confirmNothing?(asked: Span, refusal: TrtcCallError, options: CallOptions): Promise<ListedPage<Entry>>;
   /** Whether this may be the answer to a page past the end: the documents leave that open. */
-  isPastTheEnd(error: TrtcCallError): boolean;
+  isPastTheEnd(error: unknown): boolean;
 }
 
 /** What was read, and why that may not be all. */
@@ -156,7 +158,7 @@ async function readOnce<Entry>(
   let total = 0;
   for (let page = 1; ; page += 1) {
     const { records, totalNum, refusal } = await ask(span, page).catch((error: unknown) => {
-      if (page > 1 && isTrtcCallError(error) && isPastTheEnd(error)) return emptyPage;
+      if (page > 1 && isPastTheEnd(error)) return emptyPage;
       throw error;
     });
     if (refusal) return { totals: '', issue: refused(refusal, places) };

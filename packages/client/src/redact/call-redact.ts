@@ -1,8 +1,4 @@
-/** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
-export type Redact = (text: string) => string;
-
-/** What stands in place of what was taken out. It needs no escape in JSON and in HTML. */
-export const takenOut = '[redacted]';
+import { clip, gramLength, isToken, type Redact, readLetters, takenOut } from './letters.ts';
 
 /** Takes the credentials of a call out of what the service, or a `fetch`, says. */
 export interface CallRedact {
@@ -24,19 +20,12 @@ export interface CredentialGuard {
   load(): Promise<CallRedact>;
 }
 
-/** Letters of all alphabets of base64, and what may stand between their lines: whatever is encoded or cut is in one. */
-export const stretches = /(?<![\w*+/=\s<>\u00ad\u200b\u2060-])[\w*+/=\s<>\u00ad\u200b\u2060-]{12,}/g;
 /** Fewer letters are too few to be something encoded, or to look like a credential. An open end would need a stack for megabytes. */
 const encoded = /[\w*+/=\s<>\u00ad\u200b\u2060-]{42}/;
 /** What a text may be escaped by, or cut. */
 const escapes = /[%\\&<]/;
 /** Queries and names of credentials, which a message may not show. */
 const named = /=|sig|key|token|password|bearer|basic/i;
-
-/** Fewer letters than these are not a token. */
-export const shortestToken = 24;
-/** A part of a token that is taken out by itself has a whole piece of this length at every step of as many letters. */
-export const gramLength = 8;
 
 /** Makes a guard of secrets that are looked for. `importRedact` gives `pattern-redact.ts`. */
 export function createGuard(
@@ -51,11 +40,9 @@ export function createGuard(
     if (!areTokens || escapes.test(text) || encoded.test(text) || (!asItCame && named.test(text)))
       return true;
     grams ??= listGrams(secrets);
-    for (const [stretch] of text.matchAll(stretches)) {
-      const letters = readLetters(stretch);
-      for (let at = 0; at + gramLength <= letters.length; at += gramLength) {
-        if (grams.has(letters.slice(at, at + gramLength))) return true;
-      }
+    const letters = readLetters(text);
+    for (let at = 0; at < letters.length; at += gramLength) {
+      if (grams.has(letters.slice(at, at + gramLength))) return true;
     }
     return false;
   };
@@ -85,29 +72,6 @@ function listGrams(secrets: readonly string[]): Set<string> {
       grams.add(letters.slice(at, at + gramLength));
   }
   return grams;
-}
-
-/** Whether a secret is found in part, in the alphabets of base64 and in lines. */
-export function isToken(text: string): boolean {
-  return /^[\w*+/=\s-]+$/.test(text) && readLetters(text).length >= shortestToken;
-}
-
-/** What all spellings of a token have in common: its letters and digits, without case, lines and signs of alphabets. */
-export function readLetters(text: string): string {
-  return text
-    .replaceAll(text.includes('<') ? /<(?:w?br ?\/?>)?|[^a-z\d<]+/gi : /[^a-z\d]+/gi, '')
-    .toLowerCase();
-}
-
-const longestText = 300;
-
-/** A text for messages, cut where it is long. */
-export function clip(text: string): string {
-  if (text.length <= longestText) return text;
-  // Half a mark would be taken for a word.
-  const mark = text.lastIndexOf(takenOut, longestText);
-  const end = Math.max(longestText, mark === -1 ? 0 : mark + takenOut.length);
-  return end < text.length ? `${text.slice(0, end)}...` : text;
 }
 
 const depthOfCauses = 5;

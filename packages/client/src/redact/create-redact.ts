@@ -1,6 +1,6 @@
 import { checkNames } from '../check-options.ts';
-import type { Redact } from './call-redact.ts';
 import { asValue, escapeLetter, type Known, listForms, prepareSecret } from './find-known.ts';
+import type { Redact } from './letters.ts';
 import { type CredentialPattern, createPatternRedact, credentialPatterns } from './pattern-redact.ts';
 
 /** What is taken out beside UserSigs, keys and whatever looks like them. */

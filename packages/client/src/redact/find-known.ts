@@ -1,5 +1,5 @@
-import { gramLength, isToken, readLetters, shortestToken } from './call-redact.ts';
 import { resolveEscapes, type Span } from './decode-text.ts';
+import { gramLength, isToken, readLetters, shortestToken } from './letters.ts';
 
 /** A known text, prepared to be looked for: a token, which is found in part too, or the pattern of a word. */
 export interface Known {

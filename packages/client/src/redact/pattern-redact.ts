@@ -1,5 +1,4 @@
-import { isObject } from '@trtc-call/reporting/values';
-import { type CallRedact, clip, type Redact, stretches, takenOut } from './call-redact.ts';
+import type { CallRedact } from './call-redact.ts';
 import {
   decodeEach,
   findCutRuns,
@@ -9,6 +8,7 @@ import {
   type Span,
 } from './decode-text.ts';
 import { createTokenFinder, findWords, type Known, prepareSecret } from './find-known.ts';
+import { clip, type Redact, takenOut } from './letters.ts';
 
 /** Finds what looks like a credential in a text without escapes. Each pattern ends with what is to be taken out. */
 export interface CredentialPattern {
@@ -80,6 +80,9 @@ export function createWordRedact(secrets: readonly string[]): Redact {
   const redact = createPatternRedact(secrets.flatMap(prepareSecret), patterns);
   return (text) => clip(redact(text));
 }
+
+/** Letters of all alphabets of base64, and what may stand between their lines: whatever is encoded or cut is in one. */
+const stretches = /(?<![\w*+/=\s<>\u00ad\u200b\u2060-])[\w*+/=\s<>\u00ad\u200b\u2060-]{12,}/g;
 
 const mostTurns = 4;
 /** Base64 of base64 of a text is as deep as programs write. */
@@ -226,7 +229,7 @@ function redactValue(value: unknown, redact: (text: string) => string): unknown 
   if (typeof value === 'string') return redact(value);
   if (typeof value === 'number')
     return redact(String(value)) === String(value) ? value : redact(String(value));
-  if (!isObject(value)) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member]));
 }
 

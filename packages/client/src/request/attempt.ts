@@ -11,7 +11,8 @@ import {
   type TrtcCallError,
 } from '../errors.ts';
 import type { ClientSettings } from '../options.ts';
-import { type CredentialGuard, type Redact, redactHeaders, safeCause } from '../redact/call-redact.ts';
+import { type CredentialGuard, redactHeaders, safeCause } from '../redact/call-redact.ts';
+import type { Redact } from '../redact/letters.ts';
 import {
   answerStatus,
   type Incoming,
@@ -22,7 +23,7 @@ import {
   UnusableAnswerError,
 } from '../transport/transport.ts';
 import { copyError, type Emitter, type ExchangeEvent } from './events.ts';
-import { readRetryAfter } from './retry.ts';
+import { readRetryAfter, within, withSignal } from './retry.ts';
 import type { Signature, Signer } from './sign.ts';
 
 /** What one attempt sends. */
@@ -57,72 +58,60 @@ export function createAttempt(
   const { random, now, contract } = settings;
   const randomName = 'random' satisfies QueryParameter;
 
-  return (request, signal) =>
-    new Promise((resolve, reject) => {
-      let transfer: Transfer | undefined;
-      let watch: ExchangeWatch | undefined;
-      let ended = false;
-      const end = () => {
-        ended = true;
-        clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
-      };
-      // Rejects by itself: neither a `fetch` nor a source of UserSigs from elsewhere need heed anything.
-      const stop = (reason: unknown) => {
-        end();
-        watch?.ended(reason);
-        reject(reason);
-        transfer?.abort(reason);
-      };
-      const onAbort = () => stop(signal.reason);
-      const { operationId, timeoutMilliseconds } = request;
-      const timer = setTimeout(
-        () => stop(new DeadlineError(operationId, timeoutMilliseconds, 'attempt')),
-        timeoutMilliseconds,
-      );
-      signal.addEventListener('abort', onAbort);
-      // A hook that is told of the attempt may have aborted it.
-      if (signal.aborted) return onAbort();
+  const send = async (request: AttemptRequest, signal: AbortSignal, run: Running): Promise<AttemptAnswer> => {
+    const { operationId } = request;
+    const signature = await signer.sign();
+    const { guard } = signature;
+    const recorded = emitter.hasListener('onExchange') ? await guard.load() : undefined;
+    signal.throwIfAborted();
+    // Each attempt has a number of its own (60138).
+    const number = Math.floor(random() * (contract.largestRandom + 1));
+    const url = `${request.url}?${signature.query}&${randomName}=${number}`;
+    if (recorded) run.watch = watchExchange(emitter, request, url, recorded.exchange, now);
+    let incoming: Incoming;
+    try {
+      run.transfer = transport.start({ url, body: request.body });
+      // It may have ended while it was being started.
+      if (signal.aborted) run.transfer.abort(signal.reason);
+      incoming = await run.transfer.answer;
+    } catch (error) {
+      throw signal.aborted ? error : await transferFailure(error, operationId, guard, transport);
+    }
+    const { status, headers, text } = incoming;
+    run.watch?.answered(incoming);
+    if (status !== answerStatus) {
+      throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
+    }
+    const answer = await parseAnswer(contract, text, operationId, guard);
+    return { status, headers, answer, signature };
+  };
 
-      const run = async (): Promise<AttemptAnswer> => {
-        const signature = await signer.sign();
-        const { guard } = signature;
-        const recorded = emitter.hasListener('onExchange') ? await guard.load() : undefined;
-        if (ended) throw signal.reason;
-        // Each attempt has a number of its own (60138).
-        const number = Math.floor(random() * (contract.largestRandom + 1));
-        const url = `${request.url}?${signature.query}&${randomName}=${number}`;
-        if (recorded) watch = watchExchange(emitter, request, url, recorded.exchange, now);
-        let incoming: Incoming;
-        try {
-          transfer = transport.start({ url, body: request.body });
-          // It may have ended while it was being started.
-          if (ended) transfer.abort(signal.reason);
-          incoming = await transfer.answer;
-        } catch (error) {
-          throw ended ? error : await transferFailure(error, operationId, guard, transport);
-        }
-        const { status, headers, text } = incoming;
-        watch?.answered(incoming);
-        if (status !== answerStatus) {
-          throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
-        }
-        const answer = await parseAnswer(contract, text, operationId, guard);
-        return { status, headers, answer, signature };
-      };
-      run().then(
-        (answer) => {
-          if (!ended) watch?.ended();
-          end();
-          resolve(answer);
-        },
-        (error: unknown) => {
-          if (!ended) watch?.ended(error);
-          end();
-          reject(error);
-        },
-      );
+  return (request, outer) => {
+    const { operationId, timeoutMilliseconds: most } = request;
+    const createError = () => new DeadlineError(operationId, most, 'attempt');
+    return within(most, createError, outer, async (signal) => {
+      const run: Running = { transfer: undefined, watch: undefined };
+      signal.addEventListener('abort', () => {
+        run.watch?.ended(signal.reason);
+        run.transfer?.abort(signal.reason);
+      });
+      try {
+        // Rejects by itself: neither a `fetch` nor a source of UserSigs from elsewhere need heed anything.
+        const answer = await withSignal(send(request, signal, run), signal);
+        if (!signal.aborted) run.watch?.ended();
+        return answer;
+      } catch (error) {
+        if (!signal.aborted) run.watch?.ended(error);
+        throw error;
+      }
     });
+  };
+}
+
+/** What an attempt has begun, and what is to be ended with it. */
+interface Running {
+  transfer: Transfer | undefined;
+  watch: ExchangeWatch | undefined;
 }
 
 // The contract has six; beyond some thousand, whatever walks through a value ends by a stack that is full.

@@ -28,7 +28,6 @@ describe('what the contract allows', () => {
     operationId,
     remedy: '',
     retryable: true,
-    cause: '',
     vendorMessage: '',
   });
   const cases: Readonly<Record<string, [error: TrtcCallError, once: boolean, again: boolean]>> = {

@@ -112,22 +112,35 @@ export function withSignal<Value>(promise: PromiseLike<Value>, signal: AbortSign
 }
 
 /** Waits; rejects with the signal's reason when that is aborted first. */
-export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    };
-    const onAbort = () => {
-      end();
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      end();
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', onAbort);
+export async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const passed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
   });
+  await withSignal(passed, signal).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Runs something with a signal that is aborted after a time, with an error made then, or with a signal from outside. Once
+ * it is over, nothing is left of either.
+ */
+export async function within<Value>(
+  milliseconds: number,
+  createError: () => Error,
+  outer: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  outer?.throwIfAborted();
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(createError()), milliseconds);
+  const onAbort = () => controller.abort(outer?.reason);
+  outer?.addEventListener('abort', onAbort);
+  try {
+    return await run(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', onAbort);
+  }
 }
 
 /**

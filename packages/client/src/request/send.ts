@@ -18,7 +18,7 @@ import type { Issue } from '../schema/issue.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, type AttemptRequest, createAttempt } from './attempt.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
-import { findDelay, mayHaveArrived, wait, withAttempts, withSignal } from './retry.ts';
+import { findDelay, mayHaveArrived, wait, withAttempts, within, withSignal } from './retry.ts';
 import { type ClockWatch, createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
@@ -59,8 +59,6 @@ interface RunningCall extends Omit<AttemptRequest, 'attempt'> {
   readonly facts: OperationFacts;
   readonly limiter: Limiter | undefined;
   readonly retry: RetrySettings | undefined;
-  /** Ends it: by the caller, or at its deadline. */
-  readonly signal: AbortSignal;
   readonly endsAt: number;
   readonly previousAttempts: TrtcCallError[];
   /** Whether an attempt is out, or has arrived. */
@@ -104,14 +102,6 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       isOddIdentifier = false;
       report(operationId, undefined, toOdd([describeOddIdentifier(identifierPattern)]));
     }
-    signal?.throwIfAborted();
-    const controller = new AbortController();
-    const deadline = setTimeout(
-      () => controller.abort(new DeadlineError(operationId, deadlineMilliseconds, 'call')),
-      deadlineMilliseconds,
-    );
-    const onAbort = () => controller.abort(signal?.reason);
-    signal?.addEventListener('abort', onAbort);
     const previousAttempts: TrtcCallError[] = [];
     const call: RunningCall = {
       operationId,
@@ -121,13 +111,15 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       body,
       timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
       retry: readRetry(request.retry),
-      signal: controller.signal,
       endsAt: performance.now() + deadlineMilliseconds,
       previousAttempts,
       isOut: false,
     };
+    const createError = () => new DeadlineError(operationId, deadlineMilliseconds, 'call');
     try {
-      const { answer, error } = await sendWithRetries(call);
+      const { answer, error } = await within(deadlineMilliseconds, createError, signal, (own) =>
+        sendWithRetries(call, own),
+      );
       call.isOut = error === undefined || mayHaveArrived(error);
       if (!unlisted) checkAnswer(operationId, body, answer.answer);
       return {
@@ -144,15 +136,15 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       if (signal?.aborted && error === signal.reason) throw error;
       const isOut = call.isOut && isTrtcCallError(error) && mayHaveArrived(error);
       throw withAttempts(error, url, previousAttempts, isOut);
-    } finally {
-      clearTimeout(deadline);
-      signal?.removeEventListener('abort', onAbort);
     }
   };
 
-  /** @returns the answer that stands. @throws the error of the last attempt where that has none. */
-  async function sendWithRetries(call: RunningCall): Promise<Answered> {
-    const { operationId, url, retry, limiter, signal, endsAt, previousAttempts } = call;
+  /**
+   * @param signal ends it: by the caller, or at its deadline.
+   * @returns the answer that stands. @throws the error of the last attempt where that has none.
+   */
+  async function sendWithRetries(call: RunningCall, signal: AbortSignal): Promise<Answered> {
+    const { operationId, url, retry, limiter, endsAt, previousAttempts } = call;
     let renewals = 0;
     for (let number = 1; ; number += 1) {
       const turn = limiter?.take(operationId, signal);

@@ -1,6 +1,6 @@
+import { warnOfClock } from '#warnings';
 import type { QueryParameter, SignRefusal } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
-import { warn } from '../hooks/guard-hook.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
 import { type CredentialGuard, createGuard } from '../redact/call-redact.ts';
 import { signUserSigAnywhere } from '../usersig/token.ts';
@@ -44,18 +44,23 @@ export function createSigner(settings: ClientSettings, monotonic = () => perform
     : signWithSource(settings, credential.userSig);
 }
 
-/** Signs once, and anew shortly before that sign ends. */
+/**
+ * Signs once, and anew shortly before that sign ends: by the clock of the machine, until the service says that it is
+ * wrong.
+ */
 function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () => number): Signer {
   const { sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
   const lifetime = lifetimeSeconds * 1000;
   const margin = Math.min(longestMarginMilliseconds, lifetime / 10);
-  const clock = createServiceClock(now, margin, monotonic);
   let signature: Signature | undefined;
   // By both clocks: the first may be set back, and the second may stand still while the machine sleeps.
   let renewAt = { time: 0, monotonic: 0 };
+  /** The service's clock, where it is used in place of the machine's. */
+  let correction: (() => number) | undefined;
+  const readClock = () => (correction ?? now)();
 
   const make = shared(async () => {
-    const signedAt = clock.now();
+    const signedAt = readClock();
     const lasts = lifetime - margin;
     const time = Math.floor(signedAt / 1000);
     const userSig = await signUserSigAnywhere({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
@@ -64,23 +69,47 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
     return signature;
   });
 
-  const isFresh = () => clock.now() < renewAt.time && monotonic() < renewAt.monotonic;
+  /**
+   * Takes another clock after a refusal, if there is one: a correction that is refused is dropped, and where there is
+   * none, the time of the answer becomes one if it is plausible and not that of the machine.
+   */
+  const changeClock = (serviceTime: number): boolean => {
+    const difference = Math.abs(serviceTime - now());
+    if (correction) correction = undefined;
+    // Also false for a time that is missing.
+    else if (difference > margin && difference <= furthestCorrection) {
+      correction = startClock(serviceTime, monotonic);
+    } else return false;
+    return true;
+  };
+
+  const isFresh = () => readClock() < renewAt.time && monotonic() < renewAt.monotonic;
   return {
     sign: () => (signature && isFresh() ? signature : make()),
     renew(refused, reason, serviceTime) {
       // Of calls at the same time the first renews; the others find it done.
       if (refused !== signature) return 'other-clock';
       // What is invalid at the right time is invalid for another reason.
-      if (reason === 'invalid' && !clock.differsFrom(serviceTime)) return 'none';
-      const isOther = clock.refuse(serviceTime);
+      if (reason === 'invalid' && !(Math.abs(serviceTime - readClock()) > margin)) return 'none';
+      const isOther = changeClock(serviceTime);
       if (reason === 'invalid' && !isOther) return 'none';
       signature = undefined;
       return isOther ? 'other-clock' : 'same-clock';
     },
     observe(readTime) {
-      if (clock.isCorrected && clock.observe(readTime())) signature = undefined;
+      if (!correction) return;
+      const difference = Math.abs(readTime() - correction());
+      if (!(difference > Math.max(margin, leastTolerance))) return;
+      correction = undefined;
+      signature = undefined;
     },
   };
+}
+
+/** A clock that goes on from a time, whatever becomes of the machine's since. */
+function startClock(time: number, monotonic: () => number): () => number {
+  const startedAt = monotonic();
+  return () => time + monotonic() - startedAt;
 }
 
 /** Asks the source for each attempt; it knows best whether its sign still holds. */
@@ -136,29 +165,6 @@ function createSignature(settings: ClientSettings, userSig: string): Signature {
   };
 }
 
-/** The clock by which UserSigs are signed: that of the machine, until the service says that it is wrong. */
-interface ServiceClock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Whether the service's clock is used in place of the machine's. */
-  readonly isCorrected: boolean;
-  /** Whether a time, by which the service answered, is not that of this clock. */
-  differsFrom(serviceTime: number): boolean;
-  /**
-   * The service refused a UserSig that was signed by this clock. A correction that is refused is dropped; where there
-   * is none, the time of the answer becomes one if it is plausible and not that of the machine.
-   *
-   * @returns whether it is another clock now.
-   */
-  refuse(serviceTime: number): boolean;
-  /**
-   * An answer came while the clock was corrected. A time in it that is not that of the correction ends the correction.
-   *
-   * @returns whether it is another clock now.
-   */
-  observe(serviceTime: number): boolean;
-}
-
 /**
  * How wrong the machine's clock may be and still be corrected, in milliseconds. A machine is off by hours or days (a
  * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and a UserSig
@@ -168,39 +174,6 @@ const furthestCorrection = 31 * 86_400_000;
 
 /** An answer takes some seconds to arrive, and its time has whole seconds. */
 export const leastTolerance = 15_000;
-
-/**
- * @param now the machine's clock, in milliseconds since 1970.
- * @param margin by how much it may be wrong before it matters, in milliseconds.
- * @param monotonic carries a correction on, whatever becomes of the machine's clock since.
- */
-function createServiceClock(now: () => number, margin: number, monotonic: () => number): ServiceClock {
-  let correction: { readonly time: number; readonly at: number } | undefined;
-  const read = () => (correction ? correction.time + monotonic() - correction.at : now());
-  const drop = () => {
-    correction = undefined;
-    return true;
-  };
-  return {
-    now: read,
-    get isCorrected() {
-      return correction !== undefined;
-    },
-    differsFrom: (serviceTime) => Math.abs(serviceTime - read()) > margin,
-    refuse(serviceTime) {
-      if (correction) return drop();
-      const difference = Math.abs(serviceTime - now());
-      // Also false for a time that is missing.
-      if (!(difference > margin && difference <= furthestCorrection)) return false;
-      correction = { time: serviceTime, at: monotonic() };
-      return true;
-    },
-    observe(serviceTime) {
-      if (!correction || Number.isNaN(serviceTime)) return false;
-      return Math.abs(serviceTime - read()) > Math.max(margin, leastTolerance) && drop();
-    },
-  };
-}
 
 /** Compares the machine's clock with the `Date` of the service's answers. */
 export interface ClockWatch {
@@ -221,12 +194,12 @@ const observeEveryMilliseconds = 1000;
  */
 export function createClockWatch(now: () => number, monotonic = () => performance.now()): ClockWatch {
   let observedAt = Number.NEGATIVE_INFINITY;
-  let service: { readonly time: number; readonly at: number } | undefined;
+  let service: (() => number) | undefined;
   let isReported = false;
   return {
     difference() {
       if (!service) return 0;
-      const ahead = service.time + monotonic() - service.at - now();
+      const ahead = service() - now();
       return Math.abs(ahead) > leastTolerance ? ahead : 0;
     },
     observe(readTime) {
@@ -236,29 +209,10 @@ export function createClockWatch(now: () => number, monotonic = () => performanc
       const time = readTime();
       const ahead = time - now();
       if (Number.isNaN(ahead)) return;
-      service = Math.abs(ahead) <= furthestCorrection ? { time, at } : undefined;
+      service = Math.abs(ahead) <= furthestCorrection ? startClock(time, monotonic) : undefined;
       if (isReported || Math.abs(ahead) <= leastTolerance) return;
       isReported = true;
-      warn(describeDifference(ahead), 'TRTC_CALL_CLOCK_DIFFERS');
+      warnOfClock(ahead, service !== undefined);
     },
   };
-}
-
-function describeDifference(ahead: number): string {
-  const side = ahead > 0 ? 'behind' : 'ahead of';
-  const heeded =
-    Math.abs(ahead) <= furthestCorrection
-      ? ' Until then the times that records.list chooses follow the service.'
-      : '';
-  return `trtc-call: the clock of this machine is ${describeDuration(Math.abs(ahead))} ${side} that of the service, by the Date of its answers. Set the clock that is wrong.${heeded}`;
-}
-
-function describeDuration(milliseconds: number): string {
-  const units = [
-    ['days', 86_400_000],
-    ['hours', 3_600_000],
-    ['minutes', 60_000],
-  ] as const;
-  const [name, size] = units.find(([, length]) => milliseconds >= 2 * length) ?? (['seconds', 1000] as const);
-  return `${Math.round(milliseconds / size)} ${name}`;
 }

@@ -97,7 +97,7 @@ function choosePage(asked: number, pages: number, { pastTheEnd }: Reading): numb
 export function refusal(reason: (typeof errorCodes)[number]['name']): RefusedError {
   const entry = errorCodes.find(({ name }) => name === reason);
   if (!entry) throw new Error(`no code is named ${reason}: take a name of the contract`);
-  const { code, remedy, retryable, cause } = entry;
+  const { code, remedy, retryable } = entry;
   const operationId = 'getRecordsByFilter';
   return new RefusedError({
     code,
@@ -106,7 +106,6 @@ export function refusal(reason: (typeof errorCodes)[number]['name']): RefusedErr
     operationId,
     remedy,
     retryable,
-    cause,
     vendorMessage: '',
   });
 }

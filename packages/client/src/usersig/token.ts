@@ -12,41 +12,35 @@ export interface UserSigClaims {
   readonly userBuf?: string;
 }
 
-const { version, versionMember, signedMembers, signatureMember, letters } = userSigForm;
+const { version, versionMember, signatureMember } = userSigForm;
+const signedMembers: readonly (readonly [claim: string, member: string])[] = Object.entries(
+  userSigForm.signedMembers,
+);
+const letters: Readonly<Record<string, string>> = userSigForm.letters;
 
 /** The text that is signed: a line for each claim, in the order of the vendor's libraries. */
 export function writeSignedText(claims: UserSigClaims): string {
-  return claimsByMember(claims)
+  return listClaims(claims)
     .map(([member, value]) => `${member}:${value}\n`)
     .join('');
 }
 
 /** What a token holds, before it is compressed. */
 export function writeTokenContent(claims: Omit<UserSigClaims, 'userBuf'>, signature: string): string {
-  const signed = Object.fromEntries(claimsByMember(claims));
+  const signed = Object.fromEntries(listClaims(claims));
   return JSON.stringify({ [versionMember]: version, ...signed, [signatureMember]: signature });
 }
 
 /** Base64 with the letters that the vendor writes otherwise, since a token stands in a query. */
 export function replaceLetters(base64: string): string {
-  return base64.replace(/[+/=]/g, (letter) => (isReplaced(letter) ? letters[letter] : letter));
+  return base64.replace(/[+/=]/g, (letter) => letters[letter] ?? letter);
 }
 
-function claimsByMember(claims: UserSigClaims): [member: string, value: string | number][] {
-  const { sdkAppId, identifier, time, lifetimeSeconds, userBuf } = claims;
-  const values = { sdkAppId, identifier, time, lifetimeSeconds, userBuf };
-  return Object.entries(signedMembers).flatMap(([claim, member]) => {
-    const value = isClaim(claim, values) ? values[claim] : undefined;
-    return value === undefined ? [] : [[member, value]];
-  });
-}
-
-function isClaim<Values extends object>(name: string, values: Values): name is keyof Values & string {
-  return name in values;
-}
-
-function isReplaced(letter: string): letter is keyof typeof letters {
-  return letter in letters;
+function listClaims(claims: UserSigClaims): [member: string, value: unknown][] {
+  const values: Readonly<Record<string, unknown>> = { ...claims };
+  return signedMembers.flatMap(([claim, member]) =>
+    values[claim] === undefined ? [] : [[member, values[claim]]],
+  );
 }
 
 /**

@@ -1,15 +1,15 @@
 import { envelope } from '@trtc-call/spec/v1';
 import type { AnswerFacts, Contract } from '../contract.ts';
-import * as schemas from './generated/v1-schemas.gen.ts';
-import * as tables from './generated/v1-tables.gen.ts';
+import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v1-schemas.gen.ts';
+import { tables } from './generated/v1-tables.gen.ts';
 
 /** How v1 answers. */
 export const answerFacts: AnswerFacts = {
   envelope,
-  dataSchemas: schemas.dataSchemas,
-  documentedCodes: schemas.documentedCodes,
-  envelopeSchema: schemas.envelopeSchema,
+  envelopeSchema,
+  dataSchemas,
   dataFacts: tables.dataFacts,
+  documentedCodes,
   readsTextCodes: true,
   echoes: {
     getRecordByCallId: { names: ['callId', 'sdkAppId'] },
@@ -22,8 +22,8 @@ export const answerFacts: AnswerFacts = {
 export function createContract(): Contract {
   return {
     ...answerFacts,
-    ...schemas,
     ...tables,
+    requestSchemas,
     generation: 'v1',
     defaultRegion: 'intl',
     allowsBareCode: false,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { RecordListOptions } from '../list/record-list.ts';
 import { rejection } from '../testing/answering-fetch.ts';
 import { createWorld } from '../testing/record-world.ts';
-import type { RecordListFilter } from './record-list.ts';
-import { createRecordList } from './record-list.ts';
+import type { RecordListFilter } from './records.ts';
+import { createRecordList } from './records.ts';
 
 const now = () => 1_700_000_000_000;
 const { query, asked } = createWorld([]);

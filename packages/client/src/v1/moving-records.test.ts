@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createWorld, makeRecord, matcher, plainReading, type Reading } from '../testing/record-world.ts';
 import type { QueryRecords } from './record-list.ts';
-import { createRecordList } from './record-list.ts';
+import { createRecordList } from './records.ts';
 import type { CallRecord, RecordFilter } from './types.ts';
 
 /** What must not be done, to show that the tests of `records.list` notice: turns pages until a short one comes. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createWorld, makeRecord, type Reading, refusal } from '../testing/record-world.ts';
-import type { RecordListPage } from './record-list.ts';
-import { createRecordList } from './record-list.ts';
+import type { RecordListPage } from './records.ts';
+import { createRecordList } from './records.ts';
 import type { CallRecord, RecordPage } from './types.ts';
 
 const start = 50_000;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CallOptions } from '../options.ts';
 import { createWorld, makeRecord } from '../testing/record-world.ts';
-import type { RecordListFilter } from './record-list.ts';
-import { createRecordList } from './record-list.ts';
+import type { RecordListFilter } from './records.ts';
+import { createRecordList } from './records.ts';
 import type { CallRecord } from './types.ts';
 
 const start = 50_000;

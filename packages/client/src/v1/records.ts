@@ -1,12 +1,57 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { limits } from '@trtc-call/spec/v1';
 import { isNothing } from '../answers.ts';
 import type { Ask, Call, Reading } from '../engine.ts';
-import type { ListClocks, RecordListOptions } from '../list/record-list.ts';
+import {
+  createList,
+  type FilterFacts,
+  type RecordList as List,
+  type ListClocks,
+  type RecordListPage as ListPage,
+  type RecordListOptions,
+  type TimeInput,
+} from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import type { DataOf } from '../request/api.ts';
-import type { RecordListFilter } from './record-list.ts';
-import { createRecordList, type RecordList } from './record-list.ts';
+import { requestSchemas } from './generated/v1-schemas.gen.ts';
+import { backendTimeoutMilliseconds } from './generated/v1-tables.gen.ts';
+import type { QueryRecords } from './record-list.ts';
 import type { ApiEnvelope, CallRecord, RecordFilter, RecordPage } from './types.ts';
+
+/** Which records are wanted. Without a time: all that the service still has. */
+export interface RecordListFilter {
+  /**
+   * The earliest start of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the service's data window before now, by the service's clock where that of the
+   * machine is wrong. A fraction of a second is cut.
+   */
+  startTimestamp?: TimeInput | undefined;
+  /**
+   * The latest start of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the moment at which a reading begins, by the same clock. A fraction counts as a
+   * second.
+   */
+  endTimestamp?: TimeInput | undefined;
+  /** Only calls with this result. Default: calls with any. */
+  callResult?: RecordFilter['callResult'] | undefined;
+  /** Only calls of this type. Default: calls of any. */
+  callType?: RecordFilter['callType'] | undefined;
+  /**
+   * How many records one request asks for, from 1 to 100. Default: 100, the service's own default. Whether it gives
+   * more at once is not documented, so more is refused: a page that was cut would look like the last one.
+   */
+  numberPerPage?: number | undefined;
+}
+
+/** All records of a filter. Each iteration reads them anew; nothing is sent before the first one. */
+export type RecordList<Entry = CallRecord> = List<Entry>;
+
+/** The records of the calls that began in one span of time. */
+export type RecordListPage<Entry = CallRecord> = ListPage<Entry>;
+
+/** What a list reads from. */
+export interface RecordSource extends ListClocks {
+  /** Gets one page: `records.query` of a client. */
+  readonly query: QueryRecords;
+}
 
 export interface Records {
   /**
@@ -72,4 +117,25 @@ function readPage({ answer, error, readData, refuse }: Reading, askedPage = 1): 
   // A program goes through the records of a page; without a list that would not be a clear error.
   if (!Array.isArray(records)) throw refuse('callRecordList', 'an array', records);
   return { records, page, totalNum };
+}
+
+const { properties } = requestSchemas.getRecordsByFilter;
+const facts: FilterFacts = {
+  backendTimeoutMilliseconds,
+  names: { start: 'startTimestamp', end: 'endTimestamp', pageSize: 'numberPerPage' },
+  words: { callResult: properties?.callResult?.enum, callType: properties?.callType?.enum },
+  dataWindow: limits.dataWindow,
+  mostPerPage: limits.defaultPageSize.value,
+};
+
+/** @throws ArgumentError naming what is wrong in the filter or the options. */
+export function createRecordList(
+  { query, ...clocks }: RecordSource,
+  filter: RecordListFilter = {},
+  options: RecordListOptions = {},
+): RecordList {
+  return createList(facts, filter, options, clocks, async (request) => {
+    const { readPages } = await import('./record-list.ts');
+    return readPages(query, request);
+  });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { rejection } from '../testing/answering-fetch.ts';
 import { countedSignal, createWorld, heldQuery, makeRecord, settle, until } from '../testing/record-world.ts';
-import type { RecordListFilter } from './record-list.ts';
-import { createRecordList } from './record-list.ts';
+import type { RecordListFilter } from './records.ts';
+import { createRecordList } from './records.ts';
 
 const start = 50_000;
 const end = start + 999;

@@ -1,14 +1,17 @@
 import { type ErrorName, envelope, limits } from '@trtc-call/spec/v4';
 import type { Contract } from '../contract.ts';
-import * as schemas from './generated/v4-schemas.gen.ts';
-import * as tables from './generated/v4-tables.gen.ts';
+import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v4-schemas.gen.ts';
+import { tables } from './generated/v4-tables.gen.ts';
 
 /** The generation v4, as its pages have it. */
 export function createContract(): Contract {
   return {
-    ...schemas,
-    ...tables,
     envelope,
+    envelopeSchema,
+    dataSchemas,
+    documentedCodes,
+    ...tables,
+    requestSchemas,
     generation: 'v4',
     defaultRegion: undefined,
     readsTextCodes: false,

@@ -1,7 +1,7 @@
-import { checkCallOptions, checkInteger } from '../check-options.ts';
+import { anInteger, checkCallOptions, must } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
 import { type Call, createCall } from '../engine.ts';
-import { ArgumentError, mustBe } from '../errors.ts';
+import { ArgumentError } from '../errors.ts';
 import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
 import type { CallOptions } from '../options.ts';
 import type { Send } from '../request/send.ts';
@@ -38,6 +38,10 @@ export type Gateway = (
 
 const caller = 'gateway';
 const prefix = 'v4/';
+const rules = {
+  idempotent: must('true or false', (value) => typeof value === 'boolean'),
+  requestsPerSecond: anInteger(1),
+};
 
 export function createGateway(contract: Contract, send: Send): Gateway {
   const limiters = new Map<string, Limiter>();
@@ -52,14 +56,8 @@ export function createGateway(contract: Contract, send: Send): Gateway {
 
   const begin = async (path: string, body: object, options: GatewayOptions) => {
     checkPath(path);
-    checkCallOptions(contract, caller, options, ['idempotent', 'requestsPerSecond']);
+    checkCallOptions(contract, caller, options, rules);
     const { idempotent = false, requestsPerSecond, retry = false, ...others } = options;
-    if (typeof idempotent !== 'boolean') {
-      throw mustBe(caller, 'options.idempotent', 'true or false', idempotent);
-    }
-    if (requestsPerSecond !== undefined) {
-      checkInteger(caller, 'options.requestsPerSecond', requestsPerSecond, 1);
-    }
     const rateLimit = { requests: requestsPerSecond ?? Number.POSITIVE_INFINITY, perSeconds: 1 };
     return send({
       ...others,

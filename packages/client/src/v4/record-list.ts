@@ -1,81 +1,36 @@
 import { type ErrorName, limits } from '@trtc-call/spec/v4';
-import { isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import type { ListedPage, ListSource } from '../list/read-span.ts';
-import {
-  createList,
-  type FilterFacts,
-  findLatest,
-  identify,
-  type ListClocks,
-  type ListQuery,
-  type RecordList,
-  type RecordListOptions,
-  type TimeInput,
-} from '../list/record-list.ts';
+import type { TrtcCallError } from '../errors.ts';
+import { findLatest, type GenerationSource, identify, readList } from '../list/read-list.ts';
+import type { ListedPage } from '../list/read-span.ts';
+import type { ListRequest, RecordListPage } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
-import { requestSchemas } from './generated/v4-schemas.gen.ts';
-import { backendTimeoutMilliseconds } from './generated/v4-tables.gen.ts';
 import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from './types.ts';
 
-/** Which records are wanted. Without a time: all that the service still has. */
-export interface RecordListFilterV4 {
-  /**
-   * The earliest start of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the service's data window before now, by the service's clock where that of the
-   * machine is wrong. A fraction of a second is cut.
-   */
-  StartTime?: TimeInput | undefined;
-  /** The latest time of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the moment at which a reading begins, by the same clock. */
-  EndTime?: TimeInput | undefined;
-  /** Only calls with this result. Default: calls with any. */
-  CallResult?: RecordFilterV4['CallResult'] | undefined;
-  /** Only calls of this type. Default: calls of any. */
-  CallType?: RecordFilterV4['CallType'] | undefined;
-  /**
-   * How many records one request asks for, from 1 to 100. Default: 100. The service's maximum is not documented; where it
-   * refuses, 10 are asked for at once, its own default.
-   */
-  NumberPerPage?: number | undefined;
-}
-
 const defaultPerPage = limits.defaultPageSize.value;
-const { properties } = requestSchemas.getRecordsByFilter;
-const facts: FilterFacts = {
-  backendTimeoutMilliseconds,
-  names: { start: 'StartTime', end: 'EndTime', pageSize: 'NumberPerPage' },
-  words: { CallResult: properties?.CallResult?.enum, CallType: properties?.CallType?.enum },
-  dataWindow: limits.dataWindow,
-  mostPerPage: 100,
-};
 const nothingMatches: ErrorName = 'RecordNotFound';
 const tooLarge: ErrorName = 'ParameterInvalid';
 
-/** @throws ArgumentError naming what is wrong in the filter or the options. */
-export function createRecordList(
-  query: AskService,
-  clocks: ListClocks,
-  filter: RecordListFilterV4 = {},
-  options: RecordListOptions = {},
-): RecordList<CallRecordV4> {
-  const { CallResult, CallType } = filter;
-  const wanted = { ...(CallResult && { CallResult }), ...(CallType && { CallType }) };
-  return createList(facts, filter, options, clocks, (asked) => createSource(query, wanted, asked));
-}
-
-type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
+export type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
 type Page = ListedPage<CallRecordV4>;
 
-const moments: ListSource<CallRecordV4>['moments'] = {
+const moments: GenerationSource<CallRecordV4>['moments'] = {
   id: (record) => identify(record.CallId, record),
   start: ({ StartTime }) => StartTime,
   last: ({ StartTime, AcceptTime, EndTime }) => findLatest(StartTime, AcceptTime, EndTime),
 };
 
-/** One reading: it remembers what page size the service gives. */
-function createSource(
+/** Reads a list once: loaded with the first one, since most programs never read any. It learns what page size there is. */
+export function readPages(
   ask: AskService,
-  wanted: RecordFilterV4,
-  { pageSize: wantedSize, isWanted }: ListQuery,
-): ListSource<CallRecordV4> {
+  request: ListRequest,
+): AsyncIterable<RecordListPage<CallRecordV4>> {
+  const { words: wanted, pageSize: wantedSize, errors } = request;
+  const isEmptyOrTooLarge = (error: unknown) => errors.isRefusal(error, [nothingMatches, tooLarge]);
+  /** An empty page where the refusal says that nothing matches. @throws the others */
+  const giveNothing = (refusal: unknown): Page => {
+    if (errors.isRefusal(refusal, [nothingMatches])) return { ...nothing, refusal };
+    throw refusal;
+  };
   let size = wantedSize;
   let isSizeKnown = false;
   const read = async (asked: RecordFilterV4, options: CallOptions): Promise<Page> => {
@@ -83,13 +38,11 @@ function createSource(
     if (page.totalNum > 0) isSizeKnown = true;
     return page;
   };
-  return {
+  return readList<CallRecordV4>(request, {
     moments,
     places: { records: '/Response/CallRecordList', total: '/Response/TotalNum' },
-    pageSize: wantedSize,
     // The maximum is unknown, and TotalNum may be read as that of the page (V4-U-06, V4-U-07).
     maySayLess: true,
-    isWanted,
     isPastTheEnd: isEmptyOrTooLarge,
     async query({ start: StartTime, end: EndTime, page: Page }, options) {
       const asked = { StartTime, EndTime, Page };
@@ -111,8 +64,9 @@ function createSource(
         { ...wanted, StartTime, EndTime, Page: 1, NumberPerPage: defaultPerPage },
         refusal,
         options,
+        giveNothing,
       ),
-  };
+  });
 }
 
 /**
@@ -126,6 +80,7 @@ async function confirmNothing(
   asked: RecordFilterV4,
   refusal: TrtcCallError,
   options: CallOptions,
+  giveNothing: (refusal: unknown) => Page,
 ): Promise<Page> {
   const all: Page = await ask({}, options).catch(giveNothing);
   if (all.refusal) return nothing;
@@ -154,17 +109,3 @@ async function confirmNothing(
 }
 
 const nothing: Page = { records: [], totalNum: 0 };
-
-/** An empty page where the refusal says that nothing matches. @throws the others */
-function giveNothing(refusal: unknown): Page {
-  if (isRefusedAs(refusal, [nothingMatches])) return { ...nothing, refusal };
-  throw refusal;
-}
-
-function isEmptyOrTooLarge(error: unknown): error is TrtcCallError {
-  return isRefusedAs(error, [nothingMatches, tooLarge]);
-}
-
-function isRefusedAs(error: unknown, reasons: readonly ErrorName[]): error is TrtcCallError {
-  return isTrtcCallError(error) && error.kind === 'refused' && reasons.some((each) => each === error.reason);
-}

@@ -1,9 +1,39 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { limits } from '@trtc-call/spec/v4';
 import type { Ask, Call, Reading } from '../engine.ts';
-import type { ListClocks, RecordList, RecordListOptions } from '../list/record-list.ts';
+import {
+  createList,
+  type FilterFacts,
+  type ListClocks,
+  type RecordList,
+  type RecordListOptions,
+  type TimeInput,
+} from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
-import { createRecordList, type RecordListFilterV4 } from './record-list.ts';
+import { requestSchemas } from './generated/v4-schemas.gen.ts';
+import { backendTimeoutMilliseconds } from './generated/v4-tables.gen.ts';
+import type { AskService } from './record-list.ts';
 import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from './types.ts';
+
+/** Which records are wanted. Without a time: all that the service still has. */
+export interface RecordListFilterV4 {
+  /**
+   * The earliest start of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the service's data window before now, by the service's clock where that of the
+   * machine is wrong. A fraction of a second is cut.
+   */
+  StartTime?: TimeInput | undefined;
+  /** The latest time of a call: a `Date`, Unix seconds, or ISO 8601 text. Default: the moment at which a reading begins, by the same clock. */
+  EndTime?: TimeInput | undefined;
+  /** Only calls with this result. Default: calls with any. */
+  CallResult?: RecordFilterV4['CallResult'] | undefined;
+  /** Only calls of this type. Default: calls of any. */
+  CallType?: RecordFilterV4['CallType'] | undefined;
+  /**
+   * How many records one request asks for, from 1 to 100. Default: 100. The service's maximum is not documented; where it
+   * refuses, 10 are asked for at once, its own default.
+   */
+  NumberPerPage?: number | undefined;
+}
 
 export interface RecordsV4 {
   /**
@@ -80,4 +110,26 @@ function readPage({ readData, refuse }: Reading): RecordPageV4 {
   // A program goes through the records of a page; without a list that would not be a clear error.
   if (!Array.isArray(records)) throw refuse('CallRecordList', 'an array', records);
   return { records, page, totalNum };
+}
+
+const { properties } = requestSchemas.getRecordsByFilter;
+const facts: FilterFacts = {
+  backendTimeoutMilliseconds,
+  names: { start: 'StartTime', end: 'EndTime', pageSize: 'NumberPerPage' },
+  words: { CallResult: properties?.CallResult?.enum, CallType: properties?.CallType?.enum },
+  dataWindow: limits.dataWindow,
+  mostPerPage: limits.largestPage.value,
+};
+
+/** @throws ArgumentError naming what is wrong in the filter or the options. */
+export function createRecordList(
+  query: AskService,
+  clocks: ListClocks,
+  filter: RecordListFilterV4 = {},
+  options: RecordListOptions = {},
+): RecordList<CallRecordV4> {
+  return createList(facts, filter, options, clocks, async (request) => {
+    const { readPages } = await import('./record-list.ts');
+    return readPages(query, request);
+  });
 }

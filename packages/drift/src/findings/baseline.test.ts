@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { type AcceptedEntry, AcceptedListError } from '@trtc-call/reporting/accepted';
+import { expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
-import type { BaselineEntry } from '../drift-report.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
-import { BaselineError, createCoverageCheck, readBaseline } from './baseline.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { createCoverageCheck, readBaseline } from './kept-files.ts';
 
 const contracts = readContracts();
 const [first, stale] = syntheticFindings();
-const createEntry = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
+const createEntry = (overrides: Partial<AcceptedEntry> = {}): AcceptedEntry => ({
   id: first?.id ?? '',
   reason: 'known',
   author: 'Ada',
@@ -65,8 +65,7 @@ test('an entry without a fingerprint may be about anything, so only a check of e
   expect(look(['probes', 'production'], full)).toBe(false);
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'baseline-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const { id, fingerprint } = syntheticFinding();
 const written = { id, reason: 'known', author: 'Ada', expires: '2026-12-31', fingerprint };
@@ -95,6 +94,6 @@ test.each([
   ['no author', { ...written, author: '' }, 'has no `author`'],
 ])('an entry with %s is refused in one line', async (_, changed, says) => {
   const failed = read([changed]);
-  await expect(failed).rejects.toBeInstanceOf(BaselineError);
+  await expect(failed).rejects.toBeInstanceOf(AcceptedListError);
   await expect(failed).rejects.toMatchObject({ code: 'bad-entry', message: expect.stringContaining(says) });
 });

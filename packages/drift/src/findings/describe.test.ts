@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { subjectText } from '../report/map-report.ts';
 import { findDrift } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
-import { describeShape, mergeSeen } from './collector.ts';
+import { describeShape, mergeSeen } from './describe.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
 

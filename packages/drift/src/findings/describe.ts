@@ -1,26 +1,91 @@
 import { clip } from '@trtc-call/reporting';
+import { isObject } from '@trtc-call/reporting/values';
 import type { Contract } from '../contract/contract.ts';
-import { lastName, parentPointer } from '../contract/json.ts';
-import { shownWord } from '../judge/deviations.ts';
-import type { HasNewField, Rule } from '../rules/rule.ts';
+import { getJsonType, lastName, parentPointer } from '../contract/json.ts';
+import { mostApart, others, shownWord } from '../judge/deviations.ts';
+import type { HasNewField, Rule, Seen } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
-import { type Collected, describeSighting, mergeSeen } from './collector.ts';
-import {
-  type Difference,
-  exchangeSensors,
-  type SeenSchema,
-  type Sensor,
-  type SpecChange,
-} from './difference.ts';
+import { type Difference, exchangeSensors, type SeenSchema, type Sensor } from './difference.ts';
 import {
   compareFindings,
   type Finding,
-  type Fingerprint,
+  fingerprintText,
   makeFinding,
-  type Place,
   type Proposal,
   type Sighting,
 } from './finding.ts';
+import { mergePlaces, type PlacedFinding } from './merge.ts';
+
+interface Collected {
+  readonly rule: Rule<RuleId>;
+  readonly difference: Difference;
+  readonly sightings: Map<Sensor, CollectedSighting>;
+  /** The shape of what stood there, where the rule keeps it. */
+  shape: SeenSchema | undefined;
+  lastExchange: number;
+  looked: number;
+}
+
+/** Times are milliseconds since 1970. */
+interface CollectedSighting {
+  count: number;
+  first: number | undefined;
+  last: number | undefined;
+}
+
+/** Values of an undocumented field that are looked at; its shape is known by then. */
+const mostLooks = 1000;
+
+export class Collector {
+  readonly #entries = new Map<string, Collected>();
+  readonly #apartIn = new Map<string, number>();
+
+  /** @param exchange number of the exchange: one that shows a difference in many places counts once */
+  note(rule: Rule<RuleId>, seen: Difference, { sensor, at, count = 1 }: Seen, exchange: number): void {
+    const difference = this.#apart(rule, seen);
+    const text = fingerprintText({ ...difference, rule: rule.id });
+    let entry = this.#entries.get(text);
+    if (!entry) {
+      entry = { rule, difference, sightings: new Map(), shape: undefined, lastExchange: -1, looked: 0 };
+      this.#entries.set(text, entry);
+    }
+    if (rule.keepsShape && entry.looked < mostLooks) {
+      entry.looked += 1;
+      const shape = describeShape(difference.value);
+      entry.shape = entry.shape ? mergeSeen(entry.shape, shape) : shape;
+    }
+    if (entry.lastExchange === exchange) return;
+    entry.lastExchange = exchange;
+    const sighting = entry.sightings.get(sensor) ?? { count: 0, first: at, last: at };
+    sighting.count += count;
+    if (at !== undefined) {
+      sighting.first = Math.min(sighting.first ?? at, at);
+      sighting.last = Math.max(sighting.last ?? at, at);
+    }
+    entry.sightings.set(sensor, sighting);
+  }
+
+  #apart({ id, varies }: Rule<RuleId>, difference: Difference): Difference {
+    if (this.#entries.has(fingerprintText({ ...difference, rule: id }))) return difference;
+    const group = varies === 'subject' ? id : `${id} ${difference.subject}`;
+    const count = this.#apartIn.get(group) ?? 0;
+    if (count >= mostApart) return withoutDetail(difference, varies);
+    this.#apartIn.set(group, count + 1);
+    return difference;
+  }
+
+  collected(): Collected[] {
+    return [...this.#entries.values()];
+  }
+}
+
+/** What stands for many: names, words and codes that come from the service may be any number. */
+function withoutDetail(difference: Difference, varies: Rule['varies']): Difference {
+  const { pointer, after } = difference;
+  if (varies === 'subject') return { ...difference, subject: others };
+  if (varies === 'pointer') return { ...difference, pointer: `${parentPointer(pointer)}/${others}` };
+  return { ...difference, after: after && others };
+}
 
 interface Overview {
   readonly contract: Contract;
@@ -29,31 +94,45 @@ interface Overview {
 }
 
 export function describeAll(collected: readonly Collected[], overview: Overview): Finding[] {
+  const { contract } = overview;
   const shapes = shapesByField(collected);
   const hasNewField = findNewFields(collected);
   const placed = collected.map((one): PlacedFinding => {
     const { rule, difference } = one;
     const operationId = difference.operation?.subject;
     const finding = describe(rule, difference, {
-      contract: overview.contract,
+      contract,
       hasNewField,
       seen: shapes.get(fieldKey(one)),
-      sightings: [...one.sightings].map(([sensor, sighting]) => {
-        const judged = operationId === undefined ? 0 : overview.judged(sensor, operationId);
-        return describeSighting(sensor, sighting, judged > 0 ? judged : undefined);
-      }),
+      sightings: [...one.sightings].map(([sensor, sighting]) =>
+        describeSighting(sensor, sighting, operationId && overview.judged(sensor, operationId)),
+      ),
       notSeenBy: exchangeSensors.filter(
         (sensor) => !one.sightings.has(sensor) && overview.couldSee(sensor, rule, operationId),
       ),
     });
-    const common = rule.shared?.common(difference, overview.contract);
+    const common = rule.shared?.common(difference, contract);
     return {
       finding,
       rule,
-      common: common && { ...finding.fingerprint, ...common, subject: overview.contract.prefix },
+      common: common && { ...finding.fingerprint, ...common, subject: contract.prefix },
     };
   });
   return mergePlaces(placed).sort(compareFindings);
+}
+
+function describeSighting(
+  sensor: Sensor,
+  { count, first, last }: CollectedSighting,
+  of: number | '' | undefined,
+): Sighting {
+  return {
+    sensor,
+    count,
+    ...(of && of >= count && { of }),
+    ...(first !== undefined && { first: new Date(first).toISOString() }),
+    ...(last !== undefined && { last: new Date(last).toISOString() }),
+  };
 }
 
 interface Context extends Pick<Finding, 'sightings'>, Partial<Pick<Finding, 'notSeenBy'>> {
@@ -68,10 +147,11 @@ interface Context extends Pick<Finding, 'sightings'>, Partial<Pick<Finding, 'not
 
 export function describe(rule: Rule<RuleId>, difference: Difference, context: Context): Finding {
   const { contract, hasNewField = () => false, seen, sightings, notSeenBy = [] } = context;
-  const { class: rated, title, meaning, pointsAt } = rule;
+  const { id, class: rated, title, meaning, pointsAt } = rule;
+  const { subject, pointer, before, after } = difference;
   const site = pointsAt(difference);
   return makeFinding({
-    fingerprint: fingerprint(rule, difference),
+    fingerprint: { rule: id, subject, pointer, before, after },
     class: typeof rated === 'string' ? rated : rated(difference),
     ...(contract && { generation: contract.generation }),
     operationId: context.operationId ?? difference.operation?.subject,
@@ -95,24 +175,19 @@ function describeSides(
   word = '',
 ): Pick<Finding, 'before' | 'after'> {
   const words = before === '' && node?.enum ? `one of ${node.enum.join(', ')}` : before;
-  const shape = seen ? describeShape(seen) : after || word;
+  const shape = seen ? showShape(seen) : after || word;
   const sides = [fact ? (fact.before ?? '') : words, fact ? (fact.after ?? '') : shape];
   const [was = '', is = ''] = sides.map((text) => clip(text, longestSide, ''));
   return { ...(was !== '' && { before: was }), ...(is !== '' && { after: is }) };
 }
 
-function describeShape({ type, properties, items }: SeenSchema): string {
+function showShape({ type, properties, items }: SeenSchema): string {
   const fields = Object.entries(properties ?? {}).map(
     // A map from users to something looks like an object with fields: no text of theirs is shown.
-    ([name, field]) => `${shownWord(name)}: ${describeShape(field)}`,
+    ([name, field]) => `${shownWord(name)}: ${showShape(field)}`,
   );
-  const within = [...fields, ...(items ? [describeShape(items)] : [])];
+  const within = [...fields, ...(items ? [showShape(items)] : [])];
   return within.length === 0 ? type.join('|') : `${type.join('|')} of ${within.join(', ')}`;
-}
-
-function fingerprint({ id }: Rule<RuleId>, difference: Difference): Fingerprint {
-  const { subject, pointer, before, after } = difference;
-  return { rule: id, subject, pointer, before, after };
 }
 
 // The change of the contract that would make it agree. One that may be applied without asking only adds, or takes back
@@ -149,77 +224,40 @@ function fieldKey({ difference: { node, pointer } }: Collected): string {
   return JSON.stringify([node?.pointer, lastName(pointer)]);
 }
 
-interface PlacedFinding {
-  readonly finding: Finding;
-  readonly rule: Rule;
-  /** Undefined where it can be seen at this operation only. */
-  readonly common: Fingerprint | undefined;
+const deepest = 6;
+const mostFields = 60;
+
+/** The shape of a value that no page describes: types and fields, no values. */
+export function describeShape(value: unknown, depth = 0): SeenSchema {
+  const type = [getJsonType(value)];
+  if (depth >= deepest) return { type };
+  if (Array.isArray(value)) {
+    const items = value.map((item) => describeShape(item, depth + 1));
+    return items.length === 0 ? { type } : { type, items: items.reduce(mergeSeen) };
+  }
+  if (!isObject(value)) return { type };
+  const fields = Object.entries(value).slice(0, mostFields);
+  return {
+    type,
+    properties: Object.fromEntries(fields.map(([name, member]) => [name, describeShape(member, depth + 1)])),
+  };
 }
 
-function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
-  const alone = all.flatMap(({ finding, common }) => (common ? [] : [finding]));
-  const groups = Map.groupBy(
-    all.filter(({ common }) => common !== undefined),
-    ({ common }) => JSON.stringify(common),
-  );
-  return [...alone, ...[...groups.values()].flatMap(merged)];
+export function mergeSeen(a: SeenSchema, b: SeenSchema): SeenSchema {
+  const types = [...new Set([...a.type, ...b.type])];
+  // Every integer is a number.
+  const type = types.includes('number') ? types.filter((name) => name !== 'integer') : types;
+  const items = a.items && b.items ? mergeSeen(a.items, b.items) : (a.items ?? b.items);
+  const properties = mergeFields(a.properties, b.properties);
+  return { type: type.toSorted(), ...(items && { items }), ...(properties && { properties }) };
 }
 
-function merged(group: readonly PlacedFinding[]): Finding[] {
-  const [first] = group;
-  if (!first?.common) return [];
-  const findings = group.map(({ finding }) => finding);
-  const { id: _, ...parts } = first.finding;
-  const operations = [...new Set(findings.flatMap(({ operationId }) => operationId ?? []))];
-  return [
-    makeFinding({
-      ...parts,
-      fingerprint: first.common,
-      operationId: operations.length === 1 ? operations[0] : undefined,
-      title:
-        (operations.length > 1 && first.rule.shared?.title(operations.length, first.common)) || parts.title,
-      places: findings.map(placeIn),
-      proposal: parts.proposal && withChanges(parts.proposal, findings),
-      ...combineSightings(findings),
-    }),
-  ];
-}
-
-function placeIn({ operationId = '', fingerprint: { pointer }, location }: Finding): Place {
-  return { operationId, pointer, ...(location && { location }) };
-}
-
-function withChanges(proposal: NonNullable<Finding['proposal']>, findings: readonly Finding[]) {
-  const changes = findings.flatMap((finding) => finding.proposal?.change ?? []);
-  // The same schema may be answered by several operations.
-  const each = [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
-  const [change] = each;
-  if (!change) return proposal;
-  const several: SpecChange = { kind: 'several', changes: each };
-  return { ...proposal, change: each.length === 1 ? change : several };
-}
-
-export function combineSightings(findings: readonly Finding[]): Pick<Finding, 'sightings' | 'notSeenBy'> {
-  const sightings = addUpSightings(findings.flatMap((finding) => finding.sightings));
-  const seenBy = new Set(sightings.map(({ sensor }) => sensor));
-  const notSeenBy = new Set(findings.flatMap((finding) => finding.notSeenBy));
-  return { sightings, notSeenBy: [...notSeenBy].filter((sensor) => !seenBy.has(sensor)) };
-}
-
-export function addUpSightings(sightings: readonly Sighting[]): Sighting[] {
-  const bySensor = Map.groupBy(sightings, ({ sensor }) => sensor);
-  return [...bySensor].map(([sensor, own]) => {
-    const firsts = own.flatMap(({ first }) => first ?? []).sort();
-    const lasts = own.flatMap(({ last }) => last ?? []).sort();
-    const [first] = firsts;
-    const last = lasts.at(-1);
-    const isCounted = own.every(({ of }) => of !== undefined);
-    return {
-      sensor,
-      count: own.reduce((sum, { count }) => sum + count, 0),
-      ...(isCounted && { of: own.reduce((sum, { of = 0 }) => sum + of, 0) }),
-      ...(first !== undefined && { first }),
-      ...(last !== undefined && { last }),
-    };
-  });
+function mergeFields(a: SeenSchema['properties'], b: SeenSchema['properties']): SeenSchema['properties'] {
+  if (!a || !b) return a ?? b;
+  const merged = new Map(Object.entries(a));
+  for (const [name, field] of Object.entries(b)) {
+    const known = merged.get(name);
+    if (known || merged.size < mostFields) merged.set(name, known ? mergeSeen(known, field) : field);
+  }
+  return Object.fromEntries(merged);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FingerprintText } from '@trtc-call/reporting/accepted';
 import type { Generation } from '../contract/generations.ts';
 import type { SpecLocation } from '../contract/json.ts';
 import type { RuleId } from '../rules/rules.ts';
@@ -49,14 +50,6 @@ export interface Proposal {
   readonly change?: SpecChange;
 }
 
-/** Who accepted a finding, and until when. */
-export interface Acceptance {
-  readonly reason: string;
-  readonly author: string;
-  /** YYYY-MM-DD, the last day on which it holds. */
-  readonly expires: string;
-}
-
 /** One difference between the vendor and the contract. */
 export interface Finding {
   /** Short, made from the fingerprint: the same difference has the same id for good. */
@@ -91,12 +84,12 @@ export function makeFinding(parts: FindingParts): Finding {
 }
 
 /** Short enough to be typed, long enough that two differences of one API never share it. */
-export function findingId(fingerprint: Fingerprint): string {
+export function findingId(fingerprint: FingerprintText): string {
   return `D-${createHash('sha256').update(fingerprintText(fingerprint)).digest('hex').slice(0, 10)}`;
 }
 
 /** The fingerprint in one line: no two fingerprints have the same. */
-export function fingerprintText({ rule, subject, pointer, before, after }: Fingerprint): string {
+export function fingerprintText({ rule, subject, pointer, before, after }: FingerprintText): string {
   return JSON.stringify([rule, subject, pointer, before, after]);
 }
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
-import { applyFixes, type CommandResult, type RunCommand, renderFixes, runCommand } from './apply-fixes.ts';
-import { createChangesets } from './changeset.ts';
+import { renderFixes } from '../report/conclusion.ts';
+import { applyFixes, type CommandResult, type RunCommand, runCommand } from './apply-fixes.ts';
 import { findCheckout } from './checkout.ts';
-import type { PlannedFix } from './plan-fixes.ts';
-import { clientGenerated, collections, temporaryCheckout } from './testing/checkouts.ts';
+import { createChangesets, type PlannedFix } from './plan-fixes.ts';
+import { clientGenerated, collections, generated, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const follows = {
@@ -154,7 +154,6 @@ test('a contract whose version was raised is generated from once more', async ()
 });
 
 describe('every file is as it was', () => {
-  const generated = 'spec/src/generated/v1-openapi.gen.json';
   const failed: CommandResult = { status: 1, stdout: '', stderr: 'first\nlast line' };
   const notGenerated = (where: string, answer: CommandResult, message: string) => ({
     where,
@@ -224,7 +223,7 @@ test('what cannot be put back is kept, and said where', async () => {
   const kept = /is kept in (\S+),/.exec(String(error))?.[1] ?? '';
   onTestFinished(() => rmSync(kept, { recursive: true, force: true }));
   expect(error).toMatchObject({ code: 'unwritable' });
-  expect(existsSync(join(kept, folder, 'v1-openapi.gen.json'))).toBe(true);
+  expect(existsSync(join(kept, generated))).toBe(true);
 });
 
 describe('a checkout', () => {

@@ -3,19 +3,22 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describeWriteFault, oneLine, sanitizeForTerminal, writeWhole } from '@trtc-call/reporting';
+import { describeWriteFault, oneLine, writeWhole } from '@trtc-call/reporting';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
-import { counted } from '../report/conclusion.ts';
+import { type ContractCopy, contractFolder, copyContract, FixError, findCheckout } from './checkout.ts';
+import { ContractFiles } from './contract-files.ts';
 import {
   type Bump,
   type Consequences,
   createChangesets,
+  type FixPlan,
   listRemovedPromises,
+  type PlannedFix,
+  planFixes,
   readConsequences,
-} from './changeset.ts';
-import { type ContractCopy, contractFolder, copyContract, FixError, findCheckout } from './checkout.ts';
-import type { FixPlan, PlannedFix, Undecided } from './plan-fixes.ts';
+  type Undecided,
+} from './plan-fixes.ts';
 
 /** What is to be fixed, and where. */
 export interface FixOptions {
@@ -62,12 +65,6 @@ export interface AppliedFix {
   readonly files: readonly string[];
 }
 
-/**
- * Makes the changes of the contract that are safe, generates what follows from it, and writes a changeset for each
- * generation. Either all of that happens or nothing does. Files keep everything else as it was.
- *
- * @throws {@link FixError} when there is no checkout, or it cannot be written to or generated from
- */
 export async function applyFixes(options: FixOptions): Promise<FixResult> {
   refuseUnknownOptions('applyFixes', options, optionNames);
   const { findings, now = Date.now, signal } = options;
@@ -77,9 +74,6 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
     return start(command, args, folder, signal);
   };
   const root = findCheckout(options.root ?? process.cwd());
-  // Loaded here: a check without --fix needs nothing of it.
-  const { planFixes } = await import('./plan-fixes.ts');
-  const { ContractFiles } = await import('./contract-files.ts');
   const plan = planFixes(
     findings,
     (generation) => new ContractFiles(join(root, contractFolder(generation))),
@@ -209,37 +203,3 @@ export const runCommand: RunCommand = async (command, args, folder, signal) => {
     signal?.removeEventListener('abort', end);
   }
 };
-
-/** What `--fix` did, in lines for a person. */
-export function renderFixes(result: FixResult): string {
-  const { applied, undecided, changesets, removedPromises, bump, contractVersion } = result;
-  const files = new Set(applied.flatMap((fix) => fix.files));
-  const lines = [
-    `Fixed: ${counted(applied.length, 'finding', 'findings')}, ${counted(files.size, 'file', 'files')} of the contract changed.`,
-    ...applied.flatMap(({ id, title, files: own }) => [
-      `  ${id}  ${sanitizeForTerminal(title)}`,
-      `    ${own.length > 0 ? own.join(', ') : 'nothing more to change'}`,
-    ]),
-  ];
-  if (undecided.length > 0) {
-    lines.push(
-      `Left to you: ${counted(undecided.length, 'finding', 'findings')}.`,
-      ...undecided.flatMap(({ id, title, place, why }) => [
-        `  ${id}  ${sanitizeForTerminal(title)}`,
-        ...(place === undefined ? [] : [`    ${sanitizeForTerminal(place)}`]),
-        `    ${sanitizeForTerminal(why)}`,
-      ]),
-    );
-  }
-  if (contractVersion !== undefined)
-    lines.push(`info.version is now ${sanitizeForTerminal(contractVersion)}.`);
-  for (const path of changesets) lines.push(`Changeset: ${path} (${bump}).`);
-  if (removedPromises.length > 0) {
-    lines.push(
-      `${sanitizeForTerminal(removedPromises.join(', '))} may be absent now: code that relies on it does not compile ` +
-        'until it handles that. npm run typecheck names the lines.',
-    );
-  }
-  if (changesets.length > 0) lines.push('Read what was written, then run npm test.');
-  return `${lines.join('\n')}\n`;
-}

@@ -1,16 +1,17 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFullProof } from '@trtc-call/test-servers';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { generationSources } from '../contract/generations.ts';
 import type { Finding } from '../findings/finding.ts';
 import { compareDocuments } from '../pages/documents.ts';
+import { copyWorkspace } from '../testing/copy-workspace.ts';
 import { createPage, plainMarkdown } from '../testing/pages/check-pages.ts';
 import { createRow, type PageModel } from '../testing/pages/page-model.ts';
 import { addRow, atRow } from '../testing/pages/page-mutant.ts';
 import { renderPage } from '../testing/pages/render-page.ts';
 import { applyFixes, type RunCommand, runCommand } from './apply-fixes.ts';
-import { clientGenerated, workspaceCopy } from './testing/checkouts.ts';
+import { clientGenerated } from './testing/checkouts.ts';
 import { changedFindings, refusalFindings } from './testing/sample-findings.ts';
 
 const node = process.execPath;
@@ -29,29 +30,41 @@ async function expectToPass(root: string, folder: string, args: readonly string[
   expect(status, `${args.join(' ')} in ${folder}:\n${stdout}\n${stderr}`).toBe(0);
 }
 
-const exchangesAgain = `import { changedFindings, refusalFindings } from './src/fix/testing/sample-findings.ts';
-  console.log(JSON.stringify([...changedFindings(), ...refusalFindings()]));`;
-
-async function checkAgain(root: string, script = exchangesAgain): Promise<Finding[]> {
-  const { stdout, stderr } = await runCommand(
-    node,
-    ['--input-type=module-typescript', '--eval', script],
-    join(root, 'packages/drift'),
-  );
+/** What is found with the packages of the copy, in exchanges and on the saved pages. */
+async function checkAgain(root: string, pages: object): Promise<Record<'exchanges' | 'pages', Finding[]>> {
+  const script = `import { changedFindings, refusalFindings } from './src/fix/testing/sample-findings.ts';
+    import { compareDocuments } from './src/pages/documents.ts';
+    const { findings } = await compareDocuments(${JSON.stringify(pages)});
+    console.log(JSON.stringify({ exchanges: [...changedFindings(), ...refusalFindings()], pages: findings }));`;
+  const args = ['--input-type=module-typescript', '--eval', script];
+  const { stdout, stderr } = await runCommand(node, args, join(root, 'packages/drift'));
   expect(stderr).toBe('');
   return JSON.parse(stdout);
 }
 
 // In full the checks of the repository are run on the copy, and its types are compiled.
 test('after the fixes nothing is found, the lint is content and the client compiles', async () => {
-  const root = workspaceCopy();
-  const findings = [...changedFindings(), ...refusalFindings()];
-  const kinds = new Set(findings.map(({ proposal }) => proposal?.change?.kind));
+  const root = copyWorkspace(['docs', 'packages/client', 'packages/drift', 'packages/reporting']);
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const seen = [...changedFindings(), ...refusalFindings()];
+  const kinds = new Set(seen.map(({ proposal }) => proposal?.change?.kind));
   expect(kinds).toEqual(new Set(['add-field', 'make-optional', 'add-word', 'add-code']));
+  const pages = { from: join(root, 'pages'), only: Object.keys(pageChanges) };
+  mkdirSync(pages.from);
+  for (const { id } of generationSources.v1.sources.pages) {
+    const text = renderPage(createPage(id, pageChanges[id]), plainMarkdown);
+    writeFileSync(join(pages.from, `${id}.md`), text);
+  }
+  const fetcher = () => {
+    throw new TypeError('saved pages are not fetched');
+  };
+  const stated = (await compareDocuments({ ...pages, fetcher })).findings;
 
-  const result = await applyFixes({ findings, root, run });
-  expect(result.undecided).toEqual([]);
-  expect(result.applied.map(({ id }) => id)).toEqual(findings.map(({ id }) => id));
+  const result = await applyFixes({ findings: [...seen, ...stated], root, run });
+  expect(result.undecided).toMatchObject([
+    { title: expect.stringContaining('tenant'), place: expect.stringMatching(/^spec\/v1\/.*\.yaml:\d+$/) },
+  ]);
+  expect(result.applied).toHaveLength(seen.length + 6);
   expect(result.bump).toBe('minor');
   const changesets = result.changesets.map((path) => readFileSync(join(root, path), 'utf8'));
   const bumps = '---\n"@trtc-call/spec": minor\n"@trtc-call/client": minor\n---\n\n';
@@ -60,12 +73,26 @@ test('after the fixes nothing is found, the lint is content and the client compi
   );
   // Each names only its own changes.
   expect(changesets.map((text) => /`mediaType`|`getCallback`/.test(text))).toEqual([true, false]);
+  expect(changesets[0]).toContain("The contract of v1 follows the vendor's pages: ");
 
-  expect(await checkAgain(root)).toEqual([]);
+  const again = await checkAgain(root, pages);
+  // What a page alone states was in none of the exchanges.
+  const unseen = again.exchanges.map(({ fingerprint: { rule, pointer } }) => `${rule} ${pointer}`);
+  expect(unseen).toEqual(['never-seen /data/region', 'never-seen /data/callRecordList/*/region']);
+  expect(again.pages.map(({ id }) => id)).toEqual(result.undecided.map(({ id }) => id));
+  const redocly = join(root, 'spec/node_modules/@redocly/cli/bin/cli.js');
+  await expectToPass(root, '.', [redocly, 'lint', 'v1']);
 
   if (!isFullProof) return;
   const vitest = join(root, 'spec/node_modules/vitest/vitest.mjs');
-  const guards = ['src/guards', 'src/generate', 'rules/contract.test.ts'];
+  // What pages added, a person adds to docs/migrate-v1-to-v4.md.
+  const guards = [
+    'src/guards',
+    'src/generate',
+    'rules/contract.test.ts',
+    '--exclude',
+    '**/migration.test.ts',
+  ];
   await expectToPass(root, 'spec', [vitest, 'run', '--testTimeout', '60000', ...guards]);
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   for (const folder of ['spec', 'packages/client']) {
@@ -83,34 +110,6 @@ test('after the fixes nothing is found, the lint is content and the client compi
   expect(types).toContain('MediaType: "audio" | "video" | "hologram";');
   expect(types).toContain('callType?: components["schemas"]["CallType"] | (string & {});');
   expect(types).toMatch(/quality\?: \{[\s\S]+regions\?: \{[\s\S]+name\?: string;/);
-}, 240_000);
-
-test('after the fixes the contract has what the pages added, and names them', async () => {
-  const root = workspaceCopy();
-  const from = join(root, 'pages');
-  mkdirSync(from);
-  for (const { id } of generationSources.v1.sources.pages) {
-    writeFileSync(join(from, `${id}.md`), renderPage(createPage(id, pageChanges[id]), plainMarkdown));
-  }
-  const only = Object.keys(pageChanges);
-  const fetcher = () => {
-    throw new TypeError('saved pages are not fetched');
-  };
-  const { findings } = await compareDocuments({ from, only, fetcher });
-  const { applied, undecided, changesets } = await applyFixes({ findings, root, run });
-  expect(applied).toHaveLength(6);
-  expect(undecided).toMatchObject([
-    { title: expect.stringContaining('tenant'), place: expect.stringMatching(/^spec\/v1\/.*\.yaml:\d+$/) },
-  ]);
-  expect(changesets.map((path) => readFileSync(join(root, path), 'utf8'))).toEqual([
-    expect.stringContaining("The contract of v1 follows the vendor's pages: "),
-  ]);
-  const script = `import { compareDocuments } from './src/pages/documents.ts';
-    const { findings } = await compareDocuments(${JSON.stringify({ from, only })});
-    console.log(JSON.stringify(findings));`;
-  expect((await checkAgain(root, script)).map(({ id }) => id)).toEqual(undecided.map(({ id }) => id));
-  const redocly = join(root, 'spec/node_modules/@redocly/cli/bin/cli.js');
-  await expectToPass(root, '.', [redocly, 'lint', 'v1']);
 }, 240_000);
 
 /** What pages of v1 list beyond the contract. */

@@ -1,8 +1,8 @@
 import type { Contract, OperationContract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
 import type { OperationCoverage } from '../drift-report.ts';
-import { Collector } from '../findings/collector.ts';
-import { describeAll } from '../findings/describe.ts';
+
+import { Collector, describeAll } from '../findings/describe.ts';
 import { type Difference, differenceAt, exchangeSensors, type Sensor } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Rule, Seen, TellAt, Watch } from '../rules/rule.ts';

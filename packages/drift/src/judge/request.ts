@@ -14,44 +14,16 @@ export interface RequestParts {
   readonly query: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Takes a URL apart. A record of traffic holds thousands that differ in little but their numbers: no `URL` is made. */
+/** Takes a URL apart; one that is none has no part. */
 export function splitUrl(url: string): RequestParts {
-  const hostAt = url.indexOf('://') + 3;
-  const fragmentAt = url.indexOf('#');
-  const whole = fragmentAt < 0 ? url : url.slice(0, fragmentAt);
-  const queryAt = whole.indexOf('?');
-  const end = queryAt < 0 ? whole.length : queryAt;
-  const slash = whole.indexOf('/', hostAt);
-  const pathAt = slash < 0 || slash > end ? end : slash;
-  return {
-    host: whole.slice(hostAt < 3 ? 0 : hostAt, pathAt).toLowerCase(),
-    path: whole.slice(pathAt, end),
-    query: readQuery(queryAt < 0 ? '' : whole.slice(queryAt + 1)),
-  };
-}
-
-function readQuery(text: string): ReadonlyMap<string, readonly string[]> {
+  const { host = '', pathname: path = '', searchParams = [] } = URL.parse(url) ?? {};
   const query = new Map<string, string[]>();
-  const isEncoded = text.includes('%') || text.includes('+');
-  // URLSearchParams takes time by the square of the number of parameters.
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const sign = pair.indexOf('=');
-    const parts = sign < 0 ? [pair] : [pair.slice(0, sign), pair.slice(sign + 1)];
-    const [name = '', value = ''] = isEncoded ? parts.map(decode) : parts;
+  for (const [name, value] of searchParams) {
     const known = query.get(name);
     if (known) known.push(value);
     else query.set(name, [value]);
   }
-  return query;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
+  return { host, path, query };
 }
 
 /** The operation of a path. A proxy may put the service behind a prefix, so only the end counts. */

@@ -1,21 +1,19 @@
-import {
-  describeReadFault,
-  describeWriteFault,
-  readTextFile,
-  resolveFile,
-  writeWhole,
-} from '@trtc-call/reporting';
 import { generations } from '@trtc-call/spec';
-import { SourceError, SourcesLockError } from '../check-drift.ts';
+import { SourceError } from '../check-drift.ts';
 import { type Generation, generationSources } from '../contract/generations.ts';
 import type { DocumentsResult } from '../drift-report.ts';
 import { compareFindings } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions, requireWord } from '../options.ts';
-import type { LoadPage, PageFetcher } from './load-page.ts';
-import type { SourcesLock } from './sources-lock.ts';
-
-/** Some ten thousand facts. */
-const mostLockBytes = 1024 * 1024;
+import { checkDocuments } from './check-documents.ts';
+import {
+  createFolderLoader,
+  createVendorLoader,
+  type LoadPage,
+  type PageFetcher,
+  toAddress,
+} from './load-page.ts';
+import { createPageReader } from './page-reader.ts';
+import { describeLoss, readLock, type SourcesLock, writeLock } from './sources-lock.ts';
 
 /** Which pages are compared, where they come from, and where it is kept what they said. */
 export interface DocumentsFlags {
@@ -54,22 +52,11 @@ const flagNames: OptionNames<DocumentsFlags> = {
   now: true,
 };
 
-/**
- * Compares the vendor's pages, and notes what they say if that is wanted.
- *
- * @throws DriftOptionError for an unknown option or value; SourceError, SourcesLockError when a page is not watched, or
- *   the folder or the file cannot be used; the reason of the signal when it is aborted
- */
 export async function compareDocuments(flags: DocumentsFlags): Promise<DocumentsResult> {
   refuseUnknownOptions('compareDocuments', flags, flagNames);
   const { from, lockFile, update = false, acceptLoss = false, generation = 'both', signal, now } = flags;
   requireWord('generation', generation, [...generations, 'both']);
   const wanted = selectPages(generation === 'both' ? generations : [generation], flags.only);
-  // Loaded here: a check of files needs nothing of pages.
-  const { checkDocuments } = await import('./check-documents.ts');
-  const { createVendorLoader, createFolderLoader, toAddress } = await import('./load-page.ts');
-  const { createPageReader } = await import('./page-reader.ts');
-  const { describeLoss } = await import('./sources-lock.ts');
   if (update && lockFile === undefined) {
     throw new SourceError('the file for the facts of the pages is missing: name one with --lock');
   }
@@ -135,38 +122,4 @@ function selectPages(wanted: readonly Generation[], only: readonly string[] | un
   return all
     .map(([generation, pages]) => [generation, pages.filter(({ id }) => only.includes(String(id)))] as const)
     .filter(([, pages]) => pages.length > 0);
-}
-
-async function readLock(path: string): Promise<SourcesLock> {
-  const { parseLock } = await import('./sources-lock.ts');
-  try {
-    return parseLock(await readTextFile(await resolveFile(path), mostLockBytes), path);
-  } catch (error) {
-    if (error instanceof SourcesLockError) throw error;
-    const fault = describeReadFault(error);
-    if (fault === 'ENOENT') return new Map();
-    throw new SourceError(`${path} cannot be read (${fault}): name a file that may be read`, {
-      cause: error,
-    });
-  }
-}
-
-async function writeLock(path: string, lock: SourcesLock): Promise<void> {
-  const { renderLock } = await import('./sources-lock.ts');
-  const text = renderLock(lock);
-  if (Buffer.byteLength(text) > mostLockBytes) {
-    throw new SourceError(
-      `the pages state more than ${path} can hold (${mostLockBytes} bytes): look at the pages`,
-    );
-  }
-  try {
-    await writeWhole(await resolveFile(path), text);
-  } catch (error) {
-    throw new SourceError(
-      `cannot write ${path} (${describeWriteFault(error)}): name a file in a folder you may write to`,
-      {
-        cause: error,
-      },
-    );
-  }
 }

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type robotsParser from 'robots-parser';
 import manifest from '../../package.json' with { type: 'json' };
-import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { GetError, type Gotten, openConnections, type ProxyEnvironment } from './get.ts';
 import type { FetchedPage, PageFetcher, Validators } from './load-page.ts';
 import type { PageFormat } from './page-blocks.ts';
@@ -29,27 +28,12 @@ export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const optionNames: OptionNames<FetchOptions> = {
-  timeoutMilliseconds: true,
-  pauseMilliseconds: true,
-  maxBytes: true,
-  userAgent: true,
-  environment: true,
-  wait: true,
-  signal: true,
-};
-
 const mostRedirects = 5;
 const longestRetryAfter = 30_000;
 const mostFailures = 3;
 const refusals: readonly number[] = [401, 403, 429, 503];
 
-/**
- * Fetches pages politely: one at a time with a pause between, only if they changed, as robots.txt allows, and by the
- * proxy that the environment names. A failed connection and an error of the server are tried once more.
- */
-export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
-  refuseUnknownOptions('createPageFetcher', options, optionNames);
+export function openFetcher(options: FetchOptions): PageFetcher {
   const { userAgent = `trtc-call-drift/${manifest.version}`, environment = process.env } = options;
   const {
     wait = (milliseconds: number, signal?: AbortSignal) => sleep(milliseconds, undefined, { signal }),

@@ -1,14 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPage, plainHtml, plainMarkdown } from '../testing/pages/check-pages.ts';
 import { renderPage } from '../testing/pages/render-page.ts';
 import { fetcher, site } from '../testing/site.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { compareDocuments } from './documents.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-recognize-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 interface Answer {
   readonly status?: number;
@@ -23,6 +22,16 @@ const html: Answer = { type: 'text/html', body: renderPage(createPage(60137), pl
 const none: Answer = { status: 404, type: 'text/html', body: '<h1>404</h1>' };
 
 const newLock = () => join(mkdtempSync(join(folder, 'lock-')), 'sources.lock.yaml');
+/** What an earlier check noted of the page as it is, in a file of its own. */
+async function createNoted() {
+  first ??= check({ md: markdown });
+  const { lock } = await first;
+  const lockFile = newLock();
+  writeFileSync(lockFile, lock);
+  return { lock, lockFile };
+}
+let first: ReturnType<typeof check> | undefined;
+
 /** Compares page 60137 of a site that answers so; with what an earlier check noted, if it is given. */
 async function check(answers: { md: Answer; html?: Answer }, lockFile = newLock(), acceptLoss = false) {
   const { url, pages } = await site((request, response) => {
@@ -152,7 +161,7 @@ describe('what comes in its place says nothing of the vendor, and changes nothin
     ],
   ];
   test.each(gates)('%s', async (_, instead, answers) => {
-    const { lock: noted, lockFile } = await check({ md: markdown });
+    const { lock: noted, lockFile } = await createNoted();
     const { findings, unreadable, pages, lock } = await check(answers, lockFile);
     expect(findings.map(({ fingerprint, class: kind }) => ({ ...fingerprint, kind }))).toEqual([
       {
@@ -187,7 +196,7 @@ describe('facts are never replaced by fewer', () => {
   const less: Answer = { ...markdown, body: whole.replace(/^\| callees .*\n/m, '') };
   test('unless that is accepted', async () => {
     expect(less.body).not.toBe(whole);
-    const { lock: noted, lockFile } = await check({ md: markdown });
+    const { lock: noted, lockFile } = await createNoted();
     const kept = await check({ md: less }, lockFile);
     expect(kept.lock).toBe(noted);
     expect(kept.unreadable).toEqual([
@@ -209,7 +218,7 @@ test('a part that cannot be read is reported until it is noted, and again when i
     ...markdown,
     body: whole.replace('\n---\n*Source', `\n\`\`\`\n${text}\n\`\`\`\n\n---\n*Source`),
   });
-  const { lockFile } = await check({ md: markdown });
+  const { lockFile } = await createNoted();
   const first = await check({ md: withSample('curl -X POST') }, lockFile);
   expect(first.findings).toMatchObject([
     { fingerprint: { rule: 'page-unreadable', pointer: 'unreadable/sample/curl -X POST' } },
@@ -228,7 +237,7 @@ test('a part that cannot be read is reported until it is noted, and again when i
 });
 
 test('facts of another reader are not compared, and are taken anew', async () => {
-  const { lock: noted, lockFile } = await check({ md: markdown });
+  const { lock: noted, lockFile } = await createNoted();
   const old = noted.replace('field/answer/callees: array', 'field/answer/callees: text');
   expect(old).not.toBe(noted);
   writeFileSync(lockFile, old);

@@ -1,8 +1,15 @@
-import { oneLine } from '@trtc-call/reporting';
+import {
+  describeReadFault,
+  describeWriteFault,
+  oneLine,
+  readTextFile,
+  resolveFile,
+  writeWhole,
+} from '@trtc-call/reporting';
 import { isObject } from '@trtc-call/reporting/values';
 import { findYamlFault, yamlOptions } from '@trtc-call/reporting/yaml-bounds';
 import { parseDocument, stringify } from 'yaml';
-import { SourcesLockError } from '../check-drift.ts';
+import { SourceError, SourcesLockError } from '../check-drift.ts';
 import type { PageFormat } from './page-blocks.ts';
 import { type PageFacts, type PageOrigin, readKind } from './page-facts.ts';
 
@@ -28,6 +35,37 @@ const header = `# What the vendor's pages said when they were last looked at: fa
 # lost its markup; the day on which it was noted; and, as \`updated\`, the day that the page itself states.
 # Written by \`trtc-call drift docs --update\`.
 `;
+
+/** Some ten thousand facts. */
+const mostLockBytes = 1024 * 1024;
+
+export async function readLock(path: string): Promise<SourcesLock> {
+  try {
+    return parseLock(await readTextFile(await resolveFile(path), mostLockBytes), path);
+  } catch (error) {
+    if (error instanceof SourcesLockError) throw error;
+    const fault = describeReadFault(error);
+    if (fault === 'ENOENT') return new Map();
+    throw new SourceError(`${path} cannot be read (${fault}): name a file that may be read`, {
+      cause: error,
+    });
+  }
+}
+
+export async function writeLock(path: string, lock: SourcesLock): Promise<void> {
+  const text = renderLock(lock);
+  if (Buffer.byteLength(text) > mostLockBytes) {
+    throw new SourceError(
+      `the pages state more than ${path} can hold (${mostLockBytes} bytes): look at the pages`,
+    );
+  }
+  try {
+    await writeWhole(await resolveFile(path), text);
+  } catch (error) {
+    const message = `cannot write ${path} (${describeWriteFault(error)}): name a file in a folder you may write to`;
+    throw new SourceError(message, { cause: error });
+  }
+}
 
 /** @throws SourcesLockError when the text is not one */
 export function parseLock(text: string, name: string): SourcesLock {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { createPageFetcher } from '../on-demand.ts';
 import { fetcher, page, site } from '../testing/site.ts';
-import { createPageFetcher } from './fetch-page.ts';
 
 /** Takes connections and handles them as asked; `closed` resolves when it has no connection any more. */
 async function listenRaw(take: (socket: Socket) => void) {

@@ -1,64 +1,10 @@
-import { readableTime } from '@trtc-call/reporting';
-import { lastName } from '../contract/json.ts';
+import { readableTime, sanitizeForTerminal } from '@trtc-call/reporting';
 import type { CheckState, DriftExitCode, DriftReport } from '../drift-report.ts';
-import { combineSightings } from '../findings/describe.ts';
 import { findingClasses } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
-import { rules } from '../rules/rules.ts';
-
-/** One thing that changed: one finding for all the operations that show it. */
-export interface Cause {
-  readonly finding: Finding;
-  /** Of the findings that it stands for, by which each is accepted. */
-  readonly ids: readonly string[];
-}
-
-/**
- * Folds findings that are the same difference at the same statement of the contract, seen at several operations. The
- * findings keep their ids: only what people read is folded.
- */
-export function groupCauses(findings: readonly Finding[]): Cause[] {
-  return [...Map.groupBy(findings, describeCause).values()].flatMap((group) => {
-    const [first, ...others] = group;
-    if (!first) return [];
-    return [{ finding: others.length === 0 ? first : fold(first, group), ids: group.map(({ id }) => id) }];
-  });
-}
-
-function describeCause({
-  id,
-  operationId,
-  fingerprint,
-  location,
-  generation,
-  class: rated,
-}: Finding): string {
-  const { rule, subject, pointer, before, after } = fingerprint;
-  // An unknown path or a page is told apart by its subject alone.
-  if (operationId === undefined || operationId !== subject) return id;
-  // Operations share the components of the contract, and each has a file of its own for the rest.
-  const isShared = location && /^v\d+\/(components\/|openapi\.yaml)/.test(location.file);
-  const place = isShared ? `${location.file}:${location.line} ${lastName(pointer)}` : pointer;
-  return JSON.stringify([rated, rule, generation, before, after, place]);
-}
-
-function fold(first: Finding, group: readonly Finding[]): Finding {
-  const { operationId = '', fingerprint, title, proposal } = first;
-  const isOnePlace = group.every((finding) => finding.fingerprint.pointer === fingerprint.pointer);
-  const what = title.slice(operationId.length);
-  return {
-    ...first,
-    operationId: undefined,
-    title: `${group.length} operations${isOnePlace ? what : what.replace(fingerprint.pointer, lastName(fingerprint.pointer))}`,
-    places: group.map((finding) => ({
-      operationId: finding.operationId ?? '',
-      pointer: finding.fingerprint.pointer,
-      ...(finding.location && { location: finding.location }),
-    })),
-    proposal: proposal && { ...proposal, safe: group.every((finding) => finding.proposal?.safe) },
-    ...combineSightings(group),
-  };
-}
+import { groupCauses } from '../findings/merge.ts';
+import type { FixResult } from '../fix/apply-fixes.ts';
+import { checkStale } from '../rules/rules.ts';
 
 /** Such as `1 entry` or `2 entries`, with what is said of them. */
 export function counted(count: number, one: string, many: string, what = ''): string {
@@ -67,7 +13,8 @@ export function counted(count: number, one: string, many: string, what = ''): st
 
 /** Such as `probes`, `probes and production`, or `documents, probes and production`. */
 export function listed(words: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(words);
+  // `Intl.ListFormat` takes longer to load than the rest of a report to write.
+  return words.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 function countClasses(findings: readonly Finding[]): string {
@@ -89,17 +36,13 @@ function couldNotCheck({ check, exitCode }: Outcome): boolean {
   return exitCode === 2 || check.outcome === 'could-not-check';
 }
 
-const ofChecks: ReadonlySet<string> = new Set(
-  rules.filter(({ detect }) => 'state' in detect).map(({ id }) => id),
-);
-
 /** What was found, for a reader who reads nothing else, such as `The vendor changed: 1 breaking, 4 additive`. */
 export function renderHeadline(report: DriftReport): string {
   const { findings, accepted } = report;
   if (couldNotCheck(report)) return 'Could not check';
   if (findings.length === 0) return accepted.length > 0 ? 'No drift but what is accepted' : 'No drift';
   // A check that fails for long says nothing of the vendor.
-  const isOfVendor = findings.some(({ fingerprint }) => !ofChecks.has(fingerprint.rule));
+  const isOfVendor = findings.some(({ fingerprint }) => fingerprint.rule !== checkStale.id);
   return `${isOfVendor ? 'The vendor changed' : 'The checks fail'}: ${countClasses(findings)}`;
 }
 
@@ -156,4 +99,38 @@ export function decideExitCode({ findings, failOn, check }: ExitCodeParts): Drif
   if (failOn === 'never') return 0;
   const lowest = findingClasses.indexOf(failOn);
   return findings.some((finding) => findingClasses.indexOf(finding.class) <= lowest) ? 1 : 0;
+}
+
+/** What `--fix` did, in lines for a person. */
+export function renderFixes(result: FixResult): string {
+  const { applied, undecided, changesets, removedPromises, bump, contractVersion } = result;
+  const files = new Set(applied.flatMap((fix) => fix.files));
+  const lines = [
+    `Fixed: ${counted(applied.length, 'finding', 'findings')}, ${counted(files.size, 'file', 'files')} of the contract changed.`,
+    ...applied.flatMap(({ id, title, files: own }) => [
+      `  ${id}  ${sanitizeForTerminal(title)}`,
+      `    ${own.length > 0 ? own.join(', ') : 'nothing more to change'}`,
+    ]),
+  ];
+  if (undecided.length > 0) {
+    lines.push(
+      `Left to you: ${counted(undecided.length, 'finding', 'findings')}.`,
+      ...undecided.flatMap(({ id, title, place, why }) => [
+        `  ${id}  ${sanitizeForTerminal(title)}`,
+        ...(place === undefined ? [] : [`    ${sanitizeForTerminal(place)}`]),
+        `    ${sanitizeForTerminal(why)}`,
+      ]),
+    );
+  }
+  if (contractVersion !== undefined)
+    lines.push(`info.version is now ${sanitizeForTerminal(contractVersion)}.`);
+  for (const path of changesets) lines.push(`Changeset: ${path} (${bump}).`);
+  if (removedPromises.length > 0) {
+    lines.push(
+      `${sanitizeForTerminal(removedPromises.join(', '))} may be absent now: code that relies on it does not compile ` +
+        'until it handles that. npm run typecheck names the lines.',
+    );
+  }
+  if (changesets.length > 0) lines.push('Read what was written, then run npm test.');
+  return `${lines.join('\n')}\n`;
 }

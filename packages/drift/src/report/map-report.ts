@@ -1,4 +1,5 @@
 import {
+  type Acceptance,
   type Alert,
   encodePath,
   type Report,
@@ -7,16 +8,15 @@ import {
   type Status,
   type Table,
 } from '@trtc-call/reporting';
-import { renderAcceptedEntry } from '@trtc-call/reporting/accepted';
+import { type AcceptedEntry, renderAcceptedEntry } from '@trtc-call/reporting/accepted';
 import { sourceBase } from '@trtc-call/spec/v1/locations';
 import type { DriftReport, PageResult } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
-import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
+import type { Finding, Sighting } from '../findings/finding.ts';
+import { type Cause, groupCauses } from '../findings/merge.ts';
 import {
-  type Cause,
   counted,
   describeLastSuccess,
-  groupCauses,
   isGood,
   listed,
   renderConclusion,
@@ -124,7 +124,7 @@ function nameGeneration({ generation }: { readonly generation: string }): string
 
 /** What a person has to see to: what could not be checked, and which entries of the accepted list are over. */
 function listAlerts({ check, inputs, baseline }: DriftReport): Alert[] {
-  const entries = (list: readonly (Acceptance & { id: string })[] = []) =>
+  const entries = (list: readonly AcceptedEntry[] = []) =>
     list.map(({ id, reason, author, expires }) => `${id} accepted until ${expires} by ${author}: ${reason}`);
   return [
     { id: 'could-not-check', title: 'Could not check', severity: 'error', texts: check.reasons },

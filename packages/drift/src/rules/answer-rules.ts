@@ -15,8 +15,7 @@ const newErrorCode = {
     'The client hands it on as an unknown refusal. Code that distinguishes codes needs a branch for it.',
   advice: 'Add the code to errors.yaml, with its meaning once it is known.',
   name: 'New error code',
-  about:
-    'The vendor refused with an error code that is not documented for the operation. Add it to errors.yaml.',
+  about: 'The vendor refused with an error code that is not documented for the operation.',
   detect: {
     exchange: ({ answer: { code }, operation }, tell) => {
       if (code === undefined || code === 0 || operation.codes.has(code) || operation.openCodes.has(code))
@@ -53,8 +52,7 @@ const statusChanged = {
   meaning: 'The client takes it for a failed connection (HttpStatusError) and does not read the outcome.',
   advice: 'If this persists, add the status to the contract and the client.',
   name: 'HTTP status changed',
-  about:
-    'An answer came with another HTTP status than the contract states. If this persists, add the status to the contract and the client.',
+  about: 'An answer came with another HTTP status than the contract states.',
   detect: {
     exchange: ({ exchange: { status }, operation }, tell) => {
       if (status === answerStatus) return;
@@ -72,7 +70,7 @@ const contentTypeChanged = {
   meaning: 'The client reads the body all the same; programs that look at the header may not.',
   advice: 'If this persists, state the type in the contract.',
   name: 'Content type changed',
-  about: 'An answer came with another content type than the contract states. If this persists, state it.',
+  about: 'An answer came with another content type than the contract states.',
   detect: {
     exchange: ({ exchange, answer, operation }, tell) => {
       if (answer.code === undefined || exchange.status !== answerStatus) return;
@@ -128,8 +126,7 @@ const slowAnswer = {
   meaning: 'A client whose timeout is near the documented one loses answers; the default is longer.',
   advice: 'If this persists, raise backendTimeout in the contract.',
   name: 'Slow answer',
-  about:
-    'An answer took longer than the documented time. Watch it; raise the time in the contract if this persists.',
+  about: 'An answer took longer than the documented time.',
   seen: 'later',
   detect: {
     exchange: ({ exchange: { milliseconds = 0 }, operation, contract }, tell) => {
@@ -151,7 +148,7 @@ const announcedEnd = {
   advice: 'Look for what takes its place, and mark the operation as deprecated in the contract.',
   name: 'End announced',
   about:
-    'Answers carry a Deprecation or Sunset header (RFC 9745, RFC 8594): the operation is on its way out. Look for what takes its place.',
+    'Answers carry a Deprecation or Sunset header (RFC 9745, RFC 8594): the operation is on its way out.',
   detect: {
     exchange: ({ exchange: { deprecation = '', sunset = '' }, operation }, tell) => {
       if (deprecation === '' && sunset === '') return;
@@ -175,6 +172,53 @@ function readDay(value: string): string {
   return Number.isNaN(moment) ? 'no date' : new Date(moment).toISOString().slice(0, 10);
 }
 
+const mostIds = 10_000;
+const longestId = 100;
+
+/** No page says that an id is given once (V1-02): it is what an id of a request is for. */
+const requestIdRepeated = {
+  id: 'request-id-repeated',
+  class: 'informational',
+  title: ({ subject }) => `${subject} answered with a request id that another answer has too`,
+  meaning: 'Nothing breaks. A ticket that quotes the id does not say which request is meant.',
+  advice: 'Look at the answers with the same id. If a cache gives them, go around it; else ask the vendor.',
+  name: 'Request id repeated',
+  about: 'Two different answers have the same requestId, by which the vendor finds a request.',
+  detect: {
+    traffic: ({ tallies }) => {
+      const answers = new Map<string, number>();
+      const operations = tallies.map((tally) => tally.operation);
+      return {
+        see({ exchange, operation, answer: { code, body, unjudged } }, tell) {
+          const name = operation.envelope.requestId;
+          const id = body?.[name];
+          if (unjudged !== undefined || (typeof id !== 'string' && !Number.isInteger(id))) return;
+          const text = String(id);
+          if (text.length > longestId) return;
+          // The same answer may be on record twice, by a client and by a proxy.
+          const length = exchange.answerBody?.length ?? 0;
+          const answer = (length * 100_000 + Number(code)) * 10 + operations.indexOf(operation);
+          const known = answers.get(text);
+          if (known !== undefined && known !== answer) {
+            tell(differenceAt(operation, { pointer: `/${name}` }), {
+              sensor: exchange.sensor,
+              at: exchange.startedAt,
+            });
+          }
+          if (known !== undefined) return;
+          answers.set(text, answer);
+          if (answers.size <= mostIds) return;
+          for (const oldest of answers.keys()) {
+            answers.delete(oldest);
+            break;
+          }
+        },
+      };
+    },
+  },
+  pointsAt: () => '#/components/schemas/RequestId',
+} as const satisfies Rule;
+
 /** No path of this API has more. */
 const mostSegments = 12;
 
@@ -185,8 +229,7 @@ const undocumentedOperation = {
   meaning: 'Nothing breaks. There is something that users cannot call with the client yet.',
   advice: "Look for the operation's page, and describe it in the contract.",
   name: 'Undocumented operation',
-  about:
-    'The service answers at a path that is not an operation of the contract. Look for its page and describe it.',
+  about: 'The service answers at a path that is not an operation of the contract.',
   detect: {
     // Any refusal conforms (V1-U-30), in whatever form; only a success says that something is there.
     unknownPath: ({ answer, parts }, tell) => {
@@ -210,5 +253,6 @@ export const answerRules = [
   envelopeBroken,
   slowAnswer,
   announcedEnd,
+  requestIdRepeated,
   undocumentedOperation,
 ] as const satisfies readonly Rule[];

@@ -168,8 +168,7 @@ const pageMissing = {
   advice:
     'Look for where its content went, and change spec/v1/sources.yaml and the x-source of what rests on it.',
   name: "Page of the vendor's documents missing",
-  about:
-    'A page that statements of the contract rest on is gone. Find where it went, and name the new address in sources.yaml.',
+  about: 'A page that statements of the contract rest on is gone.',
   detect: { page: 'missing' },
 } as const satisfies Rule;
 
@@ -180,8 +179,7 @@ const pageMoved = {
   advice:
     'If it is the same page, change its id in spec/v1/sources.yaml and in the x-source of what rests on it.',
   name: "Page of the vendor's documents moved",
-  about:
-    'A page has another address than sources.yaml names. Check that it is the same page, and write down the new address.',
+  about: 'A page has another address than sources.yaml names.',
   detect: { page: 'moved' },
 } as const satisfies Rule;
 
@@ -202,7 +200,7 @@ const pageUnreadable = {
   advice: 'Open the page in a browser: if what it states is still there, teach `drift docs` its new form.',
   name: "Page of the vendor's documents unreadable",
   about:
-    'A page came that is not the one that was asked for, or the facts that were read from it before are not found any more. That says nothing of the vendor. Read it by eye: what it says may have changed.',
+    'A page came that is not the one that was asked for, or the facts that were read from it before are not found any more. That says nothing of the vendor.',
   detect: { page: 'unreadable' },
 } as const satisfies Rule;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readContract } from '../contract/contract.ts';
-import { RateLimitDetector } from './rate-limit-lower.ts';
+import { RateLimitDetector } from './traffic-rules.ts';
 
 const operation = readContract('v1').byId.get('getRecordByCallId');
 if (!operation) throw new TypeError('The contract has no getRecordByCallId: choose another operation.');

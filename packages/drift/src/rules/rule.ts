@@ -20,9 +20,9 @@ export interface Rule<Id extends string = string> {
   readonly title: (difference: Difference) => string;
   /** What it means for the users of the client. */
   readonly meaning: string | ((difference: Difference, hasNewField: HasNewField) => string);
-  /** What a person may do about the contract, where nothing can be done by itself. */
+  /** What a person may do about the contract, where nothing can be done by itself. A text is a part of the help, too. */
   readonly advice: string | ((difference: Difference) => string);
-  /** The rule in general, in a few words; and what it compares, and what to do when it finds something. */
+  /** The rule in general, in a few words; and what it finds. */
   readonly name: string;
   readonly about: string;
   /** A word for what was seen, where a difference has no `after` although something is there. */

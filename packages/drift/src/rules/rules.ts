@@ -1,14 +1,12 @@
 import { answerRules } from './answer-rules.ts';
 import { documentRules } from './document-rules.ts';
-import { rateLimitLower } from './rate-limit-lower.ts';
-import { recordRules } from './record-rules.ts';
-import { requestRules } from './request-rules.ts';
+import { exchangeRules } from './exchange-rules.ts';
 import type { Rule, RuleHelp } from './rule.ts';
 import { trafficRules } from './traffic-rules.ts';
 import { valueRules } from './value-rules.ts';
 
 // Breaking, so that every `--fail-on` but `never` counts it: what is not looked at may have broken unnoticed.
-const checkStale = {
+export const checkStale = {
   id: 'check-stale',
   class: 'breaking',
   title: ({ subject, since }) => `The check of ${subject} has failed since ${since?.failingSince}`,
@@ -18,8 +16,7 @@ const checkStale = {
   },
   advice: 'Run the check by hand, and repair what keeps it from being made.',
   name: 'Not checked for too long',
-  about:
-    'Checks have failed for longer than the set time, so that drift would go unnoticed. Repair the check.',
+  about: 'Checks have failed for longer than the set time, so that drift would go unnoticed.',
   sensors: ['documents', 'probes', 'production'],
   detect: { state: 'stale' },
   pointsAt: () => undefined,
@@ -29,10 +26,8 @@ const checkStale = {
 export const rules = [
   ...valueRules,
   ...answerRules,
-  ...requestRules,
-  ...recordRules,
+  ...exchangeRules,
   ...trafficRules,
-  rateLimitLower,
   ...documentRules,
   checkStale,
 ] as const satisfies readonly Rule[];
@@ -42,12 +37,13 @@ export type RuleId = (typeof rules)[number]['id'];
 
 export const ruleIds = rules.map(({ id }) => id);
 
-export function findRule(id: RuleId): Rule<RuleId> {
-  return requireRule((rule) => rule.id === id);
+const all: readonly Rule<RuleId>[] = rules;
+
+export function findRule(id: string): Rule<RuleId> | undefined {
+  return all.find((rule) => rule.id === id);
 }
 
 export function requireRule(isMeant: (rule: Rule<RuleId>) => boolean): Rule<RuleId> {
-  const all: readonly Rule<RuleId>[] = rules;
   const found = all.find(isMeant);
   if (!found) throw new TypeError('There is no rule for this difference: write one in src/rules.');
   return found;
@@ -55,5 +51,8 @@ export function requireRule(isMeant: (rule: Rule<RuleId>) => boolean): Rule<Rule
 
 /** What each rule is about, by its id. */
 export const ruleHelp: Readonly<Record<string, RuleHelp>> = Object.fromEntries(
-  rules.map(({ id, name, about }) => [id, { title: name, text: about }]),
+  all.map(({ id, name, about, advice }) => [
+    id,
+    { title: name, text: typeof advice === 'string' ? `${about} ${advice}` : about },
+  ]),
 );

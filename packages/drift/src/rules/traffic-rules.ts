@@ -1,88 +1,10 @@
 import { isObject } from '@trtc-call/reporting/values';
+import type { OperationContract } from '../contract/contract.ts';
 import { findMember, objectForm } from '../contract/schema-node.ts';
 import { type Difference, differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import { type JudgedExchange, type Members, readAsked } from '../judge/answer.ts';
+import { isExplained } from '../judge/request.ts';
 import type { Rule, Seen, TellAt, Watch } from './rule.ts';
-
-const neverSeen = {
-  id: 'never-seen',
-  class: 'informational',
-  title: ({ subject, pointer }) => `${subject} never answered with ${pointer}, which the contract describes`,
-  meaning:
-    'Nothing breaks, for nothing promises it. It may be gone, or these exchanges had no occasion for it.',
-  advice: 'Record calls that should have it. If it stays away, ask the vendor.',
-  name: 'Field never seen',
-  about:
-    'None of the exchanges had a field that the contract describes as optional. It may be gone, or there was no occasion for it.',
-  detect: {
-    traffic: ({ tallies, neverSeenAfter }) => ({
-      sum(tell) {
-        for (const { operation, seen, successes, blamed, judged } of tallies) {
-          // Its exchanges may be of several sensors; it is of those that took part.
-          const [sensor = 'probes'] = judged.keys();
-          const { data } = operation;
-          // Where any code may stand for a hidden state, only missing successes show a new requirement.
-          const hasNoSuccess = data && successes === 0 && blamed >= neverSeenAfter;
-          const never = hasNoSuccess
-            ? [{ pointer: data.at, node: data, exchanges: blamed }]
-            : seen.neverSeen(neverSeenAfter);
-          for (const { pointer, node, exchanges: count } of never) {
-            tell(differenceAt(operation, { pointer, node }), { sensor, at: undefined, count });
-          }
-        }
-      },
-    }),
-  },
-  pointsAt: ({ node }) => node?.site,
-  topic: 'field',
-} as const satisfies Rule;
-
-const mostIds = 10_000;
-const longestId = 100;
-
-/** No page says that an id is given once (V1-02): it is what an id of a request is for. */
-const requestIdRepeated = {
-  id: 'request-id-repeated',
-  class: 'informational',
-  title: ({ subject }) => `${subject} answered with a request id that another answer has too`,
-  meaning: 'Nothing breaks. A ticket that quotes the id does not say which request is meant.',
-  advice: 'Look at the answers with the same id. If a cache gives them, go around it; else ask the vendor.',
-  name: 'Request id repeated',
-  about: 'Two different answers have the same requestId, by which the vendor finds a request. Look at both.',
-  detect: {
-    traffic: ({ tallies }) => {
-      const answers = new Map<string, number>();
-      const operations = tallies.map((tally) => tally.operation);
-      return {
-        see({ exchange, operation, answer: { code, body, unjudged } }, tell) {
-          const name = operation.envelope.requestId;
-          const id = body?.[name];
-          if (unjudged !== undefined || (typeof id !== 'string' && !Number.isInteger(id))) return;
-          const text = String(id);
-          if (text.length > longestId) return;
-          // The same answer may be on record twice, by a client and by a proxy.
-          const length = exchange.answerBody?.length ?? 0;
-          const answer = (length * 100_000 + Number(code)) * 10 + operations.indexOf(operation);
-          const known = answers.get(text);
-          if (known !== undefined && known !== answer) {
-            tell(differenceAt(operation, { pointer: `/${name}` }), {
-              sensor: exchange.sensor,
-              at: exchange.startedAt,
-            });
-          }
-          if (known !== undefined) return;
-          answers.set(text, answer);
-          if (answers.size <= mostIds) return;
-          for (const oldest of answers.keys()) {
-            answers.delete(oldest);
-            break;
-          }
-        },
-      };
-    },
-  },
-  pointsAt: () => '#/components/schemas/RequestId',
-} as const satisfies Rule;
 
 const writes = ['setCallback', 'updateCallback', 'deleteCallback'];
 /** Who changes the configuration in the console is on no record: only what is read soon after counts. In milliseconds. */
@@ -108,8 +30,7 @@ const configurationNotKept = {
   meaning: 'Webhooks go to another address, or others are sent, than the caller has chosen.',
   advice: 'Set and read it again by hand. If the change takes time, say so in the contract.',
   name: 'Configuration not kept',
-  about:
-    'A callback configuration was set, and another one was read right after it. Set and read it again by hand.',
+  about: 'A callback configuration was set, and another one was read right after it.',
   // In production other processes may have written in between.
   sensors: ['probes'],
   detect: { traffic: watchConfigurations },
@@ -192,9 +113,148 @@ function isSameList(asked: readonly unknown[], got: readonly unknown[], words: r
   return lost.length === 0 && got.every((word) => asked.includes(word));
 }
 
-/** Rules about several exchanges together. */
-export const trafficRules = [
-  neverSeen,
-  requestIdRepeated,
-  configurationNotKept,
-] as const satisfies readonly Rule[];
+const rateLimitLower = {
+  id: 'rate-limit-lower',
+  class: 'breaking',
+  title: ({ subject, before }) =>
+    `${subject} refused requests for the rate although fewer than ${before} were sent`,
+  meaning: "The client's limiter lets more through than the service takes: calls wait, are retried, or fail.",
+  advice: 'Measure the rate with `--exhaust-rate-limit`, then lower x-rate-limit in the contract.',
+  name: 'Rate limit lower than documented',
+  about: 'Requests were refused for their rate although fewer were sent than the contract allows.',
+  seen: 'fewer',
+  // In production other processes may have used up the rate.
+  sensors: ['probes'],
+  detect: {
+    traffic: () => {
+      const detectors = new Map<string, RateLimitDetector>();
+      const tellAll = ({ operation }: RateLimitDetector, starts: readonly number[], tell: TellAt) => {
+        const { requests, perSeconds } = operation.rateLimit;
+        const difference = differenceAt(operation, { before: `${requests}/${perSeconds}s` });
+        for (const at of starts) tell(difference, { sensor: 'probes', at });
+      };
+      return {
+        see({ exchange, parts, operation, answer: { code, unjudged }, mistakes }, tell) {
+          const { sensor, startedAt } = exchange;
+          if (sensor !== 'probes' || startedAt === undefined || unjudged !== undefined) return;
+          const isRateCode = code !== undefined && code === operation.mistakes.get('rate-exceeded')?.answer;
+          const wasRefused = isRateCode && !isExplained(code, mistakes, operation);
+          // The rate is counted for each app.
+          const key = `${operation.subject} ${parts.query.get('sdkappid')?.[0]}`;
+          const detector = detectors.get(key) ?? new RateLimitDetector(operation);
+          detectors.set(key, detector);
+          tellAll(detector, detector.note(startedAt, wasRefused), tell);
+          const [oldest] = detectors;
+          if (!oldest || detectors.size <= mostApps) return;
+          detectors.delete(oldest[0]);
+          tellAll(oldest[1], oldest[1].end(), tell);
+        },
+        settle(tell) {
+          for (const detector of detectors.values()) tellAll(detector, detector.end(), tell);
+        },
+      };
+    },
+  },
+  pointsAt: ({ operation }) => operation && `${operation.pointer}/x-rate-limit/requests`,
+  topic: 'rate',
+} as const satisfies Rule;
+
+/** Pairs of app and operation that are looked at side by side; beyond, the one that came first is settled. */
+const mostApps = 5000;
+/** How long starts are kept, in milliseconds: exchanges are written when they end, so they come out of order. */
+const keptMilliseconds = 60_000;
+/** Requests that left within one second may arrive within less, or more; twice the span avoids false findings. */
+const caution = 2;
+/** Starts that are looked at together: few where calls are rare, or each app and operation would keep thousands. */
+const fewStarts = 500;
+const mostStarts = 20_000;
+
+interface Start {
+  readonly at: number;
+  readonly wasRefused: boolean;
+}
+
+// Tells whether refusals for the rate came although no more requests were sent than are documented. Only for requests
+// of which every one is on record: others of the same app may have used up the rate.
+export class RateLimitDetector {
+  readonly operation: OperationContract;
+  #starts: Start[] = [];
+  #settleAt = fewStarts;
+  readonly #limit: number;
+  readonly #span: number;
+
+  constructor(operation: OperationContract) {
+    this.operation = operation;
+    this.#limit = operation.rateLimit.requests;
+    this.#span = operation.rateLimit.perSeconds * 1000;
+  }
+
+  /** @returns when refusals came below the documented rate, as far as that is known by now */
+  note(at: number, wasRefused: boolean): number[] {
+    this.#starts.push({ at, wasRefused });
+    return this.#starts.length < this.#settleAt ? [] : this.#settle(keptMilliseconds);
+  }
+
+  /** The same of what was not settled yet. */
+  end(): number[] {
+    return this.#settle(0);
+  }
+
+  /** Looks at all bursts but those of the last milliseconds, to which more may come. */
+  #settle(lastMilliseconds: number): number[] {
+    const starts = this.#starts.sort((a, b) => a.at - b.at || Number(a.wasRefused) - Number(b.wasRefused));
+    const latest = starts.at(-1)?.at ?? 0;
+    const bursts = this.#bursts(starts);
+    const isOpen = (burst: readonly Start[]) =>
+      lastMilliseconds > 0 && (burst.at(-1)?.at ?? 0) > latest - lastMilliseconds;
+    const open = bursts.filter(isOpen).flat();
+    // A burst without an end is looked at in parts, or it would be kept for good.
+    const isEndless = open.length >= mostStarts;
+    this.#starts = isEndless ? this.#asContext(starts, latest) : open;
+    this.#settleAt = Math.min(mostStarts, Math.max(fewStarts, 2 * this.#starts.length));
+    const settled = isEndless ? bursts : bursts.filter((burst) => !isOpen(burst));
+    return settled.flatMap((burst) => this.#lowerIn(burst));
+  }
+
+  /** What has been looked at still counts against what follows it. */
+  #asContext(starts: readonly Start[], latest: number): Start[] {
+    const recent = starts.filter(({ at }) => at > latest - this.#span * caution);
+    return recent.map(({ at }) => ({ at, wasRefused: false }));
+  }
+
+  #bursts(starts: readonly Start[]): Start[][] {
+    const bursts: Start[][] = [];
+    let before = Number.NEGATIVE_INFINITY;
+    for (const start of starts) {
+      if (start.at - before > this.#span * caution) bursts.push([]);
+      bursts.at(-1)?.push(start);
+      before = start.at;
+    }
+    return bursts;
+  }
+
+  #lowerIn(burst: readonly Start[]): number[] {
+    const refused = burst.filter(({ wasRefused }) => wasRefused).map(({ at }) => at);
+    const [first] = burst;
+    const [firstRefused] = refused;
+    if (first === undefined || firstRefused === undefined) return [];
+    // What comes after a rest, and all at once, is served up to the limit, however refusals are counted.
+    const isAtOnce = (burst.at(-1)?.at ?? 0) - first.at <= this.#span;
+    if (isAtOnce) return burst.length - refused.length < this.#limit ? [firstRefused] : [];
+    return this.#lowerWithin(burst, refused);
+  }
+
+  /** Refusals before which no more requests were sent, served or not, than are documented. */
+  #lowerWithin(burst: readonly Start[], refused: readonly number[]): number[] {
+    let from = 0;
+    let to = 0;
+    return refused.filter((at) => {
+      while (to < burst.length && (burst[to]?.at ?? at) <= at) to += 1;
+      while (from < to && (burst[from]?.at ?? at) <= at - this.#span * caution) from += 1;
+      return to - from <= this.#limit;
+    });
+  }
+}
+
+/** Rules about what probes ask one after the other. */
+export const trafficRules = [configurationNotKept, rateLimitLower] as const satisfies readonly Rule[];

@@ -13,8 +13,7 @@ const undocumentedField = {
     'Nothing breaks. The field is in the answers that users get, but not in their types, until the contract has it.',
   advice: 'Look at what the field holds, and add it to the contract as an optional field.',
   name: 'Undocumented field',
-  about:
-    'An answer has a field that the contract does not describe. Describe it, so that users get its type.',
+  about: 'An answer has a field that the contract does not describe.',
   detect: { value: 'undocumented-field' },
   reported: ({ rule, operation, pointer, parent, type }) => {
     if (rule !== 'undocumented-field' || !parent) return undefined;
@@ -61,8 +60,7 @@ const missingField = {
       : meaning,
   advice: 'Make the field optional in the contract, if the vendor means it.',
   name: 'Missing required field',
-  about:
-    'An answer lacks a field that the contract requires. Code that relies on it fails; make it optional if the vendor means it.',
+  about: 'An answer lacks a field that the contract requires.',
   detect: { value: 'required' },
   reported: ({ rule, operation, pointer, isOutcome, parent, node, type }) => {
     // Data that is not there has the wrong type for a client, which looks at it apart from the rest.
@@ -108,7 +106,7 @@ const unlistedWord = {
   meaning: 'Types let it through. Code that distinguishes the words needs a branch for it.',
   advice: 'Add the word to the list in the contract.',
   name: 'Word outside its list',
-  about: 'A value is none of the words that the contract lists. Add it to the list.',
+  about: 'A value is none of the words that the contract lists.',
   detect: { value: 'unlisted-word' },
   reported: ({ rule, operation, pointer, isOutcome, node, word }) => {
     if (rule !== 'unlisted-word' || isOutcome || !node) return undefined;
@@ -132,8 +130,7 @@ const outOfRange = {
   meaning: 'The type is right, the promise about it is not: code that relies on the bounds fails.',
   advice: 'Find out what the value means, then widen the bounds in the contract.',
   name: 'Value out of range',
-  about:
-    'A value breaks a range, a length or a pattern of the contract. Find out what it means, then widen the statement.',
+  about: 'A value breaks a range, a length or a pattern of the contract.',
   seen: 'outside',
   detect: { value: 'range' },
   reported: (report) => {
@@ -152,11 +149,45 @@ const outOfRange = {
   pointsAt: ({ node }) => node?.pointer,
 } as const satisfies Rule;
 
-/** Rules about a value of an answer and its schema. */
+const neverSeen = {
+  id: 'never-seen',
+  class: 'informational',
+  title: ({ subject, pointer }) => `${subject} never answered with ${pointer}, which the contract describes`,
+  meaning:
+    'Nothing breaks, for nothing promises it. It may be gone, or these exchanges had no occasion for it.',
+  advice: 'Record calls that should have it. If it stays away, ask the vendor.',
+  name: 'Field never seen',
+  about:
+    'None of the exchanges had a field that the contract describes as optional. It may be gone, or there was no occasion for it.',
+  detect: {
+    traffic: ({ tallies, neverSeenAfter }) => ({
+      sum(tell) {
+        for (const { operation, seen, successes, blamed, judged } of tallies) {
+          // Its exchanges may be of several sensors; it is of those that took part.
+          const [sensor = 'probes'] = judged.keys();
+          const { data } = operation;
+          // Where any code may stand for a hidden state, only missing successes show a new requirement.
+          const hasNoSuccess = data && successes === 0 && blamed >= neverSeenAfter;
+          const never = hasNoSuccess
+            ? [{ pointer: data.at, node: data, exchanges: blamed }]
+            : seen.neverSeen(neverSeenAfter);
+          for (const { pointer, node, exchanges: count } of never) {
+            tell(differenceAt(operation, { pointer, node }), { sensor, at: undefined, count });
+          }
+        }
+      },
+    }),
+  },
+  pointsAt: ({ node }) => node?.site,
+  topic: 'field',
+} as const satisfies Rule;
+
+/** Rules about the values of answers and their schemas. */
 export const valueRules = [
   undocumentedField,
   missingField,
   typeChanged,
   unlistedWord,
   outOfRange,
+  neverSeen,
 ] as const satisfies readonly Rule[];

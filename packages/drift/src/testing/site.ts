@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { createPageFetcher, type FetchOptions } from '../pages/fetch-page.ts';
+import { createPageFetcher } from '../on-demand.ts';
+import type { FetchOptions } from '../pages/fetch-page.ts';
 
 export async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');

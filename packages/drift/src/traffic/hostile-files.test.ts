@@ -71,20 +71,6 @@ describe('a file that was made to keep readers busy is read or refused soon', ()
     );
   });
 
-  test('a file that is compressed far more than a record of traffic is', { timeout: enough }, async () => {
-    const lines = `${entry()}\n${' '.repeat(10_000)}\n`.repeat(100);
-    const { damage } = await read(compressTimes(300, Buffer.from(lines)));
-    expect(damage?.reason).toMatch('compressed more than 300 times: unpack it with gunzip');
-  });
-
-  test('small entries without a line break, behind entries on lines of their own', {
-    timeout: enough,
-  }, async () => {
-    const start = many(100, () => `\n${entry()}`);
-    const { read: count, damage } = await read(joinHar([...start, ...many(smallEntries, () => entry())]));
-    expect({ count, damage }).toEqual({ count: smallEntries + 100, damage: undefined });
-  });
-
   test('small entries behind a large one, which lie in one buffer', { timeout: enough }, async () => {
     const large = entry(`"response":{"status":200,"content":{"text":"${'x'.repeat(8 * megabyte)}"}}`);
     const file = joinHar([large, ...many(smallEntries, () => '{}')]);
@@ -117,14 +103,6 @@ describe('a file that was made to keep readers busy is read or refused soon', ()
       expect(damage?.reason).toMatch('more than 1000000 values');
     }
   });
-});
-
-test('an entry with a URL that no server takes is counted, and the next one is read', async () => {
-  const { read: count, skipped } = await read(
-    har(entry().replace('/get"', `/get?${'a&'.repeat(40_000)}"`), entry()),
-  );
-  expect(count).toBe(1);
-  expect(skipped).toEqual([{ reason: 'an entry whose URL is longer than 65536 characters', count: 1 }]);
 });
 
 describe('files that were put one behind the other are both read', () => {
@@ -179,14 +157,6 @@ describe('what follows a document and is not another one is reported with its by
       /cannot be read: the compressed data is/,
     );
   });
-});
-
-test('two entries on one line, where every other one has its own, are both read', async () => {
-  const lines = Array.from({ length: 100 }, () => entry());
-  const { read: count, damage } = await read(
-    `${har(`\n${lines.join(',\n')}`, `\n${entry()},${entry()},\n${entry()}\n`)}`,
-  );
-  expect({ count, damage }).toEqual({ count: 103, damage: undefined });
 });
 
 test.each(['utf16le', 'with its mark'])('UTF-16 is named, and how to save the file: %s', async (name) => {

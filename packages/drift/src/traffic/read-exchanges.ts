@@ -5,8 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { refuseUnknownOptions } from '../options.ts';
 import { EntryReader, type ExchangeSink } from './exchange.ts';
-import { splitHar } from './har.ts';
-import { type ChunkBuffer, type Damage, skipBlank, splitLines } from './splitter.ts';
+import { type ChunkBuffer, type Damage, skipBlank, splitHar, splitLines } from './split.ts';
 
 export interface ReadExchanges {
   readonly format: 'har' | 'ndjson';

@@ -1,5 +1,13 @@
-import type { Handle, MockAnswer } from '../exchange.ts';
-import { type Fault, hasLength, type Loss, playBeforeHead, playBody, type Wait } from '../faults.ts';
+import {
+  type Handle,
+  hasLength,
+  type Loss,
+  type MockAnswer,
+  playBeforeHead,
+  playBody,
+  type Wait,
+} from '../exchange.ts';
+import type { Fault } from '../faults.ts';
 
 export interface FetchAdapterOptions {
   readonly now: () => number;

@@ -7,8 +7,17 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Handle, MockAnswer, MockRequest } from '../exchange.ts';
-import { type Fault, hasLength, type Loss, playBeforeHead, playBody, type Wait } from '../faults.ts';
+import {
+  type Handle,
+  hasLength,
+  type Loss,
+  type MockAnswer,
+  type MockRequest,
+  playBeforeHead,
+  playBody,
+  type Wait,
+} from '../exchange.ts';
+import type { Fault } from '../faults.ts';
 
 export interface NodeAdapterOptions {
   readonly now: () => number;

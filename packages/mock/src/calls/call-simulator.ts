@@ -3,15 +3,14 @@ import type { Served } from '../contract.ts';
 import { requireInteger, requireOptions, requireWord, toMockError } from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
 import { readHost } from '../pages.ts';
-import type { App } from '../state/app-store.ts';
+import type { App, RecordStore } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
-import type { RecordStore, WholeRecord } from '../state/record-store.ts';
-import type { StoredRecord } from '../state/sample-records.ts';
+import type { StoredRecord, WholeRecord } from '../state/sample-records.ts';
 import { CallEngine, type CallOutlet } from './call-engine.ts';
 import type { Call, CallEvent } from './live-call.ts';
 import type { AnyCallOptions, CallPlan, SimulatedCall, Stage } from './plan-call.ts';
 import { remoteBounds, requireAllowed, requirePlanWithinBounds, requireRoom } from './remote-bounds.ts';
-import { DeliveryLog, type FindAddress, type LineOptions, WebhookLine } from './webhook-line.ts';
+import { type FindAddress, type LineOptions, WebhookLine } from './webhook-line.ts';
 
 /** Dependencies of the simulator. */
 export interface SimulatorParts {
@@ -30,7 +29,7 @@ export class CallSimulator implements CallOutlet {
   readonly #running = new Map<AbortController, { readonly sdkAppId: number; readonly isRemote: boolean }>();
   /** Lines of the calls that servers have placed. */
   readonly #lines = new Map<Call, { readonly line: WebhookLine; readonly controller: AbortController }>();
-  readonly #log: DeliveryLog;
+  readonly #log: BoundedMap<Delivery, Delivery>;
   readonly #remoteRecords: BoundedMap<
     StoredRecord,
     { readonly store: RecordStore; readonly record: StoredRecord }
@@ -41,13 +40,13 @@ export class CallSimulator implements CallOutlet {
     this.#parts = parts;
     this.engine = new CallEngine(seed, now, this);
     this.#allowedHosts = new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? []));
-    this.#log = new DeliveryLog({ entries, bytes });
+    this.#log = new BoundedMap({ entries, bytes });
     const bounds = { entries: remoteBounds.records, bytes: remoteBounds.recordBytes };
     this.#remoteRecords = new BoundedMap(bounds, ({ store, record }) => store.remove(record));
   }
 
   get deliveries(): readonly Delivery[] {
-    return this.#log.list();
+    return this.#log.values();
   }
 
   /** Numbers of dropped entries. */
@@ -59,7 +58,7 @@ export class CallSimulator implements CallOutlet {
   /** Stores a record created over HTTP. Only the last ones are kept. */
   storeRemotely(store: RecordStore, whole: WholeRecord, readableAt?: number): void {
     const { record, written } = whole;
-    store.addWhole(whole, readableAt);
+    store.add(whole, readableAt);
     this.#remoteRecords.set(record, { store, record }, 2 * JSON.stringify(written).length);
   }
 
@@ -103,7 +102,7 @@ export class CallSimulator implements CallOutlet {
       waitsSeconds: this.#parts.options.webhooks.waitsSeconds,
       store: (whole, readableAt) => {
         if (isRemote) this.storeRemotely(findApp().records, whole, readableAt);
-        else findApp().records.addWhole(whole, readableAt);
+        else findApp().records.add(whole, readableAt);
       },
     });
     const findAddress = createFindAddress(options.to, findApp);

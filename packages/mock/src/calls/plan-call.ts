@@ -8,9 +8,8 @@ import type {
 } from '@trtc-call/webhooks/send';
 import { MockOptionError, requireInteger, requireWord } from '../errors.ts';
 import type { App } from '../state/app-store.ts';
-import type { WholeRecord } from '../state/record-store.ts';
-import type { RecordRules } from '../state/sample-records.ts';
-import type { RareResult } from '../v4/records.ts';
+import type { RecordRules, WholeRecord } from '../state/sample-records.ts';
+import type { RareResult } from '../v4/forms.ts';
 import type { CallEngine } from './call-engine.ts';
 
 /** Options of `mock.simulateCall` that all generations share. */

@@ -5,39 +5,10 @@ import {
   deliver,
   type OutgoingWebhook,
 } from '@trtc-call/webhooks/send';
-import { BoundedMap, type Bounds } from '../state/bounded.ts';
+import type { BoundedMap } from '../state/bounded.ts';
 
 /** Memory of a delivery besides its texts. */
 const deliveryBytes = 1000;
-
-/** The latest deliveries, bounded in number and in bytes. */
-export class DeliveryLog {
-  readonly #deliveries: BoundedMap<Delivery, Delivery>;
-
-  constructor(bounds: Bounds) {
-    this.#deliveries = new BoundedMap(bounds);
-  }
-
-  get dropped(): number {
-    return this.#deliveries.dropped;
-  }
-
-  list(): readonly Delivery[] {
-    return this.#deliveries.values();
-  }
-
-  add(delivery: Delivery): void {
-    this.#deliveries.set(delivery, delivery, deliveryBytes + 2 * JSON.stringify(delivery.webhook).length);
-  }
-
-  note({ answer = '' }: Attempt, delivery: Delivery): void {
-    this.#deliveries.grow(delivery, deliveryBytes + 2 * answer.length);
-  }
-
-  clear(): void {
-    this.#deliveries.clear();
-  }
-}
 
 /** Finds the address that a webhook is sent to now; `undefined` if the command is not enabled. */
 export type FindAddress = (command: string) => URL | undefined;
@@ -45,7 +16,8 @@ export type FindAddress = (command: string) => URL | undefined;
 /** How the webhooks of a call are sent. */
 export interface LineOptions extends Omit<DeliverOptions, 'to' | 'onAttempt'> {
   readonly findAddress: FindAddress;
-  readonly log: DeliveryLog;
+  /** Where they are listed. */
+  readonly log: BoundedMap<Delivery, Delivery>;
 }
 
 /**
@@ -83,13 +55,13 @@ export class WebhookLine {
     const to = options.signal?.aborted ? undefined : findAddress(command);
     if (!to) return;
     const { promise: tried, resolve } = Promise.withResolvers<void>();
-    const onAttempt = (attempt: Attempt, delivery: Delivery) => {
-      log.note(attempt, delivery);
+    const onAttempt = ({ answer = '' }: Attempt, delivery: Delivery) => {
+      log.grow(delivery, deliveryBytes + 2 * answer.length);
       resolve();
     };
     const delivery = deliver(write(), { ...options, to, onAttempt });
     this.deliveries.push(delivery);
-    log.add(delivery);
+    log.set(delivery, delivery, deliveryBytes + 2 * JSON.stringify(delivery.webhook).length);
     this.#sending.push(delivery.done);
     await Promise.race([tried, delivery.done]);
   }

@@ -1,30 +1,21 @@
+import type { CallRecord } from '@trtc-call/client';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadContractOnce } from '../contract.ts';
 import { v1 } from '../v1/index.ts';
-import { AppStore } from './app-store.ts';
-import { RecordStore } from './record-store.ts';
+import { AppStore, type RecordFilter, RecordStore } from './app-store.ts';
 
-const { records } = await loadContractOnce(v1);
+const { records: rules } = await loadContractOnce(v1);
+const day = 86_400;
+const now = 1_700_000_000_000;
+const nowSeconds = now / 1000;
 
-function storeWith(capacity: number): { apps: AppStore; filled: number[] } {
-  const filled: number[] = [];
-  const apps = new AppStore(capacity, (sdkAppId) => {
-    filled.push(sdkAppId);
-    return new RecordStore(records, { sdkAppId, seed: 1, now: () => 0, initial: [] });
-  });
-  return { apps, filled };
+function createApps(capacity: number): AppStore {
+  return new AppStore(capacity, { rules, seed: 1, now: () => now, initial: [] });
 }
 
-test('records are made once, when they are first looked at', () => {
-  const { apps, filled } = storeWith(5);
-  apps.get(1);
-  expect(filled).toEqual([]);
-  expect(apps.get(1).records).toBe(apps.get(1).records);
-  expect(filled).toEqual([1]);
-});
-
 test('each operation of each app has its own rate window', () => {
-  const { apps } = storeWith(5);
+  const apps = createApps(5);
   const rateLimit = { requests: 1, perSeconds: 1 };
   const [one, other] = [{ rateLimit }, { rateLimit }];
   const counted = [apps.get(1).countRequest(one, 0), apps.get(1).countRequest(one, 0)];
@@ -33,7 +24,7 @@ test('each operation of each app has its own rate window', () => {
 });
 
 test('an app that was forgotten begins anew', () => {
-  const { apps } = storeWith(2);
+  const apps = createApps(2);
   apps.get(1).callback = { address: 'https://a.example', actions: [] };
   apps.get(2);
   apps.get(3);
@@ -41,7 +32,7 @@ test('an app that was forgotten begins anew', () => {
 });
 
 test('the apps used longest ago go when the callback configurations are too long together', () => {
-  const { apps } = storeWith(1000);
+  const apps = createApps(1000);
   const mebibyte = 1024 * 1024;
   const configure = (sdkAppId: number, length: number) => {
     apps.get(sdkAppId).callback = { address: 'x'.repeat(length), actions: [] };
@@ -64,7 +55,7 @@ test('the apps used longest ago go when the callback configurations are too long
 describe('a rate window', () => {
   const count = (requests: number, times: readonly number[]) => {
     const operation = { rateLimit: { requests, perSeconds: 1 } };
-    const app = storeWith(1).apps.get(1);
+    const app = createApps(1).get(1);
     return times.map((at) => app.countRequest(operation, at));
   };
 
@@ -90,4 +81,127 @@ describe('a rate window', () => {
   ])('$name', ({ requests, times, counted }) => {
     expect(count(requests, times)).toEqual(counted);
   });
+});
+
+function record(callId: string, over: Partial<CallRecord> = {}): CallRecord {
+  return {
+    callId,
+    sdkAppId: 1400000000,
+    mediaType: 'video',
+    roomId: '1',
+    startCallTs: nowSeconds - day,
+    acceptTs: nowSeconds - day + 3,
+    endTs: nowSeconds - day + 30,
+    caller: 'alice',
+    totalUserNumber: 2,
+    callType: 'single',
+    callResult: 'normal_end',
+    callees: ['bob'],
+    ...over,
+  };
+}
+
+function createStore(...records: CallRecord[]): RecordStore {
+  const store = new RecordStore(1, { rules, seed: 1, now: () => now, initial: [] });
+  for (const each of records) store.add(store.write(each));
+  return store;
+}
+
+const all: RecordFilter = { startTimestamp: 0, endTimestamp: nowSeconds, numberPerPage: 100, page: 1 };
+
+function listIds(store: RecordStore, filter: Partial<RecordFilter>): string[] {
+  const records: CallRecord[] = JSON.parse(store.page({ ...all, ...filter }, now).list);
+  return records.map(({ callId }) => callId);
+}
+
+describe('a page of records', () => {
+  const store = createStore(
+    record('c', { startCallTs: nowSeconds - 10 }),
+    record('b', { startCallTs: nowSeconds - 20, callResult: 'cancel' }),
+    record('a', { startCallTs: nowSeconds - 20, callType: 'group' }),
+    record('old', { startCallTs: nowSeconds - 7 * day - 1 }),
+    record('edge', { startCallTs: nowSeconds - 7 * day }),
+  );
+
+  test.each([
+    { name: 'is ordered by start, then by call id', filter: {}, ids: ['edge', 'a', 'b', 'c'] },
+    { name: 'includes its lower bound', filter: { startTimestamp: nowSeconds - 20 }, ids: ['a', 'b', 'c'] },
+    { name: 'excludes what began before it', filter: { startTimestamp: nowSeconds - 19 }, ids: ['c'] },
+    { name: 'includes its upper bound', filter: { endTimestamp: nowSeconds - 20 }, ids: ['edge', 'a', 'b'] },
+    { name: 'has one call result', filter: { callResult: 'cancel' }, ids: ['b'] },
+    { name: 'has one call type', filter: { callType: 'group' }, ids: ['a'] },
+    { name: 'has a size', filter: { numberPerPage: 2 }, ids: ['edge', 'a'] },
+    { name: 'follows the one before', filter: { numberPerPage: 3, page: 2 }, ids: ['c'] },
+    { name: 'past the end is empty', filter: { page: 2 }, ids: [] },
+  ])('$name', ({ filter, ids }) => {
+    expect(listIds(store, filter)).toEqual(ids);
+  });
+
+  test('states the number of all matches on every page', () => {
+    const page = store.page({ ...all, numberPerPage: 1, page: 9 }, now);
+    expect(page).toEqual({ total: 4, count: 0, list: '[]' });
+  });
+});
+
+test('a record that has left the window is not found', () => {
+  const store = createStore(record('old', { startCallTs: nowSeconds - 7 * day - 1 }), record('new'));
+  expect(store.find('old', now)).toBeUndefined();
+  expect(store.find('new', now)).toBe(JSON.stringify(record('new')));
+  expect(store.find('new', now + 7 * day * 1000)).toBeUndefined();
+});
+
+test('a record with the same call id replaces the former', () => {
+  const store = createStore(record('a'), record('a', { caller: 'carol' }));
+  expect(store.list()).toEqual([record('a', { caller: 'carol' })]);
+});
+
+test('changing a listed record does not change the store', () => {
+  const store = createStore(record('a'));
+  for (const each of store.list()) Object.assign(each, { caller: 'mallory' });
+  expect(store.list()).toEqual([record('a')]);
+});
+
+test('records that come and go while pages are read stand where they would have stood', () => {
+  const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+  const change = fc.record({
+    callId: ids,
+    isRemoved: fc.boolean(),
+    startCallTs: fc.integer({ min: nowSeconds - 5, max: nowSeconds }),
+    delay: fc.constantFrom(-1, 0, 1),
+    callType: fc.constantFrom('single', 'group'),
+  });
+  const wanted = fc.record({
+    startTimestamp: fc.integer({ min: nowSeconds - 6, max: nowSeconds + 1 }),
+    endTimestamp: fc.integer({ min: nowSeconds - 6, max: nowSeconds + 1 }),
+    callType: fc.constantFrom(undefined, 'single'),
+    numberPerPage: fc.integer({ min: 1, max: 3 }),
+    page: fc.integer({ min: 1, max: 3 }),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(change, wanted), { maxLength: 20 }), (steps) => {
+      const store = createStore();
+      const kept = new Map<string, { readonly record: CallRecord; readonly readableAt: number }>();
+      for (const [{ callId, isRemoved, delay, ...members }, filter] of steps) {
+        const known = kept.get(callId);
+        if (isRemoved && known) {
+          store.remove(known.record);
+          kept.delete(callId);
+        } else {
+          const added = { record: record(callId, members), readableAt: now + delay };
+          kept.set(callId, added);
+          store.add(store.write(added.record), added.readableAt);
+        }
+        const matches = [...kept.values()]
+          .filter(({ readableAt }) => readableAt <= now)
+          .map((each) => each.record)
+          .filter(({ startCallTs }) => startCallTs >= filter.startTimestamp)
+          .filter(({ startCallTs }) => startCallTs <= filter.endTimestamp)
+          .filter(({ callType }) => (filter.callType ?? callType) === callType)
+          .sort((a, b) => a.startCallTs - b.startCallTs || a.callId.localeCompare(b.callId));
+        const shown = matches.slice((filter.page - 1) * filter.numberPerPage).slice(0, filter.numberPerPage);
+        const { total, count, list } = store.page(filter, now);
+        expect([total, count, JSON.parse(list)]).toEqual([matches.length, shown.length, shown]);
+      }
+    }),
+  );
 });

@@ -34,25 +34,3 @@ export function createRandom(...seeds: readonly number[]): SeededRandom {
     },
   };
 }
-
-/** The numbered request ids of a mock, which begin again after a reset. */
-export class RequestIds {
-  readonly #seed: number;
-  #random: SeededRandom;
-  #count = 0;
-
-  constructor(seed: number) {
-    this.#seed = seed;
-    this.#random = createRandom(seed);
-  }
-
-  next(write: (hex: string, count: number) => string): string {
-    this.#count += 1;
-    return write(this.#random.hex32(), this.#count);
-  }
-
-  reset(): void {
-    this.#random = createRandom(this.#seed);
-    this.#count = 0;
-  }
-}

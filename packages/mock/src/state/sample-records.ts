@@ -1,5 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
+import { nearestName } from '@trtc-call/reporting/values';
 import type { ValidateFunction } from 'ajv';
+import { MockOptionError } from '../errors.ts';
 import type { SeededRandom } from './random.ts';
 
 /**
@@ -119,4 +121,48 @@ function moveRecord(template: StoredRecord, sdkAppId: number, startCallTs: numbe
     ...(template.acceptTs === undefined ? {} : { acceptTs: template.acceptTs + by }),
     ...(template.endTs === undefined ? {} : { endTs: template.endTs + by }),
   };
+}
+
+/** A record that was completed: as it is kept, and as the API returns it. */
+export interface WholeRecord {
+  readonly record: StoredRecord;
+  readonly written: object;
+}
+
+/**
+ * Completes a record that is given in the form of its generation. `now` in milliseconds.
+ *
+ * @throws MockOptionError when a member is misspelt, or has a form that the contract does not allow
+ */
+export function completeRecord(
+  rules: RecordRules,
+  random: SeededRandom,
+  given: object,
+  { sdkAppId, now }: { readonly sdkAppId: number; readonly now: number },
+): WholeRecord {
+  const { read, write, validate, template } = rules;
+  refuseMisspelt(given, Object.keys(write(template)));
+  // The app is the one that holds the record.
+  const own = { ...given, ...('sdkAppId' in given && { sdkAppId }) };
+  const startCallTs = Math.floor(now / 1000) - 60;
+  const record = createSampleRecord(rules, random, { startCallTs, ...read(own), sdkAppId });
+  const written = structuredClone({ ...write(record), ...own });
+  if (validate(written)) return { record, written };
+  const [error] = validate.errors ?? [];
+  const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
+  const problem = error?.message ?? 'is not a call record';
+  throw new MockOptionError(field, problem, 'see the schema CallRecord of the contract');
+}
+
+/** A record may have members that no page names; one that is nearly a documented one is a slip. */
+function refuseMisspelt(record: object, names: readonly string[]): void {
+  for (const name of Object.keys(record)) {
+    const nearest = names.includes(name) ? undefined : nearestName(name, names);
+    if (nearest === undefined) continue;
+    throw new MockOptionError(
+      `record.${name}`,
+      'is not a member of a call record',
+      `did you mean ${nearest}?`,
+    );
+  }
 }

@@ -1,13 +1,121 @@
 import type { CallRecordV4 } from '@trtc-call/client';
-import { contract, mistakes } from '@trtc-call/spec/v4';
+import { contract, limits, mistakes, type OperationId } from '@trtc-call/spec/v4';
 import { openapi } from '@trtc-call/spec/v4/openapi';
-import type { FieldFault } from '../checks.ts';
-import type { Generation } from '../contract.ts';
-import type { MistakeId } from '../ids.ts';
+import type { FieldFault, MistakeId } from '../checks.ts';
+import type { Generation, OperationHandler } from '../contract.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
-import { handlers, windowSeconds } from './operations.ts';
+import { liveCallFacts, rareResults, readRecord, writeCallInfo, writeRecord, writeUsers } from './forms.ts';
 import { calls } from './plan-call.ts';
-import { rareResults, readRecord, writeRecord } from './records.ts';
+
+/** How far back a filter reaches. */
+const windowSeconds = limits.dataWindow.seconds;
+
+interface Configuration {
+  readonly Url: string;
+  readonly CallbackCommandList: readonly string[];
+}
+
+/** What the operations of v4 do. */
+const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> = {
+  getCallInfo({ body, app, calls, at }) {
+    const { CallId } = body as { CallId: string };
+    const call = calls.find(app, CallId, at);
+    if (!call) return { mistake: 'call-not-found', field: 'CallId' };
+    return { data: JSON.stringify({ CallInfo: writeCallInfo(call), UserList: writeUsers(call.users) }) };
+  },
+
+  startCallByRobot({ body, app, calls, at }) {
+    const request = body as {
+      Robot_Account: string;
+      CalleeList_Account: string[];
+      Timeout: number;
+      UserData?: string;
+      CallInfo: { MediaType: string; RoomId?: string; RoomIdType?: number };
+    };
+    const { MediaType, RoomId = '', RoomIdType } = request.CallInfo;
+    // V4-U-14
+    if (Buffer.byteLength(request.UserData ?? '') > limits.userDataBytes.value)
+      return { mistake: 'field-range', field: 'UserData' };
+    const CallId = calls.createCallId(app);
+    calls.start(
+      app,
+      CallId,
+      {
+        facts: liveCallFacts,
+        caller: request.Robot_Account,
+        callees: request.CalleeList_Account,
+        mediaType: MediaType,
+        roomId: RoomId,
+        roomIdType: RoomIdType,
+        timeoutMilliseconds: request.Timeout,
+      },
+      at,
+    );
+    const CallResult = request.CalleeList_Account.map((user) => ({ Callee_Account: user, ResultCode: 0 }));
+    return { data: JSON.stringify({ CallId, CallResult }) };
+  },
+
+  endCall({ body, app, calls, at }) {
+    const { CallId } = body as { CallId: string };
+    return calls.end(app, CallId, at) ? { data: undefined } : { mistake: 'call-not-found', field: 'CallId' };
+  },
+
+  getRecordByCallId({ body, app, calls, at }) {
+    calls.settle(at);
+    const { CallId } = body as { CallId: string };
+    const record = app.records.find(CallId, at);
+    if (!record) return { mistake: 'record-not-found', field: 'CallId' };
+    return { data: `{"CallRecord":${record}}` };
+  },
+
+  getRecordsByFilter({ body, app, calls, at }) {
+    calls.settle(at);
+    const filter = body as {
+      StartTime?: number;
+      EndTime?: number;
+      CallResult?: string;
+      CallType?: string;
+      NumberPerPage: number;
+      Page: number;
+    };
+    if (filter.NumberPerPage > limits.largestPage.value)
+      return { mistake: 'record-field-range', field: 'NumberPerPage' };
+    const now = Math.floor(at / 1000);
+    const { total, count, list } = app.records.page(
+      {
+        startTimestamp: Math.max(filter.StartTime ?? 0, now - windowSeconds),
+        endTimestamp: filter.EndTime ?? now,
+        callResult: filter.CallResult,
+        callType: filter.CallType,
+        numberPerPage: filter.NumberPerPage,
+        page: filter.Page,
+      },
+      at,
+    );
+    // `Page` is more than 0 where there are records (V4-U-07).
+    const page = count > 0 ? filter.Page : 0;
+    return { data: `{"TotalNum":${total},"Page":${page},"CallRecordList":${list}}` };
+  },
+
+  setCallback({ body, app }) {
+    const { Url, CallbackCommandList } = body as Configuration;
+    app.callback = { address: Url, actions: CallbackCommandList };
+    return { data: undefined };
+  },
+
+  getCallback({ app }) {
+    if (!app.callback) return { mistake: 'callback-absent' };
+    const { address, actions } = app.callback;
+    const configuration: Configuration = { Url: address, CallbackCommandList: actions };
+    return { data: JSON.stringify(configuration) };
+  },
+
+  // Nothing says that it refuses where there is none (V4-31, V4-U-21).
+  deleteCallback({ app }) {
+    app.callback = undefined;
+    return { data: undefined };
+  },
+};
 
 /** Generation v4 of the API. */
 export const v4: Generation = {

@@ -11,8 +11,7 @@ import {
   sharedCallOptions,
 } from '../calls/plan-call.ts';
 import { MockOptionError, requireText, requireWord, toMockError } from '../errors.ts';
-import { liveCallFacts } from './operations.ts';
-import { writeRecord } from './records.ts';
+import { liveCallFacts, writeRecord } from './forms.ts';
 
 const { ended } = liveCallFacts.results;
 /** One attempt (V4-38). */

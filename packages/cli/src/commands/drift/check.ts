@@ -142,9 +142,9 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
  * Lists what was not checked. An app without the package of one generation has the other one alone, which is not a fault
  * unless both were asked for by name; for any other reason there may be calls that nothing looked at.
  */
-function listUnchecked(
+export function listUnchecked(
   { generations, notes, unchecked }: Awaited<ReturnType<typeof recordProbes>>,
-  { generation }: DriftCheckFlags,
+  { generation }: Pick<DriftCheckFlags, 'generation'>,
 ): Pick<SourceRead, 'unchecked' | 'notes'> {
   if (generation === undefined) return { notes, unchecked };
   const remedy = `; pass --generation ${generations.join()} to check that alone`;

@@ -61,33 +61,23 @@ export const dataFacts: Readonly<Record<OperationId, DataFacts>> =
   {
   "getRecordByCallId": {
     "type": "object",
-    "mayBeMissing": false,
     "mayBeEmpty": true
   },
   "getRecordsByFilter": {
-    "type": "object",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "object"
   },
   "setCallback": {
-    "type": "string",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "string"
   },
   "getCallback": {
     "type": "object",
-    "mayBeMissing": false,
     "mayBeEmpty": true
   },
   "updateCallback": {
-    "type": "string",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "string"
   },
   "deleteCallback": {
-    "type": "string",
-    "mayBeMissing": false,
-    "mayBeEmpty": false
+    "type": "string"
   }
 };
 
@@ -114,49 +104,41 @@ export const refusals: Readonly<Record<number, Refusal>> =
   {
   "999": [
     "CallbackNotConfigured",
-    "The app has no callback configuration to read, change or remove.",
     "Create the configuration with callback/set first.",
     false
   ],
   "50001": [
     "PackageMissing",
-    "The app has neither bought nor claimed the Group Call Version package.",
     "Buy the package for this SDKAppID in the console, or start its free trial.",
     false
   ],
   "70001": [
     "InvalidParameter",
-    "A parameter or a field is missing or has a value that is not allowed. On callback/set also an address that begins with neither http nor https.",
     "Compare the query parameters and the body with the operation's description; names are case-sensitive.",
     false
   ],
   "70002": [
     "UserSigInvalid",
-    "The UserSig cannot be read, or was not signed for this SDKAppID and identifier with the key of this app.",
     "Sign again with the secret key of the same SDKAppID for the same identifier.",
     false
   ],
   "70003": [
     "UserSigExpired",
-    "The lifetime of the UserSig is over.",
     "Sign a new UserSig, and check that the clock of the signing machine is right.",
     false
   ],
   "70004": [
     "NotAdministrator",
-    "The identifier is not a (super) administrator account of the app.",
     "Call as the account named administrator, or as another account that Chat lists as an administrator, with a UserSig of that account.",
     false
   ],
   "70005": [
     "RateLimited",
-    "The operation was called more often than its rate limit allows.",
     "Wait at least a second, then call again below the documented rate.",
     true
   ],
   "70009": [
     "InvalidBody",
-    "The body is not the expected JSON object, or a field has the wrong JSON type.",
     "Send a JSON object, {} at least, in which every field has its documented type.",
     false
   ]
@@ -165,7 +147,6 @@ export const refusals: Readonly<Record<number, Refusal>> =
 /** For a code that no document lists. */
 export const otherRefusal: Refusal = [
   "Unknown",
-  "An internal error of the service, or a code that the documents do not list.",
   "Open a ticket with the vendor and quote the request id.",
   false,
   true
@@ -183,3 +164,9 @@ export const notFoundCodes: Readonly<Partial<Record<OperationId, number>>> =
 /** The largest number that a request may carry to differ from others. */
 export const largestRandom = 4294967295;
 export const contentType = "json";
+
+/** All of them. */
+export const tables = {
+  operations, dataFacts, backendTimeoutMilliseconds, servers, otherRegions, refusals, otherRefusal, notFoundCodes,
+  largestRandom, contentType,
+};

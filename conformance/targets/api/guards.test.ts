@@ -1,0 +1,115 @@
+import { createMock, type Mock } from '@trtc-call/mock';
+import { describe, expect, test } from 'vitest';
+import type { CheckContext } from '../../requirements/check/context.ts';
+import { makeConfiguration } from '../../requirements/shared/callback.ts';
+import { apiGenerations } from '../../requirements/suites.ts';
+import { createTestContext } from '../../testing/test-context.ts';
+import type { Fetch } from '../recorder.ts';
+import { RestoreError } from '../target.ts';
+import { type Guard, guardCallback } from './guards.ts';
+
+describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
+  const { names, commands } = generation;
+  const name = generation.contract.generation;
+  const absent = generation.contract.errorCodes.find((one) => one.name === 'CallbackNotConfigured')?.code;
+  const former = makeConfiguration(generation, 'https://somebody.example/hook', commands.slice(0, 2));
+  const other = makeConfiguration(generation, 'https://suite.example/hook', commands.slice(2, 3));
+
+  interface World {
+    readonly mock: Mock;
+    readonly context: CheckContext;
+    readonly waits: number[];
+    read(): Promise<unknown>;
+  }
+
+  /** A mock with a configuration, and a context of it whose answers may be changed on their way. */
+  async function open(stored: unknown, change?: (fetch: Fetch) => Fetch): Promise<World> {
+    const mock = await createMock();
+    const { sdkAppId, identifier, secretKey } = mock;
+    const plain: Fetch = (url, init) => mock.fetch(url, init);
+    const waits: number[] = [];
+    const openWith = (fetch: Fetch) =>
+      createTestContext({
+        generation,
+        account: { sdkAppId, identifier, secretKey },
+        now: Date.now,
+        fetch,
+        wait: async (milliseconds) => void waits.push(milliseconds),
+      });
+    if (stored) await openWith(plain).send('setCallback', stored);
+    const read = async () => {
+      const { code, data } = await openWith(plain).send('getCallback', {});
+      return code === 0 ? data : code;
+    };
+    return { mock, waits, read, context: openWith(change?.(plain) ?? plain) };
+  }
+
+  async function guard({ context }: World): Promise<Guard> {
+    const made = await guardCallback(context);
+    if (typeof made === 'string') throw new Error(made);
+    return made;
+  }
+
+  test('a configuration is put back; where there was none, none is left', async () => {
+    for (const [stored, expected] of [
+      [former, former],
+      [undefined, absent],
+    ]) {
+      const world = await open(stored);
+      const { restore } = await guard(world);
+      await world.context.send('setCallback', other);
+      await restore();
+      await restore();
+      expect(await world.read()).toEqual(expected);
+    }
+  });
+
+  test.each([{ [names.address]: '', [names.actions]: [] }, { [names.address]: null }, {}, null])(
+    'a success with the empty values %j counts as none, before and after',
+    async (data) => {
+      const { code, data: dataName } = generation.contract.envelope;
+      const world = await open(undefined, (fetch) => async (url, init) => {
+        const answer = await (await fetch(url, init)).json();
+        return Response.json(answer[code] === absent ? { ...answer, [code]: 0, [dataName]: data } : answer);
+      });
+      const { restore } = await guard(world);
+      await restore();
+      await world.context.send('setCallback', other);
+      await restore();
+      expect(await world.read()).toBe(absent);
+    },
+  );
+
+  test('what was not changed is not written again', async () => {
+    const world = await open(former);
+    await (await guard(world)).restore();
+    const asked = world.mock.requests.map(({ operationId }) => operationId);
+    expect(asked).toEqual(['setCallback', 'getCallback', 'getCallback']);
+  });
+
+  const busy = generation.contract.mistakes.find(({ id }) => id === 'rate-exceeded')?.answer ?? 0;
+
+  test('a rate that is used up is waited for', async () => {
+    const world = await open(former);
+    const { restore } = await guard(world);
+    await world.context.send('setCallback', other);
+    world.mock.respondWith('getCallback', `error-${busy}`);
+    world.mock.respondWith('setCallback', `error-${busy}`);
+    await restore();
+    expect(world.waits).toHaveLength(2);
+    expect(Math.min(...world.waits)).toBeGreaterThan(1000);
+    expect(await world.read()).toEqual(former);
+  });
+
+  test('what cannot be put back is reported, so that a person can do it; what cannot be read is not changed', async () => {
+    const world = await open(former);
+    const { restore } = await guard(world);
+    world.mock.respondWith('getCallback', `error-${busy}`, { times: Number.POSITIVE_INFINITY });
+    await expect(restore()).rejects.toThrow(RestoreError);
+    await expect(restore()).rejects.toMatchObject({
+      code: 'not-restored',
+      message: expect.stringMatching(new RegExp(`of ${name} .*${busy}.*set it again: .*somebody\\.example`)),
+    });
+    expect(await guardCallback(world.context)).toMatch(new RegExp(`cannot be read.*${busy}`));
+  });
+});

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+const manifests = {
+  '.': ['lint', 'unused', 'types', 'changesets'],
+  spec: ['spec-generated', 'spec-types', 'spec-unit'],
+  'packages/client': ['client-generated', 'client-types', 'client-unit'],
+  'packages/test-servers': ['test-servers-types'],
+};
+/** Notes its arguments, and leaves a record of each suite that is named in the environment. */
+const turbo = `#!${process.execPath}
+import { mkdirSync, writeFileSync } from 'node:fs';
+writeFileSync('arguments.json', JSON.stringify(process.argv.slice(2)));
+mkdirSync('spec/.results', { recursive: true });
+for (const suite of process.env.SUITES.split(' '))
+  writeFileSync('spec/.results/' + suite + '.json', JSON.stringify({ suite, passed: 2, failed: 0, skipped: [] }));`;
+
+/** Runs `npm test` in a checkout of these manifests, where a stub of turbo runs these suites. */
+function runTest(args: readonly string[], suites: readonly string[]) {
+  const root = mkdtempSync(join(tmpdir(), 'trtc-call-test-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  for (const [folder, suites] of Object.entries(manifests)) {
+    mkdirSync(join(root, folder), { recursive: true });
+    const scripts = suites.map((suite) => [suite, `node scripts/check.ts ${suite} -- vitest run`]);
+    const manifest = { type: 'module', scripts: Object.fromEntries(scripts) };
+    writeFileSync(join(root, folder, 'package.json'), JSON.stringify(manifest));
+  }
+  for (const folder of ['scripts', 'bin']) mkdirSync(join(root, folder));
+  for (const file of ['test.ts', 'outcome.ts', 'turns.ts'])
+    copyFileSync(join(import.meta.dirname, file), join(root, 'scripts', file));
+  writeFileSync(join(root, 'bin/turbo'), turbo, { mode: 0o755 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/test.ts', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: [join(root, 'bin'), process.env.PATH].join(delimiter), SUITES: suites.join(' ') },
+  });
+  const readArguments = (): string[] => JSON.parse(readFileSync(join(root, 'arguments.json'), 'utf8'));
+  return { status, stderr, lines: stdout.trim().split('\n'), readArguments };
+}
+
+const all = [...manifests['.'], 'spec-generated', 'spec-unit', 'client-generated', 'client-unit'];
+
+test('all suites run, and are added up', () => {
+  const { status, lines, readArguments } = runTest([], all);
+  expect(lines.at(-1)).toBe('16 passed, 0 failed');
+  expect(lines.join('\n')).not.toContain('Not run');
+  expect(readArguments().filter((each) => each.startsWith('--filter'))).toEqual([]);
+  expect(status).toBe(0);
+});
+
+test('a suite without a record has failed', () => {
+  const { status, lines } = runTest([], all.slice(1));
+  expect(lines).toContainEqual(expect.stringMatching(/^lint .* did not run$/));
+  expect(lines.at(-1)).toBe('14 passed, 1 failed');
+  expect(status).toBe(1);
+});
+
+test('of the named parts lint, types and suites run, and the others are named at the end', () => {
+  const { status, lines, readArguments } = runTest(
+    ['client'],
+    // What they depend on runs as well.
+    ['lint', 'types', 'spec-generated', 'client-generated', 'client-unit'],
+  );
+  expect(readArguments().filter((each) => each.startsWith('--filter'))).toEqual([
+    '--filter=//',
+    '--filter=./packages/client',
+  ]);
+  expect(lines.slice(-4)).toEqual([
+    'Not run: changesets, spec-unit, unused. npm test runs all.',
+    '',
+    expect.stringMatching(/^\d+ s$/),
+    '10 passed, 0 failed',
+  ]);
+  expect(status).toBe(0);
+});
+
+test('a chosen suite without a record has failed', () => {
+  expect(
+    runTest(['client', 'spec'], ['lint', 'types', 'client-generated', 'client-unit', 'spec-unit']),
+  ).toMatchObject({
+    lines: expect.arrayContaining([expect.stringMatching(/^spec-generated .* did not run$/)]),
+    status: 1,
+  });
+});
+
+test.each([
+  ['another', "npm test: unknown part 'another': use one of client, spec\n"],
+  // It has no suite.
+  ['test-servers', "npm test: unknown part 'test-servers': use one of client, spec\n"],
+  ['--ful', expect.stringContaining("npm test: Unknown option '--ful'")],
+])('%s is refused', (argument, message) => {
+  expect(runTest(['client', argument], [])).toMatchObject({ status: 2, stderr: message });
+});

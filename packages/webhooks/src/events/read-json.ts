@@ -184,7 +184,7 @@ function markRounded(written: string): string {
 
 /**
  * An escape and the character that it stands for are the same. A surrogate that stands alone and unescaped is a byte that
- * was not UTF-8 (see decode-body.ts): no escape may come out like it, so it is written as JSON never writes one.
+ * was not UTF-8 (see `decodeBody`): no escape may come out like it, so it is written as JSON never writes one.
  */
 function writeString(token: string): string {
   if (token.isWellFormed()) return token.includes('\\') ? JSON.stringify(JSON.parse(token)) : token;

@@ -1,25 +1,12 @@
 // `npm run day-of-drift`: a vendor that changes, from the check to the fix.
 import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
+import { chmodSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { DriftReport } from '@trtc-call/drift';
+import { copyWorkspace } from '@trtc-call/drift/testing';
 import { startVendor } from './vendor.ts';
 
-const workspace = join(import.meta.dirname, '..', '..');
-const left = new Set(['.git', '.turbo', '.results', 'dist', 'reports', 'node_modules']);
 const packages = [
-  'spec',
   'packages/client',
   'packages/webhooks',
   'packages/call-book',
@@ -28,15 +15,6 @@ const packages = [
   'packages/reporting',
   'packages/cli',
   'conformance',
-  'scripts',
-];
-const files = [
-  'package.json',
-  'pnpm-workspace.yaml',
-  'tsconfig.base.json',
-  'tsdown.base.ts',
-  'redocly.yaml',
-  '.changeset',
 ];
 
 /** What one check of the day came to. */
@@ -72,10 +50,10 @@ export interface Day {
  */
 export async function liveThroughDay(isWhole: boolean, tell: (line: string) => void): Promise<Day> {
   const vendor = await startVendor();
-  const copy = copyWorkspace();
+  const root = copyWorkspace(packages);
   try {
-    const { root } = copy;
-    const environment = { ...copy.environment, ...vendor.environment };
+    const PATH = [generateOnly(root), process.env.PATH].join(delimiter);
+    const environment = { PATH, ...vendor.environment };
     const cli = (...args: string[]) => runNode(['packages/cli/src/main.ts', ...args], root, environment);
     const check = async (title: string, ...more: string[]): Promise<DayCheck> => {
       const scheduled = [
@@ -127,7 +105,7 @@ export async function liveThroughDay(isWhole: boolean, tell: (line: string) => v
     return { quiet, found, fixed, after, conformance, types, silent, stale, clientTypes, changesets: texts };
   } finally {
     await vendor.close();
-    copy.remove();
+    rmSync(root, { recursive: true, force: true });
   }
 }
 
@@ -166,30 +144,6 @@ async function runNode(
     child.on('close', resolve);
   });
   return { exitCode, output };
-}
-
-/** A copy of the packages, in which a day can change the contract. */
-interface WorkspaceCopy {
-  readonly root: string;
-  /** For commands that run in it. */
-  readonly environment: Record<string, string>;
-  remove(): void;
-}
-
-/**
- * Copies what the contract goes through. What is installed is not copied; the links between packages are, so that a
- * package of the copy finds the others of the copy.
- */
-function copyWorkspace(): WorkspaceCopy {
-  const root = mkdtempSync(join(tmpdir(), 'trtc-call-day-'));
-  const copy = (path: string, filter: (source: string) => boolean) =>
-    cpSync(join(workspace, path), join(root, path), { recursive: true, verbatimSymlinks: true, filter });
-  for (const path of [...files, ...packages]) copy(path, (source) => !left.has(basename(source)));
-  for (const path of packages)
-    copy(join(path, 'node_modules'), (source) => !/node_modules\/\.(vite|results)/.test(source));
-  symlinkSync(join(workspace, 'node_modules'), join(root, 'node_modules'));
-  const PATH = [generateOnly(root), process.env.PATH].join(delimiter);
-  return { root, environment: { PATH }, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
 /** An `npm run generate` that never installs: what is installed belongs to the workspace that was copied. */

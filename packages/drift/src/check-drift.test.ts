@@ -1,19 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { createHarFile } from '@trtc-call/client/har';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkDrift, type DriftSource, fileSource, SourceError } from './check-drift.ts';
 import type { DocumentsResult } from './drift-report.ts';
 import { type Finding, makeFinding } from './findings/finding.ts';
 import { renderTerminal } from './report/render.ts';
 import { createSource } from './testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleTime } from './testing/sample-exchange.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 import type { Exchange } from './traffic/exchange.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-check-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 const now = () => sampleTime;
 
 function withField(name: string): Exchange {

@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkDrift, fileSource } from './check-drift.ts';
 import { createSource } from './testing/judged.ts';
 import { sampleExchange, sampleTime } from './testing/sample-exchange.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 import { writeHar, writeNdjson } from './testing/write-traffic.ts';
 import type { Exchange } from './traffic/exchange.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-unanswered-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 const now = () => sampleTime;
 
 describe('a generation whose requests mostly got no answer to judge could not be checked', () => {

@@ -6,8 +6,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type CliRun, runCli, startCli } from '../testing/run-cli.ts';
 import { mockAccount, temporaryFolder } from '../testing/set-up.ts';
 
-const oneLine = /^trtc-call: [^\n]+\n$/;
-
 /** A command whose output goes somewhere, by way of a shell. */
 function redirected(args: readonly string[], where: string, environment = {}): Promise<CliRun> {
   return startCli(args, environment, '', ['sh', '-c', `exec "$0" "$@" ${where}`]).ended;

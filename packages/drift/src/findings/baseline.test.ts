@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AcceptedEntry, AcceptedListError } from '@trtc-call/reporting/accepted';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createCoverageCheck, readBaseline } from './kept-files.ts';
 
 const contracts = readContracts();
@@ -65,8 +65,7 @@ test('an entry without a fingerprint may be about anything, so only a check of e
   expect(look(['probes', 'production'], full)).toBe(false);
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'baseline-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const { id, fingerprint } = syntheticFinding();
 const written = { id, reason: 'known', author: 'Ada', expires: '2026-12-31', fingerprint };

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { decideExitCode } from '../report/conclusion.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import {
   type DriftState,
   driftStateSchemaId,
@@ -16,11 +16,7 @@ import {
   writeState,
 } from './kept-files.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'drift-state-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const hour = 60 * 60 * 1000;
 const start = Date.parse('2026-01-01T00:00:00.000Z');

@@ -14,6 +14,17 @@ export interface JudgeOptions {
   readonly neverSeenAfter?: number | undefined;
 }
 
+/** What came of a file or target so far. */
+interface OpenInput {
+  readonly name: string;
+  judged: number;
+  readonly unjudged: Map<string, number>;
+  readonly sensors: Set<Sensor>;
+}
+
+/** No server takes longer ones; browsers write whole images into theirs. */
+const longestUrl = 64 * 1024;
+const longUrl = `an entry whose URL is longer than ${longestUrl} characters`;
 const otherGeneration = 'an exchange of a generation that is not checked';
 
 /**
@@ -24,7 +35,7 @@ export class Judge implements ExchangeSink {
   readonly #judges: readonly ContractJudge[];
   readonly #byPath: ReadonlyMap<string, { judge: ContractJudge; operation: OperationContract }>;
   readonly #inputs: DriftInput[] = [];
-  #input: InputTally | undefined;
+  #input: OpenInput | undefined;
   #findings: readonly Finding[] | undefined;
 
   /**
@@ -45,7 +56,7 @@ export class Judge implements ExchangeSink {
 
   /** What follows is from this file or target. */
   begin(name: string): void {
-    this.#input = new InputTally(name);
+    this.#input = { name, judged: 0, unjudged: new Map(), sensors: new Set() };
     for (const judge of this.#judges) judge.begin();
     this.#findings = undefined;
   }
@@ -56,20 +67,29 @@ export class Judge implements ExchangeSink {
     skipped: DriftInput['unjudged'] = [],
     notes: DriftInput['notes'] = [],
   ): DriftInput {
-    const input = this.#open().close(damage, skipped, notes);
+    const { name, judged, unjudged, sensors } = this.#open();
+    const others = [...unjudged].map(([reason, count]) => ({ reason, count }));
+    const input = {
+      name,
+      read: others.reduce((sum, { count }) => sum + count, judged),
+      judged,
+      unjudged: [...skipped, ...others],
+      sensors: [...sensors],
+      damage,
+      ...(notes.length > 0 && { notes }),
+    };
     this.#inputs.push(input);
     this.#input = undefined;
     return input;
   }
 
   exchange(exchange: Exchange): void {
-    this.#open().add(exchange.sensor, this.#judge(exchange));
+    this.#count(exchange.sensor, this.#judge(exchange));
   }
 
   violation(violation: ReportedViolation): void {
-    const input = this.#open();
     const isJudged = this.#findJudge(violation)?.violation(violation);
-    input.add('production', isJudged ? undefined : 'a report of a place that this contract does not have');
+    this.#count('production', isJudged ? undefined : 'a report of a place that this contract does not have');
   }
 
   /** What came out of it, worst first. */
@@ -98,6 +118,7 @@ export class Judge implements ExchangeSink {
 
   /** @returns why it could not be judged */
   #judge(exchange: Exchange): string | undefined {
+    if (exchange.url.length > longestUrl) return longUrl;
     const parts = splitUrl(exchange.url);
     const known = findByPath(parts, this.#byPath);
     if (known) return known.judge.exchange(exchange, parts, known.operation);
@@ -120,42 +141,18 @@ export class Judge implements ExchangeSink {
     return judges.find(isIn) ?? judges[0];
   }
 
-  #open(): InputTally {
+  /** @param reason why it could not be judged */
+  #count(sensor: Sensor, reason: string | undefined): void {
+    const input = this.#open();
+    if (reason !== undefined) input.unjudged.set(reason, (input.unjudged.get(reason) ?? 0) + 1);
+    else {
+      input.judged += 1;
+      input.sensors.add(sensor);
+    }
+  }
+
+  #open(): OpenInput {
     if (!this.#input) throw new TypeError('Nothing was begun: call begin(name) first.');
     return this.#input;
-  }
-}
-
-class InputTally {
-  readonly name: string;
-  readonly #unjudged = new Map<string, number>();
-  readonly #sensors = new Set<Sensor>();
-  #judged = 0;
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  /** @param reason why it could not be judged */
-  add(sensor: Sensor, reason: string | undefined): void {
-    if (reason !== undefined) {
-      this.#unjudged.set(reason, (this.#unjudged.get(reason) ?? 0) + 1);
-      return;
-    }
-    this.#judged += 1;
-    this.#sensors.add(sensor);
-  }
-
-  close(damage: Damage | undefined, skipped: DriftInput['unjudged'], notes: readonly string[]): DriftInput {
-    const unjudged = [...this.#unjudged].map(([reason, count]) => ({ reason, count }));
-    return {
-      name: this.name,
-      read: unjudged.reduce((sum, { count }) => sum + count, this.#judged),
-      judged: this.#judged,
-      unjudged: [...skipped, ...unjudged],
-      sensors: [...this.#sensors],
-      damage,
-      ...(notes.length > 0 && { notes }),
-    };
   }
 }

@@ -1,21 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generations } from '@trtc-call/spec';
 import { sources } from '@trtc-call/spec/v1/sources';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SourceError } from '../check-drift.ts';
 import { readContract } from '../contract/contract.ts';
 import { createPage } from '../testing/pages/check-pages.ts';
 import { renderPage } from '../testing/pages/render-page.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { compareWithContract } from './compare-facts.ts';
 import { compareDocuments } from './documents.ts';
 import { expectedFacts } from './expected-facts.ts';
 import { readerVersion } from './page-facts.ts';
 import { parseLock } from './sources-lock.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-documents-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 const fetcher = () => {
   throw new Error('saved pages are not fetched');
 };

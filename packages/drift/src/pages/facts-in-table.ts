@@ -1,5 +1,14 @@
-import { noteLimits, noteWords, readCodes, readNames } from './facts-in-cell.ts';
-import { hasCommandForm, isRead, listHosts, noteAddresses, noteSentences } from './facts-in-text.ts';
+import {
+  hasCommandForm,
+  isRead,
+  listHosts,
+  noteAddresses,
+  noteSentences,
+  noteValues,
+  noteWords,
+  readCodes,
+  readNames,
+} from './facts-in-text.ts';
 import type { PageBlock, PageText } from './page-blocks.ts';
 import { type Notes, noteNotFact, noteUnreadable } from './page-facts.ts';
 import {
@@ -23,8 +32,8 @@ export function noteTable({ rows }: Table, notes: Notes): void {
   };
   const has = (kind: ColumnKind) => kinds.includes(kind);
   if (has('code')) noteCodes(table, notes);
-  else if (has('name') && isOfParameters(table, notes)) noteParameters(table, notes);
-  else if (has('name') && (has('type') || has('required') || isOfFields(table, notes)))
+  else if (has('name') && isAbout(notes.words.parameters, table)) noteParameters(table, notes);
+  else if (has('name') && (has('type') || has('required') || isAbout(notes.words.fields, table)))
     noteFields(table, notes);
   else noteOthers(table.body, notes);
 }
@@ -105,14 +114,9 @@ function findCell(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | un
   return row[kinds.indexOf(kind)];
 }
 
-function isOfParameters(table: Columns, { words }: Notes): boolean {
+function isAbout(known: ReadonlySet<string>, table: Columns): boolean {
   const names = table.body.flatMap((row) => readNames(findCell(row, table, 'name')));
-  return names.filter((name) => words.parameters.has(name)).length >= 2;
-}
-
-function isOfFields(table: Columns, { words }: Notes): boolean {
-  const names = table.body.flatMap((row) => readNames(findCell(row, table, 'name')));
-  return names.filter((name) => words.fields.has(name)).length >= 2;
+  return names.filter((name) => known.has(name)).length >= 2;
 }
 
 /** Parts of an address that are listed beside its parameters. */
@@ -133,7 +137,7 @@ function noteParameters(table: Columns, notes: Notes): void {
       facts.set(`parameter/${parameter}`, '');
       const whole: PageText = { text, codes: rest.flatMap(({ codes }) => codes) };
       noteWords('parameter', parameter, whole, notes);
-      noteLimits('parameter', parameter, whole, notes);
+      noteValues('parameter', parameter, whole, notes);
       for (const code of name?.codes ?? [])
         if (code !== parameter) noteNotFact(notes, 'code', code, 'it stands beside the name of a parameter');
       continue;
@@ -167,11 +171,8 @@ const mostRows = 8;
 function noteFields(table: Columns, notes: Notes): void {
   const { facts, words } = notes;
   const named = table.body.map((row) => ({ row, names: readNames(findCell(row, table, 'name')) }));
-  const section = findSection(
-    named.flatMap(({ names }) => names),
-    table,
-    notes,
-  );
+  const all = named.flatMap(({ names }) => names);
+  const section = findSection(all, table, notes);
   for (const { row, names } of named) {
     const [title] = row;
     const isTitle = row.every((cell) => cell === title || cell.text === '') && table.kinds.includes('type');
@@ -204,7 +205,7 @@ function noteFields(table: Columns, notes: Notes): void {
       const rest = row.filter((_, column) => isExplaining(table.kinds[column]));
       for (const cell of rest) {
         noteWords(section, name, cell, notes);
-        noteLimits(section, name, cell, notes);
+        noteValues(section, name, cell, notes);
       }
     }
   }

@@ -1,7 +1,7 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { escapeSegment, getJsonType } from '../contract/json.ts';
 import { noteTable } from './facts-in-table.ts';
-import { hasCommandForm, noteAddresses, noteRates, noteSentences, noteText } from './facts-in-text.ts';
+import { hasCommandForm, noteAddresses, noteSentences, noteText } from './facts-in-text.ts';
 import { type PageBlock, type PageFormat, pageBlocks, UnreadablePageError } from './page-blocks.ts';
 import {
   type FactWords,
@@ -74,6 +74,16 @@ export function readPage(page: string, format: PageFormat, words: FactWords): Pa
   const isMissing =
     facts.size === 0 && top.some((block) => block.kind === 'heading' && saysNotFound(block.text));
   return { facts, notFacts, rows, isMissing };
+}
+
+/** Where a page has a heading about its rate, what it says elsewhere is about other products. */
+function noteRates({ rates, facts }: Notes, hasHeading: boolean): void {
+  for (const { rate, isTrial } of rates.filter(({ isUnderRate }) => isUnderRate || !hasHeading)) {
+    const key = isTrial ? 'rate/trial' : 'rate';
+    const known = facts.get(key);
+    if (known === undefined) facts.set(key, rate);
+    else if (known !== rate) facts.set('rate/other', rate);
+  }
 }
 
 function findSection(headings: readonly { readonly text: string }[]): Section | undefined {

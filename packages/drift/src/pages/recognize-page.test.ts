@@ -1,14 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPage, plainHtml, plainMarkdown } from '../testing/pages/check-pages.ts';
 import { renderPage } from '../testing/pages/render-page.ts';
 import { fetcher, site } from '../testing/site.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { compareDocuments } from './documents.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-recognize-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 interface Answer {
   readonly status?: number;

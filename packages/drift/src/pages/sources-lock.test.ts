@@ -1,19 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sources } from '@trtc-call/spec/v1/sources';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SourceError } from '../check-drift.ts';
 import { readContract } from '../contract/contract.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { factWords } from './expected-facts.ts';
 import { createFolderLoader, createVendorLoader, type FetchedPage, type Validators } from './load-page.ts';
 import { readerVersion } from './page-facts.ts';
 import { answerPage } from './read-page.ts';
 import { parseLock, renderLock } from './sources-lock.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-pages-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 const [page] = sources.pages;
 if (!page) throw new TypeError('There is no page in sources.yaml.');
 

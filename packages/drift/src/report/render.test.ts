@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAcceptedList } from '@trtc-call/reporting/accepted';
 import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';
 import { ruleHelp, ruleIds } from '../rules/rules.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { renderConclusion } from './conclusion.ts';
 import {
   ReportDirectoryError,
@@ -173,11 +173,7 @@ test('every rule has its words, and SARIF has every rule', () => {
   }
 });
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'write-drift-reports-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 test('four files appear in a folder that did not exist, and nothing else', async () => {
   const written = await writeDriftReports(fullReport(), join(folder, 'new', 'reports'));

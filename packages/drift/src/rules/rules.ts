@@ -1,7 +1,6 @@
 import { answerRules } from './answer-rules.ts';
 import { documentRules } from './document-rules.ts';
-import { recordRules } from './record-rules.ts';
-import { requestRules } from './request-rules.ts';
+import { exchangeRules } from './exchange-rules.ts';
 import type { Rule, RuleHelp } from './rule.ts';
 import { trafficRules } from './traffic-rules.ts';
 import { valueRules } from './value-rules.ts';
@@ -27,8 +26,7 @@ export const checkStale = {
 export const rules = [
   ...valueRules,
   ...answerRules,
-  ...requestRules,
-  ...recordRules,
+  ...exchangeRules,
   ...trafficRules,
   ...documentRules,
   checkStale,

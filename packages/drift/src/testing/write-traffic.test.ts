@@ -1,25 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFullProof } from '@trtc-call/test-servers';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
 import type { Finding } from '../findings/finding.ts';
 import { Judge } from '../judge/judge.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { conformingExchanges } from './conforming/conforming-exchanges.ts';
-import { harEntry, writeHar, writeNdjson } from './write-traffic.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { toEntry, writeHar, writeNdjson } from './write-traffic.ts';
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'drift-traffic-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 // More than one chunk.
 const exchanges = [...conformingExchanges({ seed: 5, count: 1500 })];
-const entries = exchanges.map((exchange): unknown => JSON.parse(JSON.stringify(harEntry(exchange))));
+const entries = exchanges.map((exchange): unknown => JSON.parse(JSON.stringify(toEntry(exchange))));
 
 test('a HAR file holds every exchange in order', () => {
   const file = join(folder, 'traffic.har');

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { type HarEntry, harEntry } from '@trtc-call/client/har';
 import type { Exchange } from '../traffic/exchange.ts';
 import { Configurations, conformingExchanges } from './conforming/conforming-exchanges.ts';
 import { type Spec, specs } from './conforming/document.ts';
@@ -28,7 +29,7 @@ function write(
     let count = 0;
     let text = head;
     for (const exchange of exchanges) {
-      text += `${count === 0 ? '' : between}${JSON.stringify(harEntry(exchange))}`;
+      text += `${count === 0 ? '' : between}${JSON.stringify(toEntry(exchange))}`;
       count += 1;
       if (text.length < chunkCharacters) continue;
       writeSync(file, text);
@@ -41,59 +42,28 @@ function write(
   }
 }
 
-/** One entry of a HAR file, with the headers that the client records; what is unknown stands in it as HAR 1.2 says. */
-export function harEntry(exchange: Exchange) {
-  const { startedAt, milliseconds, requestBody, requestContentType, contentType, answerBody } = exchange;
-  const url = new URL(exchange.url);
-  return {
-    _sensor: exchange.sensor,
-    startedDateTime: new Date(startedAt ?? 0).toISOString(),
-    time: milliseconds ?? -1,
-    request: {
-      method: exchange.method,
-      url: exchange.url,
-      httpVersion: 'HTTP/1.1',
-      cookies: [],
-      headers: writeHeaders(requestContentType),
-      queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
-      headersSize: -1,
-      bodySize: requestBody?.length ?? 0,
-      ...(requestBody !== undefined && {
-        postData: { mimeType: requestContentType ?? '', text: requestBody },
-      }),
-    },
-    response: {
-      status: exchange.status,
-      statusText: '',
-      httpVersion: 'HTTP/1.1',
-      cookies: [],
-      headers: answerHeaders(exchange),
-      content: {
-        size: answerBody?.length ?? 0,
-        mimeType: contentType ?? '',
-        ...(answerBody !== undefined && { text: answerBody }),
-      },
-      redirectURL: '',
-      headersSize: -1,
-      bodySize: -1,
-    },
-    cache: {},
-    timings: { send: 0, wait: milliseconds ?? -1, receive: 0 },
+/** One entry of a HAR file, with the headers that the client records. */
+export function toEntry(exchange: Exchange): HarEntry {
+  const { sensor, startedAt = 0, milliseconds = -1, method, url, requestContentType, requestBody } = exchange;
+  const { status, contentType, answerBody } = exchange;
+  const headers = {
+    connection: 'keep-alive',
+    'content-length': String(answerBody?.length ?? 0),
+    ...nameType(contentType),
+    date: new Date(startedAt).toUTCString(),
+    'keep-alive': 'timeout=30',
   };
+  const recorded = {
+    startedAt,
+    milliseconds,
+    request: { method, url, headers: nameType(requestContentType), body: requestBody },
+    answer: { status, headers, body: answerBody },
+  };
+  return harEntry(recorded, { sensor, redact: (text) => text });
 }
 
-function answerHeaders({ contentType, answerBody = '', startedAt = 0 }: Exchange) {
-  return [
-    { name: 'connection', value: 'keep-alive' },
-    { name: 'content-length', value: String(answerBody.length) },
-    ...writeHeaders(contentType),
-    { name: 'date', value: new Date(startedAt).toUTCString() },
-    { name: 'keep-alive', value: 'timeout=30' },
-  ];
-}
-
-function writeHeaders(contentType: string | undefined): { name: string; value: string }[] {
-  return contentType === undefined ? [] : [{ name: 'content-type', value: contentType }];
+function nameType(contentType: string | undefined): Record<string, string> {
+  return contentType === undefined ? {} : { 'content-type': contentType };
 }
 
 const poolSize = 2000;
@@ -112,7 +82,7 @@ export function writeRepeatedHar(path: string, count: number, { operations }: Sp
   // Apart at the time, so that another can be put between.
   const parts = pool.map((exchange, at) => {
     const time = new Date(times[at] ?? 0).toISOString();
-    const entry = JSON.stringify(harEntry(exchange));
+    const entry = JSON.stringify(toEntry(exchange));
     const from = entry.indexOf(time);
     return { head: entry.slice(0, from), tail: entry.slice(from + time.length), time: times[at] ?? 0 };
   });

@@ -96,17 +96,11 @@ function listEntries(value: unknown): readonly unknown[] | undefined {
   return value.log.entries;
 }
 
-/** No server takes longer ones; browsers write whole images into theirs. */
-const longestUrl = 64 * 1024;
-
 /** Reads one element of a file. @returns why it is neither an exchange nor a report, where it is not */
 export function readElement(value: unknown, sink: ExchangeSink): string | undefined {
   if (!isObject(value)) return 'not an object';
   const { request, response } = value;
   if (isObject(request) && isObject(response)) {
-    if (typeof request.url === 'string' && request.url.length > longestUrl) {
-      return `an entry whose URL is longer than ${longestUrl} characters`;
-    }
     const exchange = readExchange(value, request, response);
     if (!exchange) return 'an entry without method and URL';
     sink.exchange(exchange);

@@ -105,14 +105,6 @@ describe('a file that was made to keep readers busy is read or refused soon', ()
   });
 });
 
-test('an entry with a URL that no server takes is counted, and the next one is read', async () => {
-  const { read: count, skipped } = await read(
-    har(entry().replace('/get"', `/get?${'a&'.repeat(40_000)}"`), entry()),
-  );
-  expect(count).toBe(1);
-  expect(skipped).toEqual([{ reason: 'an entry whose URL is longer than 65536 characters', count: 1 }]);
-});
-
 describe('files that were put one behind the other are both read', () => {
   const one = har(entry());
   test.each([

@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createHarFile, createViolationFile, type HarExchange, harEntry } from '@trtc-call/client/har';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { Exchange, ReportedViolation } from './exchange.ts';
 import { ExchangeFileError, type ReadExchanges, readBytes, readExchanges } from './read-exchanges.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-exchanges-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 interface Kept extends ReadExchanges {
   readonly exchanges: Exchange[];

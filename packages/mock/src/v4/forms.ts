@@ -63,10 +63,7 @@ export function readRecord(given: object): Partial<StoredRecord> {
 }
 
 /** 0 for a call without a room (V4-08); where it was not said, what the id looks like: 1 a number, 2 a text. */
-export function readRoomIdType(room: {
-  readonly roomId: string;
-  readonly roomIdType?: number | undefined;
-}): number {
+function readRoomIdType(room: { readonly roomId: string; readonly roomIdType?: number | undefined }): number {
   const { roomId, roomIdType } = room;
   if (roomId === '') return 0;
   return roomIdType ?? (/^\d+$/.test(roomId) ? 1 : 2);
@@ -105,7 +102,7 @@ export function writeUsers(users: readonly CallUser[]) {
 }
 
 /** The webhook about what has happened in a call (V4-U-36), dated by it. */
-export function describeWebhook(call: Call, event: CallEvent, by: 'client' | 'server'): CallWebhook {
+function describeWebhook(call: Call, event: CallEvent, by: 'client' | 'server'): CallWebhook {
   const command = commands[event.kind];
   const write = () =>
     createWebhook({

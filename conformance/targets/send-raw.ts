@@ -19,6 +19,15 @@ export interface RawAnswer extends RawResponse {
   readonly took: number;
 }
 
+/** Host and port of an address, as a socket takes them. */
+export function readEndpoint({ hostname, port, protocol }: URL): { host: string; port: number } {
+  // An IPv6 address stands in brackets in a URL alone.
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (protocol === 'https:' ? 443 : 80),
+  };
+}
+
 /** Sends over connections of its own. */
 export type SendRaw = (request: RawRequest, milliseconds: number) => Promise<RawAnswer>;
 

@@ -1,4 +1,4 @@
-import type { CapabilityState, TargetSummary } from '../report/run-report.ts';
+import type { Capability, CapabilityState, TargetSummary } from '../report/run-report.ts';
 import type { Account } from '../requirements/check/account.ts';
 import type { CallUsers } from '../requirements/check/context.ts';
 import type { Generation } from '../requirements/generation.ts';
@@ -25,6 +25,20 @@ export interface OpenTarget<Context extends ItemContext> {
   open(item: Pick<Item<never>, 'id' | 'needs'>): Promise<Context>;
   /** Puts back what the run changed, and closes what it opened. */
   release(): Promise<void>;
+}
+
+/** A capability, there unless a reason says why not and how to give it; of all generations if none is named. */
+export function describeCapability(
+  name: Capability,
+  missing: string | undefined,
+  generation?: string,
+): CapabilityState {
+  return {
+    name,
+    ...(generation !== undefined && { generation }),
+    available: missing === undefined,
+    ...(missing !== undefined && { reason: missing }),
+  };
 }
 
 /** What a run had changed could not be put back. The message says what is to be done by hand. */

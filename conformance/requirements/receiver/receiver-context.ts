@@ -13,7 +13,7 @@ import {
 } from '@trtc-call/webhooks/send';
 import type { Exchange } from '../../report/run-report.ts';
 import { readContentType } from '../../targets/recorder.ts';
-import { type RawAnswer, rawSender } from '../../targets/send-raw.ts';
+import { type RawAnswer, rawSender, readEndpoint } from '../../targets/send-raw.ts';
 import { parseJson } from '../check/answer.ts';
 import { expectThat, NoAnswerError } from '../expect.ts';
 
@@ -152,13 +152,9 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       return { ...answer, isAcknowledged: answer.status === 200 && Object(answer.json).ErrorCode === 0 };
     },
     async sendGarbage(bytes, milliseconds) {
-      const { hostname, port, protocol } = target.url;
-      const to = {
-        host: hostname.replace(/^\[|\]$/g, ''),
-        port: Number(port) || (protocol === 'https:' ? 443 : 80),
-      };
+      const to = readEndpoint(target.url);
       const { promise, resolve } = Promise.withResolvers<void>();
-      const socket = protocol === 'https:' ? connectSecure(to) : connectPlain(to);
+      const socket = target.url.protocol === 'https:' ? connectSecure(to) : connectPlain(to);
       const timer = setTimeout(() => socket.destroy(), milliseconds);
       socket.on('error', () => {}).on('close', () => resolve());
       socket.resume().write(bytes);

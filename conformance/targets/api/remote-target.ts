@@ -1,10 +1,10 @@
 import { isTrtcCallError } from '@trtc-call/client';
-import type { Capability, CapabilityState } from '../../report/run-report.ts';
+import type { CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import { type CallUsers, type CheckContext, createContext } from '../../requirements/check/context.ts';
 import { CannotRunError } from '../../run/options.ts';
 import { createTransport, type Transport } from '../recorder.ts';
-import type { ApiTarget, Place, PreparedTarget } from '../target.ts';
+import { type ApiTarget, describeCapability, type Place, type PreparedTarget } from '../target.ts';
 import { type CallGuard, callOperations, guardCallback, guardCalls } from './guards.ts';
 import { type Preflight, preflight } from './preflight.ts';
 
@@ -51,21 +51,21 @@ export async function prepareRemoteTarget(
       random: Math.random,
     });
   const capabilities: CapabilityState[] = [
-    describeState(
+    describeCapability(
       'secret-key',
-      account.secretKey ? '' : 'the secret key is not known: set TRTC_CALL_SECRET_KEY',
+      account.secretKey ? undefined : 'the secret key is not known: set TRTC_CALL_SECRET_KEY',
     ),
-    describeState(
+    describeCapability(
       'exhaust-rate-limit',
-      exhaustRateLimit ? '' : 'other calls of the app would be refused: pass --exhaust-rate-limit',
+      exhaustRateLimit ? undefined : 'other calls of the app would be refused: pass --exhaust-rate-limit',
     ),
-    describeState(
+    describeCapability(
       'place-calls',
       allowCalls
-        ? ''
+        ? undefined
         : 'no calls are placed or ended: pass --allow-calls CALLER,CALLEE with two accounts of yours',
     ),
-    describeState(
+    describeCapability(
       'ring-long',
       'the call would ring for ten minutes if its answer were lost: only the built-in mock is asked',
     ),
@@ -76,8 +76,9 @@ export async function prepareRemoteTarget(
     const guard = allowMutations
       ? await guardCallback(open(place))
       : 'the callback configuration may not be changed: pass --allow-mutations';
-    const state = describeState('mutate-callback', typeof guard === 'string' ? guard : '');
-    capabilities.push({ ...state, generation: place.generation.contract.generation }, callId);
+    const { generation } = place.generation.contract;
+    const missing = typeof guard === 'string' ? guard : undefined;
+    capabilities.push(describeCapability('mutate-callback', missing, generation), callId);
     if (typeof guard !== 'string') guards.push(guard);
     if (allowCalls && callOperations.start in place.generation.contract.operations) {
       const { callee } = allowCalls;
@@ -186,11 +187,6 @@ function joinFailures(
 
 /** A target that never answers must not hold up what is put back for ever. */
 const sendInTime = createTransport((url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(5000) }));
-
-/** Available, unless there is a reason why not. */
-function describeState(name: Capability, reason: string): CapabilityState {
-  return reason === '' ? { name, available: true } : { name, available: false, reason };
-}
 
 /**
  * Whether a base URL is one of the vendor's own. Only what was asked there counts as verified live: with

@@ -39,7 +39,6 @@ export function describeItem(item: Item<never>): ListedRequirement {
   };
 }
 
-/** What is chosen from the suite. */
 export interface Selection {
   readonly levels?: readonly Level[] | undefined;
   readonly only?: readonly string[] | undefined;
@@ -67,7 +66,6 @@ export function selectItems<Context>(
   );
 }
 
-/** Everything that suites check or ask, the requirements of all first. */
 export function listItems<Context>(suites: readonly Suite<Context>[]): Item<Context>[] {
   return [
     ...suites.flatMap(({ requirements }) => requirements),

@@ -19,7 +19,6 @@ export function readContentType({ headers }: RawResponse): string {
 /** Sends a request, and reads its answer to the end. */
 export type Transport = (url: string, init: RequestInit) => Promise<RawResponse>;
 
-/** A transport that sends by a `fetch`. */
 export function createTransport(fetch: Fetch): Transport {
   return async (url, init) => {
     const response = await fetch(url, init);
@@ -36,7 +35,6 @@ export function toFetch(transport: Transport): Fetch {
   };
 }
 
-/** An exchange as it was sent and came. */
 export interface RawExchange extends Omit<Exchange, 'requestHeaders' | 'responseHeaders'> {
   requestHeaders: Headers;
   responseHeaders: Headers;

@@ -61,7 +61,6 @@ export interface ApiTarget {
   /** One for each generation that it is asked for. */
   readonly places: readonly Place[];
   readonly account: Account;
-  /** Between whom calls may be placed. */
   readonly callUsers?: CallUsers | undefined;
   /**
    * With `fresh` every SDKAppID is served by the same key, so that each requirement gets an app of its own and all
@@ -82,7 +81,6 @@ export interface PreparedTarget {
   /** The clock of the target in milliseconds, and how it is waited for there. Default those of this machine. */
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
-  /** How it is asked. */
   readonly transport: Transport;
   /** Puts back what the run changed, and closes what it opened. May be called again. */
   release(): Promise<void>;

@@ -8,7 +8,6 @@ import { callOperations } from './guards.ts';
 /** Gives each item a session that may do what the item says it needs, and no more. */
 export type OpenSession = (item: Pick<Item<never>, 'id' | 'needs'>) => Promise<Session>;
 
-/** What sessions are made of. */
 export interface SessionParts {
   readonly transport: Transport;
   /** Milliseconds since 1970. */
@@ -19,13 +18,11 @@ export interface SessionParts {
   readonly wait: Wait;
 }
 
-/** Waits for a number of milliseconds. */
 export type Wait = (milliseconds: number) => Promise<void>;
 
 /** Well beyond the time after which the vendor's backend gives up. */
 export const deadlineMilliseconds = 10_000;
 
-/** Sessions for one run against a target. */
 export function createSessions(target: ApiTarget, parts: SessionParts): OpenSession {
   const { account, apps, places, callUsers } = target;
   const { now, clock, random, wait } = parts;
@@ -115,7 +112,6 @@ interface Rate {
   readonly perSeconds: number;
 }
 
-/** Tells how long the next request to a URL must wait, so that the documented rate is never reached. */
 interface Pacer {
   /** Milliseconds to wait before a request to the URL may be sent; the request counts as sent then. */
   reserveTurn(url: string): number;

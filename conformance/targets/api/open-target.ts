@@ -15,7 +15,6 @@ import { createSessions, deadlineMilliseconds, type SessionParts } from './open-
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
 import { prepareRemoteTarget } from './remote-target.ts';
 
-/** Which generations a target is asked for. */
 export interface Wanted {
   readonly generations: readonly Generation[];
   /** Whether they were named; otherwise those are asked that the account has. */
@@ -107,9 +106,7 @@ async function prepareMockTarget(generations: readonly Generation[]): Promise<Pr
   };
 }
 
-/** What is used of a target that is ready. */
 interface Use {
-  /** Where every exchange is written, if it is to be. */
   readonly har?: HarTarget | undefined;
   /** When it is aborted nothing more is sent. */
   readonly signal: AbortSignal;

@@ -6,11 +6,9 @@ import type { ClientOptions } from '../../requirements/generation.ts';
 import { CannotRunError } from '../../run/options.ts';
 import { describeCapability, type Place } from '../target.ts';
 
-/** What the first question showed. */
 export interface Preflight {
   /** Whether it answers as the generation does: by a success, or by a refusal that does not end the run. */
   readonly isThere: boolean;
-  /** Whether it knows a call. */
   readonly callId: CapabilityState;
 }
 

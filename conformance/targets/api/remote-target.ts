@@ -11,13 +11,10 @@ import { type Preflight, preflight } from './preflight.ts';
 /** A generation that was asked for, and where, or why that is unknown. */
 export type Wish = Omit<Place, 'baseUrl'> & { readonly baseUrl: string | { readonly missing: string } };
 
-/** What may be done to a target in use, and with which clock. */
 export interface RemoteOptions {
   /** Whether a generation that is not there ends the run; otherwise those that are there are asked. */
   readonly areNamed: boolean;
-  /** Whether the callback configuration may be changed for a while. */
   readonly allowMutations: boolean;
-  /** Whether calls of the same app may be refused for a while. */
   readonly exhaustRateLimit: boolean;
   /** Between whom calls may be placed; without it none are placed or ended. */
   readonly allowCalls: CallUsers | undefined;

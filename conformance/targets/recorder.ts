@@ -27,6 +27,17 @@ export function createTransport(fetch: Fetch): Transport {
   };
 }
 
+/** Well beyond the time after which the vendor's backend gives up. */
+export const deadlineMilliseconds = 10_000;
+
+/** A transport by the global `fetch`: a target that never answers must not hold up a run for ever. */
+export function fetchWithin(milliseconds: number): Transport {
+  return createTransport((url, init) => {
+    const deadline = AbortSignal.timeout(milliseconds);
+    return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
+  });
+}
+
 /** The `fetch` of a client whose requests go by a transport. */
 export function toFetch(transport: Transport): Fetch {
   return async (url, init) => {

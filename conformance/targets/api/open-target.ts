@@ -8,10 +8,10 @@ import { type CheckContext, createContext } from '../../requirements/check/conte
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
-import { type Transport, watchTransport } from '../recorder.ts';
+import { deadlineMilliseconds, type Transport, watchTransport } from '../recorder.ts';
 import { rawSender } from '../send-raw.ts';
 import type { OpenTarget, PreparedTarget } from '../target.ts';
-import { createSessions, deadlineMilliseconds, type SessionParts } from './open-session.ts';
+import { createSessions, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
 import { prepareRemoteTarget } from './remote-target.ts';
 

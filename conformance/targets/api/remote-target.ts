@@ -3,7 +3,7 @@ import type { CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import { type CallUsers, type CheckContext, createContext } from '../../requirements/check/context.ts';
 import { CannotRunError } from '../../run/options.ts';
-import { createTransport, type Transport } from '../recorder.ts';
+import { deadlineMilliseconds, fetchWithin, type Transport } from '../recorder.ts';
 import { type ApiTarget, describeCapability, type Place, type PreparedTarget } from '../target.ts';
 import { type CallGuard, callOperations, guardCallback, guardCalls } from './guards.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -39,12 +39,12 @@ export async function prepareRemoteTarget(
   options: RemoteOptions,
 ): Promise<PreparedTarget> {
   const { allowMutations, exhaustRateLimit, allowCalls, now, wait, signal } = options;
-  const { transport = createTransport(fetch) } = options;
+  const { transport = fetchWithin(deadlineMilliseconds) } = options;
   const { found, notes, unchecked } = await findGenerations(account, wishes, options);
   const open = ({ generation, baseUrl }: Place): CheckContext =>
     createContext({
       ...{ generation, baseUrl, account, now, wait },
-      transport: sendInTime,
+      transport: fetchWithin(5000),
       random: Math.random,
     });
   const capabilities: CapabilityState[] = [
@@ -181,9 +181,6 @@ function joinFailures(
   const reasons = failures.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
   return new CannotRunError(first.code, reasons, { cause: first });
 }
-
-/** A target that never answers must not hold up what is put back for ever. */
-const sendInTime = createTransport((url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(5000) }));
 
 /**
  * Whether a base URL is one of the vendor's own. Only what was asked there counts as verified live: with

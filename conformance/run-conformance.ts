@@ -14,7 +14,7 @@ import {
   refuseUnknownRunOptions,
 } from './run/options.ts';
 import { runSuite } from './run/run-suite.ts';
-import { callOperations } from './targets/api/call-guard.ts';
+import { callOperations } from './targets/api/guards.ts';
 import { openTarget } from './targets/api/open-target.ts';
 import { openReceiver, type ReceiverRunOptions } from './targets/open-receiver.ts';
 

@@ -35,11 +35,11 @@ function createTarget(account: ApiTarget['account']): ApiTarget {
 function runAgainst(
   target: ApiTarget,
   items: readonly RunnableItem<CheckContext>[],
-  parts: Partial<SessionParts>,
+  { transport, ...parts }: Partial<SessionParts> & Pick<SessionParts, 'transport'>,
   onJudged: OnJudged<CheckContext>,
   signal = new AbortController().signal,
 ): Promise<void> {
-  const opened = recordTarget({ target, release: async () => {} }, { signal, parts });
+  const opened = recordTarget({ target, transport, release: async () => {} }, { signal, parts });
   return runItems(opened, items, onJudged, signal);
 }
 
@@ -153,7 +153,7 @@ test('one requirement at a time changes the configuration, while others read', a
     item(`V4-XYZ-01${number}`, 'reading'),
   ]);
   const target = createTarget({ sdkAppId: 1400000000, identifier: 'administrator', secretKey: 'the-key' });
-  const parts = { now: clock.now, clock: clock.now, wait: clock.wait };
+  const parts = { transport: createTransport(fetch), now: clock.now, clock: clock.now, wait: clock.wait };
   await clock.runUntil(runAgainst(target, items, parts, () => {}));
   expect(most).toEqual({ changing: 1, reading: 4 });
   expect(clock.elapsed()).toBe(400);

@@ -11,6 +11,11 @@ export interface RawResponse {
   readonly text: string;
 }
 
+/** The type of an answer, in lower case and without parameters; empty where it does not say. */
+export function readContentType({ headers }: RawResponse): string {
+  return (headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase();
+}
+
 /** Sends a request, and reads its answer to the end. */
 export type Transport = (url: string, init: RequestInit) => Promise<RawResponse>;
 

@@ -3,6 +3,7 @@ import type { Account } from '../requirements/check/account.ts';
 import type { CallUsers } from '../requirements/check/context.ts';
 import type { Generation } from '../requirements/generation.ts';
 import type { Item, ItemContext } from '../requirements/requirement.ts';
+import type { Transport } from './recorder.ts';
 
 /** What can be run side by side, and how many at the same time. */
 export interface Lane<Scheduled> {
@@ -67,6 +68,8 @@ export interface PreparedTarget {
   /** The clock of the target in milliseconds, and how it is waited for there. Default those of this machine. */
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
+  /** How it is asked. */
+  readonly transport: Transport;
   /** Puts back what the run changed, and closes what it opened. May be called again. */
   release(): Promise<void>;
 }

@@ -5,9 +5,9 @@ import { createTransport, type Fetch } from '../targets/recorder.ts';
 
 /** A context of v1 on no real target, with a clock that stands still, and what else the session says. */
 export function createTestContext({
-  fetch,
+  fetch = globalThis.fetch,
   ...session
-}: Partial<Session> & { readonly fetch: Fetch }): CheckContext {
+}: Partial<Session> & { readonly fetch?: Fetch }): CheckContext {
   return createContext({
     generation: v1,
     baseUrl: 'http://127.0.0.1',

@@ -8,6 +8,8 @@ export default defineConfig({
     // Not entries of the package: `imports` of its manifest chooses between them.
     'src/node.ts',
     'src/no-node.ts',
+    'src/hooks/warnings.ts',
+    'src/hooks/no-warnings.ts',
     'src/usersig/index.ts',
     'src/har/index.ts',
     'src/hooks/index.ts',
@@ -21,5 +23,5 @@ export default defineConfig({
     'src/v4/redis.ts',
   ],
   target: 'node22',
-  deps: { neverBundle: ['#node'] },
+  deps: { neverBundle: ['#node', '#warnings'] },
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Application, OptionDefaults, type TypeDocOptions } from 'typedoc';
@@ -53,10 +53,16 @@ function toPath(name: string): string {
 }
 
 async function writeMarkdown(root: string, entries: Map<string, string>, folder: string): Promise<void> {
+  // Of the workspace only what the entries import is read.
+  const tsconfig = join(folder, 'tsconfig.json');
+  writeFileSync(
+    tsconfig,
+    JSON.stringify({ extends: join(root, 'tsconfig.json'), files: [...entries.keys()], include: [] }),
+  );
   const options: TypeDocOptions & PluginOptions = {
     plugin: ['typedoc-plugin-markdown'],
     entryPoints: [...entries.keys()],
-    tsconfig: join(root, 'tsconfig.json'),
+    tsconfig,
     basePath: root,
     name: 'API of the packages',
     // The workspace has its own check of types.

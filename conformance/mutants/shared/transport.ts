@@ -1,5 +1,15 @@
+import { parseJson } from '../../requirements/check/answer.ts';
 import type { Limited } from '../../requirements/shared/rate-limit.ts';
-import { type MutantTable, type Mutate, type Mutations, respondJson, toKebab } from '../mutations.ts';
+import {
+  changeRequests,
+  isOtherJson,
+  type MutantRequest,
+  type MutantTable,
+  type Mutate,
+  type Mutations,
+  respondJson,
+  toKebab,
+} from '../mutations.ts';
 
 const page = '<!doctype html><title>Welcome</title>';
 
@@ -65,3 +75,91 @@ export function rateLimit(m: Mutations, limited: readonly Limited[]): readonly M
     };
   });
 }
+
+/** The members that every answer has, broken. */
+export function envelope(m: Mutations): MutantTable {
+  const { code, message, requestId, data, outcome } = m.generation.contract.envelope;
+  const names = [...(outcome ? [outcome.name] : []), code, message, requestId];
+  const dropping = (where: 'successes' | 'refusals', dropped: readonly string[]) =>
+    Object.fromEntries(
+      dropped.map((name) => {
+        const change = where === 'successes' ? m.changeSuccesses : m.changeRefusals;
+        return [`drops-${toKebab(name)}-of-${where}`, change(() => ({ [name]: undefined }))];
+      }),
+    );
+  return {
+    'ENV-001': dropping('successes', names),
+    'ENV-002': dropping(
+      'refusals',
+      // A refusal without its code is not known for one.
+      names.filter((name) => name !== code),
+    ),
+    'ENV-003': {
+      'error-code-as-text': m.changeSuccesses(() => ({ [code]: 'OK' })),
+      'pads-the-code-of-successes': m.changeSuccesses(() => ({ [code]: '00000' })),
+    },
+    'ENV-004': {
+      'pads-the-code-of-refusals': m.changeRefusals((members) => ({ [code]: `0${members[code]}` })),
+    },
+    'SIG-004': { 'refuses-with-code-0': m.changeRefusals(() => ({ [code]: 0 })) },
+    'ENV-005': {
+      'error-message-as-list': m.changeRefusals((members) => ({ [message]: [members[message]] })),
+    },
+    'ENV-006': { 'says-ok-for-success': m.changeSuccesses(() => ({ [message]: 'OK' })) },
+    'ENV-007': {
+      'empties-request-id': m.changeRefusals(() => ({ [requestId]: '' })),
+      'request-id-as-object': m.changeSuccesses((members) => ({ [requestId]: { id: members[requestId] } })),
+    },
+    'ENV-008': { 'repeats-request-id': m.changeEnvelopes(() => ({ [requestId]: 'the-only-one' })) },
+    'ENV-009': { 'drops-data': m.changeSuccesses(() => ({ [data]: undefined })) },
+    ...(outcome && {
+      'ENV-010': {
+        'says-success-in-refusals': m.changeRefusals(() => ({ [outcome.name]: outcome.success })),
+        'writes-the-outcome-in-lower-case': m.changeEnvelopes((members) => ({
+          [outcome.name]: String(members[outcome.name]).toLowerCase(),
+        })),
+      },
+    }),
+  };
+}
+
+/** The body as a whole, read wrongly. */
+export function body(m: Mutations): MutantTable {
+  const isPost = (request: MutantRequest) => request.method === 'POST' && m.isForAnOperation(request);
+  /** Carries a request out with `{}` as its body where the test holds. */
+  const readAsEmptyObject = (test: (request: MutantRequest) => boolean) =>
+    changeRequests((request) => (isPost(request) && test(request) ? { ...request, body: '{}' } : request));
+  return {
+    'BDY-001': {
+      'accepts-empty-body': m.acceptWhere((request) => isPost(request) && request.body === ''),
+    },
+    'BDY-002': {
+      'accepts-truncated-json': m.acceptWhere(({ body: text }) => text.endsWith(':')),
+      'accepts-form-encoding': m.acceptWhere(({ body: text }) => /^\w+=\w+$/.test(text)),
+      'accepts-unquoted-names': m.acceptWhere(({ body: text }) => /^\{\w+:/.test(text)),
+    },
+    'BDY-003': {
+      'accepts-a-body-that-is-not-an-object': m.acceptWhere(isOtherJson),
+      'takes-a-list-for-an-object': m.acceptWhere((request) => Array.isArray(parseJson(request.body))),
+    },
+    'BDY-004': { 'ignores-content-type': ignoreContentType },
+    'BDY-005': {
+      'refuses-white-space': m.refuseWhere(m.findCode('body-malformed'), ({ body: text }) =>
+        text.startsWith('\n'),
+      ),
+    },
+    'BDY-006': {
+      'takes-an-empty-body-for-an-empty-object': readAsEmptyObject(({ body: text }) => text === ''),
+      'takes-malformed-json-for-an-empty-object': readAsEmptyObject(
+        ({ body: text }) => text !== '' && parseJson(text) === undefined,
+      ),
+    },
+    'BDY-007': { 'takes-other-json-for-an-empty-object': readAsEmptyObject(isOtherJson) },
+  };
+}
+
+/** Reads a body as JSON, whatever its Content-Type says. */
+export const ignoreContentType = changeRequests((request) => ({
+  ...request,
+  headers: new Headers({ 'content-type': 'application/json' }),
+}));

@@ -13,7 +13,7 @@ import {
   withFields,
   withQuery,
 } from '../mutations.ts';
-import { ignoreContentType } from '../shared/body.ts';
+import { ignoreContentType } from '../shared/transport.ts';
 import { findUserSigFault } from '../shared/user-sig.ts';
 
 const listed = 'getRecordsByFilter';

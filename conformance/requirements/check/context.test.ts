@@ -4,8 +4,8 @@ import { verifyUserSig } from '@trtc-call/client/usersig';
 import { expect, test } from 'vitest';
 import { createTestContext as createSilent, makeAnswer } from '../../testing/test-context.ts';
 import { generation as v4 } from '../v4/index.ts';
-import { createCallbackMemory } from './callback-memory.ts';
 import type { CheckContext } from './context.ts';
+import { createCallbackMemory } from './context.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
 const account = { sdkAppId: 1400000000, identifier: 'administrator', secretKey };

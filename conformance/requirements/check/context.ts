@@ -1,11 +1,16 @@
 import { createRequestRedact, type Redact } from '@trtc-call/client/har';
 import type { Exchange } from '../../report/run-report.ts';
-import { createRecorder, type RawResponse, type Transport, toFetch } from '../../targets/recorder.ts';
+import {
+  createRecorder,
+  type RawResponse,
+  readContentType,
+  type Transport,
+  toFetch,
+} from '../../targets/recorder.ts';
 import { NoAnswerError } from '../expect.ts';
 import type { ClientOptions, Generation } from '../generation.ts';
 import { type Account, foreignSignFor, listSecrets, type SignOptions, signFor } from './account.ts';
 import { type Answer, readAnswer } from './answer.ts';
-import { type CallbackMemory, createCallbackMemory } from './callback-memory.ts';
 
 /** Query parameters that differ from those of a correct request: a value, several values, or null for "left out". */
 export type QueryChange = Readonly<Record<string, string | readonly string[] | null>>;
@@ -132,11 +137,7 @@ export function createContext(session: Session): CheckContext {
       await waitForTurn(url);
       return callback.watch(operation, rawBody, async () => {
         const started = clock();
-        const {
-          status,
-          headers: responseHeaders,
-          text,
-        } = await sendRaw(transport, url, {
+        const response = await sendRaw(transport, url, {
           method,
           headers,
           redirect: 'manual',
@@ -146,9 +147,9 @@ export function createContext(session: Session): CheckContext {
         });
         const answeredAt = clock();
         const answer = readAnswer({
-          status,
-          contentType: (responseHeaders.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
-          text,
+          status: response.status,
+          contentType: readContentType(response),
+          text: response.text,
           contract,
           operation,
           took: answeredAt - started,
@@ -193,6 +194,7 @@ async function sendRaw(transport: Transport, url: string, init: RequestInit): Pr
   try {
     return await transport(url, init);
   } catch (error) {
+    if (error instanceof NoAnswerError) throw error;
     throw new NoAnswerError(describeReason(error), { cause: error });
   }
 }
@@ -210,4 +212,42 @@ function buildSearch(query: QueryChange): URLSearchParams {
     for (const one of typeof value === 'string' ? [value] : value) search.append(name, one);
   }
   return search;
+}
+
+/** What is known of the callback configuration of an app, so that no check has to store what is stored. */
+export interface CallbackMemory {
+  /** The body that the last success confirmed, null where the configuration was removed, undefined where it is unknown. */
+  stored(): string | null | undefined;
+  /** Sends a request, and notes what it changed. */
+  watch(operation: string, body: string | null, send: () => Promise<Answer>): Promise<Answer>;
+}
+
+/** The operations that change the callback configuration, in any generation. */
+export const writing: readonly string[] = ['setCallback', 'updateCallback', 'deleteCallback'];
+
+/** A memory that knows nothing yet. */
+export function createCallbackMemory(): CallbackMemory {
+  let stored: string | null | undefined;
+  let inFlight = 0;
+  let areMixed = false;
+  return {
+    stored: () => stored,
+    async watch(operation, body, send) {
+      if (!writing.includes(operation)) return send();
+      // Of two that overlap it is unknown which was carried out last.
+      areMixed ||= inFlight > 0;
+      inFlight += 1;
+      try {
+        const answer = await send();
+        if (answer.code === 0) stored = areMixed ? undefined : operation === 'deleteCallback' ? null : body;
+        return answer;
+      } catch (error) {
+        stored = undefined;
+        throw error;
+      } finally {
+        inFlight -= 1;
+        if (inFlight === 0) areMixed = false;
+      }
+    },
+  };
 }

@@ -12,9 +12,10 @@ import {
   writeBody,
 } from '@trtc-call/webhooks/send';
 import type { Exchange } from '../../report/run-report.ts';
+import { readContentType } from '../../targets/recorder.ts';
+import { type RawAnswer, rawSender } from '../../targets/send-raw.ts';
 import { parseJson } from '../check/answer.ts';
 import { expectThat, NoAnswerError } from '../expect.ts';
-import { type RawAnswer, rawSender } from './send-raw.ts';
 
 /** The receiver that is to be checked, and what is known of it. */
 export interface ReceiverTarget {
@@ -49,6 +50,7 @@ export interface SendOptions {
 
 /** An answer, read as the vendor reads it; its `text` is without the receiver's path and query. */
 export interface ReceiverAnswer extends RawAnswer {
+  readonly contentType: string;
   /** The parsed body, or undefined where it is not JSON. */
   readonly json: unknown;
   /** HTTP 200 and an `ErrorCode` of 0: the vendor sends it no more. */
@@ -113,9 +115,10 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       const answer = await send({ url, ...request }, within);
       exchange.status = answer.status;
       const text = hide(answer.text);
-      if (answer.contentType !== '') exchange.responseHeaders = { 'content-type': hide(answer.contentType) };
+      const contentType = readContentType(answer);
+      if (contentType !== '') exchange.responseHeaders = { 'content-type': hide(contentType) };
       exchange.responseBody = shortened(text);
-      return { ...answer, text, json: parseJson(answer.text) };
+      return { ...answer, contentType, text, json: parseJson(answer.text) };
     } catch (error) {
       if (error instanceof NoAnswerError) exchange.error = error.message;
       throw error;

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { readPort } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
+import { rawSender } from '../../targets/send-raw.ts';
 import { receiverRequirements, receiverSuites } from '../suites.ts';
 import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../testing/guards.ts';
 import { hideAddresses } from './receiver-context.ts';
-import { rawSender } from './send-raw.ts';
 
 const readDecisions = (generation: string) =>
   readFileSync(new URL(`../../../spec/${generation}/decisions.md`, import.meta.url), 'utf8');

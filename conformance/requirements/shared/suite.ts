@@ -2,7 +2,6 @@ import type { CheckContext } from '../check/context.ts';
 import type { CheckedRequirement, Observation, Requirement } from '../define.ts';
 import type { Generation } from '../generation.ts';
 import type { Suite } from '../requirement.ts';
-import { body } from './body.ts';
 import { callback } from './callback.ts';
 import { envelope } from './envelope.ts';
 import { filter } from './filter.ts';
@@ -13,7 +12,7 @@ import { queryParameters } from './query-parameters.ts';
 import { type Limited, rateLimit } from './rate-limit.ts';
 import { record } from './record.ts';
 import { callbackObservations, recordObservations } from './record-observations.ts';
-import { transport } from './transport.ts';
+import { body, transport } from './transport.ts';
 import { userSig } from './user-sig.ts';
 
 /** What a generation has beside what all share. */

@@ -1,9 +1,9 @@
-import { createCallbackMemory, writing } from '../../requirements/check/callback-memory.ts';
 import type { Session } from '../../requirements/check/context.ts';
+import { createCallbackMemory, writing } from '../../requirements/check/context.ts';
 import { type Item, readGeneration } from '../../requirements/requirement.ts';
 import type { Transport } from '../recorder.ts';
 import type { ApiTarget, Place } from '../target.ts';
-import { callOperations } from './call-guard.ts';
+import { callOperations } from './guards.ts';
 
 /** Gives each item a session that may do what the item says it needs, and no more. */
 export type OpenSession = (item: Pick<Item<never>, 'id' | 'needs'>) => Promise<Session>;
@@ -23,7 +23,7 @@ export interface SessionParts {
 export type Wait = (milliseconds: number) => Promise<void>;
 
 /** Well beyond the time after which the vendor's backend gives up. */
-const deadlineMilliseconds = 10_000;
+export const deadlineMilliseconds = 10_000;
 
 /** Sessions for one run against a target. */
 export function createSessions(target: ApiTarget, parts: SessionParts): OpenSession {

@@ -8,11 +8,12 @@ import { type CheckContext, createContext } from '../../requirements/check/conte
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
-import { createTransport, type Transport, watchTransport } from '../recorder.ts';
+import { type Transport, watchTransport } from '../recorder.ts';
+import { rawSender } from '../send-raw.ts';
 import type { OpenTarget, PreparedTarget } from '../target.ts';
-import { createSessions, type SessionParts } from './open-session.ts';
+import { createSessions, deadlineMilliseconds, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
-import { prepareRemoteTarget, type RemoteTarget } from './remote-target.ts';
+import { prepareRemoteTarget } from './remote-target.ts';
 
 /** Which generations a target is asked for. */
 export interface Wanted {
@@ -42,7 +43,7 @@ async function prepare(
   { generations, areNamed }: Wanted,
   now: () => number,
   signal: AbortSignal,
-): Promise<PreparedTarget | RemoteTarget> {
+): Promise<PreparedTarget> {
   const { target, environment = {}, allowMutations = false, exhaustRateLimit = false, allowCalls } = options;
   if (target === 'mock') return prepareMockTarget(generations);
   const wait = (milliseconds: number) => sleep(milliseconds);
@@ -63,7 +64,9 @@ async function prepare(
 async function prepareMockTarget(generations: readonly Generation[]): Promise<PreparedTarget> {
   let ahead = 0;
   const now = () => Date.now() + ahead;
-  const mock = await startMock({ now });
+  const mock = await startMock({ now, maxApps: 4 * atOnce });
+  // Half of a run is thousands of requests for rates, of which `fetch` would take twice the time and memory.
+  const { send, close } = rawSender(new URL(mock.url));
   const names = [
     'secret-key',
     'mutate-callback',
@@ -87,7 +90,20 @@ async function prepareMockTarget(generations: readonly Generation[]): Promise<Pr
     wait: async (milliseconds) => {
       ahead += milliseconds;
     },
-    release: () => mock.close(),
+    transport: (url, { method = 'GET', headers, body }) =>
+      send(
+        {
+          url: new URL(url),
+          method,
+          headers: Object.fromEntries(new Headers(headers)),
+          body: body instanceof Uint8Array ? body : String(body ?? ''),
+        },
+        deadlineMilliseconds,
+      ),
+    async release() {
+      close();
+      await mock.close();
+    },
   };
 }
 
@@ -97,8 +113,8 @@ interface Use {
   readonly har?: HarTarget | undefined;
   /** When it is aborted nothing more is sent. */
   readonly signal: AbortSignal;
-  /** Clocks, waits and the network; for tests. Default those of this machine. */
-  readonly parts?: Partial<SessionParts>;
+  /** Clocks and waits; for tests. Default those of this machine. */
+  readonly parts?: Partial<Omit<SessionParts, 'transport'>>;
 }
 
 /** What is done by one item at a time, in each generation. */
@@ -115,10 +131,10 @@ const atOnce = 16;
  * Releasing it fails when the HAR file was not written to its end.
  */
 export function recordTarget(
-  prepared: PreparedTarget | RemoteTarget,
+  prepared: PreparedTarget,
   { har, signal, parts = {} }: Use,
 ): OpenTarget<CheckContext> {
-  const { target, release, now = Date.now, wait } = prepared;
+  const { target, release, now = Date.now, wait, transport } = prepared;
   let unwritten: Error | undefined;
   const { identifier } = target.account;
   const file =
@@ -134,9 +150,7 @@ export function recordTarget(
         unwritten = error;
       },
     });
-  const plain = parts.transport ?? createTransport(fetch);
-  const watched = 'watchCalls' in prepared ? prepared.watchCalls(plain) : plain;
-  const recorded = file ? recordHar(watched, file) : watched;
+  const recorded = file ? recordHar(transport, file) : transport;
   const openSession = createSessions(target, {
     now,
     clock: () => performance.now(),

@@ -7,7 +7,7 @@ import { readMembers } from '../../requirements/check/answer.ts';
 import type { Generation } from '../../requirements/generation.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
 import { createTestContext } from '../../testing/test-context.ts';
-import { createTransport, toFetch } from '../recorder.ts';
+import { createTransport } from '../recorder.ts';
 import { isVendorHost, prepareRemoteTarget, type RemoteOptions, type Wish } from './remote-target.ts';
 
 const options: RemoteOptions = {
@@ -118,23 +118,20 @@ async function prepareCalls(
   time = Date.UTC(2026, 0, 1),
 ) {
   const now = () => time;
-  const { target, watchCalls, release } = await prepare(mock, [{ generation, baseUrl: mock.url }], {
+  const { target, transport, release } = await prepare(mock, [{ generation, baseUrl: mock.url }], {
     allowCalls: { caller: 'alice', callee: 'bob' },
     now,
+    transport: createTransport(async (url, init) => {
+      const response = await fetch(url, init);
+      return url.includes('start_call_by_robot') ? answer(response) : response;
+    }),
   });
   const context = createTestContext({
     generation,
     baseUrl: mock.url,
     account: readAccount(mock),
     now: Date.now,
-    fetch: toFetch(
-      watchCalls(
-        createTransport(async (url, init) => {
-          const response = await fetch(url, init);
-          return url.includes('start_call_by_robot') ? answer(response) : response;
-        }),
-      ),
-    ),
+    transport,
   });
   const start = async () => {
     const started = await context.send('startCallByRobot', call).catch(() => undefined);

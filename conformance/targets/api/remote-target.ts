@@ -5,8 +5,7 @@ import { type CallUsers, type CheckContext, createContext } from '../../requirem
 import { CannotRunError } from '../../run/options.ts';
 import { createTransport, type Transport } from '../recorder.ts';
 import type { ApiTarget, Place, PreparedTarget } from '../target.ts';
-import { type CallGuard, callOperations, guardCalls } from './call-guard.ts';
-import { guardCallback } from './callback-guard.ts';
+import { type CallGuard, callOperations, guardCallback, guardCalls } from './guards.ts';
 import { type Preflight, preflight } from './preflight.ts';
 
 /** A generation that was asked for, and where, or why that is unknown. */
@@ -27,11 +26,8 @@ export interface RemoteOptions {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Ends the questions before the run: nothing has been changed then. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** A remote target, and what notes the calls that are placed there. */
-export interface RemoteTarget extends PreparedTarget {
-  watchCalls(transport: Transport): Transport;
+  /** How it is asked during the run; for tests. Default by `fetch`. */
+  readonly transport?: Transport;
 }
 
 /**
@@ -44,8 +40,9 @@ export async function prepareRemoteTarget(
   account: Account,
   wishes: readonly Wish[],
   options: RemoteOptions,
-): Promise<RemoteTarget> {
+): Promise<PreparedTarget> {
   const { allowMutations, exhaustRateLimit, allowCalls, now, wait, signal } = options;
+  const { transport = createTransport(fetch) } = options;
   const { found, notes, unchecked } = await findGenerations(account, wishes, options);
   const open = ({ generation, baseUrl }: Place): CheckContext =>
     createContext({
@@ -102,7 +99,7 @@ export async function prepareRemoteTarget(
   };
   return {
     target,
-    watchCalls: (transport) => callGuards.reduce((inner, guard) => guard.watch(inner), transport),
+    transport: callGuards.reduce((inner, guard) => guard.watch(inner), transport),
     release: async () => {
       released ??= restoreAll([...callGuards, ...guards]);
       await released;

@@ -43,8 +43,9 @@ export function toBookedCall(evidence: Evidence): BookedCall {
   const takesPart = new Set(participants);
   const others = [...evidence.users.keys()].filter((user) => !takesPart.has(user)).sort();
   const talkSeconds = findTalkSeconds(claims);
-  const presence = completePresence(evidence, participants);
   const isPair = claims.type?.value === 'single' && participants.length === 2;
+  // Of two, and of a call without an answer, it does not matter who was seen.
+  const presence = isPair || talkSeconds === 0 ? evidence.users : completePresence(evidence, participants);
   return {
     ...{ generation, app, callId, state, caller, participants, talkSeconds },
     media: claims.media?.value ?? null,
@@ -59,21 +60,35 @@ export function toBookedCall(evidence: Evidence): BookedCall {
       takesPart: takesPart.has(user),
       ...findTalk(claims, presence.get(user) ?? absent, talkSeconds, isPair),
     })),
-    sources: Object.fromEntries(
-      Object.entries(claims).flatMap(([name, claim]) => (claim ? [[name, claim.source]] : [])),
-    ),
+    sources: readSources(claims),
   };
 }
 
+const facts = [
+  ...['caller', 'participants', 'media', 'type', 'result'],
+  ...['startTime', 'acceptTime', 'endTime', 'talkSeconds'],
+] as const satisfies readonly (keyof Claims)[];
+
+function readSources(claims: Claims): BookedCall['sources'] {
+  const sources: { -readonly [Name in keyof Claims]: Source } = {};
+  for (const name of facts) {
+    const claim = claims[name];
+    if (claim) sources[name] = claim.source;
+  }
+  return sources;
+}
+
 /** The caller first; of the record where it names them, else all whom webhooks name. */
-export function findParticipants({ claims, users }: Evidence): string[] {
+export function findParticipants({ claims, users }: Evidence): readonly string[] {
   const caller = claims.caller?.value;
-  const listed = claims.participants?.value ?? [];
-  const isProved = claims.participants?.source === 'record';
-  const named = isProved ? listed : [...listed, ...users.keys(), ...(caller === undefined ? [] : [caller])];
-  return [...new Set(named)].sort(
-    (one, other) => Number(other === caller) - Number(one === caller) || (one < other ? -1 : 1),
-  );
+  const { value: listed = [], source } = claims.participants ?? {};
+  // Those of a record are sorted already.
+  const named =
+    source === 'record'
+      ? listed
+      : [...new Set([...listed, ...users.keys(), ...(caller === undefined ? [] : [caller])])].sort();
+  if (caller === undefined || !named.includes(caller)) return named;
+  return [caller, ...named.filter((user) => user !== caller)];
 }
 
 export function findTalkSeconds({ talkSeconds, acceptTime, endTime, result }: Claims): number | null {

@@ -16,7 +16,7 @@ export function readRecord(
   const call = toCall(record);
   const claim = <Value>(value: Value | null | undefined): Claim<Value> | undefined =>
     value === null || value === undefined || value === '' ? undefined : { value, source, at };
-  const users = [...new Set([call.caller, ...call.callees])].filter((user) => user !== '').sort();
+  const users = [call.caller, ...call.callees].filter((user) => user !== '').sort();
   const [acceptTime, endTime] = [toSeconds(call.acceptTime), toSeconds(call.endTime)];
   // Without the time of an answer a call was not answered, where its result does not say otherwise.
   const isTimed = acceptTime !== undefined || (call.result !== null && mayLackAnswer.includes(call.result));

@@ -116,6 +116,7 @@ function resolveFrom(file: string, specifier: string): string {
   if (specifier.startsWith('.')) return join(dirname(file), specifier);
   // As a bundler for elsewhere does.
   if (specifier === '#node') return join(import.meta.dirname, 'no-node.ts');
+  if (specifier === '#warnings') return join(import.meta.dirname, 'hooks/no-warnings.ts');
   const require = createRequire(file);
   if (require.resolve.paths(specifier) === null)
     return specifier.startsWith('node:') ? specifier : `node:${specifier}`;

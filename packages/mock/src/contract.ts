@@ -116,10 +116,7 @@ async function loadContract(generation: Generation): Promise<Contract> {
   const openWords = new Set((generation.openWords ?? []).map((schema) => `#/components/schemas/${schema}`));
   ajv.addSchema({ ...document }, 'whole');
   ajv.addSchema(Object(closeWords(document, openWords)), 'requests');
-  const compile = (base: 'whole' | 'requests', ...pointer: string[]): ValidateFunction => {
-    const parts = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')));
-    return ajv.compile({ $ref: `${base}#/${parts.join('/')}` });
-  };
+  const compile = (pointer: string) => ajv.compile({ $ref: pointer });
   const listWords = (schema: string): string[] => {
     const list = document.components.schemas[schema]?.enum;
     return Array.isArray(list) ? list.map(String) : reportLack(`the words of ${schema}`);
@@ -133,20 +130,13 @@ async function loadContract(generation: Generation): Promise<Contract> {
       path,
       rateLimit: readRateLimit(post['x-rate-limit'], path),
       validateBody: compile(
-        'requests',
-        'paths',
-        path,
-        'post',
-        'requestBody',
-        'content',
-        'application/json',
-        'schema',
+        `requests#/paths/${path.replaceAll('/', '~1')}/post/requestBody/content/application~1json/schema`,
       ),
     })),
     examples,
     records: {
       ...records,
-      validate: compile('whole', 'components', 'schemas', 'CallRecord'),
+      validate: compile('whole#/components/schemas/CallRecord'),
       template: records.readExample(examples.success('getRecordByCallId').body[envelope.data]),
       words: { callResults: results, callTypes: listWords('CallType'), mediaTypes: listWords('MediaType') },
     },
@@ -154,7 +144,7 @@ async function loadContract(generation: Generation): Promise<Contract> {
       Object.values(queryParameters).map(({ name, type }) => ({
         name,
         isInteger: type === 'integer',
-        accepts: compile('whole', 'components', 'parameters', name, 'schema'),
+        accepts: compile(`whole#/components/parameters/${name}/schema`),
       })),
       (id): id is MistakeId => codes.has(id),
     ),

@@ -55,25 +55,15 @@ export class MockStartError extends Error {
   }
 }
 
-/** Why the mock refuses what is asked of itself over HTTP. */
-export type AdminErrorCode =
-  | 'body-too-large'
-  | 'content-type-not-json'
-  | 'destination-not-allowed'
-  | 'host-not-allowed'
-  | 'mock-option'
-  | 'not-found'
-  | 'page-not-allowed'
-  | 'too-many-calls';
-
 /** Refuses a request to the mock itself. It becomes an answer and leaves the mock in no other way. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
   /** The HTTP status of the answer. Only the API itself always answers with 200. */
   readonly status: number;
-  readonly code: AdminErrorCode;
+  /** For programs, such as `host-not-allowed`. */
+  readonly code: string;
 
-  constructor(status: number, code: AdminErrorCode, message: string) {
+  constructor(status: number, code: string, message: string) {
     super(message);
     this.status = status;
     this.code = code;

@@ -1,6 +1,6 @@
 import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
 import type { CallEngine } from './calls/call-engine.ts';
-import { createSignCheck, findFieldFault, type MistakeId, type QueryCheck, readBody } from './checks.ts';
+import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
 import type { Contract, OperationRule, Outcome, Served } from './contract.ts';
 import { MockOptionError } from './errors.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
@@ -32,16 +32,6 @@ export type Verdict = (
   /** The fault that a magic value asked for. */
   readonly fault?: Fault;
 };
-
-/** A verdict as the body of an answer, with what the journal notes of it. */
-interface RenderedAnswer {
-  readonly body: string;
-  readonly errorCode: number | string | undefined;
-  /** What the mock found wrong, for the person who looks. */
-  readonly note?: string | undefined;
-  readonly mistake?: MistakeId | undefined;
-  readonly field?: string | undefined;
-}
 
 /** Where a request goes. */
 interface Route extends Served {
@@ -210,8 +200,8 @@ function readMagicValue(
   return fault.when === 'before' ? { ...withoutActing(fault), fault } : { example: 'success', fault };
 }
 
-/** Puts a verdict into the envelope of the contract. */
-function renderVerdict(verdict: Verdict, { contract, operation }: Route, requestId: string): RenderedAnswer {
+/** Puts a verdict into the envelope of the contract, with what the mock found wrong for the person who looks. */
+function renderVerdict(verdict: Verdict, { contract, operation }: Route, requestId: string) {
   const { examples, generation } = contract;
   if ('lost' in verdict) return { body: '', errorCode: undefined };
   if (operation && ('data' in verdict || 'example' in verdict)) {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { findMistake, limits, type OperationId, operations } from '@trtc-call/spec/v1';
+import { findMistake, limits, operations } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MockOptionError } from './errors.ts';
 import { createMock, type Mock } from './index.ts';
@@ -103,12 +103,6 @@ describe('the callback configuration', () => {
     const { errorCode } = await call(mock, operationId, configuration);
     expect(errorCode).toBe(findMistake(mistake).answer);
   });
-
-  test('of one app is not seen by another', async () => {
-    await call(mock, 'setCallback', configuration, { sdkAppId: 5 });
-    const { errorCode } = await call(mock, 'getCallback', {}, { sdkAppId: 6 });
-    expect(errorCode).toBe(findMistake('callback-absent').answer);
-  });
 });
 
 describe('a rate limit', () => {
@@ -195,15 +189,6 @@ test('neither a printed mock nor its journal shows the key or a sign', async () 
   ].join();
   expect(shown).not.toContain(mock.secretKey);
   expect(shown).not.toContain(userSig);
-});
-
-describe('an operation list that grows', () => {
-  test.each<OperationId>(operationIds)('%s answers a success', async (operationId) => {
-    await call(mock, 'setCallback', configuration);
-    const { callId } = mock.records.add();
-    const body = { ...configuration, callId, startTimestamp: nowSeconds - 1000 };
-    expect(await call(mock, operationId, body)).toMatchObject({ errorCode: 0, errorMessage: 'Success' });
-  });
 });
 
 describe('what a long run leaves in memory', () => {

@@ -128,12 +128,3 @@ test('hosts are names and addresses', () => {
   const allowHosts = ['mock.example', 'MOCK.', '10.0.0.7', '::1', '[::1]', 'bücher.example'];
   expect(resolveOptions('createMock', { allowHosts }, 'administrator').allowHosts).toEqual(allowHosts);
 });
-
-test('no options are needed', () => {
-  expect(resolveOptions('startMock', {}, 'administrator')).toMatchObject({
-    sdkAppId: 1400000000,
-    port: 0,
-    rateLimit: true,
-    records: 'sample',
-  });
-});

@@ -1,5 +1,5 @@
 import { v1, v4 } from '@trtc-call/spec';
-import { findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
+import { findMistake, type OperationId } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Overrides } from './handle.ts';
 import { createMock, type Mock, MockOptionError, type OperationName } from './index.ts';
@@ -22,7 +22,7 @@ describe('a named example', () => {
   );
 
   test.each(cases)(
-    '$name of $named is forced, and preferred',
+    '$name of $named is forced, and preferred, whatever the request holds',
     async ({ named, path, envelope, code, name }) => {
       mock.respondWith(named, name);
       for (const headers of [{}, { prefer: `code=200, example=${name}` }]) {
@@ -52,12 +52,6 @@ describe('a named example', () => {
     const code = async (sdkAppId: number) =>
       (await call(mock, 'getRecordByCallId', { callId: 'mock-success' }, { sdkAppId })).errorCode;
     expect([await code(6), await code(5), await code(5), await code(5)]).toEqual([0, 70005, 70005, 0]);
-  });
-
-  test('is given whatever the request holds', async () => {
-    mock.respondWith('getCallback', 'success');
-    const response = await mock.fetch(`https://x.example${operations.getCallback.path}`, { method: 'POST' });
-    expect(await response.json()).toMatchObject({ errorCode: 0, data: { address: expect.any(String) } });
   });
 
   test('that does not exist is refused with the names of those that do', () => {

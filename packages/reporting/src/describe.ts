@@ -5,21 +5,15 @@ export function listRows({ groups }: Report): Row[] {
 }
 
 /** How many rows have each status, in the order of attention; those that no row has are left out. */
-export function countStatuses({ statuses }: Report, rows: readonly Row[]): Counted[] {
+export function countStatuses({ statuses }: Report, rows: readonly Row[]) {
   return Object.entries(statuses).flatMap(([id, status]) => {
     const count = rows.filter((row) => row.status === id).length;
     return count === 0 ? [] : [{ id, count, ...status }];
   });
 }
 
-/** A status with how many rows have it. */
-export interface Counted extends Status {
-  readonly id: string;
-  readonly count: number;
-}
-
 /** The cells of a matrix that have rows, line by line. */
-export function listCells({ rows, lines, columns }: Matrix): Cell[] {
+export function listCells({ rows, lines, columns }: Matrix) {
   const own = (tag: string, value: string) => (row: Row) => row.tags[tag]?.includes(value) === true;
   return Object.entries(lines.names).flatMap(([line, name]) => {
     const ofLine = rows.filter(own(lines.tag, line));
@@ -29,11 +23,14 @@ export function listCells({ rows, lines, columns }: Matrix): Cell[] {
   });
 }
 
-export interface Cell {
-  readonly line: string;
-  readonly name: string;
-  readonly column: string;
-  readonly rows: readonly Row[];
+/** A matrix in numbers: for each cell, and in total, how many rows have each status. */
+export function tabulate(report: Report, matrix: Matrix) {
+  const statuses = countStatuses(report, matrix.rows).toReversed();
+  const cells = listCells(matrix).map((cell) => ({
+    ...cell,
+    counts: statuses.map(({ id }) => cell.rows.filter(({ status }) => status === id).length),
+  }));
+  return { statuses, cells, totals: statuses.map(({ count }) => count) };
 }
 
 /** All there is to say of a row besides what was seen, each under its name. */
@@ -151,8 +148,10 @@ export function describeVerdict({ headline, conclusion }: Verdict): string[] {
   return conclusion.startsWith(headline) ? [conclusion] : [headline, conclusion];
 }
 
-export function describeRun({ startedAt, durationMilliseconds }: Report): string {
-  return `${startedAt}, ${(durationMilliseconds / 1000).toFixed(1)} s`;
+/** Who was asked, when, and for how long. */
+export function describeRun({ facts, startedAt, durationMilliseconds }: Report): string {
+  const seconds = `${(durationMilliseconds / 1000).toFixed(1)} s`;
+  return [...facts.map(({ name, text }) => `${name} ${text}`), startedAt, seconds].join(', ');
 }
 
 function describeRow(report: Report, row: Row): string {
@@ -184,6 +183,12 @@ export function sentences(...texts: readonly (string | undefined)[]): string {
     .filter((text) => text !== undefined && text !== '')
     .map((text) => (/[.!?]$/.test(text ?? '') ? text : `${text}.`))
     .join(' ');
+}
+
+/** The latest exchanges of a row, and how many earlier ones are left to `report.json`. */
+export function takeLatest({ exchanges }: Row, most: number) {
+  const shown = exchanges.slice(-most);
+  return { shown, hidden: exchanges.length - shown.length };
 }
 
 /** One exchange as text, in the manner of the wire; bodies as they were received. */

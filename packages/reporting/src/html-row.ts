@@ -6,6 +6,7 @@ import {
   listFacts,
   readableTime,
   readLink,
+  takeLatest,
 } from './describe.ts';
 import type { Change, Exchange, Fact, Report, Row } from './report.ts';
 import { clip, type Markup, markup } from './sanitize.ts';
@@ -71,9 +72,8 @@ function notes(row: Row): Markup | null {
   return facts.length === 0 ? null : markup`<dl class="notes">${facts}</dl>`;
 }
 
-function exchangePanels({ exchanges }: Row): Markup {
-  const shown = exchanges.slice(-maxExchanges);
-  const hidden = exchanges.length - shown.length;
+function exchangePanels(row: Row): Markup {
+  const { shown, hidden } = takeLatest(row, maxExchanges);
   return markup`${hidden > 0 ? markup`<p class="quiet">${hidden} earlier exchanges are in report.json.</p>` : null}${shown.map(exchangePanel)}`;
 }
 

@@ -1,6 +1,5 @@
 import {
   type Cause,
-  countStatuses,
   describeAcceptance,
   describeRun,
   describeSeen,
@@ -10,8 +9,9 @@ import {
   groupCauses,
   groupReasons,
   listCauseFacts,
-  listCells,
   readLink,
+  tabulate,
+  takeLatest,
 } from './describe.ts';
 import type { Fact, Group, Matrix, Report } from './report.ts';
 import { clip, escapeCommands, escapeMarkup, oneLine, sanitizeBlockForTerminal } from './sanitize.ts';
@@ -28,7 +28,6 @@ const maxLineCharacters = 1500;
  * @param maxBytes such as the 1 MiB of a job summary or the 65,536 characters of an issue, less some room
  */
 export function renderMarkdown(report: Report, maxBytes: number): string {
-  const facts = [...report.facts.map(({ name, text }) => `${name} ${text}`), describeRun(report)].join(', ');
   return fitBlocks(
     [
       `# ${cell(report.name)}\n`,
@@ -36,7 +35,7 @@ export function renderMarkdown(report: Report, maxBytes: number): string {
         const [head = '', ...others] = describeVerdict(verdict).map((text) => cell(text, maxLineCharacters));
         return `${[`**${head}**`, ...others].join('\\\n')}\n`;
       }),
-      `${cell(report.standing)}. ${cell(facts)}\n`,
+      `${cell(report.standing)}. ${cell(describeRun(report))}\n`,
       ...report.alerts.flatMap(({ title, texts }) => [
         `## ${cell(title)} (${texts.length})\n`,
         ...texts.map((text) => `- ${cell(text)}`),
@@ -57,19 +56,15 @@ export function renderMarkdown(report: Report, maxBytes: number): string {
 }
 
 function matrixTable(report: Report, matrix: Matrix): string[] {
-  const { title, rows, lines, columns } = matrix;
-  const shown = countStatuses(report, rows).toReversed();
-  const body = listCells(matrix).map(({ line, name, column, rows: own }) => [
+  const { title, lines, columns } = matrix;
+  const { statuses, cells, totals } = tabulate(report, matrix);
+  const body = cells.map(({ line, name, column, counts }) => [
     cell(`${line} ${name}`),
     cell(column),
-    ...shown.map(({ id }) => String(own.filter(({ status }) => status === id).length || '')),
+    ...counts.map((count) => String(count || '')),
   ]);
-  const totals = ['**total**', '', ...shown.map(({ count }) => `**${count}**`)];
-  return markdownTable(
-    title,
-    [lines.tag, columns.tag, ...shown.map(({ label }) => label)],
-    [...body, totals],
-  );
+  const heads = [lines.tag, columns.tag, ...statuses.map(({ label }) => label)];
+  return markdownTable(title, heads, [...body, ['**total**', '', ...totals.map((count) => `**${count}**`)]]);
 }
 
 function groupBlocks(report: Report, { title, show, rows }: Group): string[] {
@@ -99,15 +94,15 @@ function groupBlocks(report: Report, { title, show, rows }: Group): string[] {
 function fullBlock(report: Report, cause: Cause): string {
   const [row] = cause.rows;
   if (!row) return '';
-  const { id, level, title, text = '', exchanges } = row;
-  const shown = exchanges.slice(-maxExchanges);
+  const { id, level, title, text = '' } = row;
+  const { shown, hidden } = takeLatest(row, maxExchanges);
   return [
     `### ${findStatus(report, row).mark} ${cell(title)}\n`,
     ...[`${id} ${level}`, describeSeen(report, row), text].flatMap((line) =>
       line === '' ? [] : [`- ${cell(line, maxLineCharacters)}`],
     ),
     ...listCauseFacts(cause).map((fact) => `- ${cell(fact.name)}: ${factText(fact)}`),
-    ...(shown.length === 0 ? [] : [exchangeBlock(shown.map(exchangeText), exchanges.length - shown.length)]),
+    ...(shown.length === 0 ? [] : [exchangeBlock(shown.map(exchangeText), hidden)]),
     '',
   ].join('\n');
 }

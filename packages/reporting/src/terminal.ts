@@ -2,7 +2,6 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 import {
   answerText,
   type Cause,
-  countStatuses,
   describeAcceptance,
   describeRun,
   describeSeen,
@@ -12,7 +11,8 @@ import {
   groupReasons,
   headerLines,
   listCauseFacts,
-  listCells,
+  tabulate,
+  takeLatest,
 } from './describe.ts';
 import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
 import { clip, escapeCommands, sanitizeBlockForTerminal, sanitizeForTerminal } from './sanitize.ts';
@@ -51,13 +51,12 @@ export function renderTerminal(report: Report, { color = false, columns }: Termi
   const width = columns === undefined || columns < minColumns ? undefined : columns;
   // The caller has decided on colours, so the stream is not asked again.
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-  const { name, facts, verdicts, alerts, remedy, standing } = report;
-  const heading = [...facts.map((fact) => `${fact.name} ${fact.text}`), describeRun(report)].join(', ');
+  const { name, verdicts, alerts, remedy, standing } = report;
   const conclusions = verdicts.flatMap((verdict) =>
     describeVerdict(verdict).map((text) => paint(['bold', verdict.passed ? 'green' : 'red'], line(text))),
   );
   const sections = [
-    `${paint('bold', line(name))}\n${paint('dim', line(heading))}`,
+    `${paint('bold', line(name))}\n${paint('dim', line(describeRun(report)))}`,
     ...report.matrices.map((matrix) => matrixLines(report, matrix, paint, width).join('\n')),
     ...report.tables.map((table) => section(table.title, tableLines(table), paint)),
     ...report.groups.flatMap((group) => groupSections(report, group, paint)),
@@ -109,31 +108,30 @@ function section(title: string, lines: readonly string[], paint: Paint): string 
 }
 
 function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerminal = Infinity): string[] {
-  const { title, rows, lines, columns } = matrix;
-  const shown = countStatuses(report, rows).toReversed();
-  const cells = listCells(matrix);
+  const { title, lines, columns } = matrix;
+  const { statuses, cells, totals } = tabulate(report, matrix);
   const width = Math.max(5, ...cells.map((cell) => line(`${cell.line} ${cell.name}`).length));
   // Where the words do not fit, their marks do.
-  const wide = shown.reduce((sum, { label }) => sum + 2 + line(label).length, width + 11);
-  const heads = shown.map(({ label, mark }) => line(wide > columnsOfTerminal ? mark.padStart(4) : label));
-  const legend = shown.map(({ label, mark }) => `${mark} ${label}`).join('  ');
+  const wide = statuses.reduce((sum, { label }) => sum + 2 + line(label).length, width + 11);
+  const heads = statuses.map(({ label, mark }) => line(wide > columnsOfTerminal ? mark.padStart(4) : label));
+  const legend = statuses.map(({ label, mark }) => `${mark} ${label}`).join('  ');
   const draw = (first: string, second: string, others: readonly string[]) =>
     [`  ${first.padEnd(width)}`, line(second).padEnd(7), ...others].join('  ');
-  const counts = (counted: readonly Row[]) =>
-    shown.map(({ id, tone }, at) => {
-      const count = counted.filter(({ status }) => status === id).length;
+  const paintCounts = (counts: readonly number[]) =>
+    statuses.map(({ tone }, at) => {
+      const count = counts[at] ?? 0;
       return paint(count > 0 ? styles[tone] : 'dim', String(count || '·').padStart(heads[at]?.length ?? 0));
     });
   const body = cells.map((cell, at) => {
     const isFirst = cells[at - 1]?.line !== cell.line;
-    return draw(isFirst ? line(`${cell.line} ${cell.name}`) : '', cell.column, counts(cell.rows));
+    return draw(isFirst ? line(`${cell.line} ${cell.name}`) : '', cell.column, paintCounts(cell.counts));
   });
   return [
     paint('bold', line(title)),
     ...(wide > columnsOfTerminal ? [paint('dim', line(`  ${legend}`))] : []),
     paint('dim', draw(line(lines.tag), columns.tag, heads)),
     ...body,
-    draw('total', '', counts(rows)),
+    draw('total', '', paintCounts(totals)),
   ];
 }
 
@@ -185,9 +183,8 @@ function briefRow(report: Report, row: Row, paint: Paint): string {
 function fullCause(report: Report, cause: Cause, paint: Paint): string {
   const [row] = cause.rows;
   if (!row) return '';
-  const { change, message = '', text, exchanges } = row;
-  const shown = exchanges.slice(-maxExchanges);
-  const hidden = exchanges.length - shown.length;
+  const { change, message = '', text } = row;
+  const { shown, hidden } = takeLatest(row, maxExchanges);
   const seen = change ? line(describeSeen(report, row)) : block(message);
   return [
     titleLine(report, row, paint),

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import draft06 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json' };
 import fc from 'fast-check';
 import harSchemas from 'har-schema';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createTrtcCallClient } from '../index.ts';
 import { refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
+import { serve } from '../testing/raw-server.ts';
 import { signUserSig } from '../usersig/index.ts';
 import {
   createHarFile,
@@ -127,7 +127,7 @@ describe('a HAR file', () => {
 test('a client records what it sends and what it is told, and what is written has no credential', async () => {
   const secretKey = 'canary-0123456789abcdef';
   const userSigs: string[] = [];
-  const server = createServer((request, response) => {
+  const { url: region } = await serve((request, response) => {
     const sig = new URL(request.url ?? '', 'http://x').searchParams.get('usersig') ?? '';
     userSigs.push(sig);
     // A service that says everything again.
@@ -137,20 +137,13 @@ test('a client records what it sends and what it is told, and what is written ha
       JSON.stringify({ ...Object(refusal(70001)), errorMessage: `wrong usersig=${sig} of ${secretKey}` }),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : 0;
   const path = newPath();
   const har = createHarFile({ path, secrets: [secretKey] });
   const client = createTrtcCallClient({
     generation: 'v1',
     sdkAppId: 1400000000,
     secretKey,
-    region: `http://127.0.0.1:${port}`,
+    region,
     onExchange: har.onExchange,
   });
   await rejection(client.records.get('a-call'));

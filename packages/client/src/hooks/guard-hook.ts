@@ -1,3 +1,5 @@
+import { warnOfFailure } from '#warnings';
+
 /** A hook with what it is given taken care of: it returns nothing and never throws. */
 export type GuardedHook<Parameters extends readonly unknown[]> = (...parameters: Parameters) => void;
 
@@ -34,41 +36,7 @@ export function callHook<Parameters extends readonly unknown[]>(
 export function warnOnce(subject: string): (thrown: unknown) => void {
   let isReported = false;
   return (thrown) => {
-    if (isReported) return;
+    if (!isReported) warnOfFailure(subject, thrown);
     isReported = true;
-    const message = `trtc-call: ${subject} failed: ${describeThrown(thrown)}. Nothing else is affected; its further failures are not reported.`;
-    warn(message, 'TRTC_CALL_HOOK_FAILED');
   };
-}
-
-/** Emits a process warning, where there are such. It never throws. */
-export function warn(message: string, code: string): void {
-  try {
-    globalThis.process?.emitWarning?.(message, { type: 'TrtcCallWarning', code });
-  } catch {
-    // Reporting is not a reason to fail.
-  }
-}
-
-/** Anything that was thrown as an Error. It never throws, whatever getters and proxies there are. */
-export function toError(thrown: unknown): Error {
-  try {
-    return thrown instanceof Error ? thrown : new Error(`a value of type ${typeof thrown} was thrown`);
-  } catch {
-    return new Error('a value was thrown that cannot be read');
-  }
-}
-
-const longestMessage = 200;
-
-/** Says in one line what was thrown. It never throws. */
-function describeThrown(thrown: unknown): string {
-  try {
-    const { name, message } = toError(thrown);
-    // It goes to a terminal, and may repeat what a service sent.
-    const line = `${name}: ${message}`.replaceAll(/\p{Cc}+/gu, ' ');
-    return line.length > longestMessage ? `${line.slice(0, longestMessage)}...` : line;
-  } catch {
-    return 'a value that cannot be read';
-  }
 }

@@ -1,6 +1,6 @@
 import type { OperationId } from '../contract.ts';
 import { LimiterFullError } from '../errors.ts';
-import { guardHook, toError } from '../hooks/guard-hook.ts';
+import { guardHook } from '../hooks/guard-hook.ts';
 import type { Limiter } from './local-limiter.ts';
 
 /** How many of the calls that were asked for may go, and when to ask for the others. */
@@ -206,5 +206,14 @@ async function within<Value>(milliseconds: number, promise: Promise<Value>): Pro
     return await Promise.race([promise, late]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Anything that was thrown as an Error. It never throws, whatever getters and proxies there are. */
+function toError(thrown: unknown): Error {
+  try {
+    return thrown instanceof Error ? thrown : new Error(`a value of type ${typeof thrown} was thrown`);
+  } catch {
+    return new Error('a value was thrown that cannot be read');
   }
 }

@@ -2,8 +2,15 @@ import { isFullProof } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isTrtcCallError, RefusedError } from '../errors.ts';
+import {
+  answerFilter,
+  makeRecordV4,
+  ordersV4,
+  plainReadingV4,
+  type ReadingV4,
+} from '../testing/service-v4.ts';
 import { createRecordList } from '../v4/records.ts';
-import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from '../v4/types.ts';
+import type { RecordFilterV4, RecordPageV4 } from '../v4/types.ts';
 
 const start = 1_700_000_000;
 const end = start + 3000;
@@ -22,19 +29,11 @@ interface Fault {
   readonly seconds: number;
 }
 
-interface Service {
+interface Service extends ReadingV4 {
   readonly records: readonly (readonly [second: number, length: number])[];
   /** Before each request some records arrive, and the oldest ones age out. */
   readonly arrivals: readonly (readonly number[])[];
   readonly ageing: readonly number[];
-  readonly mostPerPage: number;
-  readonly beyond: 'cut' | 101050 | 101002;
-  readonly pastTheEnd: 'empty' | 'last-page-again' | 101050;
-  readonly nothing: 'empty' | 101050;
-  readonly order: 'oldest' | 'newest' | 'by-id';
-  readonly by: 'StartTime' | 'EndTime';
-  readonly total: 'right' | 'absent' | 'page' | 'zero' | 'too-high';
-  readonly repeatsAtBorders: boolean;
   /** Refused by 101050. */
   readonly refused: Fault | undefined;
   /** Answered as if nothing matched. */
@@ -55,28 +54,16 @@ function hits(fault: Fault | undefined, { from, to, before }: Asked): boolean {
   return before % (2 + (fault.from % 7)) === 1;
 }
 
-function makeRecord(id: number, second: number, length: number): CallRecordV4 {
-  const StartTime = start + second;
-  return {
-    ...{ CallId: `call-${(id * 7919) % 1009}-${id}`, Caller_Account: 'alice', CalleeList_Account: ['bob'] },
-    ...{ MediaType: 'Audio', CallType: 'SingleCall', CallResult: 'NormalEnd' },
-    ...{ StartTime, AcceptTime: 0, EndTime: Math.min(StartTime + length, end) },
-  };
-}
+const makeRecord = (id: number, second: number, length: number) =>
+  makeRecordV4(id, start + second, Math.min(start + second + length, end));
 
-function refuse(code: 101050 | 101002): RefusedError {
+function refuse(code: number): RefusedError {
   const reason = code === 101050 ? 'RecordNotFound' : 'ParameterInvalid';
   return new RefusedError({
-    ...{ code, reason, requestId: 'Id-1', operationId: 'getRecordsByFilter', remedy: '', cause: '' },
+    ...{ code, reason, requestId: 'Id-1', operationId: 'getRecordsByFilter', remedy: '' },
     ...{ retryable: false, vendorMessage: '' },
   });
 }
-
-const orders = {
-  oldest: (one: CallRecordV4, other: CallRecordV4) => one.StartTime - other.StartTime,
-  newest: (one: CallRecordV4, other: CallRecordV4) => other.StartTime - one.StartTime,
-  'by-id': (one: CallRecordV4, other: CallRecordV4) => (one.CallId < other.CallId ? -1 : 1),
-};
 
 function serve(service: Service) {
   let kept = service.records.map(([second, length], at) => makeRecord(at, second, length));
@@ -89,34 +76,21 @@ function serve(service: Service) {
     for (const second of service.arrivals[before] ?? []) kept.push(makeRecord(made++, second, 0));
     // Not the last ones: no app loses all of its records within a few requests.
     const most = Math.min(service.ageing[before] ?? 0, Math.max(0, kept.length - 20));
-    const oldest = kept.toSorted(orders.oldest).slice(0, most);
+    const oldest = kept.toSorted(ordersV4.oldest).slice(0, most);
     for (const { CallId } of oldest) aged.add(CallId);
     kept = kept.filter(({ CallId }) => !aged.has(CallId));
   }
   const query = async (asked: RecordFilterV4): Promise<RecordPageV4> => {
     before += 1;
     move();
-    const { StartTime = 0, EndTime = Number.POSITIVE_INFINITY, NumberPerPage = 10, Page = 1 } = asked;
+    const { StartTime = 0, EndTime = Number.POSITIVE_INFINITY } = asked;
     const span = { from: StartTime - start, to: EndTime - start, before };
-    if (NumberPerPage > service.mostPerPage && service.beyond !== 'cut') throw refuse(service.beyond);
     if (hits(service.refused, span)) throw refuse(101050);
-    const { by } = service;
-    const all = kept.filter((record) => record[by] >= StartTime && record[by] <= EndTime);
     // What is hidden from the list as a whole does not exist for a client.
     const isHidden = hits(service.hidden, span) && EndTime - StartTime < end - start;
-    const matches = (isHidden ? [] : all).sort(orders[service.order]);
-    if (matches.length === 0 && service.nothing === 101050) throw refuse(101050);
-    const size = Math.min(NumberPerPage, service.mostPerPage);
-    const pages = Math.max(1, Math.ceil(matches.length / size));
-    if (Page > pages && service.pastTheEnd === 101050) throw refuse(101050);
-    const page = Page > pages && service.pastTheEnd === 'last-page-again' ? pages : Page;
-    const first = Math.max(0, (page - 1) * size - (service.repeatsAtBorders ? 1 : 0));
-    const records = matches.slice(first, page * size);
-    const totals = {
-      ...{ right: matches.length, absent: undefined, page: records.length },
-      ...{ zero: 0, 'too-high': matches.length + 3 },
-    };
-    return Object.assign({ records, page, totalNum: 0 }, { totalNum: totals[service.total] });
+    const page = answerFilter(asked, service, isHidden ? [] : kept);
+    if (typeof page === 'number') throw refuse(page);
+    return page;
   };
   return { query, findExpected: () => staying.filter((id) => !aged.has(id)) };
 }
@@ -155,12 +129,13 @@ const soundParts = {
   }),
   arrivals: fc.array(fc.array(seconds, { maxLength: 3 }), { maxLength: 30, size: 'max' as const }),
   ageing: fc.array(fc.nat({ max: 2 }), { maxLength: 12 }),
-  mostPerPage: fc.constantFrom(1000, 10, 13),
+  most: fc.constantFrom(1000, 10, 13),
   beyond: fc.constantFrom<Service['beyond']>('cut', 101050, 101002),
-  pastTheEnd: fc.constantFrom<Service['pastTheEnd']>('empty', 'last-page-again', 101050),
+  pastTheEnd: fc.constantFrom<Service['pastTheEnd']>('page-number', 'last-page-again', 101050),
   nothing: fc.constantFrom<Service['nothing']>('empty', 101050),
   order: fc.constantFrom<Service['order']>('oldest', 'newest', 'by-id'),
   by: fc.constantFrom<Service['by']>('StartTime', 'EndTime'),
+  bounds: fc.constant('both' as const),
   total: fc.constantFrom<Service['total']>('right', 'page'),
   repeatsAtBorders: fc.boolean(),
   refused: fc.constant<Fault | undefined>(undefined),
@@ -180,8 +155,8 @@ const lossyServices = fc
   })
   // One that cuts pages and counts nothing but the page announces nothing that its parts could be held against.
   .filter(
-    ({ total, mostPerPage, pageSize, pastTheEnd, refused }) =>
-      total !== 'page' || mostPerPage >= pageSize || (pastTheEnd !== 'last-page-again' && !refused),
+    ({ total, most, pageSize, pastTheEnd, refused }) =>
+      total !== 'page' || most >= pageSize || (pastTheEnd !== 'last-page-again' && !refused),
   )
   // With a right count alone can be seen what differs from one request to the next.
   .filter(({ refused, total }) => total === 'right' || refused?.spans !== 'each-nth');
@@ -215,15 +190,8 @@ describe('records.list gives every record once, or fails', () => {
     async (spans) => {
       const service: Service = {
         records: Array.from({ length: 60 }, (_, at) => [at * 50, 0] as const),
-        ...{
-          arrivals: [],
-          ageing: [],
-          mostPerPage: 1000,
-          beyond: 'cut',
-          pastTheEnd: 'empty',
-          nothing: 'empty',
-        },
-        ...{ order: 'oldest', by: 'StartTime', total: 'right', repeatsAtBorders: false, refused: undefined },
+        ...plainReadingV4,
+        ...{ arrivals: [], ageing: [], refused: undefined },
         ...{ hidden: { spans, from: 700, seconds: 900 }, pageSize: 20, prefetch: 1 },
       };
       const { error, incompleteFrom } = await readAll(service);

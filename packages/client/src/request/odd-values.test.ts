@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTrtcCallClient, type FetchLike } from '../index.ts';
-import { fetchAnswering, sampleRecord, success } from '../testing/answering-fetch.ts';
+import { accountV1, fetchAnswering, sampleRecord, success } from '../testing/answering-fetch.ts';
 import { oddValues } from '../testing/odd-values.ts';
-
-const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 
 describe('what is thrown that is not an Error', () => {
   const thrown = Object.entries(oddValues).filter(([name]) => name !== 'undefined');
@@ -20,7 +18,9 @@ describe('what is thrown that is not an Error', () => {
       throw odd;
     };
     const { fetch } = fetchAnswering(success(sampleRecord));
-    const call = createTrtcCallClient({ ...options, userSig, fetch, onResponse: () => {} }).records.get('a');
+    const call = createTrtcCallClient({ ...accountV1, userSig, fetch, onResponse: () => {} }).records.get(
+      'a',
+    );
     expect(await isRejectedWith(call, odd)).toBe(true);
   });
 
@@ -31,7 +31,7 @@ describe('what is thrown that is not an Error', () => {
       controller.abort(odd);
       return new Promise(() => {});
     };
-    const client = createTrtcCallClient({ ...options, fetch, onExchange: () => {}, onResponse: () => {} });
+    const client = createTrtcCallClient({ ...accountV1, fetch, onExchange: () => {}, onResponse: () => {} });
     const call = client.records.get('a', { signal: controller.signal });
     expect(await isRejectedWith(call, odd)).toBe(true);
   });

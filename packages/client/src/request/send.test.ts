@@ -1,51 +1,42 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { queryParameters } from '@trtc-call/spec/v1';
+import { freePort } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createTrtcCallClient, type FetchLike } from '../index.ts';
 import {
+  type CallOptions,
+  createTrtcCallClient,
+  type FetchLike,
+  type TrtcCallClientOptions,
+} from '../index.ts';
+import {
+  accountV1,
   answeringFetch,
   fetchAnswering,
   rejection,
   sampleRecord,
   success,
 } from '../testing/answering-fetch.ts';
+import { serve } from '../testing/raw-server.ts';
 
-const userSig = 'a-user-sig';
-const options = { generation: 'v1', sdkAppId: 1400000000, userSig, retry: false } as const;
-const cleanup: (() => Promise<void> | void)[] = [];
-
-afterEach(async () => {
+afterEach(() => {
   vi.useRealTimers();
-  for (const end of cleanup.splice(0)) await end();
+  vi.unstubAllGlobals();
 });
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  cleanup.push(
-    () =>
-      new Promise((closed) => {
-        server.closeAllConnections();
-        server.close(() => closed());
-      }),
-  );
-  const { port } = server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
-}
+const get = (given: Partial<TrtcCallClientOptions>, call: CallOptions = {}) =>
+  createTrtcCallClient({ ...accountV1, ...given } as TrtcCallClientOptions).records.get('a-call', call);
 
 describe('a request', () => {
   test('is a POST of JSON to the path of the operation, with the five query parameters', async () => {
     const { fetch, sent } = fetchAnswering(success(sampleRecord));
-    await createTrtcCallClient({ ...options, fetch, random: () => 0.5 }).records.get('a-call');
+    await createTrtcCallClient({ ...accountV1, fetch, random: () => 0.5 }).records.get('a-call');
     expect(sent).toHaveLength(1);
     const [request] = sent;
     expect(request?.url.pathname).toBe('/v1/records/get_record_by_callId');
     expect(Object.fromEntries(request?.url.searchParams ?? [])).toEqual({
       sdkappid: '1400000000',
       identifier: 'administrator',
-      usersig: userSig,
+      usersig: 'a-user-sig',
       random: '2147483648',
       contenttype: 'json',
     });
@@ -58,7 +49,7 @@ describe('a request', () => {
     const draws = [0, 0.25, 1 - 2 ** -53];
     const random = vi.fn(() => draws[random.mock.calls.length - 1] ?? 0);
     const { fetch, sent } = fetchAnswering(success(sampleRecord));
-    const client = createTrtcCallClient({ ...options, fetch, random });
+    const client = createTrtcCallClient({ ...accountV1, fetch, random });
     for (const _ of draws) await client.records.get('a-call');
     const numbers = sent.map(({ url }) => Number(url.searchParams.get('random')));
     expect(numbers).toEqual([minimum, 2 ** 30, maximum]);
@@ -72,7 +63,7 @@ describe('a request', () => {
         async (given, isAsked) => {
           const { fetch, sent } = fetchAnswering(success(sampleRecord));
           const source = isAsked ? async () => given : given;
-          await createTrtcCallClient({ ...options, userSig: source, fetch }).records.get('a-call');
+          await get({ userSig: source, fetch });
           expect(sent[0]?.url.searchParams.get('usersig')).toBe(given.trim());
         },
       ),
@@ -88,11 +79,8 @@ describe('a request', () => {
   test('goes through the global fetch of the moment outside of Node when none is given', async () => {
     const { fetch, sent } = fetchAnswering(success(sampleRecord));
     vi.stubGlobal('process', undefined);
-    const client = createTrtcCallClient(options);
+    const client = createTrtcCallClient(accountV1);
     vi.stubGlobal('fetch', fetch);
-    cleanup.push(() => {
-      vi.unstubAllGlobals();
-    });
     await client.records.get('a-call');
     expect(sent).toHaveLength(1);
   });
@@ -103,14 +91,14 @@ describe('a redirect', () => {
     'by %i is an error, and the other host gets nothing',
     async (status) => {
       const reached: (string | undefined)[] = [];
-      const other = await serve((request, response) => {
+      const { url: other } = await serve((request, response) => {
         reached.push(request.url);
         response.end(JSON.stringify(success(sampleRecord)));
       });
-      const region = await serve((request, response) => {
+      const { url: region } = await serve((request, response) => {
         response.writeHead(status, { location: `${other}${request.url}` }).end();
       });
-      const error = await rejection(createTrtcCallClient({ ...options, region }).records.get('a-call'));
+      const error = await rejection(get({ region }));
       expect(error).toMatchObject({ kind: 'http-status', status, operationId: 'getRecordByCallId' });
       expect(reached).toEqual([]);
     },
@@ -122,7 +110,7 @@ describe('a redirect', () => {
       Object.defineProperty(hidden, 'type', { value: 'opaqueredirect' });
       return hidden;
     });
-    const error = await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    const error = await rejection(get({ fetch }));
     expect(error).toMatchObject({ kind: 'connection', message: expect.stringContaining('redirect') });
   });
 });
@@ -131,11 +119,11 @@ describe('the timeout', () => {
   test('covers the body: headers alone do not stop it', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const begun = Promise.withResolvers<void>();
-    const region = await serve((_, response) => {
+    const { url: region } = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"errorCode":', () => begun.resolve());
     });
-    const client = createTrtcCallClient({ ...options, region, timeoutMilliseconds: 3001 });
+    const client = createTrtcCallClient({ ...accountV1, region, timeoutMilliseconds: 3001 });
     const failed = rejection(client.records.get('a-call'));
     await begun.promise;
     for (let turn = 0; turn < 20; turn += 1) await new Promise((next) => setImmediate(next));
@@ -158,7 +146,7 @@ describe('the timeout', () => {
   };
   test.each(Object.entries(cases))('ends %s', async (_, { fetch, ...rest }) => {
     vi.useFakeTimers();
-    const client = createTrtcCallClient({ ...options, ...rest, fetch });
+    const client = createTrtcCallClient({ ...accountV1, ...rest, fetch });
     const failed = rejection(client.records.get('a-call'));
     await vi.advanceTimersByTimeAsync(9999);
     expect(vi.getTimerCount()).toBeGreaterThan(0);
@@ -171,7 +159,7 @@ describe('the timeout', () => {
     vi.useFakeTimers();
     const { fetch, sent } = fetchAnswering(success(sampleRecord));
     const limiter = { take: neverSettles };
-    const failed = rejection(createTrtcCallClient({ ...options, limiter, fetch }).records.get('a-call'));
+    const failed = rejection(get({ limiter, fetch }));
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await failed).toMatchObject({ kind: 'deadline', scope: 'call', milliseconds: 30_000 });
     expect(sent).toHaveLength(0);
@@ -181,9 +169,9 @@ describe('the timeout', () => {
   test('leaves no timer behind', async () => {
     vi.useFakeTimers();
     const { fetch } = fetchAnswering(success(sampleRecord));
-    await createTrtcCallClient({ ...options, fetch }).records.get('a-call');
+    await get({ fetch });
     await rejection(
-      createTrtcCallClient({ ...options, fetch: fetchAnswering('').fetch }).records.get('a-call'),
+      createTrtcCallClient({ ...accountV1, fetch: fetchAnswering('').fetch }).records.get('a-call'),
     );
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -194,7 +182,7 @@ describe("the caller's signal", () => {
 
   test('that is aborted already sends nothing', async () => {
     const { fetch, sent } = fetchAnswering(success(sampleRecord));
-    const call = createTrtcCallClient({ ...options, fetch }).records.get('a', {
+    const call = createTrtcCallClient({ ...accountV1, fetch }).records.get('a', {
       signal: AbortSignal.abort(reason),
     });
     expect(await rejection(call)).toBe(reason);
@@ -210,30 +198,26 @@ describe("the caller's signal", () => {
       return new Promise(() => {});
     };
     const { signal } = controller;
-    expect(await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a', { signal }))).toBe(
-      reason,
-    );
+    expect(await rejection(get({ fetch }, { signal }))).toBe(reason);
     expect(seen.map((each) => each.aborted)).toEqual([true]);
   });
 
   test('closes the connection of a call under way', async () => {
     const controller = new AbortController();
     const closed = Promise.withResolvers<void>();
-    const region = await serve((request) => {
+    const { url: region } = await serve((request) => {
       request.socket.once('close', () => closed.resolve());
       controller.abort(reason);
     });
     const { signal } = controller;
-    expect(await rejection(createTrtcCallClient({ ...options, region }).records.get('a', { signal }))).toBe(
-      reason,
-    );
+    expect(await rejection(get({ region }, { signal }))).toBe(reason);
     await closed.promise;
   });
 
   test('leaves nothing behind when the fetch does not heed it', async () => {
     vi.useFakeTimers();
     const fetch = () => new Promise<never>(() => {});
-    const client = createTrtcCallClient({ ...options, fetch });
+    const client = createTrtcCallClient({ ...accountV1, fetch });
     const controller = new AbortController();
     const aborted = rejection(client.records.get('a', { signal: controller.signal }));
     await vi.advanceTimersByTimeAsync(0);
@@ -246,7 +230,7 @@ describe("the caller's signal", () => {
     const { signal } = new AbortController();
     const remove = vi.spyOn(signal, 'removeEventListener');
     const { fetch } = fetchAnswering(success(sampleRecord));
-    await createTrtcCallClient({ ...options, fetch }).records.get('a', { signal });
+    await get({ fetch }, { signal });
     expect(remove).toHaveBeenCalledOnce();
   });
 });
@@ -254,7 +238,7 @@ describe("the caller's signal", () => {
 test('a body that becomes nothing as JSON is refused before anything is sent', async () => {
   const { fetch, sent } = fetchAnswering(success(sampleRecord));
   const body = { callId: 'a', toJSON: () => undefined };
-  const call = createTrtcCallClient({ ...options, fetch }).api.POST('/v1/records/get_record_by_callId', {
+  const call = createTrtcCallClient({ ...accountV1, fetch }).api.POST('/v1/records/get_record_by_callId', {
     body,
   });
   expect(await rejection(call)).toMatchObject({ kind: 'argument', field: 'init.body' });
@@ -263,9 +247,8 @@ test('a body that becomes nothing as JSON is refused before anything is sent', a
 
 describe('no answer', () => {
   test('from a closed port says ECONNREFUSED', async () => {
-    const region = await serve(() => {});
-    for (const end of cleanup.splice(0)) await end();
-    const error = await rejection(createTrtcCallClient({ ...options, region }).records.get('a-call'));
+    const region = `http://127.0.0.1:${await freePort()}`;
+    const error = await rejection(get({ region }));
     expect(error).toMatchObject({ kind: 'connection', code: 'ECONNREFUSED' });
     expect(error).toHaveProperty('message', 'getRecordByCallId: no answer: ECONNREFUSED');
   });
@@ -274,7 +257,7 @@ describe('no answer', () => {
 describe('another HTTP status than 200', () => {
   test.each([201, 204, 400, 404, 502])('%i is an error with that status', async (status) => {
     const { fetch } = answeringFetch(() => new Response(status === 204 ? null : '<html>', { status }));
-    const error = await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    const error = await rejection(get({ fetch }));
     expect(error).toMatchObject({ kind: 'http-status', status });
     expect(error).toHaveProperty('message', `getRecordByCallId: answered with HTTP status ${status}`);
   });
@@ -282,7 +265,7 @@ describe('another HTTP status than 200', () => {
   test('gives up the body that comes with it', async () => {
     const cancel = vi.fn();
     const fetch = async () => new Response(new ReadableStream({ cancel }), { status: 502 });
-    await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    await rejection(get({ fetch }));
     expect(cancel).toHaveBeenCalledOnce();
   });
 });

@@ -1,6 +1,6 @@
+import { warnOfClock } from '#warnings';
 import type { QueryParameter, SignRefusal } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
-import { warn } from '../hooks/guard-hook.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
 import { type CredentialGuard, createGuard } from '../redact/call-redact.ts';
 import { signUserSigAnywhere } from '../usersig/token.ts';
@@ -212,26 +212,7 @@ export function createClockWatch(now: () => number, monotonic = () => performanc
       service = Math.abs(ahead) <= furthestCorrection ? startClock(time, monotonic) : undefined;
       if (isReported || Math.abs(ahead) <= leastTolerance) return;
       isReported = true;
-      warn(describeDifference(ahead), 'TRTC_CALL_CLOCK_DIFFERS');
+      warnOfClock(ahead, service !== undefined);
     },
   };
-}
-
-function describeDifference(ahead: number): string {
-  const side = ahead > 0 ? 'behind' : 'ahead of';
-  const heeded =
-    Math.abs(ahead) <= furthestCorrection
-      ? ' Until then the times that records.list chooses follow the service.'
-      : '';
-  return `trtc-call: the clock of this machine is ${describeDuration(Math.abs(ahead))} ${side} that of the service, by the Date of its answers. Set the clock that is wrong.${heeded}`;
-}
-
-function describeDuration(milliseconds: number): string {
-  const units = [
-    ['days', 86_400_000],
-    ['hours', 3_600_000],
-    ['minutes', 60_000],
-  ] as const;
-  const [name, size] = units.find(([, length]) => milliseconds >= 2 * length) ?? (['seconds', 1000] as const);
-  return `${Math.round(milliseconds / size)} ${name}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ContractViolation, createTrtcCallClient, type TrtcCallClient } from '../index.ts';
-import { fetchAnswering, rejection, success } from '../testing/answering-fetch.ts';
+import { accountV1, fetchAnswering, rejection, success } from '../testing/answering-fetch.ts';
 
 const emptyPage = success({ totalNum: 0, page: 1, callRecordList: [] });
 const address = 'https://a.example/hook';
@@ -9,10 +9,7 @@ function setUp(answer: unknown, options: { identifier?: string; validate?: 'off'
   const { fetch, sent } = fetchAnswering(answer);
   const violations: ContractViolation[] = [];
   const client = createTrtcCallClient({
-    generation: 'v1',
-    sdkAppId: 1400000000,
-    userSig: 'a-user-sig',
-    retry: false,
+    ...accountV1,
     validate: 'strict',
     onContractViolation: (violation) => violations.push(violation),
     ...options,

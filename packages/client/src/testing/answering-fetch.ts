@@ -1,5 +1,13 @@
 import type { FetchLike } from '../index.ts';
 
+/** The account of a client of v1 that asks once. */
+export const accountV1 = {
+  generation: 'v1',
+  sdkAppId: 1400000000,
+  userSig: 'a-user-sig',
+  retry: false,
+} as const;
+
 export interface SentRequest {
   readonly url: URL;
   readonly init: RequestInit;

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer, type Socket } from 'node:net';
+import { readPort } from '@trtc-call/test-servers';
 import { expect, onTestFinished, vi } from 'vitest';
 import { createTrtcCallClient, type TrtcCallClient } from '../index.ts';
-import { rejection, sampleRecord, success } from './answering-fetch.ts';
+import { accountV1, rejection, sampleRecord, success } from './answering-fetch.ts';
 
 /** A server that writes whatever it is told to when a request has come in whole. */
 export async function startRawServer(answer: (socket: Socket, request: string) => void) {
@@ -31,9 +33,26 @@ export async function startRawServer(answer: (socket: Socket, request: string) =
     for (const socket of seen.open) socket.destroy();
     server.close();
   });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, seen };
+  return { url: `http://127.0.0.1:${readPort(server)}`, seen };
+}
+
+/** A server of HTTP that counts its sockets and ends with the test. */
+export async function serve(listener: RequestListener, prepare: (server: Server) => void = () => {}) {
+  const seen = { opened: 0, open: new Set<Socket>() };
+  const server = createHttpServer(listener);
+  prepare(server);
+  server.on('connection', (socket) => {
+    seen.opened += 1;
+    seen.open.add(socket);
+    socket.on('close', () => seen.open.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${readPort(server)}`, seen };
 }
 
 /** An answer of HTTP 200 as it should be, with other headers and another length where they are given. */
@@ -71,9 +90,7 @@ export function openClient(
   options: { readonly maxAnswerBytes?: number } = {},
 ): TrtcCallClient {
   const client = createTrtcCallClient({
-    generation: 'v1',
-    sdkAppId: 1400000000,
-    userSig: 'a-user-sig',
+    ...accountV1,
     region,
     limiter: false,
     retry: { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 },

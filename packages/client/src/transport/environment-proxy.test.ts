@@ -1,31 +1,27 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createTrtcCallClient } from '../index.ts';
-import { rejection } from '../testing/answering-fetch.ts';
+import { accountV1, rejection } from '../testing/answering-fetch.ts';
+import { serve } from '../testing/raw-server.ts';
 import { describeProxy, findProxy } from './node-pool.ts';
-
-const account = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 
 test('a proxy of the environment is asked for the way to the service', async () => {
   const asked: string[] = [];
-  const proxy = createServer();
-  proxy.on('connect', ({ url }, socket) => {
-    asked.push(String(url));
-    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
+  const { url: proxy } = await serve(
+    () => {},
+    (server) => {
+      server.on('connect', ({ url }, socket) => {
+        asked.push(String(url));
+        socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      });
+    },
+  );
   onTestFinished(() => {
-    proxy.close();
     vi.unstubAllEnvs();
   });
-  const { port } = proxy.address() as AddressInfo;
   for (const name of ['https_proxy', 'NO_PROXY', 'no_proxy', 'NODE_USE_ENV_PROXY'])
     vi.stubEnv(name, undefined);
-  vi.stubEnv('HTTPS_PROXY', `http://user:canary@127.0.0.1:${port}`);
-  const client = createTrtcCallClient({ ...account, region: 'https://service.invalid' });
+  vi.stubEnv('HTTPS_PROXY', proxy.replace('//', '//user:canary@'));
+  const client = createTrtcCallClient({ ...accountV1, region: 'https://service.invalid' });
   const error = await rejection(client.records.get('a-call'));
   expect(asked).toEqual(['service.invalid:443']);
   expect(error).toMatchObject({ kind: 'connection' });
@@ -75,7 +71,7 @@ test('a host that is not found asks for a proxy where none is set', async () => 
   onTestFinished(() => {
     vi.unstubAllEnvs();
   });
-  const client = createTrtcCallClient({ ...account, region: 'https://service.invalid' });
+  const client = createTrtcCallClient({ ...accountV1, region: 'https://service.invalid' });
   const error = await rejection(client.records.get('a-call'));
   expect(error).toMatchObject({ kind: 'connection' });
   expect(String(error)).toMatch(/ENOTFOUND; where a proxy is needed, set HTTPS_PROXY|EAI_AGAIN/);

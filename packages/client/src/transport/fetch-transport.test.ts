@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createTrtcCallClient, type FetchLike, LimiterFullError } from '../index.ts';
-import { rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
+import { accountV1, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 import { oddValues } from '../testing/odd-values.ts';
 
-const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 const answer = JSON.stringify(success(sampleRecord));
 const get = (fetch: FetchLike, maxAnswerBytes?: number) =>
-  createTrtcCallClient({ ...options, fetch, maxAnswerBytes }).records.get('a-call');
+  createTrtcCallClient({ ...accountV1, fetch, maxAnswerBytes }).records.get('a-call');
 
 /** A body in pieces, without an end when `more` is given. */
 function streamed(text: string, cancel: () => void, more = ''): ReadableStream<Uint8Array> {
@@ -89,7 +88,7 @@ describe('a fetch that gives', () => {
     '%s in place of a Response is named, and not asked again',
     async (_, make) => {
       const fetch = vi.fn(async () => make() as Response);
-      const client = createTrtcCallClient({ ...options, fetch, retry: {} });
+      const client = createTrtcCallClient({ ...accountV1, fetch, retry: {} });
       expect(await rejection(client.records.get('a-call'))).toMatchObject({
         kind: 'argument',
         field: 'fetch',
@@ -188,7 +187,7 @@ describe('when the attempt is over', () => {
       Object.assign(init.headers ?? {}, { 'x-own': 'added' });
       return new Response(answer);
     };
-    const client = createTrtcCallClient({ ...options, fetch });
+    const client = createTrtcCallClient({ ...accountV1, fetch });
     await client.records.get('a-call');
     await client.records.get('a-call');
     expect(seen[1]).toBe(seen[0]);

@@ -1,42 +1,15 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createTrtcCallClient, type TrtcCallClientOptions } from '../index.ts';
-import { rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
+import { accountV1, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
+import { serve } from '../testing/raw-server.ts';
 import { createNodePool } from './node-pool.ts';
 
 const answer = JSON.stringify(success(sampleRecord));
 
-/** A server that counts its sockets. */
-async function serve(listener: RequestListener, prepare: (server: Server) => void = () => {}) {
-  const sockets = new Set<Socket>();
-  const seen = { opened: 0, open: sockets };
-  const server = createServer(listener);
-  prepare(server);
-  server.on('connection', (socket) => {
-    seen.opened += 1;
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, seen };
-}
-
 function makeClient(region: string, options: Partial<TrtcCallClientOptions> = {}) {
-  const common = {
-    generation: 'v1' as const,
-    sdkAppId: 1400000000,
-    userSig: 'a-user-sig',
-    region,
-    limiter: false,
-    retry: false,
-  };
-  const client = createTrtcCallClient({ ...common, ...options } as TrtcCallClientOptions);
+  const all = { ...accountV1, region, limiter: false, ...options } as TrtcCallClientOptions;
+  const client = createTrtcCallClient(all);
   onTestFinished(() => client.close());
   return client;
 }

@@ -70,17 +70,9 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
             }
           });
           response.on('end', () => {
-            const codings = readCodings(response.rawHeaders);
-            try {
-              if (!codings) found(response, decoder.decode(buffer.bytes()));
-              else {
-                decodeBody(buffer.bytes(), codings, maxAnswerBytes)
-                  .then((bytes) => found(response, decoder.decode(bytes)))
-                  .catch(reject);
-              }
-            } catch (error) {
-              reject(error);
-            }
+            decodeBody(buffer.bytes(), readCodings(response), maxAnswerBytes)
+              .then((bytes) => found(response, decoder.decode(bytes)))
+              .catch(reject);
           });
         });
         // 101: what follows is not HTTP any more. Node tells of it by this event alone.
@@ -165,25 +157,14 @@ function usesProxy(version: string): boolean {
 
 const mostCodings = 3;
 
-/** The codings of an answer in the order in which they were applied; undefined where there are none. */
-function readCodings(rawHeaders: readonly string[]): readonly string[] | undefined {
-  let found: { [Name in 'content-encoding' | 'transfer-encoding']: string[] } | undefined;
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const { length } = rawHeaders[at] ?? '';
-    // By length first: this is looked for in every answer.
-    if (length !== 16 && length !== 17) continue;
-    const name = rawHeaders[at]?.toLowerCase();
-    if (name !== 'content-encoding' && name !== 'transfer-encoding') continue;
-    const words = (rawHeaders[at + 1] ?? '').toLowerCase().split(',');
-    const codings = words.map((word) => word.trim()).filter((word) => !plain.has(word));
-    if (codings.length === 0) continue;
-    found ??= { 'content-encoding': [], 'transfer-encoding': [] };
-    found[name].push(...codings);
-  }
-  return found && [...found['content-encoding'], ...found['transfer-encoding']];
+/** The codings of an answer in the order in which they were applied. Chunks are put together by the parser of HTTP. */
+function readCodings({ headers }: IncomingMessage): readonly string[] {
+  return [headers['content-encoding'], headers['transfer-encoding']]
+    .flatMap((words = '') => words.toLowerCase().split(','))
+    .map((word) => word.trim())
+    .filter((word) => !plain.has(word));
 }
 
-// Chunks are put together by the parser of HTTP.
 const plain = new Set(['', 'identity', 'chunked']);
 
 /**

@@ -1,17 +1,22 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type ContractViolation, createTrtcCallClient, type Validate } from '../index.ts';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
+import {
+  accountV1,
+  fetchAnswering,
+  refusal,
+  rejection,
+  sampleRecord,
+  success,
+} from '../testing/answering-fetch.ts';
 
 const { callId, sdkAppId } = sampleRecord;
 
 function setUp(body: unknown, validate: Validate = 'report') {
   const violations: ContractViolation[] = [];
   const client = createTrtcCallClient({
-    generation: 'v1',
+    ...accountV1,
     sdkAppId,
-    userSig: 'a-user-sig',
     validate,
-    retry: false,
     fetch: fetchAnswering(body).fetch,
     onContractViolation: (violation) => violations.push(violation),
   });

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { createTrtcCallClient, nullIfNotFound } from '../index.ts';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
+import {
+  accountV1,
+  fetchAnswering,
+  refusal,
+  rejection,
+  sampleRecord,
+  success,
+} from '../testing/answering-fetch.ts';
 
 const { callId, sdkAppId } = sampleRecord;
 const makeClient = (body: unknown) =>
-  createTrtcCallClient({
-    generation: 'v1',
-    sdkAppId,
-    userSig: 'a-user-sig',
-    retry: false,
-    fetch: fetchAnswering(body).fetch,
-  });
+  createTrtcCallClient({ ...accountV1, sdkAppId, fetch: fetchAnswering(body).fetch });
 
 describe('one line for every way in which there may be nothing', () => {
   test.each([success({}), success(null), refusal(70001)])('a record: %j', async (answer) => {

@@ -2,19 +2,14 @@ import { commandWords, findErrorCode, operations } from '@trtc-call/spec/v1';
 import { type OpenApiExample, openapi } from '@trtc-call/spec/v1/openapi';
 import { describe, expect, test } from 'vitest';
 import { createTrtcCallClient, type TrtcCallClient, type Validate } from '../index.ts';
-import { fetchAnswering, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
+import { accountV1, fetchAnswering, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 
-const options = {
-  generation: 'v1',
-  sdkAppId: sampleRecord.sdkAppId,
-  userSig: 'a-user-sig',
-  retry: false,
-} as const;
+const { sdkAppId } = sampleRecord;
 const configuration = { address: 'https://www.example.com/callback', actions: ['call_busy' as const] };
 
 function makeClient(body: unknown, validate: Validate = 'strict') {
   const { fetch, sent } = fetchAnswering(body);
-  return { client: createTrtcCallClient({ ...options, validate, fetch }), sent };
+  return { client: createTrtcCallClient({ ...accountV1, sdkAppId, validate, fetch }), sent };
 }
 
 type Call = (client: TrtcCallClient, callId?: string) => Promise<unknown>;

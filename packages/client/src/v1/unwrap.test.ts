@@ -1,15 +1,16 @@
 import { errorCodes, otherErrorCode } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
 import { createTrtcCallClient } from '../index.ts';
-import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
+import {
+  accountV1,
+  fetchAnswering,
+  refusal,
+  rejection,
+  sampleRecord,
+  success,
+} from '../testing/answering-fetch.ts';
 
-const options = {
-  generation: 'v1',
-  sdkAppId: sampleRecord.sdkAppId,
-  userSig: 'a-user-sig',
-  retry: false,
-  validate: 'strict',
-} as const;
+const options = { ...accountV1, sdkAppId: sampleRecord.sdkAppId, validate: 'strict' } as const;
 const requestId = '9f01db503f2006ad10c45f4f4609e38d';
 
 const makeClient = (body: unknown) => createTrtcCallClient({ ...options, fetch: fetchAnswering(body).fetch });

@@ -1,41 +1,15 @@
 import { expect, test } from 'vitest';
 import { createTrtcCallClient } from '../index.ts';
 import { answeringFetch, fetchAnswering } from '../testing/answering-fetch.ts';
+import { answerFilter, makeRecordV4, plainReadingV4, type ReadingV4 } from '../testing/service-v4.ts';
 import type { RecordListFilterV4 } from './records.ts';
 import type { CallRecordV4, RecordFilterV4 } from './types.ts';
-
-/** How a service may understand what the pages of v4 leave open. */
-interface Reading {
-  readonly most: number;
-  /** What it does when more than `most` are asked for. */
-  readonly beyond: 'cut' | 101050 | 101002;
-  readonly pastTheEnd: 'page-0' | 'page-number' | 101050 | 'last-page-again';
-  readonly nothing: 'empty' | 101050;
-  readonly order: 'oldest' | 'newest' | 'by-id';
-  readonly by: 'StartTime' | 'EndTime';
-  readonly bounds: 'both' | 'neither';
-  readonly total: 'all' | 'page';
-}
-
-const plain: Reading = {
-  ...{ most: 1000, beyond: 'cut', pastTheEnd: 'page-0', nothing: 'empty' },
-  ...{ order: 'oldest', by: 'StartTime', bounds: 'both', total: 'all' },
-};
 
 const start = 1_700_000_000;
 const end = start + 5000;
 
-function makeRecord(at: number, StartTime: number, seconds = 0): CallRecordV4 {
-  return {
-    ...{
-      CallId: `call-${(at * 7919) % 1009}-${at}`,
-      Caller_Account: 'alice',
-      CalleeList_Account: ['alice', 'bob'],
-    },
-    ...{ MediaType: 'Audio', CallType: 'SingleCall', CallResult: 'NormalEnd' },
-    ...{ StartTime, AcceptTime: 0, EndTime: StartTime + seconds },
-  };
-}
+const makeRecord = (at: number, StartTime: number, seconds = 0) =>
+  makeRecordV4(at, StartTime, StartTime + seconds);
 
 /** Calls that are spread evenly, and 60 that began in one second. */
 const records = [
@@ -45,38 +19,20 @@ const records = [
 
 const envelope = { ErrorInfo: '', RequestId: 'Id-1' };
 const refuse = (ErrorCode: number) => ({ ...envelope, ActionStatus: 'FAIL', ErrorCode });
-const orders = {
-  oldest: (one: CallRecordV4, other: CallRecordV4) => one.StartTime - other.StartTime,
-  newest: (one: CallRecordV4, other: CallRecordV4) => other.StartTime - one.StartTime,
-  'by-id': (one: CallRecordV4, other: CallRecordV4) => (one.CallId < other.CallId ? -1 : 1),
-};
-
-function answer(asked: RecordFilterV4, reading: Reading, all: readonly CallRecordV4[]) {
-  const { StartTime = 0, EndTime = Number.POSITIVE_INFINITY, NumberPerPage = 10, Page = 1 } = asked;
-  if (NumberPerPage > reading.most && reading.beyond !== 'cut') return refuse(reading.beyond);
-  const edge = reading.bounds === 'neither' ? 1 : 0;
-  const matches = all
-    .filter((record) => record[reading.by] >= StartTime + edge && record[reading.by] <= EndTime - edge)
-    .sort(orders[reading.order]);
-  if (matches.length === 0 && reading.nothing === 101050) return refuse(101050);
-  const size = Math.min(NumberPerPage, reading.most);
-  const pages = Math.max(1, Math.ceil(matches.length / size));
-  if (Page > pages && reading.pastTheEnd === 101050) return refuse(101050);
-  const shownPage = Page > pages && reading.pastTheEnd === 'last-page-again' ? pages : Page;
-  const shown = matches.slice((shownPage - 1) * size, shownPage * size);
-  const page = shown.length === 0 && reading.pastTheEnd === 'page-0' ? 0 : Page;
-  const TotalNum = reading.total === 'all' ? matches.length : shown.length;
-  const Response = { TotalNum, Page: page, CallRecordList: shown };
+function answer(asked: RecordFilterV4, reading: ReadingV4, all: readonly CallRecordV4[]) {
+  const page = answerFilter(asked, reading, all);
+  if (typeof page === 'number') return refuse(page);
+  const Response = { TotalNum: page.totalNum, Page: page.page, CallRecordList: page.records };
   return { ...envelope, ActionStatus: 'OK', ErrorCode: 0, Response };
 }
 
 function makeList(
-  over: Partial<Reading>,
+  over: Partial<ReadingV4>,
   all = records,
   isRefused = (_: RecordFilterV4) => false,
   filter: RecordListFilterV4 = {},
 ) {
-  const reading = { ...plain, ...over };
+  const reading = { ...plainReadingV4, ...over };
   const { fetch, sent } = answeringFetch(({ init }) => {
     const asked: RecordFilterV4 = JSON.parse(String(init.body));
     return new Response(JSON.stringify(isRefused(asked) ? refuse(101050) : answer(asked, reading, all)));
@@ -88,7 +44,7 @@ function makeList(
   return { list: client.records.list({ StartTime: start, EndTime: end, ...filter }), sent };
 }
 
-const readings: readonly [name: string, over: Partial<Reading>][] = [
+const readings: readonly [name: string, over: Partial<ReadingV4>][] = [
   ['the plain one', {}],
   ['pages that are cut at 10', { most: 10 }],
   ['pages that are cut at 50, from the newest', { most: 50, order: 'newest' }],

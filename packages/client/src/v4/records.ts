@@ -118,7 +118,7 @@ const facts: FilterFacts = {
   names: { start: 'StartTime', end: 'EndTime', pageSize: 'NumberPerPage' },
   words: { CallResult: properties?.CallResult?.enum, CallType: properties?.CallType?.enum },
   dataWindow: limits.dataWindow,
-  mostPerPage: 100,
+  mostPerPage: limits.largestPage.value,
 };
 
 /** @throws ArgumentError naming what is wrong in the filter or the options. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../../testing/run-cli.ts';
+import { runCli, startCli } from '../../testing/run-cli.ts';
 import { canaryKey, mockAccount, temporaryFolder, toEnvironment } from '../../testing/set-up.ts';
 
 interface Entry {
@@ -205,12 +205,8 @@ describe('pages', () => {
 test('--fix outside of a checkout says what to do', async () => {
   const folder = await temporaryFolder();
   await copyFile(changed, join(folder, 'x.har'));
-  const { spawnSync } = await import('node:child_process');
-  const main = join(import.meta.dirname, '..', '..', 'main.ts');
-  const { status, stderr } = spawnSync(process.execPath, [main, 'drift', 'check', 'x.har', '--fix'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  expect(status).toBe(2);
+  const inFolder = ['sh', '-c', `cd '${folder}' && exec "$0" "$@"`];
+  const { exitCode, stderr } = await startCli('drift check x.har --fix', {}, '', inFolder).ended;
+  expect(exitCode).toBe(2);
   expect(stderr).toMatch(/^trtc-call: .* is not in a checkout of trtc-call/m);
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallSummary } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
-import { runCli, startCli } from '../../testing/run-cli.ts';
+import { runCli } from '../../testing/run-cli.ts';
 import { mockAccount, openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 describe('v4', () => {
@@ -74,36 +74,6 @@ describe('an export of both generations', () => {
       'generation,callId,caller,callees,media,type,result,startTime,acceptTime,endTime,talkSeconds,roomId',
     );
     expect(rows).toHaveLength(expected.length);
-  });
-
-  test('goes on after an interruption, without a record lost or doubled', async () => {
-    const { mock, environment } = await mockAccount({ rateLimit: false });
-    const folder = await temporaryFolder();
-    const [whole, out] = [join(folder, 'whole'), join(folder, 'out')];
-    const from = String(Math.floor(Date.now() / 1000) - 6 * 86_400);
-    const args = ['records', 'export', '--generation', 'both', '--from', from, '--to', '1h', '--out'];
-    expect(await runCli([...args, whole], environment)).toMatchObject({ exitCode: 0 });
-    mock.fault('delay', { times: Number.POSITIVE_INFINITY, milliseconds: 30 });
-    let resumed = 0;
-    for (let run = 0; run < 20; run += 1) {
-      const { child, ended } = startCli([...args, out], environment);
-      const before = await readFile(`${out}.part.state`, 'utf8').catch(() => '');
-      const hasGoneOn = async () => {
-        const state = await readFile(`${out}.part.state`, 'utf8').catch(() => '');
-        return state !== before && /"progress":{"v/.test(state);
-      };
-      while (child.exitCode === null && !(await hasGoneOn()))
-        await new Promise((resolve) => setTimeout(resolve, 2));
-      child.kill('SIGKILL');
-      const { exitCode, stderr } = await ended;
-      if (stderr.includes('Resuming')) resumed += 1;
-      if (exitCode !== null) break;
-    }
-    await runCli([...args, out], environment);
-    expect(resumed).toBeGreaterThan(0);
-    expect((await read(out)).map(key).sort()).toEqual((await read(whole)).map(key).sort());
-    const other = await runCli([...args.slice(0, 3), 'v1', '--out', join(folder, 'out')], environment);
-    expect(other.stderr).toContain('exists: give --overwrite');
   });
 });
 

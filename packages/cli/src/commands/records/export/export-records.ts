@@ -110,9 +110,8 @@ async function beginOrGoOn(
   { flags, account, generation, services, signal }: ExportRun,
   paths: Paths,
 ): Promise<ExportState | undefined> {
-  const { format, formulaGuard, overwrite, restart } = flags;
-  const { sdkAppId, baseUrl } = account;
-  const plan = createPlan({ generation, sdkAppId, baseUrl, format, formulaGuard, asked: flags });
+  const { overwrite, restart } = flags;
+  const plan = createPlan(generation, account, flags);
   const left = restart ? undefined : await readState(paths.state, plan);
   const part = await ifThere(lstat(paths.part));
   const out = await ifThere(stat(paths.out));

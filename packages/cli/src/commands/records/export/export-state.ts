@@ -2,30 +2,31 @@ import { toCall } from '@trtc-call/client';
 import { writeWhole } from '@trtc-call/reporting';
 import { isObject } from '@trtc-call/reporting/values';
 import { CommandError } from '../../../command-error.ts';
+import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/format.ts';
 import type { AnyRecord, Filter, Generation, Services } from '../../../service.ts';
 import { type FilterFlags, findOldestKept } from '../filter.ts';
 import { readIfThere } from './files.ts';
 import type { ExportFormat } from './render-records.ts';
 
+interface PlanFlags extends FilterFlags {
+  readonly format: ExportFormat;
+  readonly formulaGuard: boolean;
+}
+
 /** It holds the ids of the calls of two seconds. */
 const mostBytes = 16 * 1024 * 1024;
 
 export type ExportGeneration = Generation | 'both';
 
-/** What an export was asked to do: what goes on with it must be the same. */
-export interface ExportPlan {
-  readonly generation: ExportGeneration;
-  readonly sdkAppId: number;
-  readonly baseUrl: string | undefined;
-  readonly format: ExportFormat;
-  readonly formulaGuard: boolean;
-  readonly asked: FilterFlags;
-}
+/** What an export was asked to do, by the names that people know: what goes on with it must be the same. */
+export type ExportPlan = Readonly<Record<string, string | number | boolean | undefined>>;
+
+const version = 3;
 
 /** How far an export has come. What it says is true of the first `bytes` of the part file. */
 export interface ExportState {
-  readonly version: 2;
+  readonly version: typeof version;
   readonly plan: ExportPlan;
   /** The filter of the first run: `24h` means another day in each. */
   readonly filter: Filter;
@@ -47,16 +48,30 @@ export interface Progress {
 }
 
 export function newState(plan: ExportPlan, filter: Filter): ExportState {
-  return { version: 2, plan, filter, progress: {}, bytes: 0, records: 0, guarded: 0, whole: false };
+  return { version, plan, filter, progress: {}, bytes: 0, records: 0, guarded: 0, whole: false };
 }
 
 export function readProgress({ progress, filter }: ExportState, generation: Generation): Progress {
   return progress[generation] ?? { completedUpTo: filter.start, recent: {} };
 }
 
-export function createPlan(parts: ExportPlan): ExportPlan {
-  const { from, to, before, result, type } = parts.asked;
-  return { ...parts, asked: { from, to, before, result, type } };
+export function createPlan(
+  generation: ExportGeneration,
+  { sdkAppId, baseUrl }: Pick<Account, 'sdkAppId' | 'baseUrl'>,
+  flags: PlanFlags,
+): ExportPlan {
+  return {
+    '--generation': generation,
+    SDKAppID: sdkAppId,
+    '--region or base URL': baseUrl,
+    '--format': flags.format,
+    'choice of --no-formula-guard': flags.formulaGuard,
+    '--from': flags.from,
+    '--to': flags.to,
+    '--before': flags.before,
+    '--result': flags.result,
+    '--type': flags.type,
+  };
 }
 
 /** Reads the state of an interrupted export, which must be that of the same one; `undefined` when there is none. */
@@ -70,7 +85,7 @@ export async function readState(path: string, plan: ExportPlan): Promise<ExportS
     );
   }
   if (!state) throw new CommandError(`${path} is not an export state: begin again with --restart`);
-  const difference = findDifference(state.plan, plan);
+  const difference = Object.keys(plan).find((name) => state.plan[name] !== plan[name]);
   if (difference === undefined) return state;
   throw new CommandError(
     `${path} belongs to an export with another ${difference}: give the same as then, or begin again with --restart`,
@@ -82,32 +97,11 @@ export async function writeState(path: string, state: ExportState): Promise<void
   await writeWhole(path, `${JSON.stringify(state)}\n`, { mode: 0o600, temporary: `${path}.next` });
 }
 
-/** What is compared of two exports, and how it is named. */
-function listParts({ asked, ...plan }: ExportPlan): Readonly<Record<string, unknown>> {
-  return {
-    '--generation': plan.generation,
-    SDKAppID: plan.sdkAppId,
-    '--region or base URL': plan.baseUrl,
-    '--format': plan.format,
-    'choice of --no-formula-guard': plan.formulaGuard,
-    '--from': asked.from,
-    '--to': asked.to,
-    '--before': asked.before,
-    '--result': asked.result,
-    '--type': asked.type,
-  };
-}
-
-function findDifference(one: ExportPlan, other: ExportPlan): string | undefined {
-  const parts = listParts(other);
-  return Object.entries(listParts(one)).find(([name, value]) => value !== parts[name])?.[0];
-}
-
 function parse(text: string): ExportState | 'older' | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (isState(value)) return value;
-    return isObject(value) && value.version === 1 ? 'older' : undefined;
+    return isObject(value) && Number(value.version) < version ? 'older' : undefined;
   } catch {
     return undefined;
   }
@@ -116,9 +110,9 @@ function parse(text: string): ExportState | 'older' | undefined {
 // It is written by this program alone, and whole or not at all; only another version of it is to be told apart.
 function isState(value: unknown): value is ExportState {
   if (!isObject(value)) return false;
-  const { version, plan, filter, bytes, progress } = value;
-  const isPlan = isObject(plan) && isObject(plan.asked);
-  return version === 2 && isPlan && isObject(filter) && isObject(progress) && Number.isSafeInteger(bytes);
+  const { plan, filter, bytes, progress } = value;
+  const isWhole = isObject(plan) && isObject(filter) && isObject(progress) && Number.isSafeInteger(bytes);
+  return value.version === version && isWhole;
 }
 
 /** What left the service since an export was interrupted cannot be had any more, and is not to be missing without a word. */

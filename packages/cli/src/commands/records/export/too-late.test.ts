@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Service } from '../../../service.ts';
-import { createPlan, newState, refuseIfTooLate } from './export-state.ts';
+import { newState, refuseIfTooLate } from './export-state.ts';
 
 const days = 7;
 const serve = (generation: 'v1' | 'v4') =>
   ({ generation, dataWindow: { value: days, unit: 'days', seconds: days * 86_400 } }) as Service;
 const v1 = serve('v1');
-const plan = createPlan({
-  ...{ generation: 'v1', sdkAppId: 1, baseUrl: undefined },
-  ...{ format: 'csv', formulaGuard: true, asked: {} },
-});
-const begun = newState(plan, { start: 1000, end: 2000 });
+const begun = newState({}, { start: 1000, end: 2000 });
 const until = (completedUpTo: number) => ({ completedUpTo, recent: {} });
 const lastChance = (start: number) => start * 1000 + 999 + days * 86_400_000;
 

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { NoAnswerError } from '../expect.ts';
+import { NoAnswerError } from '../requirements/expect.ts';
+import type { RawResponse } from './recorder.ts';
 
 /** One request, as it goes over the wire. */
 export interface RawRequest {
@@ -13,10 +14,7 @@ export interface RawRequest {
 }
 
 /** What came back. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly text: string;
+export interface RawAnswer extends RawResponse {
   /** Milliseconds until the whole answer was read. */
   readonly took: number;
 }
@@ -50,7 +48,7 @@ export function rawSender(url: URL): { send: SendRaw; close(): void } {
             clearTimeout(timer);
             resolve({
               status: answer.statusCode ?? 0,
-              contentType: (answer.headers['content-type'] ?? '').replace(/;.*/s, '').trim().toLowerCase(),
+              headers: readHeaders(answer),
               text,
               took: performance.now() - started,
             });
@@ -63,6 +61,14 @@ export function rawSender(url: URL): { send: SendRaw; close(): void } {
       else outgoing.write(bytes);
     });
   return { send, close: () => agent.destroy() };
+}
+
+function readHeaders({ headersDistinct }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  return headers;
 }
 
 /** What the vendor waits for has less than a hundred bytes. */

@@ -6,7 +6,7 @@ import { apiGenerations } from '../../requirements/suites.ts';
 import { createTestContext } from '../../testing/test-context.ts';
 import type { Fetch } from '../recorder.ts';
 import { RestoreError } from '../target.ts';
-import { type Guard, guardCallback } from './callback-guard.ts';
+import { type Guard, guardCallback } from './guards.ts';
 
 describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
   const { names, commands } = generation;

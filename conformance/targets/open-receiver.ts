@@ -12,7 +12,8 @@ import {
 } from '../requirements/receiver/receiver-context.ts';
 import { type RequirementKey, readArea, readGeneration } from '../requirements/requirement.ts';
 import { CannotRunError, type CommonRunOptions, type RunOptions } from '../run/options.ts';
-import type { OpenTarget } from './target.ts';
+import { readEndpoint } from './send-raw.ts';
+import { describeCapability, type OpenTarget } from './target.ts';
 
 /** What is checked of which receiver. */
 export interface ReceiverRunOptions extends CommonRunOptions {
@@ -102,10 +103,8 @@ function listCapabilities({ effects, failingUser }: ReceiverTarget): CapabilityS
     'what was handled cannot be seen from outside: give an address that answers the count, by --effects';
   const unfailing = 'a handler that fails is needed: give a user for whom it does, by --failing-user';
   return [
-    effects ? { name: 'effects', available: true } : { name: 'effects', available: false, reason: unseen },
-    failingUser === undefined
-      ? { name: 'failing-user', available: false, reason: unfailing }
-      : { name: 'failing-user', available: true },
+    describeCapability('effects', effects ? undefined : unseen),
+    describeCapability('failing-user', failingUser === undefined ? unfailing : undefined),
   ];
 }
 
@@ -138,8 +137,7 @@ async function reachReceiver(
 }
 
 async function connectTo(url: URL, what: string): Promise<void> {
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port });
+  const socket = connect(readEndpoint(url));
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(patience) });
   } catch (error) {

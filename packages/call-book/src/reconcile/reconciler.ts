@@ -48,11 +48,14 @@ export class Reconciler {
 
   async run(): Promise<Part> {
     const { store, resume, now } = this.#settings;
-    await this.#endNow();
+    const endsNow = await this.#endNow();
     const isPartlyGone = this.#run.from < this.#judge.seconds() - this.#source.windowSeconds - edgeSeconds;
     if (resume) await this.#resume();
-    // Calls of which no time is known are in no span: only their record can say more.
+    // Calls of which no time is known, or one that is still to come, are in no span: only their record can say more.
     await this.#save({ listed: { from: 0, to: 1, callIds: [] } });
+    if (endsNow) {
+      await this.#save({ listed: { from: this.#run.to, to: Number.MAX_SAFE_INTEGER, callIds: [] } });
+    }
     await this.#reportExpired();
     const unread = this.#run.position < this.#run.to ? await this.#compareRecords() : undefined;
     await this.#judgeWaiting(unread);
@@ -67,8 +70,10 @@ export class Reconciler {
   /**
    * The window ends now, and what is too old is so now, by the clock of the service. Only an answer tells that clock, and
    * one of a while ago may be of before this machine has slept.
+   *
+   * @returns whether it ends now, and not before
    */
-  async #endNow(): Promise<void> {
+  async #endNow(): Promise<boolean> {
     const { signal, now } = this.#settings;
     const { from, to } = this.#run;
     const present = Math.floor(now() / 1000);
@@ -85,6 +90,7 @@ export class Reconciler {
       throw new CallBookError('option', message);
     }
     this.#run = { ...this.#run, to: Math.min(to, end) };
+    return to >= end;
   }
 
   async #resume(): Promise<void> {

@@ -50,14 +50,16 @@ const acknowledging: { readonly key: RequirementKey; readonly area: string } = {
  * Opens a receiver: it is asked one thing after the other.
  *
  * @throws CannotRunError when there is none at the address, or its effects cannot be read
+ * @throws the reason of the signal when it is aborted
  */
 export async function openReceiver(
   options: ReceiverRunOptions,
   named: readonly string[] | undefined,
+  signal: AbortSignal,
 ): Promise<OpenTarget<ReceiverContext>> {
   const target = readTarget(options);
   const known = [v1, v4].filter(({ name }) => named?.includes(name) ?? true);
-  const refusals = await reachReceiver(target, known);
+  const refusals = await reachReceiver(target, known, signal);
   const taken = known.filter(({ name }) => refusals[name] === undefined);
   const asked = named || taken.length === 0 ? known : taken;
   return {
@@ -121,17 +123,24 @@ const nothingThere: readonly number[] = [404, 405];
 async function reachReceiver(
   target: ReceiverTarget,
   generations: readonly ReceiverGeneration[],
+  signal: AbortSignal,
 ): Promise<Readonly<Record<string, string | undefined>>> {
   await connectTo(target.url, 'the receiver');
   if (target.effects) await connectTo(target.effects, 'the effects endpoint');
   const context = createReceiverContext(target);
+  signal.addEventListener('abort', context.close);
   try {
     const refusals: Record<string, string | undefined> = {};
-    for (const { name, ended } of generations) refusals[name] = await tryAddress(context, ended);
+    for (const { name, ended } of generations) {
+      signal.throwIfAborted();
+      refusals[name] = await tryAddress(context, ended);
+    }
+    signal.throwIfAborted();
     const [first] = generations;
     if (first) await tryEffects(context, first.ended);
     return refusals;
   } finally {
+    signal.removeEventListener('abort', context.close);
     context.close();
   }
 }

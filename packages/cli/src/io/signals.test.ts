@@ -95,9 +95,7 @@ const waiting: Readonly<Record<string, (url: string, folder: string) => string[]
   doctor: () => ['doctor'],
   'callbacks set': () => ['callbacks', 'set', '--address', 'https://a.example', '--action', 'cancel'],
   conformance: () => ['conformance', '--target', 'live', '--allow-mutations'],
-  'conformance of a receiver': (url) => [
-    ...['conformance', '--receiver', url, '--sdk-app-id', '1', '--answer-within', '300'],
-  ],
+  'conformance of a receiver': (url) => [...['conformance', '--receiver', url, '--sdk-app-id', '1']],
   'drift record': (_, folder) => ['drift', 'record', '--target', 'live', '--out', join(folder, 'x.har')],
   'drift check': () => ['drift', 'check', '--target', 'live'],
   'webhooks trigger': (url) => ['webhooks', 'trigger', 'cancel', '--to', url],

@@ -9,26 +9,31 @@ function askFor(turns: Turns, suites: readonly string[]) {
   return { begun, end: (suite: string) => ends.get(suite)?.() };
 }
 
-test('the longest that still fits begins first', () => {
-  const { begun, end } = askFor(new Turns(1), ['short', 'webhooks-unit', 'cli-unit', 'conformance-unit']);
+test('the longest begin first, as long as a part of a core is free', () => {
+  const { begun, end } = askFor(new Turns(1), ['short', 'webhooks-unit', 'cli-unit', 'e2e', 'other']);
   expect(begun).toEqual(['short']);
   end('short');
-  expect(begun, 'those that share a core begin together').toEqual(['short', 'cli-unit', 'conformance-unit']);
+  expect(begun.slice(1), 'not the shorter ones that would leave it no room').toEqual(['cli-unit', 'e2e']);
   end('cli-unit');
-  expect(begun.at(-1)).toBe('webhooks-unit');
+  expect(begun.slice(3)).toEqual(['webhooks-unit']);
+  end('e2e');
+  expect(begun.slice(4)).toEqual(['other']);
 });
 
 test('what measures time runs alone', () => {
+  const { begun, end } = askFor(new Turns(4), ['proofs-alone', 'short', 'other']);
+  expect(begun).toEqual(['proofs-alone']);
+  end('proofs-alone');
+  expect(begun).toEqual(['proofs-alone', 'short', 'other']);
+});
+
+test('what measures time does not begin beside another, and keeps none from beginning', () => {
   const { begun, end } = askFor(new Turns(4), ['short', 'proofs-alone', 'other']);
   expect(begun).toEqual(['short', 'other']);
   end('short');
   expect(begun).toHaveLength(2);
   end('other');
   expect(begun.at(-1)).toBe('proofs-alone');
-});
-
-test('what is larger than the machine begins when nothing else runs', () => {
-  expect(askFor(new Turns(0.1), ['cli-unit', 'short']).begun).toEqual(['cli-unit']);
 });
 
 test('a process that ends gives its turn on, also one that was killed while it waited', async () => {

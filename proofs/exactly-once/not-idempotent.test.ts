@@ -17,9 +17,9 @@ const planned: PlannedCall = {
 async function importWorld(idempotent: boolean): Promise<typeof import('./world.ts')> {
   vi.resetModules();
   vi.doMock(table, async (importOriginal) => {
-    const original = await importOriginal<{ operations: typeof operations }>();
-    const setCallback = { ...original.operations.setCallback, idempotent };
-    return { ...original, operations: { ...original.operations, setCallback } };
+    const { tables, ...others } = await importOriginal<{ tables: { operations: typeof operations } }>();
+    const setCallback = { ...tables.operations.setCallback, idempotent };
+    return { ...others, tables: { ...tables, operations: { ...tables.operations, setCallback } } };
   });
   return import('./world.ts');
 }

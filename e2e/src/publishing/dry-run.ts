@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { findManifestFault } from '../../../scripts/release/check-ready.ts';
-import { publishedFolders, readManifest, root } from '../published.ts';
+import { readManifest, root } from '../published.ts';
 import { findTarball, type LocalRelease, releaseLocally } from './release.ts';
 
 /** What npm would get of each package, and what is left to a maintainer. */
 export async function describeRelease(release: LocalRelease): Promise<string> {
   const rows = [['package', 'version', 'packed', 'unpacked', 'files', 'Node', 'provenance']];
-  for (const folder of publishedFolders) {
+  for (const folder of release.folders) {
     const { name, version } = readManifest(folder, release.copy);
     const { versions } = Object(await release.registry.describe(name));
     const manifest = versions[version];

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedFolders, readManifest, root } from '../published.ts';
 import { run } from '../run.ts';
@@ -12,7 +12,9 @@ export interface LocalRelease {
   copy: string;
   /** Where the tarballs are. */
   packed: string;
-  /** The versions that the changesets come to, by package. */
+  /** The folders of the packages that were released. */
+  folders: readonly string[];
+  /** The versions that the changesets come to, by package that was released. */
   versions: Record<string, string>;
 }
 
@@ -22,9 +24,10 @@ const bin = join(root, 'node_modules/.bin');
  * Releases a copy of the workspace, with the commands of `release.yml` and of a first release by hand.
  *
  * @param folder - an empty folder; the caller removes it, and stops the registry
- * @param isBuilt - whether the copy is built; otherwise it takes what was built before, from the same sources
+ * @param isWhole - whether the copy is built, and every package released; otherwise it takes what was built before, from
+ *   the same sources, and releases one package with what it needs: the others go the same way
  */
-export async function releaseLocally(folder: string, isBuilt: boolean): Promise<LocalRelease> {
+export async function releaseLocally(folder: string, isWhole: boolean): Promise<LocalRelease> {
   const copy = join(folder, 'copy');
   const packed = join(folder, 'packed');
   const inCopy = (command: string, args: string[], env = {}) =>
@@ -37,19 +40,24 @@ export async function releaseLocally(folder: string, isBuilt: boolean): Promise<
   await inCopy('changeset', ['version']);
   await commitAll(copy);
   await judgeChange(copy);
-  if (isBuilt) {
+  const folders = isWhole ? publishedFolders : ['spec', 'packages/client'];
+  if (isWhole) {
     const filters = publishedFolders.flatMap((it) => ['--filter', `./${it}`]);
     await inCopy('pnpm', ['-r', ...filters, 'run', 'build']);
   } else {
-    for (const it of publishedFolders)
-      cpSync(join(root, it, 'dist'), join(copy, it, 'dist'), { recursive: true });
+    for (const it of folders) cpSync(join(root, it, 'dist'), join(copy, it, 'dist'), { recursive: true });
+    for (const it of publishedFolders.filter((other) => !folders.includes(other))) {
+      const file = join(copy, it, 'package.json');
+      const manifest: object = JSON.parse(readFileSync(file, 'utf8'));
+      writeFileSync(file, JSON.stringify({ ...manifest, private: true }));
+    }
   }
   await inCopy('changeset', ['pack', '--out-dir', packed], registry.publisher);
   await inCopy('changeset', ['publish', '--from-pack-dir', packed], registry.publisher);
-  const manifests = publishedFolders.map((it) => readManifest(it, copy));
+  const manifests = folders.map((it) => readManifest(it, copy));
   const versions = Object.fromEntries(manifests.map(({ name, version }) => [name, version]));
   onFailure.move();
-  return { registry, copy, packed, versions };
+  return { registry, copy, packed, folders, versions };
 }
 
 /** Holds the changesets against the change, and gives what was printed. @throws Error where they are not enough */

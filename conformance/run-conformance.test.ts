@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { type RunningMock, startMock } from '@trtc-call/mock';
-import { freePort, isFullProof, readPort } from '@trtc-call/test-servers';
+import { freePort, readPort } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
 import { toExitCode } from './report/conclusion.ts';
 import type { Result } from './report/run-report.ts';
 import { listRequirements, runConformance } from './run-conformance.ts';
-import { runInProcess } from './testing/run-in-process.ts';
 
 /** Environment of a mock that stands for the vendor's host. */
 function mockEnvironment(mock: RunningMock) {
@@ -119,13 +118,15 @@ test('a server that answers wrongly is shown by what it answers, with the exchan
   expect(toExitCode(report)).toBe(1);
 });
 
+const former = {
+  address: 'https://somebody.example/hook',
+  actions: ['call_busy' as const, 'cancel' as const],
+};
+
+const only = ['V1-CBS-001', 'V1-CBS-002', 'V1-CBS-003', 'V1-CBU-001', 'V1-CBD-001'];
+
 // They mostly wait: for their turn below the documented rates, and before an attempt to put something back.
 describe.concurrent('a target in use', () => {
-  const former = {
-    address: 'https://somebody.example/hook',
-    actions: ['call_busy' as const, 'cancel' as const],
-  };
-
   test('is only read, and says what was skipped and why', async () => {
     await using mock = await startMock();
     const report = await runConformance({ target: 'live', environment: mockEnvironment(mock) });
@@ -162,8 +163,6 @@ describe.concurrent('a target in use', () => {
     );
     expect(report.mustTotal).toBe(full.length - 1);
   });
-
-  const only = ['V1-CBS-001', 'V1-CBS-002', 'V1-CBS-003', 'V1-CBU-001', 'V1-CBD-001'];
 
   test('has its callback configuration back after a run that changed it', async () => {
     await using mock = await startMock();
@@ -245,20 +244,24 @@ describe.concurrent('a target in use', () => {
     expect(report.notRestored).toMatch(/could not be put back .*set it again: .*somebody\.example/);
     expect(toExitCode(report)).toBe(1);
   });
-
-  test.each(isFullProof ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT'] as const))(
-    'has its callback configuration back after %s',
-    async (signal) => {
-      await using mock = await startMock();
-      await createMockClient(mock).callbacks.set(former);
-      const options = { target: 'live', environment: mockEnvironment(mock), allowMutations: true };
-      const ended = await runInProcess(options, (id, interrupt) => {
-        if (id === 'V1-CBS-002') interrupt(signal);
-      });
-      expect(ended.error).toMatchObject({ name: 'CannotRunError', code: 'interrupted' });
-      expect(ended.exitCode).toBe(2);
-      expect(mock.requests.some(({ operationId }) => operationId === 'setCallback')).toBe(true);
-      expect(await createMockClient(mock).callbacks.get()).toEqual(former);
-    },
-  );
 });
+
+// The signals of this process reach every run in it: one run at a time.
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'a target in use has its callback configuration back after %s, and the run says that it was interrupted',
+  async (signal) => {
+    await using mock = await startMock();
+    await createMockClient(mock).callbacks.set(former);
+    const options = { target: 'live', environment: mockEnvironment(mock), allowMutations: true };
+    const others = process.listeners(signal);
+    const onResult = ({ id }: Result) => {
+      if (id !== 'V1-CBS-002') return;
+      for (const listener of process.listeners(signal)) if (!others.includes(listener)) listener(signal);
+    };
+    const run = runConformance({ ...options, only, onResult });
+    await expect(run).rejects.toMatchObject({ name: 'CannotRunError', code: 'interrupted' });
+    expect(process.listeners(signal)).toEqual(others);
+    expect(mock.requests.some(({ operationId }) => operationId === 'setCallback')).toBe(true);
+    expect(await createMockClient(mock).callbacks.get()).toEqual(former);
+  },
+);

@@ -85,7 +85,7 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
   const wanted = receiverSuites.filter(({ generation }) => named?.includes(generation) ?? true);
   return runSuite({
     suites: wanted,
-    open: () => openReceiver(options, named),
+    open: (signal) => openReceiver(options, named, signal),
     whenInterrupted: 'The run was interrupted',
     options,
   });

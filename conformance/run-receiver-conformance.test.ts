@@ -164,6 +164,18 @@ test('a run that is stopped does not wait for an answer that never comes', { tim
   await expect(run).rejects.toMatchObject({ code: 'interrupted' });
 });
 
+test('a run that is stopped while it looks for the receiver asks nothing more', async () => {
+  const controller = new AbortController();
+  let times = 0;
+  const receiver = await answering(() => {
+    times += 1;
+    controller.abort();
+  });
+  const run = runReceiverConformance({ receiver, sdkAppId: 1, signal: controller.signal });
+  await expect(run).rejects.toMatchObject({ code: 'interrupted' });
+  expect(times).toBe(1);
+});
+
 test('a failure that was accepted is a known divergence', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'divergences-')), 'divergences.json');
   const entry = { id: 'V1-RCO-003', reason: 'a queue', author: 'alice', expires: '2030-01-31' };

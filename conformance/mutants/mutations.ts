@@ -6,7 +6,6 @@ import { readSuccessMessage } from '../requirements/check/wrong-values.ts';
 import type { Generation } from '../requirements/generation.ts';
 import type { RawResponse } from '../targets/recorder.ts';
 
-/** One request on its way to the mock. */
 export interface MutantRequest {
   readonly url: URL;
   readonly method: string;
@@ -54,7 +53,6 @@ export interface MockAnswer {
   readonly data: unknown;
 }
 
-/** What a list of records answers. */
 export interface Listing {
   readonly total: number;
   readonly page: number;
@@ -64,7 +62,6 @@ export interface Listing {
 /** The ways in which a mock of one generation is broken. */
 export type Mutations = ReturnType<typeof createMutations>;
 
-/** Makes the ways to break a mock of a generation. */
 export function createMutations(generation: Generation) {
   const { contract, names, recordMember } = generation;
   const { envelope } = contract;
@@ -78,7 +75,6 @@ export function createMutations(generation: Generation) {
     [envelope.requestId]: randomUUID(),
     [envelope.data]: data,
   });
-  /** Whether the request names this operation by its path. */
   const isFor = (request: MutantRequest, operation: string) =>
     request.url.pathname === contract.operations[operation]?.path;
   /** Reads an answer of the mock; a bodiless one has an empty envelope. */
@@ -90,7 +86,6 @@ export function createMutations(generation: Generation) {
   /** An answer of HTTP 200: of an operation that was carried out, or of a mistake. */
   const succeed = (data: unknown = {}) => respondJson(writeEnvelope(0, readSuccessMessage(generation), data));
   const refuse = (code: number) => respondJson(writeEnvelope(code, 'Refused', {}));
-  /** Answers something else, where there is something else. */
   const replaceAnswers =
     (
       replace: (answer: MockAnswer, request: MutantRequest, tools: MutantTools) => RawResponse | undefined,
@@ -108,12 +103,10 @@ export function createMutations(generation: Generation) {
   const changeSuccesses = (how: Change) => changeWhere(({ isSuccess }) => isSuccess, how);
   const changeRefusals = (how: Change) =>
     changeWhere(({ isSuccess, members }) => !isSuccess && envelope.code in members, how);
-  /** Does so with the requests of one operation, and hands the others on. */
   const onlyFor =
     (operation: string, mutate: Mutate): Mutate =>
     (request, forward, tools) =>
       isFor(request, operation) ? mutate(request, forward, tools) : forward(request);
-  /** Replaces the data of each success of an operation. */
   const changeData = (
     operation: string,
     how: (data: unknown, request: MutantRequest, tools: MutantTools) => unknown,
@@ -140,7 +133,6 @@ export function createMutations(generation: Generation) {
     [names.page]: page,
     [names.records]: records,
   });
-  /** Changes the page of the list operation. */
   const changeListing = (
     how: (listing: Listing, request: MutantRequest, tools: MutantTools) => Partial<Listing>,
   ) =>
@@ -148,10 +140,8 @@ export function createMutations(generation: Generation) {
       const listing = readListing(data);
       return writeListing({ ...listing, ...how(listing, request, tools) });
     });
-  /** Changes each record of that page. */
   const changeListed = (how: (record: Members) => Members) =>
     changeListing(({ records }) => ({ records: records.map((one) => ({ ...one, ...how(one) })) }));
-  /** Changes the record that is answered to an id. */
   const changeRecord = (how: (record: Members) => Members) =>
     changeMembers('getRecordByCallId', (data) => {
       if (recordMember === undefined) return how(data);
@@ -167,16 +157,13 @@ export function createMutations(generation: Generation) {
     ...{ generation, names, isFor, readAnswer, succeed, refuse, replaceAnswers, onlyFor },
     ...{ changeSuccesses, changeRefusals, changeData, changeMembers },
     ...{ changeRecord, changeListing, changeListed, readListing, writeListing },
-    /** Whether the path names any operation. */
     isForAnOperation: (request: MutantRequest) =>
       Object.keys(contract.operations).some((operation) => isFor(request, operation)),
-    /** The same request to another operation. */
     withOperation(request: MutantRequest, operation: string): MutantRequest {
       const url = new URL(request.url);
       url.pathname = contract.operations[operation]?.path ?? '';
       return { ...request, url };
     },
-    /** The code that answers a mistake. */
     findCode: (mistake: string) => findMistake(contract, mistake).answer,
     /** The other codes that are allowed for a mistake; none where any is. */
     findOtherCodes(mistake: string): readonly number[] {
@@ -188,7 +175,6 @@ export function createMutations(generation: Generation) {
       (test: Test): Mutate =>
       async (request, forward, tools) =>
         test(request, tools) ? succeed() : forward(request),
-    /** Refuses by this code where the test holds. */
     refuseWhere:
       (code: number, test: Test): Mutate =>
       async (request, forward, tools) =>
@@ -215,7 +201,6 @@ export function createMutations(generation: Generation) {
         const { text = answer.text, status = 200, contentType } = change;
         return test(answer) ? respond(text, status, contentType) : undefined;
       }),
-    /** Changes every record, asked for by itself or listed. */
     changeRecords: (how: (record: Members) => Members): Mutate => both(changeRecord(how), changeListed(how)),
     /** Answers success where the mock refuses an operation by this code. */
     acceptCode: (code: number, operations: readonly string[], data: unknown = {}) =>
@@ -224,27 +209,22 @@ export function createMutations(generation: Generation) {
           ? writeEnvelope(0, readSuccessMessage(generation), data)
           : {},
       ),
-    /** Refuses by another code than the mock does. */
     swapCode: (code: number, forCode: number) => changeCode(code, () => ({ [envelope.code]: forCode })),
   };
 }
 
-/** An answer of JSON. */
 export function respondJson(value: unknown): RawResponse {
   return respond(JSON.stringify(value));
 }
 
-/** An answer of this text. */
 export function respond(text: string, status = 200, contentType = 'application/json'): RawResponse {
   return { status, text, headers: new Headers({ 'content-type': contentType }) };
 }
 
-/** Applies both. */
 export function both(first: Mutate, second: Mutate): Mutate {
   return (request, forward, tools) => first(request, (changed) => second(changed, forward, tools), tools);
 }
 
-/** Answers as if another request had come. */
 export function changeRequests(change: (request: MutantRequest) => MutantRequest): Mutate {
   return (request, forward) => forward(change(request));
 }
@@ -254,7 +234,6 @@ export function readParameter({ url }: MutantRequest, name: string): string {
   return url.searchParams.get(name) ?? '';
 }
 
-/** The same request with other URL parameters. */
 export function withQuery(request: MutantRequest, query: Iterable<[string, string]>): MutantRequest {
   const url = new URL(request.url);
   url.search = new URLSearchParams([...query]).toString();
@@ -266,13 +245,11 @@ export function readFields(request: MutantRequest): Members {
   return readMembers(parseJson(request.body));
 }
 
-/** Whether the body is JSON, and not an object. */
 export function isOtherJson(request: MutantRequest): boolean {
   const json = parseJson(request.body);
   return json !== undefined && !isObject(json);
 }
 
-/** The same request with another body. */
 export function withFields(request: MutantRequest, fields: Members): MutantRequest {
   return { ...request, body: JSON.stringify(fields) };
 }

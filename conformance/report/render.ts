@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import {
-  describeDirectoryFault,
-  prepareDirectory,
   sanitizeJson,
+  type TerminalOptions,
   renderGithub as toGithub,
   renderHtml as toHtml,
   renderJUnit as toJUnit,
@@ -16,13 +15,11 @@ import { mapReport } from './map-report.ts';
 import schema from './run-report.schema.json' with { type: 'json' };
 import type { RunReport } from './run-report.ts';
 
-/** How a report is written to a terminal. */
-export interface TerminalOptions {
-  /** Whether colours may be used. Default false: a pipe gets plain text. */
-  color?: boolean;
-  /** Width to fit, at least 40. Default: long lines stay whole, so that they can be searched. */
-  columns?: number | undefined;
-}
+export {
+  prepareReportDirectory,
+  ReportDirectoryError,
+  type TerminalOptions,
+} from '@trtc-call/reporting';
 
 /**
  * The report for people at a terminal: the matrix, failures in full, then what was skipped and observed, how
@@ -70,29 +67,6 @@ export function renderMarkdown(report: RunReport): string {
  */
 export const runReportSchema: Readonly<Record<string, unknown>> = schema;
 
-/** The reports cannot be written where they were asked for; the message is one line with the remedy. */
-export class ReportDirectoryError extends Error {
-  override readonly name = 'ReportDirectoryError';
-  /** Stable, for programs. */
-  readonly code = 'report-directory';
-  readonly directory: string;
-
-  constructor(directory: string, cause: unknown) {
-    super(describeDirectoryFault(directory, cause), { cause });
-    this.directory = directory;
-  }
-}
-
-/**
- * Creates the directory and proves that it can be written to, so that a long run does not end with a surprise.
- *
- * @returns its absolute path
- * @throws {@link ReportDirectoryError} when it cannot be made or written to
- */
-export function prepareReportDirectory(directory: string): Promise<string> {
-  return prepareDirectory(directory, (cause) => new ReportDirectoryError(directory, cause));
-}
-
 /** Absolute paths of what was written. */
 export interface WrittenReports {
   json: string;
@@ -109,17 +83,13 @@ export interface WrittenReports {
  * @throws {@link ReportDirectoryError} when the directory cannot be made or written to
  */
 export async function writeReports(report: RunReport, directory: string): Promise<WrittenReports> {
-  const folder = await writeReportFiles(
-    directory,
-    {
-      'report.json': `${sanitizeJson(report, 2)}\n`,
-      'junit.xml': renderJUnit(report),
-      'report.md': renderMarkdown(report),
-      'report.html': renderHtml(report),
-      'badge.json': `${JSON.stringify(renderBadge(report))}\n`,
-    },
-    (cause) => new ReportDirectoryError(directory, cause),
-  );
+  const folder = await writeReportFiles(directory, {
+    'report.json': `${sanitizeJson(report, 2)}\n`,
+    'junit.xml': renderJUnit(report),
+    'report.md': renderMarkdown(report),
+    'report.html': renderHtml(report),
+    'badge.json': `${JSON.stringify(renderBadge(report))}\n`,
+  });
   return {
     json: join(folder, 'report.json'),
     junit: join(folder, 'junit.xml'),

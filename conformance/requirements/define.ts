@@ -114,13 +114,11 @@ export function defineQuestions(
   });
 }
 
-/** The pages of the operations themselves. */
 function listPages({ contract, introduction }: Generation, operations: readonly string[]): readonly Source[] {
   const pages = operations.flatMap((operation) => contract.operations[operation]?.source ?? []);
   return distinct(pages.filter((page) => page !== introduction));
 }
 
-/** The id of a key in a generation. */
 function completeKey({ contract }: Generation, key: string): RequirementId {
   return `V${Number(contract.generation.slice(1))}-${key}`;
 }

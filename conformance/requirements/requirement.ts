@@ -31,7 +31,6 @@ interface RequirementStatement extends Statement {
   readonly covers?: readonly number[];
 }
 
-/** A requirement that has a check. */
 export interface CheckedRequirement<Context> extends RequirementStatement {
   readonly excluded?: never;
   check(context: Context): Promise<void>;
@@ -48,10 +47,8 @@ export interface Observation<Context> extends Statement {
   observe(context: Context): Promise<string>;
 }
 
-/** A requirement or an observation. */
 export type Item<Context> = Requirement<Context> | Observation<Context>;
 
-/** An item that asks the target. */
 export type RunnableItem<Context> = CheckedRequirement<Context> | Observation<Context>;
 
 /** The requirements of one generation of the API, or of those who receive from it. */
@@ -65,7 +62,6 @@ export interface Suite<Context> {
 
 /** What a run needs of the context of an item; the rest is between the suite and its targets. */
 export interface ItemContext {
-  /** The last exchanges, without credentials. */
   readonly exchanges: readonly Exchange[];
   /** Takes what must not be shown out of a text. */
   readonly redact: (text: string) => string;
@@ -73,7 +69,6 @@ export interface ItemContext {
   close?(): void;
 }
 
-/** Whether the item can be run at all. */
 export function isRunnable<Context>(item: Item<Context>): item is RunnableItem<Context> {
   return 'observe' in item || item.check !== undefined;
 }

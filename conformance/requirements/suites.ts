@@ -19,7 +19,6 @@ export interface ApiGeneration {
 /** The generations that a target can be asked for, oldest first. A further one joins this list. */
 export const apiGenerations: readonly ApiGeneration[] = [v1, v4];
 
-/** What is asked of receivers of webhooks. */
 export interface ReceiverSuite extends Suite<ReceiverContext> {
   readonly requirements: readonly ReceiverRequirement[];
 }
@@ -39,5 +38,4 @@ export const receiverSuites: readonly ReceiverSuite[] = (
   observations: [],
 }));
 
-/** Everything that a receiver of webhooks has to do. */
 export const receiverRequirements = receiverSuites.flatMap(({ requirements }) => requirements);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { apiGenerations } from '../requirements/suites.ts';
-import { describeItem, findReasonToSkip, listItems, type Selection, selectItems } from './items.ts';
+import { describeItem, findReasonToSkip, listItems, selectItems } from './items.ts';
 import { CannotRunError } from './options.ts';
 
 const suites = apiGenerations.map(({ suite }) => suite);
 const allItems = listItems(suites);
-const select = (selection: Selection) => selectItems(suites, selection);
+const select = (selection: Parameters<typeof selectItems>[1]) => selectItems(suites, selection);
 
 test('without a selection everything is run', () => {
   expect(select({})).toEqual(allItems);

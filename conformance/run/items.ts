@@ -1,17 +1,10 @@
-import type { Capability, CapabilityState, Level, Result } from '../report/run-report.ts';
+import type { Capability, CapabilityState, Result } from '../report/run-report.ts';
 import { type Item, readArea, readGeneration, type Suite } from '../requirements/requirement.ts';
-import { CannotRunError } from './options.ts';
+import { CannotRunError, type CommonRunOptions } from './options.ts';
 
 /** What is known of a requirement or an observation before it is run. */
-export interface ListedRequirement {
-  readonly id: string;
-  /** The generation of the API, such as `v1`. */
-  readonly generation: string;
-  readonly area: string;
-  /** `OBSERVE` marks an observation. */
-  readonly level: Result['level'];
-  /** The sentence of a requirement, or the question of an observation. */
-  readonly sentence: string;
+export interface ListedRequirement
+  extends Readonly<Pick<Result, 'id' | 'generation' | 'area' | 'level' | 'sentence'>> {
   readonly source: readonly (number | string)[];
   readonly operations: readonly string[];
   /** Entries of the contract's decisions on which it rests. */
@@ -39,12 +32,6 @@ export function describeItem(item: Item<never>): ListedRequirement {
   };
 }
 
-/** What is chosen from the suite. */
-export interface Selection {
-  readonly levels?: readonly Level[] | undefined;
-  readonly only?: readonly string[] | undefined;
-}
-
 /**
  * The items that were asked for. Observations have no level: they are left out when levels are chosen.
  *
@@ -52,7 +39,7 @@ export interface Selection {
  */
 export function selectItems<Context>(
   suites: readonly Suite<Context>[],
-  { levels, only }: Selection,
+  { levels, only }: Pick<CommonRunOptions, 'levels' | 'only'>,
 ): Item<Context>[] {
   const items = listItems(suites);
   const unknown = (only ?? []).filter(
@@ -67,7 +54,6 @@ export function selectItems<Context>(
   );
 }
 
-/** Everything that suites check or ask, the requirements of all first. */
 export function listItems<Context>(suites: readonly Suite<Context>[]): Item<Context>[] {
   return [
     ...suites.flatMap(({ requirements }) => requirements),

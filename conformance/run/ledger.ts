@@ -22,7 +22,6 @@ export interface Ledger {
   readonly requirements: Readonly<Record<string, LedgerEntry>>;
 }
 
-/** The ledger that comes with this package. */
 export function packagedLedger(): URL {
   const inSource = import.meta.url.endsWith('.ts');
   return new URL(inSource ? '../ledger.json' : './ledger.json', import.meta.url);
@@ -71,7 +70,6 @@ export function verify(
   return { mock: now('mock') ?? entry?.mock ?? null, live: now('live') ?? entry?.live ?? null };
 }
 
-/** The run that is entered. */
 export interface LedgerRun {
   readonly kind: RunReport['target']['kind'];
   /** `YYYY-MM-DD`. */

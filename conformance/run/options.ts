@@ -67,7 +67,6 @@ export interface CommonRunOptions {
   readonly now?: (() => number) | undefined;
 }
 
-/** The names of these options. */
 export const commonRunOptionNames = {
   levels: true,
   only: true,

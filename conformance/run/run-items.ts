@@ -41,7 +41,6 @@ async function runPool<Item>(
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }
 
-/** What a run adds to what an item states. */
 export type Judgement = Pick<
   Result,
   'verdict' | 'reason' | 'blockedBy' | 'observed' | 'failure' | 'durationMilliseconds'

@@ -17,7 +17,6 @@ import { enterRun, findLastLiveRun, readLedger, verify, writeLedger } from './le
 import { CannotRunError, type CommonRunOptions, refuseUnknownLevels } from './options.ts';
 import { type Judgement, runItems } from './run-items.ts';
 
-/** What is run against what, and what is kept of it. */
 export interface SuiteRun<Context extends ItemContext> {
   readonly suites: readonly Suite<Context>[];
   /** Opens the target; what is wrong with it rejects, and nothing is run. */
@@ -151,7 +150,6 @@ function judgeWithoutRun(
   }
 }
 
-/** Waits for work to end, and gives what it failed with. */
 async function settleWork(work: Promise<void>): Promise<Error | undefined> {
   try {
     await work;
@@ -161,7 +159,6 @@ async function settleWork(work: Promise<void>): Promise<Error | undefined> {
   }
 }
 
-/** Failures that were accepted, by the id of the requirement. */
 type Divergences = ReadonlyMap<string, Divergence>;
 
 /**

@@ -12,7 +12,8 @@ import {
 } from '../requirements/receiver/receiver-context.ts';
 import { type RequirementKey, readArea, readGeneration } from '../requirements/requirement.ts';
 import { CannotRunError, type CommonRunOptions, type RunOptions } from '../run/options.ts';
-import type { OpenTarget } from './target.ts';
+import { readEndpoint } from './send-raw.ts';
+import { describeCapability, type OpenTarget } from './target.ts';
 
 /** What is checked of which receiver. */
 export interface ReceiverRunOptions extends CommonRunOptions {
@@ -49,14 +50,16 @@ const acknowledging: { readonly key: RequirementKey; readonly area: string } = {
  * Opens a receiver: it is asked one thing after the other.
  *
  * @throws CannotRunError when there is none at the address, or its effects cannot be read
+ * @throws the reason of the signal when it is aborted
  */
 export async function openReceiver(
   options: ReceiverRunOptions,
   named: readonly string[] | undefined,
+  signal: AbortSignal,
 ): Promise<OpenTarget<ReceiverContext>> {
   const target = readTarget(options);
   const known = [v1, v4].filter(({ name }) => named?.includes(name) ?? true);
-  const refusals = await reachReceiver(target, known);
+  const refusals = await reachReceiver(target, known, signal);
   const taken = known.filter(({ name }) => refusals[name] === undefined);
   const asked = named || taken.length === 0 ? known : taken;
   return {
@@ -102,10 +105,8 @@ function listCapabilities({ effects, failingUser }: ReceiverTarget): CapabilityS
     'what was handled cannot be seen from outside: give an address that answers the count, by --effects';
   const unfailing = 'a handler that fails is needed: give a user for whom it does, by --failing-user';
   return [
-    effects ? { name: 'effects', available: true } : { name: 'effects', available: false, reason: unseen },
-    failingUser === undefined
-      ? { name: 'failing-user', available: false, reason: unfailing }
-      : { name: 'failing-user', available: true },
+    describeCapability('effects', effects ? undefined : unseen),
+    describeCapability('failing-user', failingUser === undefined ? unfailing : undefined),
   ];
 }
 
@@ -122,24 +123,30 @@ const nothingThere: readonly number[] = [404, 405];
 async function reachReceiver(
   target: ReceiverTarget,
   generations: readonly ReceiverGeneration[],
+  signal: AbortSignal,
 ): Promise<Readonly<Record<string, string | undefined>>> {
   await connectTo(target.url, 'the receiver');
   if (target.effects) await connectTo(target.effects, 'the effects endpoint');
   const context = createReceiverContext(target);
+  signal.addEventListener('abort', context.close);
   try {
     const refusals: Record<string, string | undefined> = {};
-    for (const { name, ended } of generations) refusals[name] = await tryAddress(context, ended);
+    for (const { name, ended } of generations) {
+      signal.throwIfAborted();
+      refusals[name] = await tryAddress(context, ended);
+    }
+    signal.throwIfAborted();
     const [first] = generations;
     if (first) await tryEffects(context, first.ended);
     return refusals;
   } finally {
+    signal.removeEventListener('abort', context.close);
     context.close();
   }
 }
 
 async function connectTo(url: URL, what: string): Promise<void> {
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port });
+  const socket = connect(readEndpoint(url));
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(patience) });
   } catch (error) {

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createRequestRedact } from '@trtc-call/client/har';
-import { expect, test } from 'vitest';
-import { createRecorder, createTransport, type Fetch, toFetch } from './recorder.ts';
+import { readPort } from '@trtc-call/test-servers';
+import { expect, onTestFinished, test } from 'vitest';
+import { createRecorder, createTransport, type Fetch, fetchWithin, toFetch } from './recorder.ts';
 
 const redact = createRequestRedact({ secrets: ['secret'] });
 
@@ -88,4 +91,17 @@ test('a connection that breaks is kept without secrets and thrown on', async () 
   const { fetch, list } = recording(() => Promise.reject(broken));
   await expect(fetch('http://host/', {})).rejects.toBe(broken);
   expect(list()[0]).toMatchObject({ status: null, error: 'no way to http://host/?usersig=[redacted]' });
+});
+
+test('a server that does not answer, or not to the end, is given up when the time is over', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/half') response.write('{');
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => server.closeAllConnections());
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  for (const path of ['silent', 'half']) {
+    const answer = fetchWithin(100)(`http://127.0.0.1:${readPort(server)}/${path}`, {});
+    await expect(answer).rejects.toMatchObject({ name: 'TimeoutError' });
+  }
 });

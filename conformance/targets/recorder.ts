@@ -19,13 +19,23 @@ export function readContentType({ headers }: RawResponse): string {
 /** Sends a request, and reads its answer to the end. */
 export type Transport = (url: string, init: RequestInit) => Promise<RawResponse>;
 
-/** A transport that sends by a `fetch`. */
 export function createTransport(fetch: Fetch): Transport {
   return async (url, init) => {
     const response = await fetch(url, init);
     const { status, headers } = response;
     return { status, headers, text: await readText(response) };
   };
+}
+
+/** Well beyond the time after which the vendor's backend gives up. */
+export const deadlineMilliseconds = 10_000;
+
+/** A transport by the global `fetch`: a target that never answers must not hold up a run for ever. */
+export function fetchWithin(milliseconds: number): Transport {
+  return createTransport((url, init) => {
+    const deadline = AbortSignal.timeout(milliseconds);
+    return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
+  });
 }
 
 /** The `fetch` of a client whose requests go by a transport. */
@@ -36,7 +46,6 @@ export function toFetch(transport: Transport): Fetch {
   };
 }
 
-/** An exchange as it was sent and came. */
 export interface RawExchange extends Omit<Exchange, 'requestHeaders' | 'responseHeaders'> {
   requestHeaders: Headers;
   responseHeaders: Headers;

@@ -3,7 +3,6 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { NoAnswerError } from '../requirements/expect.ts';
 import type { RawResponse } from './recorder.ts';
 
-/** One request, as it goes over the wire. */
 export interface RawRequest {
   readonly url: URL;
   readonly method: string;
@@ -13,13 +12,19 @@ export interface RawRequest {
   readonly announcedLength?: number | undefined;
 }
 
-/** What came back. */
 export interface RawAnswer extends RawResponse {
-  /** Milliseconds until the whole answer was read. */
   readonly took: number;
 }
 
-/** Sends over connections of its own. */
+/** Host and port of an address, as a socket takes them. */
+export function readEndpoint({ hostname, port, protocol }: URL): { host: string; port: number } {
+  // An IPv6 address stands in brackets in a URL alone.
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (protocol === 'https:' ? 443 : 80),
+  };
+}
+
 export type SendRaw = (request: RawRequest, milliseconds: number) => Promise<RawAnswer>;
 
 /** Makes a sender; the connections are its own, and go with it. */

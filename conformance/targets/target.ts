@@ -1,4 +1,4 @@
-import type { CapabilityState, TargetSummary } from '../report/run-report.ts';
+import type { Capability, CapabilityState, TargetSummary } from '../report/run-report.ts';
 import type { Account } from '../requirements/check/account.ts';
 import type { CallUsers } from '../requirements/check/context.ts';
 import type { Generation } from '../requirements/generation.ts';
@@ -27,6 +27,20 @@ export interface OpenTarget<Context extends ItemContext> {
   release(): Promise<void>;
 }
 
+/** A capability, there unless a reason says why not and how to give it; of all generations if none is named. */
+export function describeCapability(
+  name: Capability,
+  missing: string | undefined,
+  generation?: string,
+): CapabilityState {
+  return {
+    name,
+    ...(generation !== undefined && { generation }),
+    available: missing === undefined,
+    ...(missing !== undefined && { reason: missing }),
+  };
+}
+
 /** What a run had changed could not be put back. The message says what is to be done by hand. */
 export class RestoreError extends Error {
   override readonly name = 'RestoreError';
@@ -47,7 +61,6 @@ export interface ApiTarget {
   /** One for each generation that it is asked for. */
   readonly places: readonly Place[];
   readonly account: Account;
-  /** Between whom calls may be placed. */
   readonly callUsers?: CallUsers | undefined;
   /**
    * With `fresh` every SDKAppID is served by the same key, so that each requirement gets an app of its own and all
@@ -68,7 +81,6 @@ export interface PreparedTarget {
   /** The clock of the target in milliseconds, and how it is waited for there. Default those of this machine. */
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
-  /** How it is asked. */
   readonly transport: Transport;
   /** Puts back what the run changed, and closes what it opened. May be called again. */
   release(): Promise<void>;

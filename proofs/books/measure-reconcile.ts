@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { operations } from '@trtc-call/spec/v1';
-import { type Reconciled, type ReconcileRun, reconcileApart } from './reconcile-apart.ts';
+import { readPort } from '@trtc-call/test-servers';
+import { type Program, type Reconciled, reconcileApart, type Service } from './reconcile-apart.ts';
 
 /** What it took to reconcile, and what the limits of the contract let it take. */
 export interface ReconcileMeasure {
@@ -20,30 +24,48 @@ export interface ReconcileMeasure {
 }
 
 /** A book in SQLite that is empty, and the same one when nothing is left to be written. */
-export async function measureSqlite(mock: RunningMock): Promise<ReconcileMeasure[]> {
+export async function measureSqlite(mock: Service, program?: Program): Promise<ReconcileMeasure[]> {
   return withBook(async (path) => [
-    toMeasure('SQLite, new file', await reconcileApart(mock, { path })),
-    toMeasure('SQLite, nothing differs', await reconcileApart(mock, { path })),
+    toMeasure('SQLite, new file', await reconcileApart(mock, { path }, program)),
+    toMeasure('SQLite, nothing differs', await reconcileApart(mock, { path }, program)),
   ]);
 }
 
 /** The same records from a service that keeps to the limits of the contract, with pages of 100 and of 10. */
-export async function measureLimits({ records }: RunningMock, calls: number): Promise<ReconcileMeasure[]> {
+export async function measureLimits(
+  { records }: RunningMock,
+  calls: number,
+  program?: Program,
+): Promise<ReconcileMeasure[]> {
   await using limited = await startMock({ records: records.list().slice(-calls / 2) });
   for (const record of records.list({ generation: 'v4' }).slice(-calls / 2)) {
     limited.records.add(record, { generation: 'v4' });
   }
-  const measure = (name: string, options: Partial<ReconcileRun>) =>
+  await using sparing = await serveTens(limited);
+  const measure = (name: string, service: Service) =>
     withBook(async (path) =>
-      toMeasure(name, await reconcileApart(limited, { path, isLimited: true, ...options })),
+      toMeasure(name, await reconcileApart(service, { path, isLimited: true }, program)),
     );
   return [
-    await measure('with limits, 100 records at once', {}),
-    await measure('with limits, 10 records at once', { mostPerPage: 10 }),
+    await measure('with limits, 100 records at once', limited),
+    await measure('with limits, 10 records at once', sparing),
   ];
 }
 
-async function withBook<Result>(work: (path: string) => Promise<Result>): Promise<Result> {
+/** A service may give fewer records at once than it is asked for. */
+async function serveTens({ fetch, sdkAppId, secretKey, url: origin }: RunningMock) {
+  const server = createServer(async (request, response) => {
+    const body = (await text(request)).replace(/("numberPerPage":)\d+/i, '$110');
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(new URL(request.url ?? '', origin), { method: 'POST', headers, body });
+    response.writeHead(answer.status, headers).end(await answer.text());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${readPort(server)}`;
+  return { sdkAppId, secretKey, url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+export async function withBook<Result>(work: (path: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-books-'));
   try {
     return await work(join(folder, 'book.db'));

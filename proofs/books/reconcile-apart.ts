@@ -16,8 +16,17 @@ export interface ReconcileRun {
   readonly settleSeconds?: number;
   /** Whether it keeps to the limits of the contract. Default not. */
   readonly isLimited?: boolean;
-  /** How many records the service gives at once. Default what it is asked for. */
-  readonly mostPerPage?: number;
+}
+
+/** The service that is asked. */
+export type Service = Pick<RunningMock, 'sdkAppId' | 'secretKey' | 'url'>;
+
+/** How the process is started. */
+export interface Program {
+  /** The file that is run. Default the source. */
+  readonly main?: string;
+  /** Of Node. */
+  readonly flags?: readonly string[];
 }
 
 /** What it found and took. */
@@ -30,6 +39,7 @@ export interface Reconciled extends Pick<Reconciliation, 'verdict' | 'counts' | 
 
 /** The day that is played, however long the proof takes. */
 const windowSeconds = 48 * 3600;
+export const reconcileMain = join(import.meta.dirname, 'reconcile-main.ts');
 
 /**
  * Reconciles the day, and writes what the records prove, in a process of its own.
@@ -37,16 +47,13 @@ const windowSeconds = 48 * 3600;
  * @throws an error with what the process has written, where it ended without a result
  */
 export async function reconcileApart(
-  { sdkAppId, secretKey, url: region }: RunningMock,
+  { sdkAppId, secretKey, url: region }: Service,
   options: Omit<ReconcileRun, 'account' | 'from'>,
+  { main = reconcileMain, flags = [] }: Program = {},
 ): Promise<Reconciled> {
   const from = Math.floor(Date.now() / 1000) - windowSeconds;
   const run: ReconcileRun = { account: { sdkAppId, secretKey, region }, from, ...options };
-  const child = fork(join(import.meta.dirname, 'reconcile-main.ts'), [JSON.stringify(run)], {
-    // As the README of the book advises.
-    execArgv: ['--max-semi-space-size=16'],
-    silent: true,
-  });
+  const child = fork(main, [JSON.stringify(run)], { execArgv: [...flags], silent: true });
   let reconciled: Reconciled | undefined;
   child.on('message', (message: Reconciled) => {
     reconciled = message;

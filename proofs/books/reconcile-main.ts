@@ -6,9 +6,7 @@ import { createTrtcCallClient } from '@trtc-call/client';
 import { Pool } from 'pg';
 import type { Reconciled, ReconcileRun } from './reconcile-apart.ts';
 
-const { account, path, postgres, isLimited, mostPerPage, ...times }: ReconcileRun = JSON.parse(
-  process.argv[2] ?? '{}',
-);
+const { account, path, postgres, isLimited, ...times }: ReconcileRun = JSON.parse(process.argv[2] ?? '{}');
 let requests = 0;
 const shared = {
   ...account,
@@ -16,7 +14,6 @@ const shared = {
     requests += 1;
   },
   ...(isLimited ? {} : { limiter: false as const }),
-  ...(mostPerPage === undefined ? {} : { fetch: askForFewer(mostPerPage) }),
 };
 const v1 = createTrtcCallClient({ generation: 'v1', ...shared });
 const v4 = createTrtcCallClient({ generation: 'v4', ...shared });
@@ -32,11 +29,3 @@ const reconciled: Reconciled = { verdict, counts, totals, requests, seconds, meg
 process.send?.(reconciled);
 await Promise.all([pool.end(), v1.close(), v4.close()]);
 process.disconnect();
-
-/** A service may give fewer records at once than it is asked for. */
-function askForFewer(most: number) {
-  return async (input: string, init: RequestInit): Promise<Response> => {
-    const body = String(init.body).replace(/("numberPerPage":)\d+/i, `$1${most}`);
-    return fetch(input, { ...init, body });
-  };
-}

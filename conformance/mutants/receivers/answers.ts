@@ -8,7 +8,6 @@ import {
   refused,
 } from './mutant-receiver.ts';
 
-/** Answers something else than the right receiver. */
 function answer(change: (reply: ReceiverReply) => Partial<ReceiverReply>): MutateWebhook {
   return async (_, { forward }) => {
     const reply = await forward();
@@ -63,7 +62,6 @@ export const answers: ReceiverTable = {
   },
 };
 
-/** The names of the app in both generations. */
 const names = ['sdkappid', 'SdkAppid'];
 const ownApp = '1400000000';
 

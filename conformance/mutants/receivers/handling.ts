@@ -19,7 +19,6 @@ function forwardOncePer(findKey: (request: ReceivedRequest) => unknown): MutateW
   };
 }
 
-/** The user of a change of v4. */
 function readUser({ body: { ChangedUserList: list } }: ReceivedRequest): unknown {
   return Array.isArray(list) ? Object(list[0]).User_Account : undefined;
 }

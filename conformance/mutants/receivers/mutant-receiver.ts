@@ -15,14 +15,12 @@ export interface ReceivedRequest {
   readonly callId: string | undefined;
 }
 
-/** An answer of a receiver. */
 export interface ReceiverReply {
   readonly status: number;
   readonly text: string;
   readonly contentType: string;
 }
 
-/** What a mutant works with. */
 export interface MutantReceiverTools {
   /** The right receiver: gives its answer to the request, or to one with another query. */
   forward(query?: URLSearchParams): Promise<ReceiverReply>;
@@ -40,7 +38,6 @@ export interface MutantReceiverTools {
   together(count: number): Promise<number>;
 }
 
-/** What a mutant answers instead. */
 export type MutateWebhook = (request: ReceivedRequest, tools: MutantReceiverTools) => Promise<ReceiverReply>;
 
 /** The right receiver with one thing broken: what it answers instead, or what it does with connections. */
@@ -63,7 +60,6 @@ export type MutantReceiver =
  */
 export type ReceiverTable = Readonly<Record<string, Readonly<Record<string, MutantReceiver>>>>;
 
-/** An answer of HTTP 200 with this code. */
 function replyWith(ErrorCode: number): ReceiverReply {
   const text = JSON.stringify({ ErrorCode, ErrorMessage: ErrorCode === 0 ? 'Success' : 'Refused' });
   return { status: 200, text, contentType: 'application/json' };
@@ -72,7 +68,6 @@ function replyWith(ErrorCode: number): ReceiverReply {
 export const acknowledged = replyWith(0);
 export const refused = replyWith(1);
 
-/** A receiver that refuses what meets the condition. */
 export function refuse(condition: (request: ReceivedRequest) => boolean): MutateWebhook {
   return async (request, { forward }) => (condition(request) ? refused : forward());
 }

@@ -11,12 +11,10 @@ import type { MutantReceiver, MutantReceiverTools, ReceivedRequest } from './mut
 const sdkAppId = 1400000000;
 const failingUser = 'fails-at-first';
 
-/** A receiver on a port of its own, with all that can be known of it. */
 export interface OpenReceiver extends AsyncDisposable {
   readonly target: ReceiverTarget;
 }
 
-/** Opens the right receiver, or a mutant of it. */
 export async function openMutantReceiver(mutant?: MutantReceiver): Promise<OpenReceiver> {
   const handled = new Map<string, number>();
   const failed = new Set<string>();

@@ -33,7 +33,6 @@ export function query(m: Mutations, groups: readonly Group[]): readonly MutantTa
   /** A key, and those of the generated requirements of all groups. */
   const withAll = (key: RequirementKey, ...places: number[]) =>
     [key, ...places.flatMap((at) => groups.map((group) => createKey(group, at)))].join(' ');
-  /** The value of a parameter of an operation is taken where the test holds. */
   const takes = (name: string, test: (value: string, request: MutantRequest) => boolean) =>
     m.acceptWhere((request) => m.isForAnOperation(request) && test(readParameter(request, name), request));
   const refuseRandom = (mistake: string, test: (value: string) => boolean) =>

@@ -158,7 +158,6 @@ export function body(m: Mutations): MutantTable {
   };
 }
 
-/** Reads a body as JSON, whatever its Content-Type says. */
 export const ignoreContentType = changeRequests((request) => ({
   ...request,
   headers: new Headers({ 'content-type': 'application/json' }),

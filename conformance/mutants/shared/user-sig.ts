@@ -32,7 +32,6 @@ function meet(request: MutantRequest, { memory }: MutantTools): 'first' | 'again
   return first === undefined ? 'first' : first === userSig ? 'again' : 'another';
 }
 
-/** Does so only with a UserSig that can be read. */
 function whereReadable(mutate: Mutate): Mutate {
   return (request, forward, tools) =>
     findUserSigFault(request, tools) === 'malformed' ? forward(request) : mutate(request, forward, tools);

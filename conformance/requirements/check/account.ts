@@ -10,12 +10,10 @@ export interface Account {
   readonly userSig?: string;
 }
 
-/** What must not be written down of an account. */
 export function listSecrets({ secretKey, userSig }: Account): string[] {
   return [secretKey, userSig].filter((secret) => secret !== undefined);
 }
 
-/** What a UserSig is made for, where it is to be wrong. */
 export interface SignOptions {
   readonly sdkAppId?: number;
   readonly identifier?: string;

@@ -1,7 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { Contract } from '@trtc-call/spec';
 
-/** What came back for one request. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
@@ -20,7 +19,6 @@ export interface Answer {
   readonly operation: string;
   /** Why it does not answer what was asked: the filter matches nothing, and the service refuses it for that. */
   readonly noMatch?: string | undefined;
-  /** Milliseconds until the whole answer was read. */
   readonly took: number;
   /** When the whole answer was read, in milliseconds of the clock of the run. */
   readonly answeredAt: number;
@@ -65,7 +63,6 @@ export function readMembers(value: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value));
 }
 
-/** One line that says what came back. */
 export function describeAnswer({ json, status, members, message, contract }: Answer): string {
   if (json === undefined) return `HTTP ${status} with a body that is not JSON`;
   const { code } = contract.envelope;

@@ -15,7 +15,6 @@ import { type Answer, readAnswer } from './answer.ts';
 /** Query parameters that differ from those of a correct request: a value, several values, or null for "left out". */
 export type QueryChange = Readonly<Record<string, string | readonly string[] | null>>;
 
-/** How a raw request differs from a correct one. */
 export interface RawOptions {
   readonly query?: QueryChange;
   readonly method?: string;
@@ -40,7 +39,6 @@ export interface CheckContext {
   readonly clientOptions: ClientOptions;
   /** Sends an operation as raw HTTP; `body` is sent as JSON. */
   send(operation: string, body: unknown, options?: RawOptions): Promise<Answer>;
-  /** The URL parameters of a correct request. */
   rightQuery(): Record<string, string>;
   /** A UserSig of the account, wrong where the options say so. */
   sign(options?: SignOptions): string;
@@ -59,7 +57,6 @@ export interface CheckContext {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Where requests go, and for whom. */
 export interface Session {
   readonly generation: Generation;
   readonly baseUrl: string;
@@ -218,14 +215,12 @@ function buildSearch(query: QueryChange): URLSearchParams {
 export interface CallbackMemory {
   /** The body that the last success confirmed, null where the configuration was removed, undefined where it is unknown. */
   stored(): string | null | undefined;
-  /** Sends a request, and notes what it changed. */
   watch(operation: string, body: string | null, send: () => Promise<Answer>): Promise<Answer>;
 }
 
 /** The operations that change the callback configuration, in any generation. */
 export const writing: readonly string[] = ['setCallback', 'updateCallback', 'deleteCallback'];
 
-/** A memory that knows nothing yet. */
 export function createCallbackMemory(): CallbackMemory {
   let stored: string | null | undefined;
   let inFlight = 0;

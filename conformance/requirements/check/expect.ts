@@ -46,7 +46,6 @@ export function findRefusalMismatch(answer: Answer, mistake: string): Mismatch |
   return { expected: `${sentence} to be refused${codes}`, got: describeAnswer(answer) };
 }
 
-/** What can be expected of an answer. */
 function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never) {
   const got = describeAnswer(answer);
   /** The operation was carried out, whatever the HTTP status, of which other requirements speak; gives the data. */
@@ -63,7 +62,6 @@ function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never) {
         ? readMembers(data)
         : fail({ expected: 'data to be an object', got: JSON.stringify(data) ?? 'nothing' });
     },
-    /** Its code is that of no success. */
     toBeRefused(): void {
       if (answer.code === 0) fail({ expected: 'a refusal', got });
     },

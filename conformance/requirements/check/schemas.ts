@@ -6,7 +6,6 @@ import { expectThat } from '../expect.ts';
 /** What a value of an answer has to be, by the named schemas of a contract. */
 export type SchemaChecks = ReturnType<typeof createSchemaChecks>;
 
-/** The words that a schema of a contract lists. */
 export function listWords({ components }: OpenApiDocument, schemaName: string): string[] {
   const words = components.schemas[schemaName]?.enum;
   return Array.isArray(words) ? words.map(String) : [];
@@ -38,7 +37,6 @@ export function createSchemaChecks(openapi: OpenApiDocument) {
     findErrors(value, schemaName).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
   return {
     findFaults,
-    /** The value is what the schema says. */
     expectSchema(value: unknown, schemaName: string): void {
       const faults = findFaults(value, schemaName);
       const got = `${show(value)}: ${faults.join('; ')}`;
@@ -75,7 +73,6 @@ function show(value: unknown): string {
   return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
 }
 
-/** What a JSON pointer names. */
 function findValue(value: unknown, pointer: string): unknown {
   const names = pointer.split('/').slice(1);
   return names.reduce<unknown>((inner, name) => Object(inner)[name.replaceAll('~1', '/')], value);

@@ -4,10 +4,8 @@ import { readMembers } from './answer.ts';
 import type { CheckContext, QueryChange } from './context.ts';
 import { findRefusalMismatch } from './expect.ts';
 
-/** One way in which a value can be wrong. */
 export type Fault = 'missing' | 'null' | 'type' | 'range' | 'case' | 'repeated';
 
-/** A body that differs from a right one in one field. */
 export interface WrongBody {
   readonly operation: string;
   readonly field: string;
@@ -15,7 +13,6 @@ export interface WrongBody {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A query that differs from a right one in one parameter. */
 export interface WrongQuery {
   readonly parameter: string;
   readonly title: string;
@@ -141,7 +138,6 @@ export function readSuccessMessage(generation: Generation): unknown {
   return readMembers(example)[contract.envelope.message];
 }
 
-/** The schema of the body of an operation. */
 function findRequestSchema(generation: Generation, operation: string): Members {
   return resolve(generation, readContent(generation, operation)?.schema ?? {});
 }
@@ -160,7 +156,6 @@ function resolve(generation: Generation, schema: Members): Members {
   return { ...resolve(generation, target), ...schema, $ref: undefined };
 }
 
-/** The URL parameters by which a request is authenticated. */
 export const credentials: readonly string[] = ['sdkappid', 'identifier', 'usersig'];
 
 /**

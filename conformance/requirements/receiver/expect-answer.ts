@@ -17,7 +17,6 @@ export function expectNotAcknowledged(answer: ReceiverAnswer, what: string): voi
 /** A webhook: its command, the members of its body that differ, and what it is in words, by default its command. */
 export type Sent = readonly [command: string, body?: Members, what?: string];
 
-/** A check that each of these webhooks is acknowledged. */
 export function acknowledges(...sent: readonly Sent[]) {
   return async ({ webhook, send }: ReceiverContext) => {
     for (const [command, body, what = command] of sent) {
@@ -53,7 +52,6 @@ export function expectAcknowledgement({ status, json, text }: ReceiverAnswer): M
   return members;
 }
 
-/** The expected number of webhooks of the call was handled. */
 export async function expectHandled(
   { handled }: ReceiverContext,
   webhook: OutgoingWebhook,

@@ -26,7 +26,6 @@ export interface ReceiverGeneration {
   readonly query: { readonly address: string; readonly platform: string; readonly unknown: string };
   /** Of what follows from repetitions and time limits, which only the pages of v1 state outright. */
   readonly repeatedLevel: 'MUST' | 'SHOULD';
-  /** By the key of the requirement. */
   readonly decisions: Readonly<Record<string, readonly string[]>>;
   /** Pages about how webhooks are sent. */
   readonly source: readonly number[];
@@ -97,7 +96,6 @@ export const v4: ReceiverGeneration = {
 type Literal = Omit<ReceiverRequirement, 'id' | 'level' | 'source'> &
   Partial<Pick<ReceiverRequirement, 'level' | 'source'>>;
 
-/** Requirements of the receivers of a generation. */
 export function defineReceiver(
   { name, source, decisions }: ReceiverGeneration,
   literals: Readonly<Record<string, Literal>>,

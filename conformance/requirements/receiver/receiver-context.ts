@@ -13,11 +13,10 @@ import {
 } from '@trtc-call/webhooks/send';
 import type { Exchange } from '../../report/run-report.ts';
 import { readContentType } from '../../targets/recorder.ts';
-import { type RawAnswer, rawSender } from '../../targets/send-raw.ts';
+import { type RawAnswer, rawSender, readEndpoint } from '../../targets/send-raw.ts';
 import { parseJson } from '../check/answer.ts';
 import { expectThat, NoAnswerError } from '../expect.ts';
 
-/** The receiver that is to be checked, and what is known of it. */
 export interface ReceiverTarget {
   readonly url: URL;
   /** The app whose webhooks it takes. */
@@ -37,7 +36,6 @@ export interface ReceiverTarget {
 /** How a request differs from a webhook as the vendor sends it. */
 export interface SendOptions {
   readonly method?: string;
-  /** The query as it is. */
   readonly query?: string;
   /** Null leaves the header out. */
   readonly contentType?: string | null;
@@ -57,7 +55,6 @@ export interface ReceiverAnswer extends RawAnswer {
   readonly isAcknowledged: boolean;
 }
 
-/** What a check of a receiver may use. */
 export interface ReceiverContext {
   readonly target: ReceiverTarget;
   /** A webhook of a call that never was before, of the generation of its command or of the one that is named. */
@@ -66,13 +63,11 @@ export interface ReceiverContext {
     body?: Readonly<Record<string, unknown>>,
     generation?: WebhookParts['generation'],
   ): OutgoingWebhook;
-  /** Sends it once. */
   send(webhook: OutgoingWebhook, options?: SendOptions): Promise<ReceiverAnswer>;
   /** Sends bytes that are not HTTP, and waits until the connection is closed or the time is over. */
   sendGarbage(bytes: string, milliseconds: number): Promise<void>;
   /** How many webhooks of the call it says that it has handled; waits until it is as many, or the time is over. */
   handled(webhook: OutgoingWebhook, expected: number): Promise<number>;
-  /** The last exchanges. */
   readonly exchanges: readonly Exchange[];
   /** Takes the paths and query values of the receiver's addresses out of a text. */
   readonly redact: Redact;
@@ -152,13 +147,9 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       return { ...answer, isAcknowledged: answer.status === 200 && Object(answer.json).ErrorCode === 0 };
     },
     async sendGarbage(bytes, milliseconds) {
-      const { hostname, port, protocol } = target.url;
-      const to = {
-        host: hostname.replace(/^\[|\]$/g, ''),
-        port: Number(port) || (protocol === 'https:' ? 443 : 80),
-      };
+      const to = readEndpoint(target.url);
       const { promise, resolve } = Promise.withResolvers<void>();
-      const socket = protocol === 'https:' ? connectSecure(to) : connectPlain(to);
+      const socket = target.url.protocol === 'https:' ? connectSecure(to) : connectPlain(to);
       const timer = setTimeout(() => socket.destroy(), milliseconds);
       socket.on('error', () => {}).on('close', () => resolve());
       socket.resume().write(bytes);

@@ -7,7 +7,6 @@ import type { ReceiverContext } from './receiver-context.ts';
 /** What must not be taken for a webhook of the vendor. */
 export function listRefusals(generation: ReceiverGeneration): readonly ReceiverRequirement[] {
   const { ended, querySource: source } = generation;
-  /** A webhook of an app that is not the receiver's. */
   const makeForeign = ({ webhook, target }: ReceiverContext) => ({
     ...createWebhook({ command: ended, sdkAppId: target.sdkAppId + 1 }),
     body: webhook(ended).body,
@@ -98,7 +97,6 @@ export function listRefusals(generation: ReceiverGeneration): readonly ReceiverR
   });
 }
 
-/** The query of a webhook as text, with these apps. */
 function replaceApp(right: Readonly<Record<string, string>>, apps: readonly string[]): string {
   const query = new URLSearchParams(right);
   const names = findQueryNames(query);

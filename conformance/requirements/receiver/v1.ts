@@ -13,7 +13,6 @@ import { defineReceiver, v1 } from './generation.ts';
 const { status, event } = webhooks;
 const none = undefined;
 
-/** How a receiver of v1 answers. */
 const answers = defineReceiver(v1, {
   'RCA-001': {
     sentence: `A webhook of each of the ${status.commands.length} words of the status family is acknowledged.`,
@@ -228,5 +227,4 @@ const tolerates = defineReceiver(v1, {
   },
 });
 
-/** What is asked of receivers of v1 alone. */
 export const onlyV1 = [...answers, ...once, ...tolerates];

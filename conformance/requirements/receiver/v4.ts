@@ -29,7 +29,6 @@ const changeBy = (user: string, action = 'Accept') => ({
   ChangedUserList: [{ User_Account: user, ActionType: action }],
 });
 
-/** How a receiver of v4 answers. */
 const answers = defineReceiver(v4, {
   'RCA-001': {
     sentence: `A webhook of each of the ${webhookCommandsV4.length} commands is acknowledged.`,
@@ -180,5 +179,4 @@ const tolerates = defineReceiver(v4, {
   },
 });
 
-/** What is asked of receivers of v4 alone. */
 export const onlyV4 = [...answers, ...once, ...tolerates];

@@ -143,7 +143,6 @@ export async function configureAnything(context: CheckContext): Promise<void> {
   if (typeof context.storedCallback() !== 'string') await configure(context);
 }
 
-/** Stores a configuration for what comes after it. */
 async function store(context: CheckContext, configuration: unknown): Promise<void> {
   given('CBS-001', await context.send('setCallback', configuration)).toSucceed();
 }
@@ -153,7 +152,6 @@ export async function clear(context: CheckContext): Promise<void> {
   if (context.storedCallback() !== null) await context.send('deleteCallback', {});
 }
 
-/** The configuration that is stored, as it is read. */
 export async function readConfiguration(
   context: CheckContext,
 ): Promise<{ address: unknown; actions: unknown }> {

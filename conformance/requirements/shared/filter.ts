@@ -19,7 +19,6 @@ export function filter(generation: Generation): readonly Requirement[] {
   const describe = (records: readonly Readonly<Record<string, unknown>>[]) =>
     `${records.length}, such as ${records[0]?.[names.callId]} at ${records[0]?.[names.start]}`;
 
-  /** Times that enclose the start of a call. */
   const around = (start: number) => ({ [names.from]: start - 1, [names.to]: start + 1 });
 
   const expectListed = async (context: CheckContext, callId: string, body: object, how: string) => {

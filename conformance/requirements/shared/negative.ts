@@ -17,7 +17,6 @@ import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
 /** Operations that are asked alike. */
 export interface Group {
-  /** As they are called in a sentence. */
   readonly name: string;
   /** The numbers of its requirements, in the order of the mistakes below. */
   readonly numbers: readonly number[];
@@ -30,7 +29,6 @@ export interface Group {
   prepareQueries(context: CheckContext): Promise<RightBodies>;
 }
 
-/** The operations of records. */
 export const recordGroup: Group = {
   name: 'record',
   numbers: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 21, 22],
@@ -71,7 +69,6 @@ async function configure(context: CheckContext): Promise<RightBodies> {
   return {};
 }
 
-/** Times of which there are records. */
 function rightTimes(context: CheckContext): RightBodies {
   const { names } = context.generation;
   return {

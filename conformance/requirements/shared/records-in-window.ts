@@ -11,7 +11,6 @@ export interface ListAnswer {
   readonly total: unknown;
   readonly page: unknown;
   readonly records: readonly Record<string, unknown>[];
-  /** The ids of the records, as text. */
   readonly ids: readonly string[];
 }
 
@@ -22,7 +21,6 @@ export interface KnownRecord {
   readonly record: Members;
 }
 
-/** Every operation of the contract, in its order. */
 export function listOperations({ contract }: Generation): readonly string[] {
   return Object.keys(contract.operations);
 }
@@ -64,7 +62,6 @@ export async function listRecords(context: CheckContext, filter: Members = {}): 
   return { total, page, records, ids: records.map((one) => String(one[names.callId])) };
 }
 
-/** The number of all records of a list. */
 export function readTotal({ generation }: CheckContext, { total }: ListAnswer): number {
   const isNumber = typeof total === 'number' && Number.isInteger(total);
   requireThat(isNumber, 'LST-001', `${generation.names.total} to be a whole number`, JSON.stringify(total));
@@ -95,7 +92,6 @@ export async function knownRecord(context: CheckContext): Promise<KnownRecord> {
   return record;
 }
 
-/** The record that the target gives for a call. */
 export async function fetchRecord(context: CheckContext, callId: string): Promise<Record<string, unknown>> {
   const answer = await context.send('getRecordByCallId', { [context.generation.names.callId]: callId });
   const expected = 'the record of a call that is listed';
@@ -103,7 +99,6 @@ export async function fetchRecord(context: CheckContext, callId: string): Promis
   return readRecord(context, answer);
 }
 
-/** The record that the target gives for the call of {@link knownRecord}. */
 export async function fetchKnownRecord(context: CheckContext): Promise<Record<string, unknown>> {
   const { callId } = await knownRecord(context);
   return fetchRecord(context, callId);

@@ -15,7 +15,6 @@ import { callbackObservations, recordObservations } from './record-observations.
 import { body, transport } from './transport.ts';
 import { userSig } from './user-sig.ts';
 
-/** What a generation has beside what all share. */
 interface Own {
   /** The operations whose fields and parameters are sent with each mistake. */
   readonly groups: readonly Group[];
@@ -24,10 +23,8 @@ interface Own {
   readonly observations: readonly Observation[];
 }
 
-/** The suite of one generation of the API. */
 export interface ApiSuite extends Suite<CheckContext> {
   readonly requirements: readonly Requirement[];
-  /** Those of them that have a check. */
   readonly checked: readonly CheckedRequirement[];
   readonly observations: readonly Observation[];
   /** What the mutants break one by one. */

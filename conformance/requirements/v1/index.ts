@@ -10,7 +10,6 @@ import { defineSuite } from '../shared/suite.ts';
 import { callbackUpdate } from './callback-update.ts';
 import { rates, statements, webhooks } from './statements.ts';
 
-/** Generation v1, as the suite asks it. */
 export const generation: Generation = {
   contract,
   openapi,
@@ -43,7 +42,6 @@ export const generation: Generation = {
   },
 };
 
-/** What a target of this generation of the API is asked. */
 export const suite = defineSuite(generation, {
   groups: [
     recordGroup,

@@ -103,7 +103,6 @@ export const statements: Readonly<Record<string, Statement>> = {
   'OBS-032': { decision: ['V1-U-47'] },
 };
 
-/** Every operation by its rate. */
 export const rates: readonly Limited[] = [
   limited.record,
   limited.list,

@@ -29,7 +29,6 @@ function makeCall({ callUsers }: CheckContext): Members {
   };
 }
 
-/** Places a call, and gives its id. */
 async function placeCall(context: CheckContext, change: Members = {}): Promise<string> {
   const answer = await context.send('startCallByRobot', { ...makeCall(context), ...change });
   given('CAL-001', answer).toSucceed();

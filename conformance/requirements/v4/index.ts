@@ -13,7 +13,6 @@ import { defineSuite } from '../shared/suite.ts';
 import { callGroup, callObservations, calls } from './calls.ts';
 import { rates, statements } from './statements.ts';
 
-/** Generation v4, as the suite asks it. */
 export const generation: Generation = {
   contract,
   openapi,
@@ -52,7 +51,6 @@ export const generation: Generation = {
 
 const list = { operations: ['getRecordsByFilter'], needs: ['call-id'] } as const;
 
-/** What a target of this generation of the API is asked. */
 export const suite = defineSuite(generation, {
   groups: [recordGroup, callbackGroup, callGroup],
   limited: rates,

@@ -70,7 +70,6 @@ export const statements: Readonly<Record<string, Statement>> = {
   'OBS-037': { decision: ['V4-32'] },
 };
 
-/** Every operation by its rate. */
 export const rates: readonly Limited[] = [
   limited.record,
   limited.list,

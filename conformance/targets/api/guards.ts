@@ -90,7 +90,6 @@ export interface CallGuard extends Guard {
   watch(transport: Transport): Transport;
 }
 
-/** What a guard needs to know of the target. */
 export interface CallGuardOptions {
   /** A context of the same account. */
   open(): CheckContext;
@@ -99,7 +98,6 @@ export interface CallGuardOptions {
   readonly now: () => number;
 }
 
-/** The operations that place and end calls, in the generations that have them. */
 export const callOperations = { start: 'startCallByRobot', end: 'endCall' } as const;
 
 /** Errors of a connection that was never made: no request was sent. */

@@ -8,7 +8,6 @@ import { callOperations } from './guards.ts';
 /** Gives each item a session that may do what the item says it needs, and no more. */
 export type OpenSession = (item: Pick<Item<never>, 'id' | 'needs'>) => Promise<Session>;
 
-/** What sessions are made of. */
 export interface SessionParts {
   readonly transport: Transport;
   /** Milliseconds since 1970. */
@@ -16,20 +15,12 @@ export interface SessionParts {
   /** Milliseconds by which is waited; no step of the wall clock may change it. */
   readonly clock: () => number;
   readonly random: () => number;
-  readonly wait: Wait;
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** Waits for a number of milliseconds. */
-export type Wait = (milliseconds: number) => Promise<void>;
-
-/** Well beyond the time after which the vendor's backend gives up. */
-export const deadlineMilliseconds = 10_000;
-
-/** Sessions for one run against a target. */
 export function createSessions(target: ApiTarget, parts: SessionParts): OpenSession {
   const { account, apps, places, callUsers } = target;
-  const { now, clock, random, wait } = parts;
-  const transport = inTime(parts.transport);
+  const { transport, now, clock, random, wait } = parts;
   const open = ({ id, needs }: Pick<Item<never>, 'id' | 'needs'>, sdkAppId: number): Session => {
     const wanted = readGeneration(id);
     const place = places.find(({ generation }) => generation.contract.generation === wanted);
@@ -60,9 +51,9 @@ export function createSessions(target: ApiTarget, parts: SessionParts): OpenSess
     })),
   );
   const window = Math.max(...rates.map(({ perSeconds }) => perSeconds)) * 1000;
-  const pacer = createPacer(rates, clock);
+  const reserveTurn = createPacer(rates, clock);
   const waitForTurn = async (url: string) => {
-    const milliseconds = pacer.reserveTurn(url.replace(/\?.*/s, ''));
+    const milliseconds = reserveTurn(url.replace(/\?.*/s, ''));
     if (milliseconds > 0) await wait(milliseconds);
   };
   let isExhausted = false;
@@ -98,42 +89,26 @@ function allowOnly(
   };
 }
 
-/** A target that never answers must not hold up the run for ever. */
-function inTime(transport: Transport): Transport {
-  return (url, init) => {
-    const deadline = AbortSignal.timeout(deadlineMilliseconds);
-    return transport(url, {
-      ...init,
-      signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
-    });
-  };
-}
-
 interface Rate {
   readonly url: string;
   readonly requests: number;
   readonly perSeconds: number;
 }
 
-/** Tells how long the next request to a URL must wait, so that the documented rate is never reached. */
-interface Pacer {
-  /** Milliseconds to wait before a request to the URL may be sent; the request counts as sent then. */
-  reserveTurn(url: string): number;
-}
-
-/** Spaces the requests of each operation evenly, at four fifths of its documented rate. */
-function createPacer(rates: readonly Rate[], now: () => number): Pacer {
+/**
+ * Spaces the requests of each operation evenly, at four fifths of its documented rate. What it makes gives the
+ * milliseconds to wait before a request to a URL may be sent; the request counts as sent then.
+ */
+function createPacer(rates: readonly Rate[], now: () => number): (url: string) => number {
   const free = new Map<string, number>();
   const spacings = new Map(
     rates.map(({ url, requests, perSeconds }) => [url, ((perSeconds * 1000) / requests) * 1.25]),
   );
   const slowest = Math.max(...spacings.values());
-  return {
-    reserveTurn(url) {
-      const time = now();
-      const at = Math.max(time, free.get(url) ?? time);
-      free.set(url, at + (spacings.get(url) ?? slowest));
-      return at - time;
-    },
+  return (url) => {
+    const time = now();
+    const at = Math.max(time, free.get(url) ?? time);
+    free.set(url, at + (spacings.get(url) ?? slowest));
+    return at - time;
   };
 }

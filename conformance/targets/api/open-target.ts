@@ -8,14 +8,13 @@ import { type CheckContext, createContext } from '../../requirements/check/conte
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
-import { type Transport, watchTransport } from '../recorder.ts';
+import { deadlineMilliseconds, type Transport, watchTransport } from '../recorder.ts';
 import { rawSender } from '../send-raw.ts';
 import type { OpenTarget, PreparedTarget } from '../target.ts';
-import { createSessions, deadlineMilliseconds, type SessionParts } from './open-session.ts';
+import { createSessions, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
 import { prepareRemoteTarget } from './remote-target.ts';
 
-/** Which generations a target is asked for. */
 export interface Wanted {
   readonly generations: readonly Generation[];
   /** Whether they were named; otherwise those are asked that the account has. */
@@ -107,9 +106,7 @@ async function prepareMockTarget(generations: readonly Generation[]): Promise<Pr
   };
 }
 
-/** What is used of a target that is ready. */
 interface Use {
-  /** Where every exchange is written, if it is to be. */
   readonly har?: HarTarget | undefined;
   /** When it is aborted nothing more is sent. */
   readonly signal: AbortSignal;

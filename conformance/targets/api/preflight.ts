@@ -4,13 +4,11 @@ import type { CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import type { ClientOptions } from '../../requirements/generation.ts';
 import { CannotRunError } from '../../run/options.ts';
-import type { Place } from '../target.ts';
+import { describeCapability, type Place } from '../target.ts';
 
-/** What the first question showed. */
 export interface Preflight {
   /** Whether it answers as the generation does: by a success, or by a refusal that does not end the run. */
   readonly isThere: boolean;
-  /** Whether it knows a call. */
   readonly callId: CapabilityState;
 }
 
@@ -36,12 +34,7 @@ export async function preflight(
   const { contract, names } = generation;
   const name = contract.generation;
   const { value: days, seconds } = contract.limits.dataWindow;
-  const state = (reason?: string): CapabilityState => ({
-    name: 'call-id',
-    generation: name,
-    available: reason === undefined,
-    ...(reason !== undefined && { reason }),
-  });
+  const state = (missing?: string) => describeCapability('call-id', missing, name);
   const { sdkAppId, identifier, secretKey, userSig = '' } = account;
   try {
     const { callIds } = await generation.queryByClient(

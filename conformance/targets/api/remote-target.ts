@@ -1,23 +1,20 @@
 import { isTrtcCallError } from '@trtc-call/client';
-import type { Capability, CapabilityState } from '../../report/run-report.ts';
+import type { CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import { type CallUsers, type CheckContext, createContext } from '../../requirements/check/context.ts';
 import { CannotRunError } from '../../run/options.ts';
-import { createTransport, type Transport } from '../recorder.ts';
-import type { ApiTarget, Place, PreparedTarget } from '../target.ts';
+import { deadlineMilliseconds, fetchWithin, type Transport } from '../recorder.ts';
+import { type ApiTarget, describeCapability, type Place, type PreparedTarget } from '../target.ts';
 import { type CallGuard, callOperations, guardCallback, guardCalls } from './guards.ts';
 import { type Preflight, preflight } from './preflight.ts';
 
 /** A generation that was asked for, and where, or why that is unknown. */
 export type Wish = Omit<Place, 'baseUrl'> & { readonly baseUrl: string | { readonly missing: string } };
 
-/** What may be done to a target in use, and with which clock. */
 export interface RemoteOptions {
   /** Whether a generation that is not there ends the run; otherwise those that are there are asked. */
   readonly areNamed: boolean;
-  /** Whether the callback configuration may be changed for a while. */
   readonly allowMutations: boolean;
-  /** Whether calls of the same app may be refused for a while. */
   readonly exhaustRateLimit: boolean;
   /** Between whom calls may be placed; without it none are placed or ended. */
   readonly allowCalls: CallUsers | undefined;
@@ -42,30 +39,30 @@ export async function prepareRemoteTarget(
   options: RemoteOptions,
 ): Promise<PreparedTarget> {
   const { allowMutations, exhaustRateLimit, allowCalls, now, wait, signal } = options;
-  const { transport = createTransport(fetch) } = options;
+  const { transport = fetchWithin(deadlineMilliseconds) } = options;
   const { found, notes, unchecked } = await findGenerations(account, wishes, options);
   const open = ({ generation, baseUrl }: Place): CheckContext =>
     createContext({
       ...{ generation, baseUrl, account, now, wait },
-      transport: sendInTime,
+      transport: fetchWithin(5000),
       random: Math.random,
     });
   const capabilities: CapabilityState[] = [
-    describeState(
+    describeCapability(
       'secret-key',
-      account.secretKey ? '' : 'the secret key is not known: set TRTC_CALL_SECRET_KEY',
+      account.secretKey ? undefined : 'the secret key is not known: set TRTC_CALL_SECRET_KEY',
     ),
-    describeState(
+    describeCapability(
       'exhaust-rate-limit',
-      exhaustRateLimit ? '' : 'other calls of the app would be refused: pass --exhaust-rate-limit',
+      exhaustRateLimit ? undefined : 'other calls of the app would be refused: pass --exhaust-rate-limit',
     ),
-    describeState(
+    describeCapability(
       'place-calls',
       allowCalls
-        ? ''
+        ? undefined
         : 'no calls are placed or ended: pass --allow-calls CALLER,CALLEE with two accounts of yours',
     ),
-    describeState(
+    describeCapability(
       'ring-long',
       'the call would ring for ten minutes if its answer were lost: only the built-in mock is asked',
     ),
@@ -76,8 +73,9 @@ export async function prepareRemoteTarget(
     const guard = allowMutations
       ? await guardCallback(open(place))
       : 'the callback configuration may not be changed: pass --allow-mutations';
-    const state = describeState('mutate-callback', typeof guard === 'string' ? guard : '');
-    capabilities.push({ ...state, generation: place.generation.contract.generation }, callId);
+    const { generation } = place.generation.contract;
+    const missing = typeof guard === 'string' ? guard : undefined;
+    capabilities.push(describeCapability('mutate-callback', missing, generation), callId);
     if (typeof guard !== 'string') guards.push(guard);
     if (allowCalls && callOperations.start in place.generation.contract.operations) {
       const { callee } = allowCalls;
@@ -182,14 +180,6 @@ function joinFailures(
   if (failures.every(({ error }) => error.message === first.message)) return first;
   const reasons = failures.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
   return new CannotRunError(first.code, reasons, { cause: first });
-}
-
-/** A target that never answers must not hold up what is put back for ever. */
-const sendInTime = createTransport((url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(5000) }));
-
-/** Available, unless there is a reason why not. */
-function describeState(name: Capability, reason: string): CapabilityState {
-  return reason === '' ? { name, available: true } : { name, available: false, reason };
 }
 
 /**

@@ -85,6 +85,15 @@ test('a refusal without words of the vendor says its code, its name and the requ
   expect(new RefusedError(facts).message).toBe('getCallback: refused with 999 CallbackNotConfigured (an-id)');
 });
 
+test('a message has the beginning of long words, and the error all of them', () => {
+  const { code, reason, requestId, remedy, retryable } = errors.refused;
+  const vendorMessage = 'x'.repeat(1_000_000);
+  const error = new RefusedError({ code, reason, requestId, operationId, remedy, retryable, vendorMessage });
+  const words = `${'x'.repeat(200)}...`;
+  expect(error.message).toBe(`getCallback: refused with 999 CallbackNotConfigured: ${words} (an-id)`);
+  expect(error.vendorMessage).toBe(vendorMessage);
+});
+
 test('the guard knows nothing else', () => {
   const others = [
     new Error('no'),

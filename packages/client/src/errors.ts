@@ -46,6 +46,9 @@ abstract class CallError extends BrandedError {
   }
 }
 
+/** How many characters of the vendor's words stand in a message; the error itself holds them all. */
+const longestWords = 200;
+
 /** The service refused the request: `errorCode` was not 0. */
 export class RefusedError extends CallError {
   override readonly name = 'RefusedError' as const;
@@ -75,8 +78,9 @@ export class RefusedError extends CallError {
     > & { mayBeNotFound?: boolean; possiblyApplied?: boolean },
   ) {
     const { operationId, code, reason, requestId, vendorMessage } = facts;
-    const words = vendorMessage && `: ${vendorMessage}`;
-    const problem = `refused with ${code} ${reason}${words} (${requestId || noId})`;
+    const words =
+      vendorMessage.length > longestWords ? `${vendorMessage.slice(0, longestWords)}...` : vendorMessage;
+    const problem = `refused with ${code} ${reason}${words && `: ${words}`} (${requestId || noId})`;
     super(operationId, problem, { mayBeNotFound: false, ...facts });
   }
 }

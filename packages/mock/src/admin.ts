@@ -25,25 +25,20 @@ const longestBody = 64 * 1024;
 type Route = (admin: Admin, query: URLSearchParams, readBody: () => object) => MockAnswer;
 
 const routes: Readonly<Record<string, Route>> = {
-  'GET /health': () => jsonAnswer('{"status":"ok"}'),
+  'GET /health': () => answer({ status: 'ok' }),
   'GET /deliveries': ({ mock }) => {
     const { deliveries: dropped } = mock.dropped;
-    const headers = dropped === 0 ? [] : ['x-mock-dropped', String(dropped)];
-    return jsonAnswer(JSON.stringify(mock.deliveries), 200, headers);
+    return answer(mock.deliveries, dropped === 0 ? [] : ['x-mock-dropped', String(dropped)]);
   },
   'GET /records': (admin, query) =>
-    jsonAnswer(
-      JSON.stringify({
-        records: admin.listRecords(requireQuery('records', query, ['generation', 'sdkappid'])),
-      }),
-    ),
+    answer({ records: admin.listRecords(requireQuery('records', query, ['generation', 'sdkappid'])) }),
   'POST /simulate_call': (admin, _query, readBody) => {
     const { record } = admin.simulateCall(readBody());
-    return jsonAnswer(JSON.stringify({ record }));
+    return answer({ record });
   },
   'POST /records': (admin, query, readBody) => {
     const app = requireQuery('records', query, ['generation', 'sdkappid']);
-    return jsonAnswer(JSON.stringify({ record: admin.addRecord(readBody(), app) }));
+    return answer({ record: admin.addRecord(readBody(), app) });
   },
   'POST /calls': (admin, _query, readBody) => {
     const { action, callId, user, ...others }: { action?: unknown; callId?: unknown; user?: unknown } =
@@ -53,15 +48,19 @@ const routes: Readonly<Record<string, Route>> = {
     if (typeof callId !== 'string' || typeof user !== 'string')
       throw new MockOptionError('calls', 'needs callId and user', 'give both as texts');
     admin.mock.calls[action](callId, user);
-    return jsonAnswer('{"status":"done"}');
+    return answer({ status: 'done' });
   },
   'POST /reset': (admin, query, readBody) => {
     const app = requireQuery('reset', query, ['sdkappid']);
     readBody();
     admin.mock.reset(app);
-    return jsonAnswer('{"status":"reset"}');
+    return answer({ status: 'reset' });
   },
 };
+
+function answer(body: object, headers?: readonly string[]): MockAnswer {
+  return jsonAnswer(JSON.stringify(body), 200, headers);
+}
 
 const prefix = '/_mock';
 
@@ -74,30 +73,27 @@ export function handleAdminRequest(
 ): MockAnswer {
   try {
     const route = routes[`${request.method} ${path.slice(prefix.length)}`];
-    if (!route) {
-      const known = Object.keys(routes).join(', ');
-      throw new AdminError(
-        404,
-        'not-found',
-        `There is no ${request.method} ${path}: under /_mock there are ${known}.`,
-      );
-    }
-    return route(admin, new URLSearchParams(query), () => readBody(request));
+    if (route) return route(admin, new URLSearchParams(query), () => readBody(request));
+    const known = Object.keys(routes).join(', ');
+    const message = `There is no ${request.method} ${path}: under /_mock there are ${known}.`;
+    return renderRefusal({ status: 404, code: 'not-found', message });
   } catch (error) {
     if (error instanceof AdminError) return renderRefusal(error);
     if (error instanceof MockOptionError)
-      return renderRefusal(new AdminError(400, error.code, error.message));
+      return renderRefusal({ status: 400, code: error.code, message: error.message });
     // Copying and writing a value recurses.
-    if (error instanceof RangeError)
-      return renderRefusal(
-        new AdminError(400, 'mock-option', 'The body is nested too deeply: send fewer levels.'),
-      );
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'The body is nested too deeply: send fewer levels.';
+    return renderRefusal({ status: 400, code: 'mock-option', message });
   }
 }
 
 /** Renders a refusal. */
-export function renderRefusal({ status, code, message }: AdminError): MockAnswer {
+export function renderRefusal({
+  status,
+  code,
+  message,
+}: Pick<AdminError, 'status' | 'code' | 'message'>): MockAnswer {
   return jsonAnswer(JSON.stringify({ error: message, code }), status);
 }
 

@@ -96,9 +96,14 @@ export async function playBeforeHead(
   return kind === 'reset' ? 'reset' : undefined;
 }
 
-/** Whether the length of the body is stated. */
-export function hasLength(fault: Fault | undefined): boolean {
-  return fault?.kind !== 'endless-body';
+/** The headers of an answer sent at this time (milliseconds): a name, its value, and so on. */
+export function listHeaders({ status, contentType, body, headers, fault }: MockAnswer, at: number): string[] {
+  const date = new Date(at).toUTCString();
+  if (status === 204) return ['date', date, ...headers];
+  const fields = ['content-type', contentType, 'date', date];
+  // A body without an end has no length.
+  if (fault?.kind !== 'endless-body') fields.push('content-length', String(Buffer.byteLength(body)));
+  return headers.length === 0 ? fields : [...fields, ...headers];
 }
 
 /** Yields the pieces of a body as a fault sends them. Returns how the connection ends then, if it does. */

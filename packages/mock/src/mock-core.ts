@@ -81,7 +81,7 @@ export class MockCore implements Mock {
     this.#options = options;
     this.#served = served;
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
-    this.#simulator = new CallSimulator({ options, served });
+    this.#simulator = new CallSimulator(options, served);
     this.#engine = this.#simulator.engine;
     const act = (action: CallAction) => (callId: string, user: string) =>
       this.#engine.act(action, callId, user, now());

@@ -18,7 +18,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import {
-  describeDirectoryFault,
   describeReadFault,
   readTextFile,
   resolveFile,
@@ -146,9 +145,10 @@ test('what the file system says is described by its code', async () => {
 test('a file that cannot be put in its place leaves nothing behind and says why', async () => {
   const own = join(folder, 'taken');
   await mkdir(join(own, 'report.md', 'in-the-way'), { recursive: true });
-  const toError = (cause: unknown) => new Error(describeDirectoryFault(own, cause));
-  const failure = await writeReportFiles(own, { 'report.md': 'x' }, toError).catch((error: unknown) => error);
+  const failure = await writeReportFiles(own, { 'report.md': 'x' }).catch((error: unknown) => error);
   expect(failure).toMatchObject({
+    code: 'report-directory',
+    directory: own,
     message: `cannot write reports to ${own} (a folder of that name is in the way): name a directory you may write to`,
   });
   expect(await readdir(own)).toEqual(['report.md']);
@@ -160,7 +160,7 @@ test('a link that was put in the place of a report is replaced, and what it name
   const precious = join(folder, 'precious');
   await writeFile(precious, 'mine');
   await symlink(precious, join(own, 'report.md'));
-  await writeReportFiles(own, { 'report.md': 'x' }, (cause) => new Error('', { cause }));
+  await writeReportFiles(own, { 'report.md': 'x' });
   expect(await readFile(precious, 'utf8')).toBe('mine');
   expect(await readFile(join(own, 'report.md'), 'utf8')).toBe('x');
 });

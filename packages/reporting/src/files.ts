@@ -176,14 +176,6 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** Makes the error that a package throws when its reports cannot be written, from what the file system said. */
-export type ToError = (cause: unknown) => Error;
-
-/** Why reports cannot be written where they were asked for: one line with the remedy. */
-export function describeDirectoryFault(directory: string, cause: unknown): string {
-  return `cannot write reports to ${directory} (${describeWriteFault(cause)}): name a directory you may write to`;
-}
-
 /** Why a file could not be written, in words where there are some. */
 export function describeWriteFault(cause: unknown): string {
   if (cause instanceof NotAFileError) return `it is ${cause.kind}, not a file`;
@@ -191,34 +183,47 @@ export function describeWriteFault(cause: unknown): string {
   return reasons[code] ?? code;
 }
 
+/** The reports cannot be written where they were asked for; the message is one line with the remedy. */
+export class ReportDirectoryError extends Error {
+  override readonly name = 'ReportDirectoryError';
+  /** Stable, for programs. */
+  readonly code = 'report-directory';
+  readonly directory: string;
+
+  constructor(directory: string, cause: unknown) {
+    const remedy = 'name a directory you may write to';
+    super(`cannot write reports to ${directory} (${describeWriteFault(cause)}): ${remedy}`, { cause });
+    this.directory = directory;
+  }
+}
+
 /**
  * Writes files by their names, creating the directory. Each file appears whole or not at all: a reader never meets
  * half a report.
  *
  * @returns the absolute path of the directory
- * @throws what `toError` makes, when the directory cannot be made or written to
+ * @throws {@link ReportDirectoryError} when it cannot be made or written to
  */
 export async function writeReportFiles(
   directory: string,
   texts: Readonly<Record<string, string>>,
-  toError: ToError,
 ): Promise<string> {
-  const folder = await prepareDirectory(directory, toError);
-  for (const [name, text] of Object.entries(texts)) {
-    await writeWhole(join(folder, name), text).catch((error: unknown) => {
-      throw toError(error);
-    });
+  const folder = await prepareReportDirectory(directory);
+  try {
+    for (const [name, text] of Object.entries(texts)) await writeWhole(join(folder, name), text);
+  } catch (error) {
+    throw new ReportDirectoryError(directory, error);
   }
   return folder;
 }
 
 /**
- * Creates the directory and proves that it can be written to, so that a long run does not end with a surprise.
+ * Creates the directory and proves that it can be written to, so that a long check does not end with a surprise.
  *
  * @returns its absolute path
- * @throws what `toError` makes, when it cannot be made or written to
+ * @throws {@link ReportDirectoryError} when it cannot be made or written to
  */
-export async function prepareDirectory(directory: string, toError: ToError): Promise<string> {
+export async function prepareReportDirectory(directory: string): Promise<string> {
   const folder = resolve(directory);
   try {
     await mkdir(folder, { recursive: true });
@@ -226,7 +231,7 @@ export async function prepareDirectory(directory: string, toError: ToError): Pro
     await writeFile(probe, '', { flag: 'wx' });
     await rm(probe);
   } catch (error) {
-    throw toError(error);
+    throw new ReportDirectoryError(directory, error);
   }
   return folder;
 }

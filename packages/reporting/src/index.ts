@@ -1,11 +1,11 @@
 export { readableTime } from './describe.ts';
 export {
-  describeDirectoryFault,
   describeReadFault,
   describeWriteFault,
   ifThere,
   NotAFileError,
-  prepareDirectory,
+  prepareReportDirectory,
+  ReportDirectoryError,
   readTextFile,
   resolveFile,
   syncFolder,
@@ -43,4 +43,4 @@ export {
   sanitizeJson,
 } from './sanitize.ts';
 export { encodePath, renderSarif } from './sarif.ts';
-export { renderTerminal } from './terminal.ts';
+export { renderTerminal, type TerminalOptions } from './terminal.ts';

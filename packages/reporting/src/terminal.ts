@@ -37,10 +37,12 @@ const maxExchanges = 5;
 const maxColumns = 80;
 const minColumns = 40;
 
-interface TerminalOptions {
-  readonly color?: boolean;
-  /** Width of the terminal; lines are broken between words to fit. Default: long lines stay whole, so that they can be searched. */
-  readonly columns?: number | undefined;
+/** How a report is written to a terminal. */
+export interface TerminalOptions {
+  /** Whether colours may be used. Default false: a pipe gets plain text. */
+  color?: boolean;
+  /** Width to fit, at least 40. Default: long lines stay whole, so that they can be searched. */
+  columns?: number | undefined;
 }
 
 /**

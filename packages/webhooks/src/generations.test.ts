@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { type ConfirmingRecord, joinContracts, type WebhookContract } from './contract.ts';
-import { digestText } from './events/decode-body.ts';
+import { digestText } from './events/read-event.ts';
 import type { AnyEvent } from './generations.ts';
 import type { ReceiverOptions, RecordSources } from './receiver/options.ts';
 import type { Outcome } from './receiver/outcome.ts';

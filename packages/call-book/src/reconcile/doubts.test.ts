@@ -193,6 +193,29 @@ test('judges a call whose webhook has a time of long ago', async () => {
   });
 });
 
+test.each(['normal_end', 'caller_start_call'])(
+  'judges a call whose webhook %s has a start that is still to come',
+  async (command) => {
+    const { mock, book, compare, sdkAppId } = await openWorld();
+    const query = { sdkappid: String(sdkAppId), command, contenttype: 'json' };
+    const StartCallTs = present + 400 * 24 * hour;
+    await book.handle(toEvent(query, { CallId: 'odd', StartCallTs, EventTime: present - 5 * hour }));
+    expect((await compare()).counts, 'nothing was asked of now').toMatchObject({ unknown: 0 });
+    const { findings } = await compare({ to: undefined });
+    expect(findings).toMatchObject([{ callId: 'odd', kind: 'unknown', reason: /still to come/ }]);
+    const startCallTs = present - 5 * hour;
+    mock.records.add({
+      ...writeRecordV1({ callId: 'odd' }),
+      startCallTs,
+      acceptTs: startCallTs,
+      endTs: startCallTs + 9,
+    });
+    const { counts } = await compare({ to: undefined, apply: true });
+    expect(counts, 'it is counted once').toMatchObject({ records: 1, different: 1, unknown: 0 });
+    expect((await compare({ to: undefined })).verdict).toBe('agrees');
+  },
+);
+
 test('asks for nothing of a call whose end is still to come: it is judged like any other', async () => {
   const { mock, compare } = await openWorld();
   const startCallTs = present - 3 * hour;

@@ -30,7 +30,7 @@ export interface ReconcileSettings {
 }
 
 /** Two clocks may differ by so much at the edge of what the service keeps. */
-const edgeSeconds = 60;
+export const edgeSeconds = 60;
 
 /** Says what is wrong with one call, and counts it. */
 export class Judge {
@@ -112,7 +112,7 @@ export class Judge {
     if (unread && began >= unread.from) return find('undecided', `${unreadList}: ${unread.error.message}`);
     const age = this.seconds() - began;
     const isOpen = book.state === 'started' || book.state === 'connected';
-    if (began > 0 && isOpen && age < longestCallSeconds) {
+    if (began > 0 && isOpen && Math.abs(age) < longestCallSeconds) {
       this.counts.open += 1;
       return {};
     }
@@ -131,6 +131,7 @@ export class Judge {
       return { ...(finding && { finding }), ...(isWritten && { evidence: proved }) };
     }
     if (began === 0) return find('undecided', undated);
+    if (age < 0) return find('unknown', future);
     if (age < this.#source.windowSeconds - edgeSeconds) return find('unknown', isOpen ? unended : unknown);
     return find('expired', expired);
   }
@@ -165,6 +166,7 @@ const nameless = 'the vendor has a record of it without a call id, so that it ca
 const unreadList = 'the list of records could not be read as a whole';
 const unasked = 'its record could not be asked for';
 const undated = 'no time is known of it, and the vendor has no record by its id';
+const future = 'its start is still to come, and the vendor has no record by its id';
 const unknown =
   'the list of records is complete where it began and lacks it, and there is no record by its id';
 const unended = `${unknown}; the book knows of no end`;

@@ -7,7 +7,7 @@ import type { AnyRecord } from '../read-record.ts';
 import { CallBookError, type CallPosition, type Run, type RunStep } from '../store.ts';
 import { toPosition } from '../stores/sql.ts';
 import { createFinding, type Finding } from './findings.ts';
-import { expired, Judge, type ReconcileSettings, type Unread } from './judge.ts';
+import { edgeSeconds, expired, Judge, type ReconcileSettings, type Unread } from './judge.ts';
 
 /** What came of one app in one generation. */
 interface Part {
@@ -24,8 +24,6 @@ const chunk = { rows: 200, calls: 50 } as const;
 const prefetch = 4;
 /** A run that was not written for so long is interrupted. */
 const interruptedMilliseconds = 60_000;
-/** Two clocks may differ by so much at the edge of what the service keeps. */
-const edgeSeconds = 60;
 
 /** Walks through the records of one app in one generation, and then through the calls of the book that they lack. */
 export class Reconciler {
@@ -48,11 +46,14 @@ export class Reconciler {
 
   async run(): Promise<Part> {
     const { store, resume, now } = this.#settings;
-    await this.#endNow();
+    const endsNow = await this.#endNow();
     const isPartlyGone = this.#run.from < this.#judge.seconds() - this.#source.windowSeconds - edgeSeconds;
     if (resume) await this.#resume();
-    // Calls of which no time is known are in no span: only their record can say more.
+    // Calls of which no time is known, or one that is still to come, are in no span: only their record can say more.
     await this.#save({ listed: { from: 0, to: 1, callIds: [] } });
+    if (endsNow) {
+      await this.#save({ listed: { from: this.#run.to, to: Number.MAX_SAFE_INTEGER, callIds: [] } });
+    }
     await this.#reportExpired();
     const unread = this.#run.position < this.#run.to ? await this.#compareRecords() : undefined;
     await this.#judgeWaiting(unread);
@@ -67,8 +68,10 @@ export class Reconciler {
   /**
    * The window ends now, and what is too old is so now, by the clock of the service. Only an answer tells that clock, and
    * one of a while ago may be of before this machine has slept.
+   *
+   * @returns whether it ends now, and not before
    */
-  async #endNow(): Promise<void> {
+  async #endNow(): Promise<boolean> {
     const { signal, now } = this.#settings;
     const { from, to } = this.#run;
     const present = Math.floor(now() / 1000);
@@ -85,6 +88,7 @@ export class Reconciler {
       throw new CallBookError('option', message);
     }
     this.#run = { ...this.#run, to: Math.min(to, end) };
+    return to >= end;
   }
 
   async #resume(): Promise<void> {

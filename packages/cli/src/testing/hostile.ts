@@ -1,7 +1,7 @@
 import { createTrtcCallClient } from '@trtc-call/client';
 import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { expect } from 'vitest';
-import { canaryKey, mockAccount, openServer } from './set-up.ts';
+import { canaryKey, mockAccount, openProxy } from './set-up.ts';
 
 /** Everything that a terminal, an eye or a CI system would obey, at the start of the text and of lines in it. */
 export const hostile = ['::error::first', ...hostileTexts].join('\n');
@@ -46,18 +46,11 @@ export async function hostileService(
   const { sdkAppId, secretKey, url: region } = mock;
   await using client = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, region });
   await client.callbacks.set({ address: 'https://receiver.example', actions: ['normal_end'] });
-  const url = await openServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray());
-    const { method = 'GET', url: path = '/' } = request;
-    const forwarded = await fetch(`${mock.url}${path}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(method === 'POST' && { body }),
-    });
-    const answer = await forwarded.text();
-    response.writeHead(200, { 'content-type': 'application/json' });
+  const url = await openProxy(mock, async (ask) => {
+    const answer = await (await ask()).text();
     // To some mistakes the mock gives no body.
-    response.end(manner === 'noise' || answer === '' ? text : JSON.stringify(changed(answer, manner, text)));
+    const shown = manner === 'noise' || answer === '' ? text : JSON.stringify(changed(answer, manner, text));
+    return new Response(shown, { headers: { 'content-type': 'application/json' } });
   });
   return { environment: { ...environment, TRTC_CALL_BASE_URL: url }, url };
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { type RunningMock, type StartMockOptions, startMock } from '@trtc-call/mock';
 import { onTestFinished } from 'vitest';
 
@@ -56,6 +57,21 @@ export async function openReceiver(): Promise<OpenReceiver> {
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   });
   return { url, got, answers };
+}
+
+/** The mock behind a proxy that may answer otherwise, until the test ends; gives the address of the proxy. */
+export function openProxy(
+  mock: RunningMock,
+  change: (answer: () => Promise<Response>, path: string) => Response | Promise<Response>,
+): Promise<string> {
+  return openServer(async (request, response) => {
+    const { url = '/', method = '', headers } = request;
+    const body = await buffer(request);
+    const type = { 'content-type': headers['content-type'] ?? '' };
+    const init = { method, headers: type, ...(method === 'POST' && { body }) };
+    const answer = await change(() => mock.fetch(`${mock.url}${url}`, init), url);
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+  });
 }
 
 /** A server on a port of its own, until the test ends; gives its address. */

@@ -23,7 +23,7 @@ import {
   UnusableAnswerError,
 } from '../transport/transport.ts';
 import { copyError, type Emitter, type ExchangeEvent } from './events.ts';
-import { readRetryAfter, within, withSignal } from './retry.ts';
+import { readRetryAfter } from './retry.ts';
 import type { Signature, Signer } from './sign.ts';
 
 /** What one attempt sends. */
@@ -112,6 +112,53 @@ export function createAttempt(
 interface Running {
   transfer: Transfer | undefined;
   watch: ExchangeWatch | undefined;
+}
+
+/**
+ * Waits for a promise from outside, which may never settle; rejects with the signal's reason when that is aborted
+ * first.
+ */
+export function withSignal<Value>(promise: PromiseLike<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort);
+    Promise.resolve(promise)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Waits; rejects with the signal's reason when that is aborted first. */
+export async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const passed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await withSignal(passed, signal).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Runs something with a signal that is aborted after a time, with an error made then, or with a signal from outside. Once
+ * it is over, nothing is left of either.
+ */
+export async function within<Value>(
+  milliseconds: number,
+  createError: () => Error,
+  outer: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  outer?.throwIfAborted();
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(createError()), milliseconds);
+  const onAbort = () => controller.abort(outer?.reason);
+  outer?.addEventListener('abort', onAbort);
+  try {
+    return await run(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', onAbort);
+  }
 }
 
 // The contract has six; beyond some thousand, whatever walks through a value ends by a stack that is full.

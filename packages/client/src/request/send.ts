@@ -16,9 +16,16 @@ import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySetting
 import { cleanHeaders } from '../redact/call-redact.ts';
 import type { Issue } from '../schema/issue.ts';
 import type { Transport } from '../transport/transport.ts';
-import { type AttemptAnswer, type AttemptRequest, createAttempt } from './attempt.ts';
+import {
+  type AttemptAnswer,
+  type AttemptRequest,
+  createAttempt,
+  wait,
+  within,
+  withSignal,
+} from './attempt.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
-import { findDelay, mayHaveArrived, wait, withAttempts, within, withSignal } from './retry.ts';
+import { findDelay, mayHaveArrived, withAttempts } from './retry.ts';
 import { type ClockWatch, createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */

@@ -106,7 +106,9 @@ test('after the fixes nothing is found, the lint is content and the client compi
     await expectToPass(root, folder, [tsc, '-p', 'tsconfig.published.json']);
   }
   const types = readFileSync(join(root, clientGenerated, 'v1.gen.ts'), 'utf8');
-  expect(types).toContain('callResult: components["schemas"]["CallResult"] | "offline" | (string & {});');
+  expect(types).toContain(
+    'callResult: components["schemas"]["CallResult"] | ("offline" | "lost") | (string & {});',
+  );
   expect(types).toContain('MediaType: "audio" | "video" | "hologram";');
   expect(types).toContain('callType?: components["schemas"]["CallType"] | (string & {});');
   expect(types).toMatch(/quality\?: \{[\s\S]+regions\?: \{[\s\S]+name\?: string;/);

@@ -30,6 +30,17 @@ test.each([
   ],
   ['no request id', answers({ answer: withoutId }), 'missing-field /requestId: string|integer ->'],
   ['a slow answer', answers({ milliseconds: 3001 }), 'slow-answer : 3000 ms ->'],
+  ['an end', answers({ deprecation: '@1767323045' }), 'announced-end /headers/deprecation: -> 2026-01-02'],
+  [
+    'an end without a day',
+    answers({ deprecation: 'true' }),
+    'announced-end /headers/deprecation: -> no date',
+  ],
+  [
+    'an end by another header',
+    answers({ sunset: 'Fri, 02 Jan 2026 03:04:05 GMT' }),
+    'announced-end /headers/sunset: -> 2026-01-02',
+  ],
 ])('the fingerprint of %s stays', (_, exchange, expected) => {
   const found = findDrift(exchange).map(({ fingerprint: { rule, pointer, before, after } }) =>
     `${rule} ${pointer}: ${before} -> ${after}`.replace(':  ->', ': ->').trim(),

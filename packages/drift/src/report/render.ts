@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import {
-  describeDirectoryFault,
-  prepareDirectory,
   sanitizeJson,
+  type TerminalOptions,
   renderGithub as toGithub,
   renderHtml as toHtml,
   renderMarkdown as toMarkdown,
@@ -16,13 +15,11 @@ import { ruleHelp } from '../rules/rules.ts';
 import schema from './drift-report.schema.json' with { type: 'json' };
 import { listKnown, mapReport } from './map-report.ts';
 
-/** How a report is written to a terminal. */
-export interface TerminalOptions {
-  /** Whether colours may be used. Default false: a pipe gets plain text. */
-  color?: boolean;
-  /** Width to fit, at least 40. Default: long lines stay whole, so that they can be searched. */
-  columns?: number | undefined;
-}
+export {
+  prepareReportDirectory,
+  ReportDirectoryError,
+  type TerminalOptions,
+} from '@trtc-call/reporting';
 
 /**
  * The report for people at a terminal: what was compared, findings worst first, those that were accepted, what the
@@ -82,28 +79,6 @@ export function renderJson(report: DriftReport): string {
   return `${sanitizeJson(report, 2)}\n`;
 }
 
-/** The reports cannot be written where they were asked for; the message is one line with the remedy. */
-export class ReportDirectoryError extends Error {
-  override readonly name = 'ReportDirectoryError';
-  readonly code = 'report-directory';
-  readonly directory: string;
-
-  constructor(directory: string, cause: unknown) {
-    super(describeDirectoryFault(directory, cause), { cause });
-    this.directory = directory;
-  }
-}
-
-/**
- * Creates the directory and proves that it can be written to, so that a long check does not end with a surprise.
- *
- * @returns its absolute path
- * @throws {@link ReportDirectoryError} when it cannot be made or written to
- */
-export function prepareReportDirectory(directory: string): Promise<string> {
-  return prepareDirectory(directory, (cause) => new ReportDirectoryError(directory, cause));
-}
-
 /** Absolute paths of what was written. */
 export interface WrittenDriftReports {
   readonly json: string;
@@ -122,16 +97,12 @@ export async function writeDriftReports(
   report: DriftReport,
   directory: string,
 ): Promise<WrittenDriftReports> {
-  const folder = await writeReportFiles(
-    directory,
-    {
-      'report.json': renderJson(report),
-      'report.sarif': renderSarif(report),
-      'report.md': renderMarkdown(report),
-      'report.html': renderHtml(report),
-    },
-    (cause) => new ReportDirectoryError(directory, cause),
-  );
+  const folder = await writeReportFiles(directory, {
+    'report.json': renderJson(report),
+    'report.sarif': renderSarif(report),
+    'report.md': renderMarkdown(report),
+    'report.html': renderHtml(report),
+  });
   return {
     json: join(folder, 'report.json'),
     sarif: join(folder, 'report.sarif'),

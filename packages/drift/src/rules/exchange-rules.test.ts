@@ -216,16 +216,6 @@ test('what a client reports of milliseconds is the finding of the exchange', () 
   expect(judge.findings().map(({ id }) => id)).toEqual([exchanged?.id]);
 });
 
-test.each([
-  [{ deprecation: '@1767323045' }, '/headers/deprecation', '2026-01-02'],
-  [{ deprecation: 'true' }, '/headers/deprecation', 'no date'],
-  [{ sunset: 'Fri, 02 Jan 2026 03:04:05 GMT' }, '/headers/sunset', '2026-01-02'],
-])('%j is news', (headers, pointer, after) => {
-  expect(findDrift(sampleExchange('getCallback', headers))).toMatchObject([
-    { class: 'additive', fingerprint: { rule: 'announced-end', pointer, after } },
-  ]);
-});
-
 test.each([{ deprecation: '?0' }, { deprecation: 'false' }, { deprecation: '' }, { sunset: ' ' }])(
   '%j announces nothing',
   (headers) => {

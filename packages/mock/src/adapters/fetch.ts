@@ -1,7 +1,7 @@
 import {
   type Handle,
-  hasLength,
   type Loss,
+  listHeaders,
   type MockAnswer,
   playBeforeHead,
   playBody,
@@ -36,7 +36,7 @@ export function createFetchAdapter(
     signal.throwIfAborted();
     const loss = answer.fault && (await playBeforeHead(answer.fault, wait, signal));
     if (loss) throw lostConnection('fetch failed', loss);
-    return toResponse(answer, request, new Date(now()).toUTCString(), wait);
+    return toResponse(answer, request, now(), wait);
   };
 }
 
@@ -61,17 +61,13 @@ async function readBody(request: Request, limit: number): Promise<Uint8Array | '
   }
 }
 
-function toResponse(answer: MockAnswer, { method, signal }: Request, date: string, wait: Wait): Response {
-  const { status, contentType, fault } = answer;
+function toResponse(answer: MockAnswer, { method, signal }: Request, at: number, wait: Wait): Response {
+  const { status, fault } = answer;
   const bytes = Buffer.from(answer.body);
-  const headers = new Headers({ date });
-  if (status !== 204) {
-    headers.set('content-type', contentType);
-    if (hasLength(fault)) headers.set('content-length', String(bytes.length));
-  }
-  for (let index = 0; index < answer.headers.length; index += 2) {
-    headers.set(answer.headers[index] ?? '', answer.headers[index + 1] ?? '');
-  }
+  const headers = new Headers();
+  const fields = listHeaders(answer, at);
+  for (let index = 0; index < fields.length; index += 2)
+    headers.set(fields[index] ?? '', fields[index + 1] ?? '');
   const init = { status, headers };
   if (method === 'HEAD' || status === 204) return new Response(null, init);
   return new Response(fault ? streamFaulty(bytes, fault, wait, signal) : bytes, init);

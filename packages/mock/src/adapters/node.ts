@@ -9,8 +9,8 @@ import {
 import type { Socket } from 'node:net';
 import {
   type Handle,
-  hasLength,
   type Loss,
+  listHeaders,
   type MockAnswer,
   type MockRequest,
   playBeforeHead,
@@ -41,7 +41,6 @@ const longestPath = 1024;
 
 /** Serves the mock over HTTP. Requests that Node would reject are answered too. */
 export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): Server {
-  const date = () => new Date(options.now()).toUTCString();
   const server = createServer({
     maxHeaderSize: options.maxHeaderBytes,
     headersTimeout: options.requestTimeoutMilliseconds,
@@ -95,7 +94,7 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
 
   const sendHead = (response: ServerResponse, answer: MockAnswer): void => {
     response.sendDate = false;
-    response.writeHead(answer.status, listHeaders(answer, date()));
+    response.writeHead(answer.status, listHeaders(answer, options.now()));
   };
 
   /** Rejects when the mock is closed or the caller goes away meanwhile. */
@@ -135,7 +134,7 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
   };
 
   const answerAndClose = (socket: Socket, answer: MockAnswer, method = ''): void => {
-    closeAfter(socket, writeRaw(answer, listHeaders(answer, date()), method));
+    closeAfter(socket, writeRaw(answer, listHeaders(answer, options.now()), method));
   };
   const answerUnreadable = (socket: Socket, target: string): void =>
     answerAndClose(socket, handle({ ...unreadableRequest, target }));
@@ -185,14 +184,6 @@ function readRequest(request: IncomingMessage, body: Uint8Array | 'too-large'): 
     hosts: () => [...(request.headersDistinct.host ?? []), ...(namedHost === undefined ? [] : [namedHost])],
     body,
   };
-}
-
-/** The headers of an answer: a name, its value, and so on. */
-function listHeaders({ status, contentType, body, headers, fault }: MockAnswer, date: string): string[] {
-  if (status === 204) return ['date', date, ...headers];
-  const fields = ['content-type', contentType, 'date', date];
-  if (hasLength(fault)) fields.push('content-length', String(Buffer.byteLength(body)));
-  return headers.length === 0 ? fields : [...fields, ...headers];
 }
 
 function lose(socket: Socket, loss: Loss): void {

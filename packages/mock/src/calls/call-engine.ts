@@ -88,8 +88,7 @@ export class CallEngine {
 
   /** Finds a live call of an app. */
   find(app: App, callId: string, at: number): Call | undefined {
-    this.settle(at);
-    const call = this.#live.peek(callId)?.call;
+    const call = this.#reach(callId, at);
     return call?.app === app ? call : undefined;
   }
 
@@ -106,8 +105,7 @@ export class CallEngine {
   /** Lets a user act. */
   act(action: CallAction, callId: string, user: string, at: number): void {
     requireText('user', user);
-    this.settle(at);
-    const call = this.#live.peek(callId)?.call;
+    const call = this.#reach(callId, at);
     if (!call) {
       const problem = this.#over.peek(callId) ? 'names a call that is over' : 'does not name a call';
       throw new MockOptionError(
@@ -122,8 +120,7 @@ export class CallEngine {
 
   /** Carries out a step of a plan, unless the call has ended or what users did does not allow it. */
   perform(callId: string, step: (call: Call, at: number) => void, at: number): void {
-    this.settle(at);
-    const call = this.#live.peek(callId)?.call;
+    const call = this.#reach(callId, at);
     if (!call) return;
     try {
       step(call, at);
@@ -147,6 +144,12 @@ export class CallEngine {
       }
       for (const event of call.takeEvents()) outlet.onEvent(call, event);
     }
+  }
+
+  /** The live call of an id, as it is at this time. */
+  #reach(callId: string, at: number): Call | undefined {
+    this.settle(at);
+    return this.#live.peek(callId)?.call;
   }
 
   /** Drops the calls of one app, or everything. */

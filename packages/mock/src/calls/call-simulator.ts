@@ -12,17 +12,12 @@ import type { AnyCallOptions, CallPlan, SimulatedCall, Stage } from './plan-call
 import { remoteBounds, requireAllowed, requirePlanWithinBounds, requireRoom } from './remote-bounds.ts';
 import { type FindAddress, type LineOptions, WebhookLine } from './webhook-line.ts';
 
-/** Dependencies of the simulator. */
-export interface SimulatorParts {
-  readonly options: ResolvedOptions;
-  /** The first is the default generation. */
-  readonly served: readonly [Served, ...Served[]];
-}
-
 /** Plays calls requested in code and over HTTP, and sends the webhooks of all calls. */
 export class CallSimulator implements CallOutlet {
   readonly engine: CallEngine;
-  readonly #parts: SimulatorParts;
+  readonly #options: ResolvedOptions;
+  /** The first is the default generation. */
+  readonly #served: readonly [Served, ...Served[]];
   /** Other machines that calls requested over HTTP may send webhooks to. */
   readonly #allowedHosts: ReadonlySet<string>;
   /** Live calls, by what ends them. */
@@ -35,9 +30,10 @@ export class CallSimulator implements CallOutlet {
     { readonly store: RecordStore; readonly record: StoredRecord }
   >;
 
-  constructor(parts: SimulatorParts) {
-    const { allowWebhooksTo, journalSize: entries, journalBytes: bytes, seed, now } = parts.options;
-    this.#parts = parts;
+  constructor(options: ResolvedOptions, served: readonly [Served, ...Served[]]) {
+    const { allowWebhooksTo, journalSize: entries, journalBytes: bytes, seed, now } = options;
+    this.#options = options;
+    this.#served = served;
     this.engine = new CallEngine(seed, now, this);
     this.#allowedHosts = new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? []));
     this.#log = new BoundedMap({ entries, bytes });
@@ -90,7 +86,7 @@ export class CallSimulator implements CallOutlet {
   simulate(options: AnyCallOptions, isRemote: boolean): SimulatedCall<object> {
     const { contract, apps } = this.#findServed(options, isRemote);
     if (isRemote) requireRoom(options, [...this.#running.values()].filter((other) => other.isRemote).length);
-    const { now, sdkAppId: usual } = this.#parts.options;
+    const { now, sdkAppId: usual } = this.#options;
     const { sdkAppId = usual } = options;
     requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
     const findApp = () => apps.get(sdkAppId);
@@ -99,7 +95,7 @@ export class CallSimulator implements CallOutlet {
       engine: this.engine,
       words: contract.records.words,
       now: now(),
-      waitsSeconds: this.#parts.options.webhooks.waitsSeconds,
+      waitsSeconds: this.#options.webhooks.waitsSeconds,
       store: (whole, readableAt) => {
         if (isRemote) this.storeRemotely(findApp().records, whole, readableAt);
         else findApp().records.add(whole, readableAt);
@@ -135,12 +131,11 @@ export class CallSimulator implements CallOutlet {
 
   /** Finds the generation of a call, and checks the option names. */
   #findServed(options: AnyCallOptions, isRemote: boolean): Served {
-    const { served } = this.#parts;
-    const [first] = served;
-    const generations = served.map(({ contract }) => contract.name);
+    const [first] = this.#served;
+    const generations = this.#served.map(({ contract }) => contract.name);
     const name = options?.generation ?? first.contract.name;
     requireWord('generation', name, generations);
-    const found = served.find(({ contract }) => contract.name === name) ?? first;
+    const found = this.#served.find(({ contract }) => contract.name === name) ?? first;
     const names = [...found.contract.generation.calls.options, 'generation'];
     // A function cannot come over HTTP.
     const known = isRemote ? names.filter((each) => each !== 'fetch') : names;
@@ -150,7 +145,7 @@ export class CallSimulator implements CallOutlet {
 
   /** What a call requested over HTTP sends goes to this machine and to the allowed hosts. */
   #chooseFetch(isRemote: boolean): LineOptions['fetch'] {
-    const { fetch } = this.#parts.options.webhooks;
+    const { fetch } = this.#options.webhooks;
     if (fetch || !isRemote) return fetch;
     return async (request) => {
       // A configuration may have changed while the call goes on.
@@ -163,7 +158,7 @@ export class CallSimulator implements CallOutlet {
     given: Pick<LineOptions, 'findAddress' | 'fetch' | 'waitsSeconds'>,
     signal: AbortSignal,
   ): WebhookLine {
-    const { now, wait, webhooks } = this.#parts.options;
+    const { now, wait, webhooks } = this.#options;
     const { token, waitsSeconds } = webhooks;
     const pause = (milliseconds: number) => wait(milliseconds, signal);
     return new WebhookLine({ token, waitsSeconds, ...given, log: this.#log, now, wait: pause, signal });
@@ -190,13 +185,12 @@ export class CallSimulator implements CallOutlet {
     given: Pick<LineOptions, 'findAddress' | 'fetch'>,
     running: { readonly sdkAppId: number; readonly isRemote: boolean },
   ): SimulatedCall<object> {
-    const { now, wait } = this.#parts.options;
+    const { now, wait } = this.#options;
     const controller = new AbortController();
     const { signal } = controller;
     this.#running.set(controller, running);
     const ended = new AbortController();
-    const { signal: over } = ended;
-    signal.addEventListener('abort', () => ended.abort(signal.reason));
+    const over = AbortSignal.any([signal, ended.signal]);
     let stored = record;
     const line = this.#createLine({ ...given, waitsSeconds }, signal);
     const stage: Stage = {

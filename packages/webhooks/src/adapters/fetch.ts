@@ -1,4 +1,4 @@
-import { decodeBody } from '../events/decode-body.ts';
+import { decodeBody } from '../events/read-event.ts';
 import { startDeadline } from '../receiver/deadline.ts';
 import {
   type BodyRules,

@@ -1,5 +1,5 @@
 import { nearestName } from '@trtc-call/reporting/values';
-import { decodeBody } from '../events/decode-body.ts';
+import { decodeBody } from '../events/read-event.ts';
 import type { Answer, RefusalCode, Reply } from '../receiver/answers.ts';
 import { ReceiverOptionError } from '../receiver/options.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { decodeBody } from '../events/decode-body.ts';
+import { decodeBody } from '../events/read-event.ts';
 import { answers, type Reply } from '../receiver/answers.ts';
 import { startDeadline } from '../receiver/deadline.ts';
 import {

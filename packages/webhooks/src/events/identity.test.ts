@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseEvent } from '../create-receiver.ts';
 import { queryFor, readSent, status } from '../testing/open-receiver.ts';
-import { decodeBody, encodeBody } from './decode-body.ts';
+import { decodeBody, encodeBody } from './read-event.ts';
 
 const read = (body: string | Buffer) => readSent('normal_end', body);
 

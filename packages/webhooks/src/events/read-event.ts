@@ -1,3 +1,4 @@
+import * as crypto from 'node:crypto';
 import { isObject } from '@trtc-call/reporting/values';
 import type {
   ChosenContract,
@@ -8,7 +9,6 @@ import type {
   UnknownEvent,
   WebhookQuery,
 } from '../contract.ts';
-import { decodeBody } from './decode-body.ts';
 import { readWritten } from './read-json.ts';
 
 /** Why a query is not that of a webhook. */
@@ -88,4 +88,72 @@ export function parseWith<Event extends Received>(
     raw,
   };
   return contracts.find(query).readEvent(head, command, written);
+}
+
+/** A byte that is not part of any character stands in the text as this and the byte: U+DC80 to U+DCFF. */
+const escapeBase = 0xdc00;
+
+/**
+ * Decodes UTF-8 so that no two bodies become the same text: a byte that is not UTF-8 becomes a surrogate of its own, not the
+ * replacement character that stands for all of them. A webhook with this text as its body is sent as the same bytes.
+ */
+export function decodeBody(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  // Only what has a replacement character may have lost something, and it may have been sent.
+  if (!text.includes('\ufffd') || Buffer.from(text, 'utf8').equals(bytes)) return text;
+  let decoded = '';
+  let start = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    const length = readSequence(bytes, at);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    decoded += bytes.toString('utf8', start, at) + String.fromCharCode(escapeBase + (bytes[at] ?? 0));
+    at += 1;
+    start = at;
+  }
+  return decoded + bytes.toString('utf8', start);
+}
+
+/** The bytes that `decodeBody` has read the text from. */
+export function encodeBody(text: string): Uint8Array<ArrayBuffer> {
+  if (text.isWellFormed()) return new TextEncoder().encode(text);
+  const parts = text.split(/(\p{Surrogate})/u).map((part, index) => {
+    const byte = part.charCodeAt(0) - escapeBase;
+    return index % 2 === 1 && byte >= 0x80 && byte <= 0xff ? Buffer.from([byte]) : Buffer.from(part, 'utf8');
+  });
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** The length of the character that begins there; 0 where none does. */
+function readSequence(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  // No longer form than needed, no surrogate, nothing beyond U+10FFFF.
+  const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  const second = bytes[at + 1] ?? 0;
+  if (second < low || second > high) return 0;
+  for (let more = at + 2; more < at + length; more += 1) {
+    if (((bytes[more] ?? 0) & 0xc0) !== 0x80) return 0;
+  }
+  return length;
+}
+
+/** SHA-256 as text. The one-shot function takes half the time; runtimes that imitate Node do not all have it. */
+const digest: (data: string | Uint8Array) => string =
+  typeof crypto.hash === 'function'
+    ? (data) => crypto.hash('sha256', data, 'base64url')
+    : (data) => crypto.createHash('sha256').update(data).digest('base64url');
+
+/**
+ * SHA-256 of a text. UTF-8 writes every surrogate that stands alone as the same character, so a text that has one is
+ * digested by its code units: no two texts have the same bytes.
+ */
+export function digestText(text: string): string {
+  return digest(text.isWellFormed() ? text : Buffer.from(text, 'utf16le'));
 }

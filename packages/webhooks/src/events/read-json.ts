@@ -16,27 +16,36 @@ export function readWritten(text: string, isParsed = false): WrittenObject | und
   return new Reader(text, isParsed).readObject(0);
 }
 
-/** What may stand between tokens, and what ends a literal. */
 const isBetween = (code: number) =>
   code === 0x20 || code === 0x2c || code === 0x3a || code === 0x0a || code === 0x0d || code === 0x09;
-const isBracket = (code: number) => code === 0x7b || code === 0x7d || code === 0x5b || code === 0x5d;
+const isBracket = (code: number) =>
+  code === openBrace || code === closeBrace || code === openBracket || code === closeBracket;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
 const quote = 0x22;
 const backslash = 0x5c;
+const lowerA = 0x61;
 
 const none: ReadonlySet<string> = new Set();
 
 /** Reads the brackets, texts and literals of JSON: in valid JSON nothing else tells one value from another. */
 class Reader {
   readonly #text: string;
-  readonly #isUtf8: boolean;
   readonly #isParsed: boolean;
+  readonly #isUtf8: boolean;
+  /** Whether each of its texts is written as what it means. */
+  readonly #isPlain: boolean;
   #at = 0;
 
   constructor(text: string, isParsed: boolean) {
     this.#text = text;
-    this.#isUtf8 = text.isWellFormed();
     this.#isParsed = isParsed;
-    this.#next();
+    this.#isUtf8 = text.isWellFormed();
+    this.#isPlain = this.#isUtf8 && !text.includes('\\');
+    this.#findNext();
+    this.#at += 1;
   }
 
   /** @returns undefined when it is nested too deeply */
@@ -46,10 +55,11 @@ class Reader {
     const entries: Entry[] = [];
     let repeated: Set<string> | undefined;
     let undecodable: Set<string> | undefined;
-    for (let token = this.#next(); token !== '}'; token = this.#next()) {
-      const name = readString(token);
+    while (this.#findNext() !== closeBrace) {
+      const token = this.#readText();
+      const name = this.#isPlain ? token.slice(1, -1) : readString(token);
       const start = this.#at;
-      const value = this.#readValue(this.#next(), depth + 1);
+      const value = this.#readValue(depth + 1);
       if (value === undefined) return undefined;
       if (members.has(name)) repeated = (repeated ?? new Set()).add(name);
       const isUtf8 = this.#isUtf8 || this.#text.slice(start, this.#at).isWellFormed();
@@ -57,34 +67,57 @@ class Reader {
       members.set(name, value);
       entries.push({ name, token, value });
     }
+    this.#at += 1;
     return new ReadObject(members, repeated ?? none, undecodable ?? none, entries);
   }
 
-  #readValue(token: string, depth: number): Written | undefined {
-    if (token === '{') return this.readObject(depth);
-    if (token !== '[') return this.#isParsed ? markRounded(writeScalar(token)) : writeScalar(token);
+  #readValue(depth: number): Written | undefined {
+    const code = this.#findNext();
+    if (code === quote) return this.#isPlain ? this.#readText() : writeString(this.#readText());
+    if (code === openBrace || code === openBracket) {
+      this.#at += 1;
+      return code === openBrace ? this.readObject(depth) : this.#readList(depth);
+    }
+    const token = this.#readLiteral();
+    const written = code >= lowerA ? token : writeNumber(token);
+    return this.#isParsed ? markRounded(written) : written;
+  }
+
+  #readList(depth: number): Written | undefined {
     if (depth >= deepest) return undefined;
     const items: Written[] = [];
-    for (let next = this.#next(); next !== ']'; next = this.#next()) {
-      const item = this.#readValue(next, depth + 1);
+    while (this.#findNext() !== closeBracket) {
+      const item = this.#readValue(depth + 1);
       if (item === undefined) return undefined;
       items.push(item);
     }
+    this.#at += 1;
     return items;
   }
 
-  #next(): string {
-    const text = this.#text;
-    let start = this.#at;
-    while (isBetween(text.charCodeAt(start))) start += 1;
-    if (start >= text.length) throw new TypeError('the text is not a JSON object');
-    const code = text.charCodeAt(start);
-    let end = start + 1;
-    if (code === quote) end = findQuote(text, end) + 1;
-    else if (!isBracket(code)) {
-      while (end < text.length && !isBetween(text.charCodeAt(end)) && !isBracket(text.charCodeAt(end)))
-        end += 1;
+  /** Goes to where the next token begins, and says with which character. */
+  #findNext(): number {
+    let code = this.#text.charCodeAt(this.#at);
+    while (isBetween(code)) {
+      this.#at += 1;
+      code = this.#text.charCodeAt(this.#at);
     }
+    if (Number.isNaN(code)) throw new TypeError('the text is not a JSON object');
+    return code;
+  }
+
+  #readText(): string {
+    const start = this.#at;
+    this.#at = findQuote(this.#text, start + 1) + 1;
+    return this.#text.slice(start, this.#at);
+  }
+
+  #readLiteral(): string {
+    const text = this.#text;
+    const start = this.#at;
+    let end = start + 1;
+    while (end < text.length && !isBetween(text.charCodeAt(end)) && !isBracket(text.charCodeAt(end)))
+      end += 1;
     this.#at = end;
     return text.slice(start, end);
   }
@@ -149,14 +182,9 @@ function markRounded(written: string): string {
   return Math.abs(Number(written)) > Number.MAX_SAFE_INTEGER ? `~${written}` : written;
 }
 
-function writeScalar(token: string): string {
-  if (token.startsWith('"')) return writeString(token);
-  return /^[a-z]/.test(token) ? token : writeNumber(token);
-}
-
 /**
  * An escape and the character that it stands for are the same. A surrogate that stands alone and unescaped is a byte that
- * was not UTF-8 (see decode-body.ts): no escape may come out like it, so it is written as JSON never writes one.
+ * was not UTF-8 (see `decodeBody`): no escape may come out like it, so it is written as JSON never writes one.
  */
 function writeString(token: string): string {
   if (token.isWellFormed()) return token.includes('\\') ? JSON.stringify(JSON.parse(token)) : token;
@@ -174,8 +202,6 @@ const longestNumber = 1000;
 
 /** As JavaScript writes the number if it is exactly that, else every digit of it. */
 function writeNumber(token: string): string {
-  // Most numbers are exactly what JavaScript writes.
-  if (/^[1-9]\d{0,14}$/.test(token)) return token;
   if (token.length > longestNumber) return `#${token}`;
   const text = String(Number(token));
   if (text === token) return text;

@@ -1,3 +1,5 @@
+import type { Contracts } from '../contract.ts';
+import { parseWith, readQueryWith } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 import {
   type ClaimVerdict,
@@ -8,7 +10,62 @@ import {
 } from '../stores/event-store.ts';
 import { startDeadline } from './deadline.ts';
 import { ClaimLostError, HandlerTimeoutError } from './options.ts';
-import type { Origin } from './origin.ts';
+
+/** Where an event came from, and how far it was held against its record. Times are Unix milliseconds. */
+export interface Origin {
+  /** All that was sent. */
+  readonly query: string;
+  readonly body: string;
+  /** Whether a parser in front had read the body. */
+  readonly isParsed?: boolean | undefined;
+  /** When it came. */
+  readonly receivedAt: number;
+  /** When its record was asked for last. */
+  readonly askedAt?: number | undefined;
+  readonly isConfirmed?: boolean | undefined;
+  /** The address; undefined where it is not known, or where the event was kept. */
+  readonly sender?: string | undefined;
+  /** Whether it was taken over from the store, which has it already. */
+  readonly isKept?: boolean | undefined;
+}
+
+/** What is kept of an event. As JSON: no NUL and no lone surrogate stands in it unescaped, so that every store gives back what it was given. */
+export function writePayload({ query, body, isParsed, receivedAt, askedAt, isConfirmed }: Origin): string {
+  return JSON.stringify({ query, body, isParsed, receivedAt, askedAt, isConfirmed });
+}
+
+/**
+ * Reads what was kept of an event.
+ *
+ * @param now a process whose clock was ahead may have kept it: nothing happened later than now
+ * @returns undefined when it is nothing that `writePayload` has made
+ */
+export function readPayload(
+  contracts: Contracts<AnyEvent>,
+  text: string,
+  now: number,
+): { readonly event: AnyEvent; readonly origin: Origin } | undefined {
+  try {
+    const { query: search, body, isParsed, receivedAt, askedAt, isConfirmed } = JSON.parse(text);
+    if (typeof search !== 'string' || typeof body !== 'string') return undefined;
+    const query = readQueryWith(contracts.choose(search));
+    const event = 'problem' in query ? undefined : parseWith(contracts, query, body, isParsed === true);
+    if (!event || 'misread' in event) return undefined;
+    const readTime = (value: unknown) => (typeof value === 'number' && value <= now ? value : undefined);
+    const origin: Origin = {
+      query: search,
+      body,
+      isParsed: isParsed === true,
+      receivedAt: readTime(receivedAt) ?? now,
+      askedAt: readTime(askedAt),
+      isConfirmed: isConfirmed === true,
+      isKept: true,
+    };
+    return { event, origin };
+  } catch {
+    return undefined;
+  }
+}
 
 /** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
 const longestInterval = 1000;
@@ -27,7 +84,7 @@ export class ClaimedEvent {
   /** Whether the vendor got an ErrorCode of 0 before it was handled. */
   isAcknowledged: boolean;
   isTimedOut = false;
-  #controller: AbortController | undefined;
+  readonly #controller = new AbortController();
   readonly #timedOut = Promise.withResolvers<never>();
 
   constructor(event: AnyEvent, key: string, token: string, origin: Origin) {
@@ -40,25 +97,19 @@ export class ClaimedEvent {
     this.#timedOut.promise.catch(() => {});
   }
 
-  /** Made for a handler that asks for it: it takes longer than many a handler. */
   get signal(): AbortSignal {
-    return this.#abortController.signal;
-  }
-
-  get #abortController(): AbortController {
-    this.#controller ??= new AbortController();
-    return this.#controller;
+    return this.#controller.signal;
   }
 
   loseClaim(): void {
-    this.#abortController.abort(new ClaimLostError());
+    this.#controller.abort(new ClaimLostError());
   }
 
   /** Its time is over: its handler is no longer awaited, and nothing is tried again. */
   timeOut(): void {
     const error = new HandlerTimeoutError();
     this.isTimedOut = true;
-    this.#abortController.abort(error);
+    this.#controller.abort(error);
     this.#timedOut.reject(error);
   }
 

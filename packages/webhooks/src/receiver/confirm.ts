@@ -2,8 +2,7 @@ import { isIPv6 } from 'node:net';
 import { type Contracts, isSentOnce } from '../contract.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import type { ClaimedEvent } from './claims.ts';
-import { type Origin, writePayload } from './origin.ts';
+import { type ClaimedEvent, type Origin, writePayload } from './claims.ts';
 import { RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
 
 /** A kept event is not asked about again sooner, and each time after twice as long as before. */

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { encodeBody } from '../events/decode-body.ts';
+import { encodeBody } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { sqliteStore } from '../stores/sqlite.ts';

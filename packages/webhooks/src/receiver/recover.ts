@@ -1,7 +1,6 @@
 import type { KeptEvent } from '../stores/event-store.ts';
 import { answers } from './answers.ts';
-import { ClaimedEvent } from './claims.ts';
-import { readPayload } from './origin.ts';
+import { ClaimedEvent, readPayload } from './claims.ts';
 import type { EventRunner } from './run-event.ts';
 import { integer, refuseUnknownOptions } from './settings.ts';
 

@@ -1,14 +1,13 @@
 import { isSentOnce } from '../contract.ts';
-import { encodeBody } from '../events/decode-body.ts';
+import { encodeBody } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { ClaimVerdict, EventStore } from '../stores/event-store.ts';
 import { type Answer, answers, refusals } from './answers.ts';
-import { ClaimedEvent, Claims } from './claims.ts';
+import { ClaimedEvent, Claims, type Origin, writePayload } from './claims.ts';
 import { Commit } from './commit.ts';
 import type { Confirmations } from './confirm.ts';
 import { startDeadline, withStoreDeadline } from './deadline.ts';
 import { type HandlerContext, HandlerTimeoutError } from './options.ts';
-import { type Origin, writePayload } from './origin.ts';
 import { describeWithoutRequest, type Outcome } from './outcome.ts';
 import { findHandler, type Settings } from './settings.ts';
 
@@ -127,16 +126,11 @@ export class EventRunner<Transaction> {
   }
 
   async #handle(claimed: ClaimedEvent): Promise<Answer> {
-    const { event } = claimed;
+    const { event, signal } = claimed;
     const { on, doneMilliseconds, handlerMilliseconds } = this.settings;
     const { store, claims } = this;
     const commit = new Commit(claimed, { store, claims, doneMilliseconds, handlerMilliseconds });
-    const context: HandlerContext<Transaction> = {
-      get signal() {
-        return claimed.signal;
-      },
-      commit: (effect) => commit.write(effect),
-    };
+    const context: HandlerContext<Transaction> = { signal, commit: (effect) => commit.write(effect) };
     const started = performance.now();
     let handling: Promise<unknown> | undefined;
     try {

@@ -1,4 +1,4 @@
-import { encodeBody } from '../events/decode-body.ts';
+import { encodeBody } from '../events/read-event.ts';
 import { buildUrl, type OutgoingWebhook, type Sender, writeBody } from './webhook.ts';
 
 /** One attempt of a delivery. */

@@ -1,4 +1,4 @@
-export { decodeBody } from '../events/decode-body.ts';
+export { decodeBody } from '../events/read-event.ts';
 export {
   type CallMoment,
   type CallWebhook,

@@ -7,8 +7,8 @@ import {
   type WebhookContract,
   type WrittenObject,
 } from '../contract.ts';
-import { digestText } from '../events/decode-body.ts';
 import { compileObject, readObject } from '../events/members.ts';
+import { digestText } from '../events/read-event.ts';
 import { isEventCommand, isStatusCommand, type StatusEvent, type WebhookEvent } from './events.ts';
 
 type QueryName = keyof (typeof webhooks)['status']['query'];

@@ -8,8 +8,8 @@ import {
   type Misfit,
   type WebhookContract,
 } from '../contract.ts';
-import { digestText } from '../events/decode-body.ts';
 import { compileObject, type ObjectShape, readObject } from '../events/members.ts';
+import { digestText } from '../events/read-event.ts';
 import {
   type EndEventV4,
   findFamily,

@@ -4,7 +4,7 @@ import { startMock } from '@trtc-call/mock';
 import { isFullProof } from '@trtc-call/test-servers';
 import { expect, test } from 'vitest';
 import { runCli } from '../../testing/run-cli.ts';
-import { openServer, temporaryFolder } from '../../testing/set-up.ts';
+import { openProxy, openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 const secretKey = 'canary0key0'.repeat(4);
 const credentials = { TRTC_CALL_SDK_APP_ID: '1400000001', TRTC_CALL_SECRET_KEY: secretKey };
@@ -124,16 +124,10 @@ test('--kill-table shows each mutant killed, of both generations and of receiver
 
 test('a target that answers wrongly exits 1, and what is wrong stands in the report', async () => {
   await using mock = await startMock({ secretKey });
-  const url = await openServer(async (request, response) => {
-    const chunks = await request.toArray();
-    const answer = await fetch(`${mock.url}${request.url}`, {
-      method: request.method ?? 'POST',
-      headers: { 'content-type': request.headers['content-type'] ?? '' },
-      ...(request.method === 'POST' && { body: Buffer.concat(chunks) }),
-    });
-    const text = await answer.text();
-    response.setHeader('content-type', 'application/json');
-    response.end(text.replace(/"requestId":"[^"]*"/, '"requestId":""'));
+  const url = await openProxy(mock, async (ask) => {
+    const text = await (await ask()).text();
+    const headers = { 'content-type': 'application/json' };
+    return new Response(text.replace(/"requestId":"[^"]*"/, '"requestId":""'), { headers });
   });
   const args = ['conformance', '--target', url, '--level', 'MUST'];
   const { exitCode, stdout, stderr } = await runCli(args, credentials);

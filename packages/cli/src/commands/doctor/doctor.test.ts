@@ -4,7 +4,7 @@ import type { OperationName, StartMockOptions } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import { openGeneration } from '../../credentials/open-client.ts';
 import { runCli } from '../../testing/run-cli.ts';
-import { canaryKey, mockAccount, openServer } from '../../testing/set-up.ts';
+import { canaryKey, mockAccount, openProxy } from '../../testing/set-up.ts';
 import { examine, type Finding } from './examine.ts';
 
 /** A mock whose app has calls, and webhooks in both generations. */
@@ -16,14 +16,18 @@ async function healthy(options: StartMockOptions = {}) {
   await using v4 = createTrtcCallClient({ generation: 'v4', sdkAppId, secretKey, region });
   await v1.callbacks.set({ address, actions: ['normal_end'] });
   await v4.callbacks.set({ Url: address, CallbackCommandList: ['Call.CallbackAfterEndCall'] });
-  const doctor = async (over: Record<string, string> = {}, ...flags: string[]) => {
+  const doctor = (over: Record<string, string> = {}) => {
     const { TRTC_CALL_BASE_URL: _, ...account } = environment;
-    const args = ['doctor', '--region', mock.url, '--json', ...flags];
-    const { exitCode, stdout, stderr } = await runCli(args, { ...account, ...over });
-    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
-    return { exitCode, stdout, stderr, findings };
+    return findIn({ ...account, ...over }, '--region', mock.url);
   };
   return { mock, environment, doctor };
+}
+
+/** What it finds, as programs see it. */
+async function findIn(environment: Record<string, string>, ...flags: string[]) {
+  const { exitCode, stdout } = await runCli(['doctor', '--json', ...flags], environment);
+  const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+  return { exitCode, stdout, findings };
 }
 
 const listed = (findings: readonly Finding[]) =>
@@ -104,8 +108,8 @@ describe('a broken account', () => {
   test('the package of one generation has nothing to do with the callback of the other', async () => {
     const { mock, environment } = await mockAccount({ rateLimit: false });
     mock.respondWith('v1.getRecordsByFilter', 'error-50001', { times: Number.POSITIVE_INFINITY });
-    const { stdout } = await runCli(['doctor', '--json'], environment);
-    expect(listed(JSON.parse(stdout).findings).filter((line) => !line.endsWith('ok'))).toEqual([
+    const { findings } = await findIn(environment);
+    expect(listed(findings).filter((line) => !line.endsWith('ok'))).toEqual([
       'v1 package note',
       'v4 callback problem',
     ]);
@@ -139,17 +143,16 @@ describe('a broken account', () => {
     const { sdkAppId, secretKey, identifier } = mock;
     const userSig = signUserSig({ sdkAppId, secretKey, identifier, lifetimeSeconds: 60 });
     const account = { ...environment, TRTC_CALL_SECRET_KEY: '', TRTC_CALL_USER_SIG: userSig };
-    const { exitCode, stdout } = await runCli(['doctor', '--json'], account);
+    const { exitCode, findings } = await findIn(account);
     expect(exitCode).toBe(1);
-    expect(listed(JSON.parse(stdout).findings)).toEqual(
+    expect(listed(findings)).toEqual(
       ['v1', 'v4'].flatMap((name) => [`${name} answers problem`, `${name} clock problem`]),
     );
   });
 
   test('no callback is a problem of an app that has calls', async () => {
     const { environment } = await mockAccount();
-    const { exitCode, stdout } = await runCli(['doctor', '--json'], environment);
-    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+    const { exitCode, findings } = await findIn(environment);
     expect(exitCode).toBe(1);
     expect(listed(findings).filter((line) => !line.endsWith('ok'))).toEqual([
       'v1 callback problem',
@@ -161,16 +164,11 @@ describe('a broken account', () => {
 
   test('an address that serves one generation is not a fault of the other', async () => {
     const { mock, environment } = await healthy();
-    const url = await openServer(async (request, response) => {
-      const body = Buffer.concat(await request.toArray());
-      const path = request.url ?? '';
-      if (path.startsWith('/v1/')) return void response.writeHead(404).end('<h1>Not found</h1>');
-      const headers = { 'content-type': 'application/json' };
-      const answer = await fetch(mock.url + path, { method: 'POST', headers, body });
-      response.writeHead(200, headers).end(await answer.text());
-    });
-    const { exitCode, stdout } = await runCli(['doctor', '--base-url', url, '--json'], environment);
-    expect(listed(JSON.parse(stdout).findings).slice(0, 2)).toEqual(['v1 answers note', 'v4 answers ok']);
+    const url = await openProxy(mock, (ask, path) =>
+      path.startsWith('/v1/') ? new Response('<h1>Not found</h1>', { status: 404 }) : ask(),
+    );
+    const { exitCode, findings } = await findIn(environment, '--base-url', url);
+    expect(listed(findings).slice(0, 2)).toEqual(['v1 answers note', 'v4 answers ok']);
     expect(exitCode).toBe(0);
   });
 

@@ -1,25 +1,16 @@
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { runCli } from '../../testing/run-cli.ts';
-import { mockAccount, openServer, temporaryFolder } from '../../testing/set-up.ts';
+import { mockAccount, openProxy, temporaryFolder } from '../../testing/set-up.ts';
 import { listUnchecked } from './check.ts';
 
 /** A target that gives this answer to all of v4 but the first requests, and the mock's to all of v1. */
 async function serve(status: number, answer: object, answered = 0) {
   const { mock, environment } = await mockAccount({ rateLimit: false });
   let left = answered;
-  const target = await openServer(async (request, response) => {
-    const { url = '/', method = '', headers } = request;
-    const body = await buffer(request);
-    const kept = { 'content-type': headers['content-type'] ?? '' };
-    const init = { method, headers: kept, ...(method === 'POST' && { body }) };
-    const given =
-      url.startsWith('/v4/') && left-- <= 0
-        ? Response.json(answer, { status })
-        : await mock.fetch(`${mock.url}${url}`, init);
-    response.writeHead(given.status, Object.fromEntries(given.headers)).end(await given.text());
-  });
+  const target = await openProxy(mock, (ask, path) =>
+    path.startsWith('/v4/') && left-- <= 0 ? Response.json(answer, { status }) : ask(),
+  );
   return { target, environment: { ...environment, TRTC_CALL_BASE_URL: target } };
 }
 

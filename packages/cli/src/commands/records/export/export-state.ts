@@ -79,12 +79,11 @@ export async function readState(path: string, plan: ExportPlan): Promise<ExportS
   const text = await readIfThere(path, mostBytes);
   if (text === undefined) return undefined;
   const state = parse(text);
-  if (state === 'older') {
+  if (!state) {
     throw new CommandError(
-      `${path} is of an older version of trtc-call: finish with that version, or keep a copy of the .part file and begin again with --restart`,
+      `${path} is not an export state of this version of trtc-call: keep a copy of the .part file if you need it, and begin again with --restart`,
     );
   }
-  if (!state) throw new CommandError(`${path} is not an export state: begin again with --restart`);
   const difference = Object.keys(plan).find((name) => state.plan[name] !== plan[name]);
   if (difference === undefined) return state;
   throw new CommandError(
@@ -97,11 +96,10 @@ export async function writeState(path: string, state: ExportState): Promise<void
   await writeWhole(path, `${JSON.stringify(state)}\n`, { mode: 0o600, temporary: `${path}.next` });
 }
 
-function parse(text: string): ExportState | 'older' | undefined {
+function parse(text: string): ExportState | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (isState(value)) return value;
-    return isObject(value) && Number(value.version) < version ? 'older' : undefined;
+    return isState(value) ? value : undefined;
   } catch {
     return undefined;
   }

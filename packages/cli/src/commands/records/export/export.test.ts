@@ -161,17 +161,16 @@ test('an export does not resume from a part file that was changed or has no stat
   expect(await made.run('--restart')).toMatchObject({ exitCode: 0 });
 });
 
-test('a state of an older version is named as such, and neither it nor the part file is touched', async () => {
+test('a state of another version is refused, and neither it nor the part file is touched', async () => {
   const made = await interrupted();
-  const [part, state] = [`${made.out}.part`, `${made.out}.part.state`];
-  await writeFile(state, JSON.stringify({ ...JSON.parse(await readFile(state, 'utf8')), version: 1 }));
-  const before = [await readFile(part, 'utf8'), await readFile(state, 'utf8')];
+  const paths = [`${made.out}.part`, `${made.out}.part.state`] as const;
+  await writeFile(paths[1], JSON.stringify({ ...JSON.parse(remains.state), version: 1 }));
+  const read = () => Promise.all(paths.map((path) => readFile(path, 'utf8')));
+  const before = await read();
   const { exitCode, stderr } = await made.run();
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(
-    'is of an older version of trtc-call: finish with that version, or keep a copy of the .part file',
-  );
-  expect([await readFile(part, 'utf8'), await readFile(state, 'utf8')]).toEqual(before);
+  expect(stderr).toContain('is not an export state of this version of trtc-call: keep a copy of the .part');
+  expect(await read()).toEqual(before);
 });
 
 test('a state that is far too long is not read', async () => {

@@ -1,14 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type AcceptedEntry, AcceptedListError } from '@trtc-call/reporting/accepted';
 import { expect, test } from 'vitest';
-import { decideExitCode } from '../report/conclusion.ts';
+import { readContracts } from '../contract/contract.ts';
+import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import {
+  createCoverageCheck,
   type DriftState,
   driftStateSchemaId,
   emptyState,
   nextState,
+  readBaseline,
   readState,
   StateError,
   staleFindings,
@@ -17,6 +21,97 @@ import {
 } from './kept-files.ts';
 
 const folder = temporaryFolder();
+
+const contracts = readContracts();
+const [first, stale] = syntheticFindings();
+const createEntry = (overrides: Partial<AcceptedEntry> = {}): AcceptedEntry => ({
+  id: first?.id ?? '',
+  reason: 'known',
+  author: 'Ada',
+  expires: '2026-01-31',
+  ...overrides,
+});
+const coverage = [
+  { operationId: 'getRecord', exchanges: 3, successes: 3, refusals: 0 },
+  { operationId: 'setCallback', exchanges: 0, successes: 0, refusals: 0 },
+];
+const ofOther = syntheticFinding({
+  fingerprint: { rule: 'missing-field', subject: 'setCallback', pointer: '/x', before: '', after: '' },
+});
+const ofPage = syntheticFinding({
+  fingerprint: { rule: 'document-host', subject: 'page', pointer: '', before: 'a', after: 'b' },
+});
+const unknownPath = syntheticFinding({
+  fingerprint: { rule: 'undocumented-operation', subject: '/v1/new', pointer: '', before: '', after: '' },
+});
+const everySensor = ['documents', 'probes', 'production'] as const;
+const cases = [
+  { title: 'an operation that was called', of: first, sensors: ['probes'], sees: true },
+  { title: 'an operation that was not called', of: ofOther, sensors: ['probes'], sees: false },
+  { title: 'answers, where only pages were read', of: first, sensors: ['documents'], sees: false },
+  { title: 'a page, where pages were read', of: ofPage, sensors: ['documents'], sees: true },
+  { title: 'a page, where only calls were made', of: ofPage, sensors: ['probes', 'production'], sees: false },
+  { title: 'a path that is not an operation', of: unknownPath, sensors: ['production'], sees: true },
+  { title: 'a check of the same sensor', of: stale, sensors: ['documents'], sees: true },
+  { title: 'a check of another sensor', of: stale, sensors: ['probes'], sees: false },
+] as const;
+
+for (const { title, of, sensors, sees } of cases) {
+  test(`a check ${sees ? 'would' : 'would not'} have shown again: ${title}`, () => {
+    const entry = createEntry({ ...(of && { id: of.id, fingerprint: of.fingerprint }) });
+    expect(createCoverageCheck({ outcome: 'checked', sensors, coverage }, contracts)(entry)).toBe(sees);
+  });
+}
+
+test('a check that could not be made would have shown nothing for certain', () => {
+  const couldSee = createCoverageCheck(
+    { outcome: 'could-not-check', sensors: everySensor, coverage },
+    contracts,
+  );
+  expect(couldSee(createEntry({ ...(first && { fingerprint: first.fingerprint }) }))).toBe(false);
+});
+
+test('an entry without a fingerprint may be about anything, so only a check of everything would show it', () => {
+  const full = coverage.map((operation) => ({ ...operation, exchanges: 1 }));
+  const look = (sensors: readonly (typeof everySensor)[number][], seen: typeof coverage) =>
+    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contracts)(createEntry());
+  expect(look(everySensor, full)).toBe(true);
+  expect(look(everySensor, coverage)).toBe(false);
+  expect(look(['probes', 'production'], full)).toBe(false);
+});
+
+const { id, fingerprint } = syntheticFinding();
+const written = { id, reason: 'known', author: 'Ada', expires: '2026-12-31', fingerprint };
+
+async function readList(entries: readonly object[]) {
+  const file = join(folder, 'list.yaml');
+  await writeFile(file, JSON.stringify(entries));
+  return readBaseline(file);
+}
+
+test('what the list accepts of drift is read, and what it accepts of conformance is passed over', async () => {
+  expect(await readList([written, { ...written, id: 'V1-URL-001', fingerprint: undefined }])).toEqual([
+    written,
+  ]);
+});
+
+test.each([
+  [
+    'an unknown rule',
+    { ...written, fingerprint: { ...fingerprint, rule: 'x' } },
+    'of the rule "x", which is unknown',
+  ],
+  [
+    'another finding',
+    { ...written, id: 'D-0123456789' },
+    `has the fingerprint of ${id}: copy id and fingerprint`,
+  ],
+  ['no author', { ...written, author: '' }, 'has no `author`'],
+])('an entry with %s is refused in one line', async (_, changed, says) => {
+  const failed = readList([changed]);
+  await expect(failed).rejects.toBeInstanceOf(AcceptedListError);
+  await expect(failed).rejects.toMatchObject({ code: 'bad-entry', message: expect.stringContaining(says) });
+});
 
 const hour = 60 * 60 * 1000;
 const start = Date.parse('2026-01-01T00:00:00.000Z');
@@ -52,20 +147,19 @@ test('checks that fail for longer than the set time are a finding, one for each 
   expect(staleFindings(failing, start + 24 * hour, 24 * hour)).toEqual([]);
   const findings = staleFindings(failing, start + 24 * hour + 1, 24 * hour);
   expect(findings.map(({ fingerprint }) => fingerprint.subject)).toEqual(['documents', 'probes']);
+  // So that every `--fail-on` but `never` counts it.
+  expect(findings.map((finding) => finding.class)).toEqual(['breaking', 'breaking']);
   expect(findings[0]?.meaning).toContain('It never succeeded');
   expect(findings[1]?.meaning).toContain(`It last succeeded ${at(-1)}`);
 });
 
-test('it counts for every --fail-on, and stays the same finding from day to day', () => {
-  const failing = nextState(emptyState, { probes: 'could-not-check' }, start);
-  const [monday] = staleFindings(failing, start + 48 * hour, 24 * hour);
-  const restarted = nextState(emptyState, { probes: 'could-not-check' }, start + 9 * hour);
-  const [tuesday] = staleFindings(restarted, start + 72 * hour, 24 * hour);
-  expect(monday?.id).toBe(tuesday?.id);
-  const findings = monday ? [monday] : [];
-  for (const failOn of ['breaking', 'additive', 'informational'] as const) {
-    expect(decideExitCode({ findings, failOn, check: { outcome: 'checked' } })).toBe(1);
-  }
+test('it stays the same finding from day to day', () => {
+  const [monday, tuesday] = [0, 9].map((hours) => {
+    const failing = nextState(emptyState, { probes: 'could-not-check' }, start + hours * hour);
+    return staleFindings(failing, start + (hours + 48) * hour, 24 * hour)[0]?.id;
+  });
+  expect(monday).toMatch(/^D-/);
+  expect(monday).toBe(tuesday);
 });
 
 test('checks that do not fail are never stale, however long ago they were', () => {

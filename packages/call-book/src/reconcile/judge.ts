@@ -30,7 +30,7 @@ export interface ReconcileSettings {
 }
 
 /** Two clocks may differ by so much at the edge of what the service keeps. */
-const edgeSeconds = 60;
+export const edgeSeconds = 60;
 
 /** Says what is wrong with one call, and counts it. */
 export class Judge {

@@ -7,7 +7,7 @@ import type { AnyRecord } from '../read-record.ts';
 import { CallBookError, type CallPosition, type Run, type RunStep } from '../store.ts';
 import { toPosition } from '../stores/sql.ts';
 import { createFinding, type Finding } from './findings.ts';
-import { expired, Judge, type ReconcileSettings, type Unread } from './judge.ts';
+import { edgeSeconds, expired, Judge, type ReconcileSettings, type Unread } from './judge.ts';
 
 /** What came of one app in one generation. */
 interface Part {
@@ -24,8 +24,6 @@ const chunk = { rows: 200, calls: 50 } as const;
 const prefetch = 4;
 /** A run that was not written for so long is interrupted. */
 const interruptedMilliseconds = 60_000;
-/** Two clocks may differ by so much at the edge of what the service keeps. */
-const edgeSeconds = 60;
 
 /** Walks through the records of one app in one generation, and then through the calls of the book that they lack. */
 export class Reconciler {

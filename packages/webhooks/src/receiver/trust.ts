@@ -147,10 +147,14 @@ export function createAddressList(field: string, entries: readonly string[]): Ad
   }
   const list = new net.BlockList();
   for (const entry of entries) addEntry(list, entry, field);
+  // All requests of one connection, and all behind one proxy, come from the same address.
+  let last = { address: '', isListed: false };
   return (address) => {
+    if (address === last.address) return last.isListed;
     const plain = toPlainAddress(address);
     const family = findIpVersion(plain);
-    return family !== undefined && list.check(plain, family);
+    last = { address, isListed: family !== undefined && list.check(plain, family) };
+    return last.isListed;
   };
 }
 

@@ -202,7 +202,9 @@ test.each(['normal_end', 'caller_start_call'])(
     await book.handle(toEvent(query, { CallId: 'odd', StartCallTs, EventTime: present - 5 * hour }));
     expect((await compare()).counts, 'nothing was asked of now').toMatchObject({ unknown: 0 });
     const { findings } = await compare({ to: undefined });
-    expect(findings).toMatchObject([{ callId: 'odd', kind: 'unknown', reason: /still to come/ }]);
+    expect(findings).toMatchObject([
+      { callId: 'odd', kind: 'unknown', reason: expect.stringContaining('still to come') },
+    ]);
     const startCallTs = present - 5 * hour;
     mock.records.add({
       ...writeRecordV1({ callId: 'odd' }),

@@ -25,10 +25,12 @@ const reporters = isVitest
   : [];
 // Tests start hundreds of processes of the same sources: each compiles them once, not again in every process.
 const compileCache = join(import.meta.dirname, '..', 'node_modules', '.cache', 'node-compile');
-const turn = process.env.TRTC_CALL_TURNS && (await takeTurn(suite, Number(process.env.TRTC_CALL_TURNS)));
+const { TRTC_CALL_TURNS: port, ...environment } = process.env;
+const turn = port && (await takeTurn(suite, Number(port)));
+// What a check starts is part of its turn: a check within it that waited for another turn could wait for this one.
 const { status, error } = spawnSync(command, [...args, ...reporters], {
   stdio: 'inherit',
-  env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+  env: { NODE_COMPILE_CACHE: compileCache, ...environment },
 });
 if (turn) turn.destroy();
 if (error) console.error(`${suite}: ${command} did not start: ${error.message}`);

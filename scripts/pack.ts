@@ -13,9 +13,9 @@ if (named === undefined) {
 // npm starts scripts at the root, wherever it was called.
 const folder = resolve(process.env.INIT_CWD ?? '.', named);
 mkdirSync(folder, { recursive: true });
-const filters = publishedPackages(repositoryAt(root)).flatMap(({ name }) => ['--filter', name]);
+const filters = publishedPackages(repositoryAt(root)).map(({ name }) => `--filter=${name}`);
 for (const [command, ...args] of [
-  ['turbo', 'run', 'build', '--output-logs=errors-only'],
+  ['turbo', 'run', 'build', ...filters, '--output-logs=errors-only'],
   ['pnpm', '--recursive', ...filters, 'pack', '--pack-destination', folder],
 ] as const) {
   const options = { cwd: root, encoding: 'utf8', maxBuffer: Number.POSITIVE_INFINITY } as const;

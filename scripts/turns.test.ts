@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { serveTurns, Turns, takeTurn } from './turns.ts';
 
 /** Asks for turns in this order. @returns the suites that have begun, and what ends one */
@@ -47,4 +51,19 @@ test('a process that ends gives its turn on, also one that was killed while it w
   await once(second, 'close');
   (await next).destroy();
   (await lost).destroy();
+});
+
+test('a check that another one starts does not wait for a turn of its own', async () => {
+  const port = await serveTurns(new Turns(1));
+  const check = [join(import.meta.dirname, 'check.ts'), 'inner', '--', 'node', '--version'];
+  const cwd = mkdtempSync(join(tmpdir(), 'turns-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const options = {
+    cwd,
+    env: { ...process.env, TRTC_CALL_TURNS: String(port) },
+    timeout: 20_000,
+  };
+  const outer = spawn(process.execPath, [check[0] ?? '', 'outer', '--', process.execPath, ...check], options);
+  const [status] = await once(outer, 'exit');
+  expect(status, 'null: it waited until it was stopped').toBe(0);
 });

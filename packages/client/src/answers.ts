@@ -185,7 +185,8 @@ export function findMismatches(
       issues.push({ rule: 'mismatch', pointer: `${at}/${name}`, expected, got: 'another one' });
     }
     for (const name of facts.times) {
-      if (Number(record[name]) <= mostSeconds || typeof record[name] !== 'number') continue;
+      const time = record[name];
+      if (typeof time !== 'number' || time <= mostSeconds) continue;
       const [expected, got] = ['a time in Unix seconds', 'one that looks like milliseconds'];
       issues.push({ rule: 'range', pointer: `${at}/${name}`, expected, got });
     }

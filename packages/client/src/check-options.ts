@@ -123,7 +123,7 @@ export const accountRules = {
     (value) => typeof value === 'string' && value !== '' && !/[\p{Cc}\p{Cs}]/u.test(value),
   ),
   secretKey: must(
-    'the secret key of the app, as the console shows it',
+    'the secret key of the app, as the console shows it and without blanks around it',
     (value) => typeof value === 'string' && value !== '' && value.trim() === value,
   ),
 } satisfies Rules;

@@ -60,6 +60,12 @@ describe('a wrong option is refused before anything is sent', () => {
   });
 });
 
+test('a key from a file with its line end is refused for that', () => {
+  const options = { generation: 'v1', sdkAppId: 1400000000, secretKey: 'a-key\n' };
+  expect(() => make(options)).toThrow(expect.objectContaining({ field: 'secretKey' }));
+  expect(() => make(options)).toThrow('without blanks around it');
+});
+
 describe('the region gives the base URL', () => {
   const cases = {
     'intl when none is given': { region: undefined, baseUrl: servers.intl },

@@ -167,7 +167,9 @@ test('waits for a call of which no time is known until its record says it', asyn
     const { EventTime, StartCallTs, AcceptTs, EndTs, ...body } = raw.body;
     await book.handle(toEvent({ ...raw.query, sdkappid: String(sdkAppId) }, body));
   }
-  expect((await compare()).findings).toMatchObject([{ kind: 'undecided', reason: /no time is known of it/ }]);
+  expect((await compare()).findings).toMatchObject([
+    { kind: 'undecided', reason: expect.stringContaining('no time is known of it') },
+  ]);
   const startCallTs = present - 5 * hour;
   mock.records.add({
     ...writeRecordV1({ callId: 'undated' }),
@@ -202,7 +204,9 @@ test.each(['normal_end', 'caller_start_call'])(
     await book.handle(toEvent(query, { CallId: 'odd', StartCallTs, EventTime: present - 5 * hour }));
     expect((await compare()).counts, 'nothing was asked of now').toMatchObject({ unknown: 0 });
     const { findings } = await compare({ to: undefined });
-    expect(findings).toMatchObject([{ callId: 'odd', kind: 'unknown', reason: /still to come/ }]);
+    expect(findings).toMatchObject([
+      { callId: 'odd', kind: 'unknown', reason: expect.stringContaining('still to come') },
+    ]);
     const startCallTs = present - 5 * hour;
     mock.records.add({
       ...writeRecordV1({ callId: 'odd' }),

@@ -162,4 +162,8 @@ test('wrong options are named', () => {
   expect(() => createLocalLimiter({ limits: none })).toThrow(
     'limits.getCallback.requests must be an integer of at least 1 (got 0)',
   );
+  const half = { [operationId]: { requests: 1 } };
+  expect(() => createLocalLimiter({ limits: half as never })).toThrow(
+    'limits.getCallback.perSeconds must be an integer of at least 1 (got nothing)',
+  );
 });

@@ -241,7 +241,9 @@ export function identify(id: string, record: unknown): string {
 
 /** The latest of these times. What is not a time, in an odd record, says nothing. */
 export function findLatest(...times: readonly unknown[]): number {
-  return Math.max(...times.map(Number).filter(Number.isFinite));
+  // Of some objects JavaScript makes no number but an error.
+  const numbers = times.map((time) => (typeof time === 'object' ? Number.NaN : Number(time)));
+  return Math.max(...numbers.filter(Number.isFinite));
 }
 
 /** Looks at the words again: a service may not heed them. What a record says in another form is left in. */

@@ -1,7 +1,7 @@
 import { queryParameters } from '@trtc-call/spec/v1';
 import { freePort } from '@trtc-call/test-servers';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   type CallOptions,
   createTrtcCallClient,
@@ -200,6 +200,23 @@ describe("the caller's signal", () => {
     const { signal } = controller;
     expect(await rejection(get({ fetch }, { signal }))).toBe(reason);
     expect(seen.map((each) => each.aborted)).toEqual([true]);
+  });
+
+  test('that a source of UserSigs aborts at once ends the call, and leaves no rejection behind', async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
+    const controller = new AbortController();
+    const userSig = () => {
+      controller.abort(reason);
+      return 'a UserSig';
+    };
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
+    const client = createTrtcCallClient({ ...accountV1, userSig, fetch });
+    expect(await rejection(client.records.get('a', { signal: controller.signal }))).toBe(reason);
+    await new Promise((next) => setImmediate(next));
+    expect([sent, unhandled]).toEqual([[], []]);
   });
 
   test('closes the connection of a call under way', async () => {

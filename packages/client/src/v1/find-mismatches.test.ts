@@ -56,6 +56,25 @@ describe.each(Object.entries(records))('%s, where one call was asked for,', (_, 
   });
 });
 
+describe('a time that is nothing JavaScript can make a number of', () => {
+  const odd: unknown = JSON.parse('{"valueOf":1,"toString":1}');
+
+  test('is reported of one call', async () => {
+    const record = { ...sampleRecord, startCallTs: odd, endTs: odd };
+    const { client, violations } = setUp(success(record));
+    expect(await client.records.get(callId)).toEqual(record);
+    const pointers = ['/data/startCallTs', '/data/endTs'];
+    expect(violations).toMatchObject(pointers.map((pointer) => ({ rule: 'type', pointer })));
+  });
+
+  test('leaves a list what it is', async () => {
+    const startCallTs = Math.floor(Date.now() / 1000) - 60;
+    const record = { ...sampleRecord, startCallTs, acceptTs: odd, endTs: odd };
+    const { client } = setUp(success({ totalNum: 1, page: 1, callRecordList: [record] }), 'off');
+    expect(await client.records.list().toArray({ limit: 2 })).toEqual([record]);
+  });
+});
+
 test('a page is held to its app, its filter and its unit of time, record by record', async () => {
   const callRecordList = [
     sampleRecord,

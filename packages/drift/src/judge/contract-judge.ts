@@ -1,7 +1,6 @@
 import type { Contract, OperationContract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
 import type { OperationCoverage } from '../drift-report.ts';
-
 import { Collector, describeAll } from '../findings/describe.ts';
 import { type Difference, differenceAt, exchangeSensors, type Sensor } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';

@@ -105,13 +105,19 @@ test('what the service is not to blame for is counted by its reason and not judg
   expect(judge.inputs()[0]?.unjudged.map(({ count }) => count)).toEqual([1, 1, 1, 1]);
 });
 
-test.each(['', '/v1', 'not a url', 'https://host?%zz=%', '://?&&=='])(
-  '%j is not a request of this API',
-  (url) => {
-    const { unjudged } = judged({ ...sampleExchange('getCallback'), url }).inputs()[0] ?? {};
-    expect(unjudged).toEqual([{ reason: 'a request to another service', count: 1 }]);
-  },
-);
+const notValid = 'an entry whose URL is not valid';
+const otherService = 'a request to another service';
+test.each([
+  ['', notValid],
+  ['/v1', notValid],
+  ['not a url', notValid],
+  ['://?&&==', notValid],
+  ['https://<host>/v1/records/new', notValid],
+  ['https://host?%zz=%', otherService],
+])('%j is not judged: %s', (url, reason) => {
+  const { unjudged } = judged({ ...sampleExchange('getCallback'), url }).inputs()[0] ?? {};
+  expect(unjudged).toEqual([{ reason, count: 1 }]);
+});
 
 test('what a client reports and what a probe sees is one finding that says so', () => {
   const judge = new Judge();

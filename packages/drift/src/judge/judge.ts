@@ -120,6 +120,7 @@ export class Judge implements ExchangeSink {
   #judge(exchange: Exchange): string | undefined {
     if (exchange.url.length > longestUrl) return longUrl;
     const parts = splitUrl(exchange.url);
+    if (!parts) return 'an entry whose URL is not valid';
     const known = findByPath(parts, this.#byPath);
     if (known) return known.judge.exchange(exchange, parts, known.operation);
     const path = findApiPath(parts);

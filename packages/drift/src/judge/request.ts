@@ -14,9 +14,11 @@ export interface RequestParts {
   readonly query: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Takes a URL apart; one that is none has no part. */
-export function splitUrl(url: string): RequestParts {
-  const { host = '', pathname: path = '', searchParams = [] } = URL.parse(url) ?? {};
+/** Takes a URL apart; undefined where the text is not one. */
+export function splitUrl(url: string): RequestParts | undefined {
+  const parsed = URL.parse(url);
+  if (!parsed) return undefined;
+  const { host, pathname: path, searchParams } = parsed;
   const query = new Map<string, string[]>();
   for (const [name, value] of searchParams) {
     const known = query.get(name);

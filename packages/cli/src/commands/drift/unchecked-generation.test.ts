@@ -24,6 +24,9 @@ test('an app that lacks the package of one generation is checked by the other, a
   expect(report.inputs[0].notes).toEqual([
     expect.stringMatching(/^v4 was not checked: .*60020 PackageMissing/),
   ]);
+  const out = join(await temporaryFolder(), 'x.har');
+  const record = await runCli(['drift', 'record', '--target', target, '--out', out], environment);
+  expect(record).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^v4 was not checked: /m) });
 });
 
 test('a missing package counts only where both generations were named; any other reason always does', () => {

@@ -56,7 +56,7 @@ export class Turns {
   #give(): void {
     for (const turn of [...this.#waiting].toSorted((a, b) => readRank(a.suite) - readRank(b.suite))) {
       const used = [...this.#running].reduce((sum, { suite }) => sum + readShare(suite), 0);
-      // What does not fit is not passed by what would: it would wait for ever.
+      // A longer check is not overtaken by shorter ones, which would leave it no room until the end.
       if (used >= this.#cores) return;
       if (turn.suite === alone && used > 0) continue;
       this.#waiting.delete(turn);

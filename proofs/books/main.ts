@@ -32,7 +32,7 @@ if (values.reconcile) {
 }
 using built = installBuilt();
 console.table(await measureCommand(built, vendor.mock));
-for (const flags of [[], ['--max-semi-space-size=8']]) {
+for (const flags of [[], ['--max-semi-space-size=4', '--heap-growing-percent=50']]) {
   const program = { main: built.main, flags };
   const measures = await measureSqlite(vendor.mock, program);
   measures.push(...(await measureLimits(vendor.mock, Math.min(calls, 20_000), program)));

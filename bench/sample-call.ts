@@ -43,7 +43,10 @@ async function post(mock: Mock, path: string, body: string): Promise<string> {
 
 function signedQuery(mock: Mock): URLSearchParams {
   return new URLSearchParams({
-    ...{ sdkappid: String(mock.sdkAppId), identifier: mock.identifier, usersig: mock.userSig() },
-    ...{ random: '99999999', contenttype: 'json' },
+    sdkappid: String(mock.sdkAppId),
+    identifier: mock.identifier,
+    usersig: mock.userSig(),
+    random: '99999999',
+    contenttype: 'json',
   });
 }

@@ -92,8 +92,12 @@ async function openPrepaid() {
   const mock = await startMock({ records: [] });
   const { sdkAppId, secretKey, url } = mock;
   const service = await startPrepaid({
-    ...{ TRTC_CALL_SDK_APP_ID: String(sdkAppId), TRTC_CALL_SECRET_KEY: secretKey, TRTC_CALL_BASE_URL: url },
-    ...{ HOOK_SECRET: 'a-secret-of-your-own', PORT: '0', DATABASE_FILE: ':memory:' },
+    TRTC_CALL_SDK_APP_ID: String(sdkAppId),
+    TRTC_CALL_SECRET_KEY: secretKey,
+    TRTC_CALL_BASE_URL: url,
+    HOOK_SECRET: 'a-secret-of-your-own',
+    PORT: '0',
+    DATABASE_FILE: ':memory:',
   });
   onTestFinished(async () => {
     await service[Symbol.asyncDispose]();
@@ -120,8 +124,14 @@ test('prepaid charges a call once, should its end come again', async () => {
   const { pay, send, balance } = await openPrepaid();
   await pay(100);
   const CallRecord = {
-    ...{ CallId: 'one', Caller_Account: 'alice', MediaType: 'Audio', CallType: 'SingleCall' },
-    ...{ StartTime: 1741231140, AcceptTime: 1741231146, EndTime: 1741231176, CallResult: 'NormalEnd' },
+    CallId: 'one',
+    Caller_Account: 'alice',
+    MediaType: 'Audio',
+    CallType: 'SingleCall',
+    StartTime: 1741231140,
+    AcceptTime: 1741231146,
+    EndTime: 1741231176,
+    CallResult: 'NormalEnd',
   };
   for (const EventTime of [1741231176000, 1741231176001]) await send('EndCall', { CallRecord, EventTime });
   expect(await balance()).toEqual({ user: 'alice', seconds: 70 });

@@ -58,9 +58,11 @@ const service = await start({
   DATABASE_URL: postgres ? `postgres://postgres@127.0.0.1:${postgres.port}/postgres` : DATABASE_URL,
   DATABASE_FILE: join(folder, 'example.db'),
   RECONCILE_SECONDS: '1',
-  ...{ HOOK_SECRET: hookSecret, PORT: process.env.PORT },
+  HOOK_SECRET: hookSecret,
+  PORT: process.env.PORT,
   TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
-  ...{ TRTC_CALL_SECRET_KEY: mock.secretKey, TRTC_CALL_BASE_URL: mock.url },
+  TRTC_CALL_SECRET_KEY: mock.secretKey,
+  TRTC_CALL_BASE_URL: mock.url,
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, close);
 await play(mock, service, `${service.url}/hooks/${hookSecret}`);

@@ -154,9 +154,23 @@ export function createMutations(generation: Generation) {
     );
 
   return {
-    ...{ generation, names, isFor, readAnswer, succeed, refuse, replaceAnswers, onlyFor },
-    ...{ changeSuccesses, changeRefusals, changeData, changeMembers },
-    ...{ changeRecord, changeListing, changeListed, readListing, writeListing },
+    generation,
+    names,
+    isFor,
+    readAnswer,
+    succeed,
+    refuse,
+    replaceAnswers,
+    onlyFor,
+    changeSuccesses,
+    changeRefusals,
+    changeData,
+    changeMembers,
+    changeRecord,
+    changeListing,
+    changeListed,
+    readListing,
+    writeListing,
     isForAnOperation: (request: MutantRequest) =>
       Object.keys(contract.operations).some((operation) => isFor(request, operation)),
     withOperation(request: MutantRequest, operation: string): MutantRequest {

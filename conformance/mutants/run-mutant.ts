@@ -57,7 +57,12 @@ export async function runMutant(
     const sdkAppId = mock.sdkAppId + index + 1;
     const account = { sdkAppId, identifier: mock.identifier, secretKey: mock.secretKey };
     const context = createContext({
-      ...{ generation, baseUrl, account, transport, now, clock: now },
+      generation,
+      baseUrl,
+      account,
+      transport,
+      now,
+      clock: now,
       random: () => 0.5,
       wait: async (milliseconds) => wait(milliseconds),
     });

@@ -23,7 +23,10 @@ export function createTestContext({
 /** An answer of v1 with this body; without one it is not JSON. */
 export function makeAnswer(json?: unknown, change: Partial<Answer> = {}): Answer {
   return readAnswer({
-    ...{ status: 200, contentType: 'application/json', took: 1, answeredAt: 1 },
+    status: 200,
+    contentType: 'application/json',
+    took: 1,
+    answeredAt: 1,
     text: json === undefined ? 'not JSON' : JSON.stringify(json),
     contract: v1.contract,
     operation: 'getRecordsByFilter',

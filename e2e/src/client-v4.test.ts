@@ -17,9 +17,13 @@ async function open(
   const mock = await startMock({ port: 0, ...over });
   const { sdkAppId, secretKey, url } = mock;
   const client = createTrtcCallClient({
-    ...{ retry: { baseMilliseconds: 1, capMilliseconds: 5 } },
+    retry: { baseMilliseconds: 1, capMilliseconds: 5 },
     ...options,
-    ...{ generation: 'v4', sdkAppId, secretKey, userSig: undefined, region: url },
+    generation: 'v4',
+    sdkAppId,
+    secretKey,
+    userSig: undefined,
+    region: url,
   });
   onTestFinished(async () => {
     client.close();
@@ -64,8 +68,15 @@ describe('calls', () => {
     const record = await client.records.get(callId);
     if (!record) throw new Error('there is a record');
     expect(toCall(record)).toMatchObject({
-      ...{ generation: 'v4', callId, caller: 'alice', callees: ['bob'], media: 'video' },
-      ...{ type: 'single', result: 'normal_end', talkSeconds: 60, raw: record },
+      generation: 'v4',
+      callId,
+      caller: 'alice',
+      callees: ['bob'],
+      media: 'video',
+      type: 'single',
+      result: 'normal_end',
+      talkSeconds: 60,
+      raw: record,
     });
   });
 

@@ -48,7 +48,10 @@ function toEntry(call: BookedCall, user: string) {
   const { callId, caller, participants, result, media, users } = call;
   const isCaller = caller === user;
   return {
-    ...{ callId, media, result, startTime: call.startTime },
+    callId,
+    media,
+    result,
+    startTime: call.startTime,
     direction: isCaller ? 'outgoing' : 'incoming',
     missed: !isCaller && (result === 'not_answer' || result === 'cancel'),
     with: participants.filter((other) => other !== user),

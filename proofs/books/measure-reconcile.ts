@@ -83,7 +83,11 @@ function toMeasure(
   const secondsByLimits = (requests * perSeconds) / most;
   const { records: calls } = counts;
   return {
-    ...{ name, calls, requests, seconds, callsPerSecond: Math.round(calls / seconds) },
+    name,
+    calls,
+    requests,
+    seconds,
+    callsPerSecond: Math.round(calls / seconds),
     megabytes: Math.round(megabytes),
     secondsByLimits,
     secondsOf100000: (secondsByLimits * 100_000) / calls,

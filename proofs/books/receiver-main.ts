@@ -13,7 +13,11 @@ const pool = new Pool({ ...postgres, max: 10, connectionTimeoutMillis: 1000 }).o
 const store = postgresStore({ pool });
 const book = createCallBook({ store: postgresBook({ pool }) });
 const receiver = createReceiver({
-  ...{ sdkAppId, store, leaseMilliseconds: 1000, keep: 'all', onOutcome: () => {} },
+  sdkAppId,
+  store,
+  leaseMilliseconds: 1000,
+  keep: 'all',
+  onOutcome: () => {},
   on: {
     '*':
       kind === 'right'

@@ -106,7 +106,11 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   const second = await reconcile();
   const wrong = await findWrongRows(book, truth, delivered);
   return {
-    ...{ kind, calls: truth.size, ...sent, kills: receivers.kills, restarts: counts.restarts },
+    kind,
+    calls: truth.size,
+    ...sent,
+    kills: receivers.kills,
+    restarts: counts.restarts,
     reconciledMeanwhile: reconciled.length,
     unbooked: unbooked.calls.size,
     // On a slow machine those that came meanwhile have repaired all.

@@ -101,8 +101,10 @@ export function defineReceiver(
   literals: Readonly<Record<string, Literal>>,
 ): readonly ReceiverRequirement[] {
   return Object.entries(literals).map(([key, literal]) => ({
-    ...{ id: name === 'v1' ? (`V1-${key}` as const) : (`V4-${key}` as const), level: 'MUST' },
-    ...{ source, decision: decisions[key] ?? [] },
+    id: name === 'v1' ? (`V1-${key}` as const) : (`V4-${key}` as const),
+    level: 'MUST',
+    source,
+    decision: decisions[key] ?? [],
     ...literal,
   }));
 }

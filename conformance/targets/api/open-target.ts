@@ -163,7 +163,9 @@ export function recordTarget(
   const baseUrl = [...new Set(places.map((place) => place.baseUrl))].join(' and ');
   return {
     summary: {
-      ...{ name, kind, baseUrl },
+      name,
+      kind,
+      baseUrl,
       ...(notes.length > 0 && { notes: [...notes] }),
       ...(unchecked.length > 0 && { unchecked: [...unchecked] }),
     },

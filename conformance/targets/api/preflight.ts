@@ -39,7 +39,10 @@ export async function preflight(
   try {
     const { callIds } = await generation.queryByClient(
       {
-        ...{ sdkAppId, identifier, region: baseUrl, timeoutMilliseconds },
+        sdkAppId,
+        identifier,
+        region: baseUrl,
+        timeoutMilliseconds,
         ...(secretKey === undefined ? { userSig } : { secretKey }),
         ...(more.fetch && { fetch: more.fetch }),
         // Sent once: the caller decides what the response means.

@@ -11,7 +11,10 @@ import { createTransport } from '../recorder.ts';
 import { isVendorHost, prepareRemoteTarget, type RemoteOptions, type Wish } from './remote-target.ts';
 
 const options: RemoteOptions = {
-  ...{ areNamed: false, allowMutations: false, exhaustRateLimit: false, allowCalls: undefined },
+  areNamed: false,
+  allowMutations: false,
+  exhaustRateLimit: false,
+  allowCalls: undefined,
   now: Date.now,
   wait: async () => {},
 };
@@ -106,7 +109,9 @@ test('a generation that was named and is not there ends the run', async () => {
 });
 
 const call = {
-  ...{ Robot_Account: 'alice', CalleeList_Account: ['bob'], Timeout: 10_000 },
+  Robot_Account: 'alice',
+  CalleeList_Account: ['bob'],
+  Timeout: 10_000,
   CallInfo: { MediaType: 'Audio' },
 };
 

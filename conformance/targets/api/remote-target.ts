@@ -43,7 +43,11 @@ export async function prepareRemoteTarget(
   const { found, notes, unchecked } = await findGenerations(account, wishes, options);
   const open = ({ generation, baseUrl }: Place): CheckContext =>
     createContext({
-      ...{ generation, baseUrl, account, now, wait },
+      generation,
+      baseUrl,
+      account,
+      now,
+      wait,
       transport: fetchWithin(5000),
       random: Math.random,
     });

@@ -22,16 +22,28 @@ test('makes one row of all webhooks of a call of v1', async () => {
   const times = { joinTime: 1704856876, leaveTime: 1704856885, talkSeconds: 9 };
   expect(await book.get(v1)).toEqual({
     ...v1,
-    ...{ state: 'ended', caller: 'alice', participants: ['alice', 'bob'], media: 'audio', type: 'single' },
-    ...{ result: 'normal_end', startTime: 1704856873, acceptTime: 1704856876, endTime: 1704856885 },
+    state: 'ended',
+    caller: 'alice',
+    participants: ['alice', 'bob'],
+    media: 'audio',
+    type: 'single',
+    result: 'normal_end',
+    startTime: 1704856873,
+    acceptTime: 1704856876,
+    endTime: 1704856885,
     talkSeconds: 9,
     users: [
       { user: 'alice', role: 'caller', takesPart: true, ...times },
       { user: 'bob', role: 'callee', takesPart: true, ...times },
     ],
     sources: {
-      ...{ caller: 'stated', media: 'stated', type: 'stated', result: 'stated' },
-      ...{ startTime: 'stated', acceptTime: 'stated', endTime: 'stated' },
+      caller: 'stated',
+      media: 'stated',
+      type: 'stated',
+      result: 'stated',
+      startTime: 'stated',
+      acceptTime: 'stated',
+      endTime: 'stated',
     },
   });
   expect(await book.totals()).toEqual({ calls: 1, talkSeconds: 9, callsWithoutTalkSeconds: 0 });
@@ -61,7 +73,9 @@ test('invents no duration: the time of a webhook is not the time of the step, an
   });
   const book = await bookAll(bare);
   expect(await book.get(v1)).toMatchObject({
-    ...{ state: 'ended', result: 'normal_end', talkSeconds: null },
+    state: 'ended',
+    result: 'normal_end',
+    talkSeconds: null,
     sources: { acceptTime: 'seen', endTime: 'seen' },
   });
   const refused = await bookAll(playV1({ result: 'reject', acceptTs: undefined }));
@@ -86,7 +100,10 @@ test('a record wins over webhooks, and one that is read later over an earlier on
   await book.addRecords([writeRecordV1()], { app, readAt: 1000 });
   const call = await book.get(v1);
   expect(call).toMatchObject({
-    ...{ state: 'confirmed', result: 'interrupt', talkSeconds: 19, participants: ['alice', 'bob'] },
+    state: 'confirmed',
+    result: 'interrupt',
+    talkSeconds: 19,
+    participants: ['alice', 'bob'],
   });
   expect(
     call?.users.find(({ user }) => user === 'mallory'),

@@ -8,7 +8,10 @@ test('makes one row of all webhooks of a call of v4, each user with the time in 
   const book = await bookAll(playV4());
   const call = await book.get(v4);
   expect(call).toMatchObject({
-    ...{ state: 'ended', caller: 'alice', participants: ['alice', 'bob', 'carol'], media: 'video' },
+    state: 'ended',
+    caller: 'alice',
+    participants: ['alice', 'bob', 'carol'],
+    media: 'video',
     ...{
       type: 'group',
       result: 'normal_end',

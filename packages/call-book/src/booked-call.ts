@@ -47,7 +47,13 @@ export function toBookedCall(evidence: Evidence): BookedCall {
   // Of two, and of a call without an answer, it does not matter who was seen.
   const presence = isPair || talkSeconds === 0 ? evidence.users : completePresence(evidence, participants);
   return {
-    ...{ generation, app, callId, state, caller, participants, talkSeconds },
+    generation,
+    app,
+    callId,
+    state,
+    caller,
+    participants,
+    talkSeconds,
     media: claims.media?.value ?? null,
     type: claims.type?.value ?? null,
     result: claims.result?.value ?? null,

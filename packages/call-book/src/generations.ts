@@ -48,7 +48,10 @@ export function openRecords(client: ReconcileClient): RecordSource {
   if (generation === 'v1') {
     const { records } = client;
     return {
-      ...{ generation, app, clockDifference, windowSeconds: limits.dataWindow.seconds },
+      generation,
+      app,
+      clockDifference,
+      windowSeconds: limits.dataWindow.seconds,
       pages: ({ from, to }, options) =>
         records.list({ startTimestamp: from, endTimestamp: to }, options).pages(),
       get: (callId, options) => records.get(callId, options).catch(nullIfNotFound),
@@ -56,7 +59,10 @@ export function openRecords(client: ReconcileClient): RecordSource {
   }
   const { records } = client;
   return {
-    ...{ generation, app, clockDifference, windowSeconds: limitsV4.dataWindow.seconds },
+    generation,
+    app,
+    clockDifference,
+    windowSeconds: limitsV4.dataWindow.seconds,
     pages: ({ from, to }, options) => records.list({ StartTime: from, EndTime: to }, options).pages(),
     get: (callId, options) => records.get(callId, options).catch(nullIfNotFound),
   };

@@ -25,7 +25,9 @@ export function readRecord(
     acceptTime === undefined ? 0 : endTime === undefined ? undefined : Math.max(0, endTime - acceptTime);
   return {
     // Some record may lack it, whatever the contract says.
-    ...{ generation: call.generation, app, callId: call.callId || '' },
+    generation: call.generation,
+    app,
+    callId: call.callId || '',
     state: source === 'record' ? 'confirmed' : 'ended',
     claims: {
       caller: claim(call.caller),

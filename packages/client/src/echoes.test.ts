@@ -56,7 +56,10 @@ test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
     const violations = createViolationFile({ path: files.violations });
     const client = createTrtcCallClient({
       generation: 'v1',
-      ...{ sdkAppId, secretKey, identifier, region: server.url },
+      sdkAppId,
+      secretKey,
+      identifier,
+      region: server.url,
       ...{
         retry: { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 },
         limiter: false,

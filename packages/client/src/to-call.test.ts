@@ -5,17 +5,31 @@ import { sampleRecord } from './testing/answering-fetch.ts';
 import type { CallRecordV4 } from './v4/types.ts';
 
 const record: CallRecordV4 = {
-  ...{ CallId: 'a', Caller_Account: 'user1', CalleeList_Account: ['user1', 'user5', 'user2', 'user5'] },
-  ...{ MediaType: 'Audio', CallType: 'MultiCall', CallResult: 'NormalEnd' },
-  ...{ StartTime: 1_739_868_165, AcceptTime: 1_739_872_743, EndTime: 1_740_064_224 },
-  ...{ RoomId: 'roomid-1434', RoomIdType: 2 },
+  CallId: 'a',
+  Caller_Account: 'user1',
+  CalleeList_Account: ['user1', 'user5', 'user2', 'user5'],
+  MediaType: 'Audio',
+  CallType: 'MultiCall',
+  CallResult: 'NormalEnd',
+  StartTime: 1_739_868_165,
+  AcceptTime: 1_739_872_743,
+  EndTime: 1_740_064_224,
+  RoomId: 'roomid-1434',
+  RoomIdType: 2,
 };
 
 describe('toCall', () => {
   test('gives a record of v4 the form of both generations', () => {
     expect(toCall(record)).toEqual({
-      ...{ generation: 'v4', callId: 'a', caller: 'user1', callees: ['user5', 'user2'], media: 'audio' },
-      ...{ type: 'group', result: 'normal_end', startTime: 1_739_868_165, acceptTime: 1_739_872_743 },
+      generation: 'v4',
+      callId: 'a',
+      caller: 'user1',
+      callees: ['user5', 'user2'],
+      media: 'audio',
+      type: 'group',
+      result: 'normal_end',
+      startTime: 1_739_868_165,
+      acceptTime: 1_739_872_743,
       ...{
         endTime: 1_740_064_224,
         talkSeconds: 191_481,
@@ -27,10 +41,19 @@ describe('toCall', () => {
 
   test('gives a record of v1 the same form', () => {
     expect(toCall(sampleRecord)).toEqual({
-      ...{ generation: 'v1', callId: sampleRecord.callId, caller: 'alice', callees: ['bob1', 'bob2'] },
-      ...{ media: 'video', type: 'single', result: 'normal_end', startTime: 1_688_705_638 },
-      ...{ acceptTime: 1_688_705_641, endTime: 1_688_705_668, talkSeconds: 27 },
-      ...{ room: { id: '123456', idType: null }, raw: sampleRecord },
+      generation: 'v1',
+      callId: sampleRecord.callId,
+      caller: 'alice',
+      callees: ['bob1', 'bob2'],
+      media: 'video',
+      type: 'single',
+      result: 'normal_end',
+      startTime: 1_688_705_638,
+      acceptTime: 1_688_705_641,
+      endTime: 1_688_705_668,
+      talkSeconds: 27,
+      room: { id: '123456', idType: null },
+      raw: sampleRecord,
     });
   });
 

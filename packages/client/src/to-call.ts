@@ -47,14 +47,30 @@ export interface CallSummary<Raw = unknown> {
 /** What the members of a record are called. */
 const names = {
   v1: {
-    ...{ callId: 'callId', caller: 'caller', callees: 'callees', media: 'mediaType', type: 'callType' },
-    ...{ result: 'callResult', start: 'startCallTs', accept: 'acceptTs', end: 'endTs', room: 'roomId' },
+    callId: 'callId',
+    caller: 'caller',
+    callees: 'callees',
+    media: 'mediaType',
+    type: 'callType',
+    result: 'callResult',
+    start: 'startCallTs',
+    accept: 'acceptTs',
+    end: 'endTs',
+    room: 'roomId',
     roomType: undefined,
   },
   v4: {
-    ...{ callId: 'CallId', caller: 'Caller_Account', callees: 'CalleeList_Account', media: 'MediaType' },
-    ...{ type: 'CallType', result: 'CallResult', start: 'StartTime', accept: 'AcceptTime', end: 'EndTime' },
-    ...{ room: 'RoomId', roomType: 'RoomIdType' },
+    callId: 'CallId',
+    caller: 'Caller_Account',
+    callees: 'CalleeList_Account',
+    media: 'MediaType',
+    type: 'CallType',
+    result: 'CallResult',
+    start: 'StartTime',
+    accept: 'AcceptTime',
+    end: 'EndTime',
+    room: 'RoomId',
+    roomType: 'RoomIdType',
   },
 } as const;
 

@@ -12,7 +12,8 @@ test('says what can no longer be known', async () => {
   await play({ callId: 'new' });
   const { verdict, findings } = await compare({ from: present - 9 * 24 * hour });
   expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
-    ...{ verdict: 'undecided', kinds: [['old', 'expired']] },
+    verdict: 'undecided',
+    kinds: [['old', 'expired']],
   });
   const week = 7 * 24 * hour;
   const [kept, older] = [present - week, present - week - hour];
@@ -32,8 +33,13 @@ test.each([
   await play({ callId: 'unended', talkSeconds: 30 }, endings);
   const now = () => serviceNow() + hours * hour * 1000;
   const client = createTrtcCallClient({
-    ...{ generation: 'v1', sdkAppId, secretKey: mock.secretKey, now, limiter: false },
-    ...{ region: 'http://127.0.0.1', fetch: mock.fetch },
+    generation: 'v1',
+    sdkAppId,
+    secretKey: mock.secretKey,
+    now,
+    limiter: false,
+    region: 'http://127.0.0.1',
+    fetch: mock.fetch,
   });
   const { counts } = await compare({ client, now, from: present - 24 * hour, to: undefined });
   expect(counts).toMatchObject({ records: 3, agreeing: 1, missing: 1, different: 1, expired: 0, unknown: 0 });
@@ -151,7 +157,8 @@ test('says so of the calls that could not be asked for', async () => {
     String(input).includes('by_callId') ? new Response('', { status: 502 }) : fetch(input, init);
   const { verdict, findings } = await world.compare();
   expect({ verdict, kinds: findings.map(({ kind }) => kind) }).toEqual({
-    ...{ verdict: 'undecided', kinds: ['undecided', 'undecided'] },
+    verdict: 'undecided',
+    kinds: ['undecided', 'undecided'],
   });
   expect(findings[0]?.reason).toMatch(/^its record could not be asked for: .*502/);
 
@@ -191,7 +198,8 @@ test('judges a call whose webhook has a time of long ago', async () => {
   await book.handle(toEvent(query, { CallId: 'odd', CallResult: 'normal_end', EventTime: 170485688 }));
   const { verdict, findings } = await compare();
   expect({ verdict, kinds: findings.map(({ callId, kind }) => [callId, kind]) }).toEqual({
-    ...{ verdict: 'undecided', kinds: [['odd', 'undecided']] },
+    verdict: 'undecided',
+    kinds: [['odd', 'undecided']],
   });
 });
 

@@ -84,7 +84,14 @@ export function createFinding(
   { generation, app, callId }: CallKey,
 ): Finding {
   return {
-    ...{ kind, generation, app, callId, reason, differences: [], applied: false, ...others },
+    kind,
+    generation,
+    app,
+    callId,
+    reason,
+    differences: [],
+    applied: false,
+    ...others,
     book: book ? toBookedCall(book) : null,
     record: record ? toCall(record) : null,
   };

@@ -18,7 +18,8 @@ test('finds nothing where every webhook has come', async () => {
   });
   const { verdict, findings, counts, totals } = await compare();
   expect({ verdict, findings, totals }).toEqual({
-    ...{ verdict: 'agrees', findings: [] },
+    verdict: 'agrees',
+    findings: [],
     totals: { calls: 3, talkSeconds: 90, callsWithoutTalkSeconds: 0 },
   });
   expect(counts).toMatchObject({ records: 3, recordTalkSeconds: 90, agreeing: 3, applied: 0 });
@@ -31,7 +32,8 @@ test('does the same for calls of v4', async () => {
   await play({ generation: 'v4', callId: 'b', result: 'Reject' });
   await play({ generation: 'v4', callId: 'c', talkSeconds: 5 });
   expect(await compare({ client: v4 })).toMatchObject({
-    ...{ verdict: 'agrees', counts: { records: 3, agreeing: 3 } },
+    verdict: 'agrees',
+    counts: { records: 3, agreeing: 3 },
     totals: { calls: 3, talkSeconds: 65, callsWithoutTalkSeconds: 0 },
   });
   const users = { alice: 65, bob: 65, carol: 60 };
@@ -86,7 +88,9 @@ test('finds what is missing and different, repairs it, and finds nothing then', 
   expect(repaired).toMatchObject({ verdict: 'differs', counts: { missing: 1, different: 1, applied: 4 } });
   const again = await compare({ apply: true });
   expect(again).toMatchObject({
-    ...{ verdict: 'agrees', findings: [], counts: { agreeing: 4, applied: 0 } },
+    verdict: 'agrees',
+    findings: [],
+    counts: { agreeing: 4, applied: 0 },
     totals: { calls: 4, talkSeconds: 60, callsWithoutTalkSeconds: 0 },
   });
   expect(await collect(book.userTotals())).toEqual([
@@ -146,11 +150,14 @@ test('reads both generations, each with its own window and app', async () => {
   );
   const result = await compare({ client: [v1, v4], apply: true });
   expect(result).toMatchObject({
-    ...{ counts: { records: 3, missing: 3, applied: 3, recordTalkSeconds: 30 } },
+    counts: { records: 3, missing: 3, applied: 3, recordTalkSeconds: 30 },
     totals: { calls: 3, talkSeconds: 30, callsWithoutTalkSeconds: 0 },
   });
   expect(await book.get({ generation: 'v4', app: sdkAppId, callId: 'four' })).toMatchObject({
-    ...{ state: 'confirmed', participants: ['alice', 'bob'], talkSeconds: 20, result: 'normal_end' },
+    state: 'confirmed',
+    participants: ['alice', 'bob'],
+    talkSeconds: 20,
+    result: 'normal_end',
   });
   expect((await compare({ client: [v1, v4] })).verdict).toBe('agrees');
 });

@@ -107,7 +107,13 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const findings: Finding[] = [];
   let omitted = 0;
   const settings: ReconcileSettings = {
-    ...{ store: book.store, from, to, apply, resume, signal, now },
+    store: book.store,
+    from,
+    to,
+    apply,
+    resume,
+    signal,
+    now,
     settleSeconds: readCount('settleSeconds', options.settleSeconds, 60),
     longestCallSeconds: readCount('longestCallSeconds', options.longestCallSeconds, 86_400),
     async emit(finding) {

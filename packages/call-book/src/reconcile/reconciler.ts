@@ -39,8 +39,15 @@ export class Reconciler {
     this.#judge = new Judge(source, settings);
     const { from, to, apply, now } = settings;
     this.#run = {
-      ...{ id: randomUUID(), generation: source.generation, app: source.app, apply },
-      ...{ from, to, position: from, counts: '', updatedAt: now() },
+      id: randomUUID(),
+      generation: source.generation,
+      app: source.app,
+      apply,
+      from,
+      to,
+      position: from,
+      counts: '',
+      updatedAt: now(),
     };
   }
 

@@ -14,7 +14,10 @@ function playDay(calls: number): { records: CallRecord[]; events: AnyEvent[] } {
     const isGroup = at % 11 === 0 && result === 'normal_end';
     const startCallTs = present - 20 * hour + Math.floor((at * 18 * hour) / calls / 60) * 60;
     return {
-      ...{ callId: `call ${at}`, caller: `user ${at % 9}`, result, startCallTs },
+      callId: `call ${at}`,
+      caller: `user ${at % 9}`,
+      result,
+      startCallTs,
       callees: isGroup ? ['bob', 'carol'] : [`callee ${at % 5}`],
       acceptTs: result === 'normal_end' || result === 'interrupt' ? startCallTs + 3 : undefined,
       endTs: startCallTs + 3 + (at % 13),

@@ -93,7 +93,9 @@ SELECT 'v4', ${app}, 'many-' || number, 'ended', number, '{}' FROM generate_seri
     const book = createCallBook({ store: postgresBook({ pool, table: 'elsewhere' }) });
     const problems: unknown[] = [];
     const receiver = createReceiver({
-      ...{ sdkAppId: app, store: events, on: { '*': book.handler } },
+      sdkAppId: app,
+      store: events,
+      on: { '*': book.handler },
       onOutcome: (outcome) => problems.push('error' in outcome && outcome.error),
     });
     const [event] = playV1();
@@ -128,7 +130,8 @@ SELECT 'v4', ${app}, 'many-' || number, 'ended', number, '{}' FROM generate_seri
     await server.stop();
     const brief = createCallBook({ store: postgresBook({ pool: connect(), retryMilliseconds: 0 }) });
     await expect(brief.totals()).rejects.toMatchObject({
-      ...{ name: 'CallBookError', code: 'unavailable' },
+      name: 'CallBookError',
+      code: 'unavailable',
       message: expect.stringMatching(/^postgresBook: Postgres cannot be reached \(E.*\); see that it runs/),
     });
     await server.start();

@@ -52,7 +52,9 @@ test.each([
   if (path !== ':memory:') sqliteBook({ path }).close();
   const book = createCallBook({ store: sqliteBook({ path: openFile() }) });
   const receiver = createReceiver({
-    ...{ sdkAppId: app, store: sqliteStore({ path }), on: { '*': book.handler } },
+    sdkAppId: app,
+    store: sqliteStore({ path }),
+    on: { '*': book.handler },
   });
   for (const event of playV1()) expect(await send(receiver, event)).toBe(0);
   expect(await book.totals()).toMatchObject({ calls: 1, talkSeconds: 9 });

@@ -23,8 +23,15 @@ export async function send(receiver: Pick<Receiver, 'fetch'>, { raw }: AnyEvent)
 
 /** A call of alice and bob that was answered after 3 seconds and lasted for 9. */
 const normal: PlayedCall = {
-  ...{ sdkAppId: app, callId: 'call-1', roomId: 'room', caller: 'alice', callees: ['bob'] },
-  ...{ mediaType: 'audio', result: 'normal_end', startCallTs: 1704856873, acceptTs: 1704856876 },
+  sdkAppId: app,
+  callId: 'call-1',
+  roomId: 'room',
+  caller: 'alice',
+  callees: ['bob'],
+  mediaType: 'audio',
+  result: 'normal_end',
+  startCallTs: 1704856873,
+  acceptTs: 1704856876,
   endTs: 1704856885,
 };
 
@@ -41,9 +48,17 @@ export function writeRecordV1(call: Partial<PlayedCall> = {}): CallRecord {
   const { callId, caller, callees, invited = [], joined = [], mediaType, result, acceptTs } = whole;
   const others = [...callees, ...invited, ...joined];
   return {
-    ...{ callId, sdkAppId: app, mediaType, roomId: 'room', caller, callees: others },
-    ...{ totalUserNumber: others.length + 1, callType: others.length > 1 ? 'group' : 'single' },
-    ...{ callResult: result, startCallTs: whole.startCallTs, endTs: whole.endTs },
+    callId,
+    sdkAppId: app,
+    mediaType,
+    roomId: 'room',
+    caller,
+    callees: others,
+    totalUserNumber: others.length + 1,
+    callType: others.length > 1 ? 'group' : 'single',
+    callResult: result,
+    startCallTs: whole.startCallTs,
+    endTs: whole.endTs,
     ...(acceptTs === undefined ? {} : { acceptTs }),
   };
 }
@@ -59,9 +74,17 @@ function eventV4(command: string, at: number, body: object): AnyEvent {
 
 /** The record of a group of three in v4: answered after 3 seconds, over after 63. */
 export const recordV4: CallRecordV4 = {
-  ...{ CallId: 'call-4', Caller_Account: 'alice', MediaType: 'Video', CallType: 'MultiCall' },
-  ...{ StartTime: start, AcceptTime: start + 3, EndTime: start + 63, CallResult: 'NormalEnd' },
-  ...{ CalleeList_Account: ['alice', 'bob', 'carol'], RoomId: 'room', RoomIdType: 2 },
+  CallId: 'call-4',
+  Caller_Account: 'alice',
+  MediaType: 'Video',
+  CallType: 'MultiCall',
+  StartTime: start,
+  AcceptTime: start + 3,
+  EndTime: start + 63,
+  CallResult: 'NormalEnd',
+  CalleeList_Account: ['alice', 'bob', 'carol'],
+  RoomId: 'room',
+  RoomIdType: 2,
 };
 
 /** All events of it: bob talks for 30 seconds, carol comes after 13, and stays to the end with alice. */

@@ -68,7 +68,10 @@ export function describeStore<Transaction>(
     for (const times of odd) await book.addRecords([{ ...recordV4, ...times }], { app });
     const calls = await collect(book.calls());
     expect(Object.fromEntries(calls.map(({ callId, talkSeconds }) => [callId, talkSeconds]))).toEqual({
-      ...{ fraction: 6, never: null, 'answered long ago': null, backwards: 0 },
+      fraction: 6,
+      never: null,
+      'answered long ago': null,
+      backwards: 0,
     });
     expect(await book.totals()).toEqual({ calls: 4, talkSeconds: 6, callsWithoutTalkSeconds: 2 });
   });
@@ -81,8 +84,11 @@ export function describeStore<Transaction>(
     );
     await book.addRecords(
       names.map((name) => ({
-        ...{ ...recordV4, CallId: name, CallType: 'SingleCall' },
-        ...{ Caller_Account: name, CalleeList_Account: ['bob'] },
+        ...recordV4,
+        CallId: name,
+        CallType: 'SingleCall',
+        Caller_Account: name,
+        CalleeList_Account: ['bob'],
       })),
       { app },
     );

@@ -34,7 +34,9 @@ export function readEventV1(event: StatusEvent | CallEvent): Evidence | undefine
     left: time !== undefined && ends.has(command) && family === 'event' ? [time] : [],
   };
   return {
-    ...{ generation: 'v1', app: event.sdkappid, callId },
+    generation: 'v1',
+    app: event.sdkappid,
+    callId,
     state: isEnd ? 'ended' : isAnswer ? 'connected' : 'started',
     claims: {
       caller: claim(role === 'caller' ? user : undefined),

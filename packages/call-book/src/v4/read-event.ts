@@ -24,7 +24,9 @@ function readStart({ sdkappid: app, CallInfo, UserList = [], EventTime }: StartE
   // The caller is in the call while the others are still being called.
   const [caller, ...others] = UserList.filter(({ Status }) => Status === 'Calling');
   return {
-    ...{ generation: 'v4', app, callId: CallInfo.CallId },
+    generation: 'v4',
+    app,
+    callId: CallInfo.CallId,
     state: 'started',
     claims: {
       caller: others.length === 0 ? claim(caller?.User_Account, 'seen') : undefined,
@@ -55,7 +57,9 @@ function readChange(event: MemberEvent): Evidence | undefined {
   if (last && isClosed) users.set(last, { joined: [], left: times });
   const isAnswer = ChangedUserList.some(({ ActionType }) => joins.includes(ActionType));
   return {
-    ...{ generation: 'v4', app, callId },
+    generation: 'v4',
+    app,
+    callId,
     state: isAnswer ? 'connected' : 'started',
     claims: { acceptTime: createClaims(EventTime)(isAnswer ? time : undefined, 'seen') },
     users,
@@ -74,8 +78,15 @@ function readEnd({ sdkappid: app, CallRecord, EventTime }: EndEvent): Evidence |
   } = CallRecord;
   const { StartTime = 0, EndTime = 0, CallResult = '', ...optional } = others;
   const record = {
-    ...{ CallId, Caller_Account, CalleeList_Account: [...CalleeList_Account], MediaType, CallType },
-    ...{ StartTime, EndTime, CallResult, ...optional },
+    CallId,
+    Caller_Account,
+    CalleeList_Account: [...CalleeList_Account],
+    MediaType,
+    CallType,
+    StartTime,
+    EndTime,
+    CallResult,
+    ...optional,
   };
   const evidence = readRecord(record, { app, at: EventTime ?? 0, source: 'stated' });
   const endTime = evidence.claims.endTime ?? createClaims(EventTime)(toSeconds(EventTime), 'seen');

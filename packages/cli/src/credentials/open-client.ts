@@ -26,7 +26,9 @@ export async function openServices(
   const first = await openGeneration(generation === 'both' ? 'v1' : generation, account);
   const services: Services = generation === 'both' ? [first, await openGeneration('v4', account)] : [first];
   return {
-    ...{ account, generation, services },
+    account,
+    generation,
+    services,
     async [Symbol.asyncDispose]() {
       for (const service of services) await service[Symbol.asyncDispose]();
     },

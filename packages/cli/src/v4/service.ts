@@ -75,8 +75,14 @@ function pairWords(
 }
 
 const emptyRecord = {
-  ...{ CallId: '', Caller_Account: '', CalleeList_Account: [], MediaType: '', CallType: '', CallResult: '' },
-  ...{ StartTime: 0, EndTime: 0 },
+  CallId: '',
+  Caller_Account: '',
+  CalleeList_Account: [],
+  MediaType: '',
+  CallType: '',
+  CallResult: '',
+  StartTime: 0,
+  EndTime: 0,
 };
 
 function isAnswerOfNothing(error: unknown): boolean {

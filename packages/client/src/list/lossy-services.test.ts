@@ -60,8 +60,13 @@ const makeRecord = (id: number, second: number, length: number) =>
 function refuse(code: number): RefusedError {
   const reason = code === 101050 ? 'RecordNotFound' : 'ParameterInvalid';
   return new RefusedError({
-    ...{ code, reason, requestId: 'Id-1', operationId: 'getRecordsByFilter', remedy: '' },
-    ...{ retryable: false, vendorMessage: '' },
+    code,
+    reason,
+    requestId: 'Id-1',
+    operationId: 'getRecordsByFilter',
+    remedy: '',
+    retryable: false,
+    vendorMessage: '',
   });
 }
 
@@ -191,8 +196,12 @@ describe('records.list gives every record once, or fails', () => {
       const service: Service = {
         records: Array.from({ length: 60 }, (_, at) => [at * 50, 0] as const),
         ...plainReadingV4,
-        ...{ arrivals: [], ageing: [], refused: undefined },
-        ...{ hidden: { spans, from: 700, seconds: 900 }, pageSize: 20, prefetch: 1 },
+        arrivals: [],
+        ageing: [],
+        refused: undefined,
+        hidden: { spans, from: 700, seconds: 900 },
+        pageSize: 20,
+        prefetch: 1,
       };
       const { error, incompleteFrom } = await readAll(service);
       expect(incompleteFrom, 'earlier pages lack some too').toBe(start);

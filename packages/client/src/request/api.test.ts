@@ -17,7 +17,9 @@ const body = { callId: sampleRecord.callId };
 const makeClient = (fetch: FetchLike) =>
   createTrtcCallClient({
     generation: 'v1',
-    ...{ sdkAppId: sampleRecord.sdkAppId, userSig: 'a-sig', fetch },
+    sdkAppId: sampleRecord.sdkAppId,
+    userSig: 'a-sig',
+    fetch,
     retry: { maxAttempts: 3, baseMilliseconds: 1, capMilliseconds: 1 },
   });
 

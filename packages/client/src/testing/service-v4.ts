@@ -16,15 +16,28 @@ export interface ReadingV4 {
 }
 
 export const plainReadingV4: ReadingV4 = {
-  ...{ most: 1000, beyond: 'cut', pastTheEnd: 'page-0', nothing: 'empty' },
-  ...{ order: 'oldest', by: 'StartTime', bounds: 'both', total: 'right', repeatsAtBorders: false },
+  most: 1000,
+  beyond: 'cut',
+  pastTheEnd: 'page-0',
+  nothing: 'empty',
+  order: 'oldest',
+  by: 'StartTime',
+  bounds: 'both',
+  total: 'right',
+  repeatsAtBorders: false,
 };
 
 export function makeRecordV4(id: number, StartTime: number, EndTime = StartTime): CallRecordV4 {
   return {
-    ...{ CallId: `call-${(id * 7919) % 1009}-${id}`, Caller_Account: 'alice', CalleeList_Account: ['bob'] },
-    ...{ MediaType: 'Audio', CallType: 'SingleCall', CallResult: 'NormalEnd' },
-    ...{ StartTime, AcceptTime: 0, EndTime },
+    CallId: `call-${(id * 7919) % 1009}-${id}`,
+    Caller_Account: 'alice',
+    CalleeList_Account: ['bob'],
+    MediaType: 'Audio',
+    CallType: 'SingleCall',
+    CallResult: 'NormalEnd',
+    StartTime,
+    AcceptTime: 0,
+    EndTime,
   };
 }
 
@@ -54,8 +67,11 @@ export function answerFilter(
   const first = Math.max(0, (page - 1) * size - (reading.repeatsAtBorders ? 1 : 0));
   const records = matches.slice(first, page * size);
   const totals = {
-    ...{ right: matches.length, absent: Number.NaN, page: records.length },
-    ...{ zero: 0, 'too-high': matches.length + 3 },
+    right: matches.length,
+    absent: Number.NaN,
+    page: records.length,
+    zero: 0,
+    'too-high': matches.length + 3,
   };
   const isPage0 = records.length === 0 && pastTheEnd === 'page-0';
   return { records, page: isPage0 ? 0 : Page, totalNum: totals[reading.total] };

@@ -60,8 +60,10 @@ test('operations give what their pages promise', async () => {
 });
 
 const robot = {
-  ...{ Robot_Account: 'a', CalleeList_Account: ['b'], Timeout: 10_000 },
-  ...{ CallInfo: { MediaType: 'Audio' } },
+  Robot_Account: 'a',
+  CalleeList_Account: ['b'],
+  Timeout: 10_000,
+  CallInfo: { MediaType: 'Audio' },
   OfflinePushInfo: { Title: 'a call', AndroidInfo: { Sound: 'x' } },
 };
 

@@ -9,10 +9,17 @@ import { createLocalLimiter } from './limiter.ts';
 const account = { generation: 'v4', sdkAppId: 1, userSig: 'x', retry: false } as const;
 const envelope = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, RequestId: 'Id-1' };
 const record: CallRecordV4 = {
-  ...{ CallId: 'a', Caller_Account: 'user1', CalleeList_Account: ['user5'] },
-  ...{ MediaType: 'Audio', CallType: 'MultiCall', CallResult: 'NormalEnd' },
-  ...{ StartTime: 1_739_868_165, AcceptTime: 1_739_872_743, EndTime: 1_740_064_224 },
-  ...{ RoomId: 'roomid-1434', RoomIdType: 2 },
+  CallId: 'a',
+  Caller_Account: 'user1',
+  CalleeList_Account: ['user5'],
+  MediaType: 'Audio',
+  CallType: 'MultiCall',
+  CallResult: 'NormalEnd',
+  StartTime: 1_739_868_165,
+  AcceptTime: 1_739_872_743,
+  EndTime: 1_740_064_224,
+  RoomId: 'roomid-1434',
+  RoomIdType: 2,
 };
 const otherTypes = { CallResult: 3, RoomIdType: '2' };
 const open = (fetch: FetchLike, over: object = {}) =>
@@ -157,8 +164,11 @@ test('UserData beyond 1000 bytes is sent, and told', async () => {
   const { fetch, sent } = fetchAnswering(envelope);
   const client = open(fetch, { onContractViolation: (issue: ContractViolation) => seen.push(issue) });
   await client.calls.startByRobot({
-    ...{ Robot_Account: 'a', CalleeList_Account: ['b'], Timeout: 10_000, UserData: 'é'.repeat(501) },
-    ...{ CallInfo: { MediaType: 'Audio' } },
+    Robot_Account: 'a',
+    CalleeList_Account: ['b'],
+    Timeout: 10_000,
+    UserData: 'é'.repeat(501),
+    CallInfo: { MediaType: 'Audio' },
   });
   expect(seen).toMatchObject([{ rule: 'undocumented-request', pointer: '/UserData' }]);
   expect(sent).toHaveLength(1);
@@ -191,7 +201,9 @@ test('what cannot be asked is refused before it is sent, by its name', async () 
 
 describe('placing a call that gets no answer', () => {
   const input = {
-    ...{ Robot_Account: 'a', CalleeList_Account: ['b'], Timeout: 10_000 },
+    Robot_Account: 'a',
+    CalleeList_Account: ['b'],
+    Timeout: 10_000,
     CallInfo: { MediaType: 'Audio' },
   };
   const failing = (code: string) =>

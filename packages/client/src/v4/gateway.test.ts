@@ -44,7 +44,11 @@ afterEach(() => {
 
 const open = (over: object = {}) =>
   createTrtcCallClient({
-    ...{ generation: 'v4', sdkAppId: 1400000000, secretKey, region, retry: { baseMilliseconds: 1 } },
+    generation: 'v4',
+    sdkAppId: 1400000000,
+    secretKey,
+    region,
+    retry: { baseMilliseconds: 1 },
     ...over,
   } as const);
 

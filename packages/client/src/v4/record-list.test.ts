@@ -38,7 +38,12 @@ function makeList(
     return new Response(JSON.stringify(isRefused(asked) ? refuse(101050) : answer(asked, reading, all)));
   });
   const client = createTrtcCallClient({
-    ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch, limiter: false },
+    generation: 'v4',
+    sdkAppId: 1,
+    userSig: 'x',
+    region: 'seoul',
+    fetch,
+    limiter: false,
     now: () => end * 1000,
   });
   return { list: client.records.list({ StartTime: start, EndTime: end, ...filter }), sent };
@@ -174,7 +179,11 @@ test('a record that appears after a refusal by 101050 is given', async () => {
 test('a refusal of another kind ends the reading', async () => {
   const { fetch } = answeringFetch(() => new Response(JSON.stringify(refuse(60020))));
   const client = createTrtcCallClient({
-    ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch },
+    generation: 'v4',
+    sdkAppId: 1,
+    userSig: 'x',
+    region: 'seoul',
+    fetch,
   });
   await expect(client.records.list().toArray({ limit: 1 })).rejects.toMatchObject({ code: 60020 });
 });
@@ -198,7 +207,10 @@ test('a filter that is missing, or an end that is older than all records, is tol
 
 test('a wrong filter is refused at once, by the names of v4', () => {
   const { records: resource } = createTrtcCallClient({
-    ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul' },
+    generation: 'v4',
+    sdkAppId: 1,
+    userSig: 'x',
+    region: 'seoul',
   });
   const wrong: readonly [object, string][] = [
     [{ startTimestamp: 1 }, 'filter.startTimestamp is not known'],

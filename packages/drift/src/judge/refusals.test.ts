@@ -35,7 +35,9 @@ describe('a correct rejection is not a finding', () => {
 
 describe('a call of v4 beyond a stated limit', () => {
   const call = {
-    ...{ Robot_Account: 'robot', CalleeList_Account: ['bob'], Timeout: 10_000 },
+    Robot_Account: 'robot',
+    CalleeList_Account: ['bob'],
+    Timeout: 10_000,
     CallInfo: { MediaType: 'Audio', RoomId: 'a', RoomIdType: 2 },
   };
   const refuse = (changes: object) =>

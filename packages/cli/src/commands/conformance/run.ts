@@ -113,7 +113,9 @@ async function check(flags: ConformanceFlags, progress: Progress, signal: AbortS
   if (receiver === undefined) {
     return runConformance({
       ...shared,
-      ...{ target: flags.target, generation, allowCalls: flags.allowCalls },
+      target: flags.target,
+      generation,
+      allowCalls: flags.allowCalls,
       environment: await readTargetEnvironment(flags.target),
       allowMutations: flags.allowMutations ?? false,
       exhaustRateLimit: flags.exhaustRateLimit ?? false,
@@ -123,7 +125,10 @@ async function check(flags: ConformanceFlags, progress: Progress, signal: AbortS
   }
   return runReceiverConformance({
     ...shared,
-    ...{ receiver, generation, effects: flags.effects, failingUser: flags.failingUser },
+    receiver,
+    generation,
+    effects: flags.effects,
+    failingUser: flags.failingUser,
     sdkAppId: flags.sdkAppId ?? (await readSdkAppId()),
     answerWithinMilliseconds: flags.answerWithin,
   });

@@ -190,8 +190,11 @@ describe('the data centre', () => {
     if (elsewhereIs === 'out of reach') await elsewhere.close();
     else elsewhere.respondWith('v4.getRecordsByFilter', elsewhereIs, { times: Number.POSITIVE_INFINITY });
     const account = {
-      ...{ sdkAppId: there.sdkAppId, credential: { secretKey: canaryKey } },
-      ...{ identifier: undefined, baseUrl: region, generation: undefined },
+      sdkAppId: there.sdkAppId,
+      credential: { secretKey: canaryKey },
+      identifier: undefined,
+      baseUrl: region,
+      generation: undefined,
     };
     return examine(account, ['v4'], new AbortController().signal, (generation, asked) =>
       openGeneration(generation, { ...asked, baseUrl: asked.baseUrl === home ? there.url : elsewhere.url }),

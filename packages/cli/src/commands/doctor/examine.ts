@@ -162,7 +162,9 @@ function praise(
     given === undefined || given === region
       ? { generation, check: 'answers', status: 'ok', message: `at ${region}` }
       : {
-          ...{ generation, check: 'answers', status: 'problem' },
+          generation,
+          check: 'answers',
+          status: 'problem',
           message: `the app is in the data centre ${region}, not ${given}`,
           remedy: `give --region ${region}, or set TRTC_CALL_REGION to it`,
         };
@@ -200,7 +202,10 @@ async function examineService(service: Service, signal: AbortSignal): Promise<Fi
     calls.error
       ? fail(generation, 'calls', calls.error)
       : {
-          ...{ generation, check: 'calls', status: 'ok', value: calls.value },
+          generation,
+          check: 'calls',
+          status: 'ok',
+          value: calls.value,
           message: `${calls.value} in the last 24 hours`,
         },
     callback.error

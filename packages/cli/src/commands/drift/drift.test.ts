@@ -65,14 +65,17 @@ test('a new field is a finding with its place, what it means and what to do', as
 
 test('--generation leaves the exchanges of the other generation out, and says so', async () => {
   const ofV1 = {
-    ...{ startedDateTime: '2026-01-01T00:00:00.000Z', time: 5 },
+    startedDateTime: '2026-01-01T00:00:00.000Z',
+    time: 5,
     request: {
-      ...{ method: 'POST', headers: [{ name: 'content-type', value: 'application/json' }] },
+      method: 'POST',
+      headers: [{ name: 'content-type', value: 'application/json' }],
       url: 'https://a.example/v1/callback/get?sdkappid=1&identifier=a&usersig=b&random=1&contenttype=json',
       postData: { text: '{}' },
     },
     response: {
-      ...{ status: 200, headers: [{ name: 'content-type', value: 'application/json' }] },
+      status: 200,
+      headers: [{ name: 'content-type', value: 'application/json' }],
       content: { text: '{"errorCode":0,"errorMessage":"Success","requestId":"1","data":{}}' },
     },
   };

@@ -141,8 +141,11 @@ function remarks(url: string, showKey: boolean): string {
 async function writeCurlLine(mock: RunningMock, url: string, generation: Generation): Promise<string> {
   const { sampleRequest } = (await import('../../facts.ts')).facts[generation];
   const query = new URLSearchParams({
-    ...{ sdkappid: String(mock.sdkAppId), identifier: mock.identifier, usersig: mock.userSig() },
-    ...{ random: '1', contenttype: 'json' },
+    sdkappid: String(mock.sdkAppId),
+    identifier: mock.identifier,
+    usersig: mock.userSig(),
+    random: '1',
+    contenttype: 'json',
   });
   const body = quote(JSON.stringify(sampleRequest.body));
   return `curl -H 'Content-Type: application/json' -d ${body} ${quote(`${url}${sampleRequest.path}?${query}`)}`;

@@ -19,9 +19,18 @@ const begin = Math.floor(Date.now() / 1000) - 7200;
 /** A call of alice with another one, which was answered after 5 seconds. */
 function call(callId: string, talkSeconds: number, callee = 'bob'): CallRecord {
   return {
-    ...{ callId, sdkAppId: app, mediaType: 'audio', roomId: 'room', caller: 'alice', callees: [callee] },
-    ...{ totalUserNumber: 2, callType: 'single', callResult: 'normal_end' },
-    ...{ startCallTs: begin, acceptTs: begin + 5, endTs: begin + 5 + talkSeconds },
+    callId,
+    sdkAppId: app,
+    mediaType: 'audio',
+    roomId: 'room',
+    caller: 'alice',
+    callees: [callee],
+    totalUserNumber: 2,
+    callType: 'single',
+    callResult: 'normal_end',
+    startCallTs: begin,
+    acceptTs: begin + 5,
+    endTs: begin + 5 + talkSeconds,
   };
 }
 
@@ -90,7 +99,9 @@ test('--json prints each finding, each user and the result as a line', async () 
     { type: 'user', user: 'alice', calls: 1, talkSeconds: 60, callsWithoutTalkSeconds: 0 },
     { type: 'user', user: 'bob', calls: 1, talkSeconds: 60 },
     {
-      ...{ type: 'result', verdict: 'differs', unread: [] },
+      type: 'result',
+      verdict: 'differs',
+      unread: [],
       counts: { records: 3, recordTalkSeconds: 100, agreeing: 1, missing: 2 },
       totals: { calls: 1, talkSeconds: 60, callsWithoutTalkSeconds: 0 },
     },
@@ -213,7 +224,9 @@ test('killed while it writes, it loses nothing; the next run repairs, and a seco
 }, async () => {
   const records = Array.from({ length: 2000 }, (_, index) => ({
     ...call(`call-${index}`, index % 60),
-    ...{ startCallTs: begin + index, acceptTs: begin + index, endTs: begin + index + (index % 60) },
+    startCallTs: begin + index,
+    acceptTs: begin + index,
+    endTs: begin + index + (index % 60),
   }));
   const { mock, environment } = await mockAccount({ sdkAppId: app, records, rateLimit: false });
   const path = join(await temporaryFolder(), 'calls.db');

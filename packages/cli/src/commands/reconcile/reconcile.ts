@@ -65,7 +65,11 @@ async function compare(
   const isNow = to === undefined && before === undefined;
   const window = { from: filter.start, to: Math.max(filter.end + (isNow ? 0 : 1), filter.start + 1) };
   const found = await reconcile({
-    ...{ client: services.map(({ client }) => client), book, ...window, apply: apply === true, signal },
+    client: services.map(({ client }) => client),
+    book,
+    ...window,
+    apply: apply === true,
+    signal,
     ...(json && {
       onFinding: (finding: Finding) => printLine({ type: 'finding', ...finding }),
       mostFindings: 0,

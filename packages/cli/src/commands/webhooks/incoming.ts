@@ -100,11 +100,13 @@ export async function openWebhookFile(path: string) {
       const headers = { ...(contentType !== undefined && { 'content-type': contentType }) };
       const url = `http://receiver.invalid/?${query}`;
       const exchange = {
-        ...{ startedAt: at, milliseconds },
+        startedAt: at,
+        milliseconds,
         // Not by `toString()`: "replay" sends the same bytes, also where they are not UTF-8.
         request: { method, url, headers, body: decodeBody(Buffer.from(body)) },
         answer: {
-          ...{ status: answer.status, headers: { 'content-type': answer.contentType } },
+          status: answer.status,
+          headers: { 'content-type': answer.contentType },
           body: Buffer.from(answer.body).toString(),
         },
       };

@@ -82,11 +82,20 @@ function createCallMaker(
     const call = { sdkAppId, callId: randomUUID(), caller, callees };
     if (generation === 'v4')
       return createCallWebhooksV4({
-        ...{ ...call, mediaType: 'Audio', startTime: end - 63, acceptTime: end - 60, endTime: end },
+        ...call,
+        mediaType: 'Audio',
+        startTime: end - 63,
+        acceptTime: end - 60,
+        endTime: end,
         result: knownWord('--result', result ?? 'NormalEnd', resultWords.v4),
       });
     return createCallWebhooks({
-      ...{ ...call, roomId: '1', mediaType: 'audio', startCallTs: end - 63, acceptTs: end - 60, endTs: end },
+      ...call,
+      roomId: '1',
+      mediaType: 'audio',
+      startCallTs: end - 63,
+      acceptTs: end - 60,
+      endTs: end,
       result: knownWord('--result', result ?? 'normal_end', resultWords.v1),
     }).map(({ webhook }) => webhook);
   };

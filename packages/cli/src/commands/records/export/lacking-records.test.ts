@@ -7,9 +7,15 @@ import { mockAccount, openServer, temporaryFolder } from '../../../testing/set-u
 const start = Math.floor(Date.now() / 1000) - 5 * 86_400;
 const seconds = 4 * 86_400;
 const records = Array.from({ length: 400 }, (_, at) => ({
-  ...{ CallId: `call-${at}`, Caller_Account: 'alice', CalleeList_Account: ['bob'] },
-  ...{ MediaType: 'Audio', CallType: 'SingleCall', CallResult: 'NormalEnd' },
-  ...{ StartTime: start + at * 800, AcceptTime: 0, EndTime: start + at * 800 + 30 },
+  CallId: `call-${at}`,
+  Caller_Account: 'alice',
+  CalleeList_Account: ['bob'],
+  MediaType: 'Audio',
+  CallType: 'SingleCall',
+  CallResult: 'NormalEnd',
+  StartTime: start + at * 800,
+  AcceptTime: 0,
+  EndTime: start + at * 800 + 30,
 }));
 
 /** An export from a service of v4 that hides some records of the middle from questions about less than all. */
@@ -25,7 +31,8 @@ async function open(hidden: { is: boolean }, over: object = {}) {
       .filter((record) => record.StartTime >= StartTime && record.StartTime <= EndTime)
       .filter((_, at) => !(hidden.is && !isWhole && at === 0));
     const Response = {
-      ...{ TotalNum: all.length, Page },
+      TotalNum: all.length,
+      Page,
       CallRecordList: all.slice((Page - 1) * NumberPerPage, Page * NumberPerPage),
     };
     response.writeHead(200, { 'content-type': 'application/json' });

@@ -163,6 +163,11 @@ export class Claims<Transaction> {
     }
   }
 
+  /** @returns whether the store has what is needed to handle it later: false when another process has taken the claim */
+  async keep({ key, token, origin }: ClaimedEvent): Promise<boolean> {
+    return this.#store.keep(key, token, writePayload(origin));
+  }
+
   /** Its claim is renewed until it is released or has ended. */
   begin(event: ClaimedEvent): void {
     this.#running.set(event.key, event);

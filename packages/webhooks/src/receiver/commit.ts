@@ -17,7 +17,7 @@ export interface CommitSettings<Transaction> {
 /** Marks an event as done in the store, together with the effect of its handler or without one. */
 export class Commit<Transaction> {
   isCommitted = false;
-  pending: Promise<void> | undefined;
+  #pending: Promise<void> | undefined;
   readonly #claimed: ClaimedEvent;
   readonly #settings: CommitSettings<Transaction>;
   readonly #started = performance.now();
@@ -31,14 +31,14 @@ export class Commit<Transaction> {
 
   write(effect: Effect<Transaction>): Promise<void> {
     const pending = this.#commit(effect);
-    this.pending = pending;
+    this.#pending = pending;
     const returned = new WatchedPromise<void>((resolve, reject) => {
       const fail = (error: unknown) => {
         if (!returned.isWatched) this.#unseenFailure = { error };
         reject(error);
       };
       void pending.then(resolve, fail).finally(() => {
-        if (this.pending === pending) this.pending = undefined;
+        if (this.#pending === pending) this.#pending = undefined;
       });
     });
     // A handler that does not await it must not end the process.
@@ -47,11 +47,13 @@ export class Commit<Transaction> {
   }
 
   /**
-   * An event is not done where its effect was not written and its handler did not look.
+   * Waits for what the handler has not awaited: an event is not done where its effect was not written and its handler did
+   * not look.
    *
    * @throws what the commit failed with
    */
-  throwUnlessWritten(): void {
+  async settle(): Promise<void> {
+    if (this.#pending) await this.#pending;
     if (this.#unseenFailure && !this.isCommitted) throw this.#unseenFailure.error;
   }
 

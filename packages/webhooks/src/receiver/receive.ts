@@ -9,7 +9,6 @@ import { encodeBody, parseWith, readQueryWith } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { type Answer, answers, type RefusalCode, type Reply, refusals, writeReply } from './answers.ts';
-import { Confirmations } from './confirm.ts';
 import { longestTimer } from './deadline.ts';
 import type { ReceiverOptions } from './options.ts';
 import { describeWithoutRequest, type Outcome, printLine } from './outcome.ts';
@@ -98,7 +97,6 @@ interface Arrival {
 class ReceiverCore<Transaction> implements RequestHandler {
   readonly #settings: Settings<Transaction>;
   readonly #runner: EventRunner<Transaction>;
-  readonly #confirmations: Confirmations | undefined;
   /** Made with the first token: where a Worker is set up, before any request, nothing random can be had. */
   #tokenPrefix: string | undefined;
   readonly #waiting: (() => void)[] = [];
@@ -107,10 +105,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
   #isClosing = false;
 
   constructor(settings: Settings<Transaction>) {
-    const { confirm } = settings;
     this.#settings = settings;
-    this.#confirmations = confirm && new Confirmations({ ...settings, confirm });
-    this.#runner = new EventRunner(settings, this.#emit, this.#confirmations);
+    this.#runner = new EventRunner(settings, this.#emit);
   }
 
   reply(answer: Answer, search: string): Reply {
@@ -183,7 +179,6 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
     // Its handler, once. What goes on after the answer is followed until it ends.
     const origin = { query: search, body: text, isParsed, receivedAt: steadyNow(), sender };
-    this.#confirmations?.bump(event, origin);
     return this.#runner.take(event, this.#nextToken(), origin, this.#follow);
   }
 

@@ -5,7 +5,6 @@ import type { EventStore } from '../stores/event-store.ts';
 import { type RefusalCode, refusals } from './answers.ts';
 import { longestTimer } from './deadline.ts';
 import {
-  type Handler,
   type Handlers,
   type ReceiverLimits,
   ReceiverOptionError,
@@ -244,18 +243,4 @@ function checkHandlers<Transaction>(
     }
   }
   return on;
-}
-
-/** The handler of the event's own command word, or else the one for everything. */
-export function findHandler<Transaction>(
-  on: Handlers<Transaction>,
-  event: AnyEvent,
-): Handler<AnyEvent, Transaction> | undefined {
-  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
-  return isHandler<Transaction>(own) ? own : on['*'];
-}
-
-/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
-function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
-  return typeof own === 'function';
 }

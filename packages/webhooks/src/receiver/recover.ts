@@ -66,12 +66,14 @@ export async function recover<Transaction>(
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));
-    await Promise.all(
+    // Where the store fails at one of them, the others are waited for all the same.
+    const ended = await Promise.allSettled(
       kept.map(async (event) => {
         const isHandled = await runAgain(event);
         if (isHandled !== undefined) recovered[isHandled ? 'handled' : 'failed'] += 1;
       }),
     );
+    for (const each of ended) if (each.status === 'rejected') throw each.reason;
   }
   return recovered;
 }

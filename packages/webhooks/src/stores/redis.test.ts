@@ -194,12 +194,3 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     client.destroy();
   });
 });
-
-test('a prefix with braces and an invalid number of connections are refused', () => {
-  const client = createClient();
-  for (const options of [{ prefix: 'a{b}' }, { prefix: '' }, { effectConnections: 0 }]) {
-    expect(() => redisStore({ client, ...options })).toThrow(
-      expect.objectContaining({ code: 'store-option' }),
-    );
-  }
-});

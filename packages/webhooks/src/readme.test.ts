@@ -42,6 +42,16 @@ async function run(sample: string, printRows: string): Promise<unknown> {
   return JSON.parse(printed.join(''));
 }
 
+test('what is said of Fastify has every step of the example', () => {
+  const example = readFileSync(join(folder, 'examples/fastify.ts'), 'utf8');
+  const steps = [...example.matchAll(/(?:hooks|reply|receiver)\.(?!all)\w+\(/g)].map(([step]) =>
+    step.replace('hooks.', 'scope.'),
+  );
+  const row = readme.split('\n').find((line) => line.startsWith('| Fastify |')) ?? '';
+  expect(steps.filter((step) => !row.includes(step))).toEqual([]);
+  expect(steps).toHaveLength(4);
+});
+
 /** One row for the call, though each side has sent its ending, and one for a person to look at. */
 const billedOnce = [
   ['call 1', 9],

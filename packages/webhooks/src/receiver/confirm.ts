@@ -2,9 +2,9 @@ import { isIPv6 } from 'node:net';
 import { type Contracts, isSentOnce } from '../contract.ts';
 import { encodeBody } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
-import type { EventStore } from '../stores/event-store.ts';
 import { type Answer, answers, type RefusalCode, refusals } from './answers.ts';
-import type { ClaimedEvent, Claims, Origin } from './claims.ts';
+import type { ClaimedEvent, Origin } from './claimed-event.ts';
+import type { Claims } from './claims.ts';
 import { describeWithoutRequest, type Outcome } from './outcome.ts';
 import { isBusy, RecordQueue, type RecordSource } from './record-queue.ts';
 
@@ -38,8 +38,7 @@ interface Doubt {
  */
 export class Confirmations {
   readonly #settings: ConfirmSettings;
-  readonly #store: Pick<EventStore<unknown>, 'complete'>;
-  readonly #claims: Pick<Claims<unknown>, 'keep' | 'release'>;
+  readonly #claims: Pick<Claims<unknown>, 'keep' | 'complete' | 'release'>;
   readonly #emit: (outcome: Outcome) => void;
   /** By generation; events of another one have no record here. */
   readonly #queues: ReadonlyMap<string, RecordQueue>;
@@ -48,12 +47,10 @@ export class Confirmations {
 
   constructor(
     settings: ConfirmSettings,
-    store: Pick<EventStore<unknown>, 'complete'>,
-    claims: Pick<Claims<unknown>, 'keep' | 'release'>,
+    claims: Pick<Claims<unknown>, 'keep' | 'complete' | 'release'>,
     emit: (outcome: Outcome) => void,
   ) {
     this.#settings = settings;
-    this.#store = store;
     this.#claims = claims;
     this.#emit = emit;
     const { confirm, concurrent } = settings;
@@ -131,10 +128,10 @@ export class Confirmations {
 
   /** Refuses for good what the store has kept, and lets it forget that. */
   async #drop(claimed: ClaimedEvent, { detail }: Doubt): Promise<Answer> {
-    const { event, key, token } = claimed;
+    const { event } = claimed;
     try {
       // Done for a moment: that is how a store forgets what it has kept.
-      await this.#store.complete(key, token, 1);
+      await this.#claims.complete(claimed, 1);
     } catch (error) {
       this.#emit({ outcome: 'unavailable', of: 'store', event, error });
       return this.#leave(claimed);

@@ -11,7 +11,7 @@ import type { EventStore } from '../stores/event-store.ts';
 import { type Answer, answers, type RefusalCode, type Reply, refusals, writeReply } from './answers.ts';
 import { longestTimer } from './deadline.ts';
 import type { ReceiverOptions } from './options.ts';
-import { describeWithoutRequest, type Outcome, printLine } from './outcome.ts';
+import { describeWithoutRequest, logOutcome, type Outcome, printLine } from './outcome.ts';
 import { type Recovered, type RecoverOptions, recover } from './recover.ts';
 import { EventRunner } from './run-event.ts';
 import { integer, readSettings, refuseUnknownOptions, type Settings } from './settings.ts';
@@ -246,8 +246,10 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
   /** A hook that throws or rejects changes nothing. */
   readonly #emit = (outcome: Outcome): void => {
-    new Promise((resolve) => resolve(this.#settings.onOutcome(outcome))).catch((thrown) =>
-      printLine(`onOutcome has failed: ${describeWithoutRequest(this.#settings.contracts, thrown, outcome)}`),
+    const { contracts, onOutcome } = this.#settings;
+    const tell = () => (onOutcome ? onOutcome(outcome) : logOutcome(contracts, outcome));
+    new Promise((resolve) => resolve(tell())).catch((thrown) =>
+      printLine(`onOutcome has failed: ${describeWithoutRequest(contracts, thrown, outcome)}`),
     );
   };
 

@@ -1,19 +1,17 @@
 import { isSentOnce } from '../contract.ts';
 import type { AnyEvent } from '../generations.ts';
-import type { ClaimVerdict, EventStore } from '../stores/event-store.ts';
+import type { ClaimVerdict } from '../stores/event-store.ts';
 import { type Answer, answers } from './answers.ts';
-import { ClaimedEvent, Claims, type Origin } from './claims.ts';
-import { Commit } from './commit.ts';
+import { ClaimedEvent, Commit, type Origin } from './claimed-event.ts';
+import { Claims } from './claims.ts';
 import { Confirmations } from './confirm.ts';
-import { startDeadline, withStoreDeadline } from './deadline.ts';
+import { startDeadline } from './deadline.ts';
 import { type Handler, type HandlerContext, type Handlers, HandlerTimeoutError } from './options.ts';
 import { describeWithoutRequest, type Outcome } from './outcome.ts';
 import type { Settings } from './settings.ts';
 
 /** Claims events, calls their handlers, and says what the vendor is answered. It never rejects. */
 export class EventRunner<Transaction> {
-  /** Its calls settle in time. */
-  readonly store: EventStore<Transaction>;
   readonly claims: Claims<Transaction>;
   readonly settings: Settings<Transaction>;
   readonly emit: (outcome: Outcome) => void;
@@ -23,10 +21,8 @@ export class EventRunner<Transaction> {
     const { confirm } = settings;
     this.settings = settings;
     this.emit = emit;
-    this.store = withStoreDeadline(settings.store, settings);
-    this.claims = new Claims(this.store, settings.leaseMilliseconds);
-    this.confirmations =
-      confirm && new Confirmations({ ...settings, confirm }, this.store, this.claims, emit);
+    this.claims = new Claims(settings.store, settings);
+    this.confirmations = confirm && new Confirmations({ ...settings, confirm }, this.claims, emit);
   }
 
   /**
@@ -101,8 +97,11 @@ export class EventRunner<Transaction> {
   async #handle(claimed: ClaimedEvent): Promise<Answer> {
     const { event, signal } = claimed;
     const { on, doneMilliseconds, handlerMilliseconds } = this.settings;
-    const { store, claims } = this;
-    const commit = new Commit(claimed, { store, claims, doneMilliseconds, handlerMilliseconds });
+    const commit = new Commit<Transaction>(
+      claimed,
+      (effect) => this.claims.complete(claimed, doneMilliseconds, effect),
+      handlerMilliseconds,
+    );
     const context: HandlerContext<Transaction> = { signal, commit: (effect) => commit.write(effect) };
     const started = performance.now();
     let handling: Promise<void> | undefined;

@@ -11,7 +11,6 @@ import {
   type ReceiverOptions,
   type RecordSources,
 } from './options.ts';
-import { logOutcome, type Outcome } from './outcome.ts';
 import type { RecordSource } from './record-queue.ts';
 import { createAddressList, createSecretCheck, createSignatureCheck } from './trust.ts';
 
@@ -97,9 +96,8 @@ export function readSettings<Transaction>(
   }
   refuseUnknownOptions(limits, knownLimits, 'limits.');
   requireMethods('store', store, storeMethods, `A store has ${storeMethods.join(', ')}.`);
-  const log = (outcome: Outcome) => logOutcome(contracts, outcome);
-  const { confirm, onOutcome = log, now } = given;
-  requireFunction('onOutcome', onOutcome);
+  const { confirm, onOutcome, now } = given;
+  if (onOutcome !== undefined) requireFunction('onOutcome', onOutcome);
   if (now !== undefined) requireFunction('now', now);
   type Duration = Extract<keyof ReceiverOptions, `${string}Milliseconds`>;
   const duration = (field: Duration, fallback: number, low = 1, high = longestTimer) =>

@@ -3,7 +3,7 @@ import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
-import { describeStore } from '../testing/store-contract.ts';
+import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
 import { redisStore } from './redis.ts';
 
 describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {
@@ -42,40 +42,21 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     return { store, pass: (milliseconds) => wait(milliseconds) };
   });
 
+  describeSharedStore(async () => {
+    const { store, client } = await open();
+    const [bills, prefix] = [`bills ${prefixes}`, `test ${prefixes}`];
+    return {
+      store,
+      again: async () => redisStore({ client: await connect(server.port), prefix }),
+      add: async (redis) => {
+        await wait(50);
+        redis.add('INCR', bills).add('SET', 'last', 'a');
+      },
+      count: async () => Number(await client.get(bills)),
+    };
+  });
+
   const claim = { token: 'one', leaseMilliseconds: 60_000 };
-
-  test('gives each key to one of several connections', async () => {
-    const opened = await Promise.all(Array.from({ length: 4 }, () => open('shared')));
-    const keys = Array.from({ length: 200 }, (_, key) => `${key}`);
-    const verdicts = await Promise.all(
-      opened.flatMap(({ store }, number) =>
-        keys.map((key) => store.claim(key, { ...claim, token: `${number}` })),
-      ),
-    );
-    expect(verdicts.filter((verdict) => verdict === 'claimed')).toHaveLength(keys.length);
-    for (const { close } of opened) await close();
-  });
-
-  test('commits an effect together with the mark, and what fails leaves nothing', async () => {
-    const { store, client, close } = await open();
-    await store.claim('a', claim);
-    await expect(
-      store.complete('a', 'one', 1000, (redis) => {
-        redis.add('INCR', 'bills');
-        throw new Error('no');
-      }),
-    ).rejects.toThrow('no');
-    expect(await client.get('bills')).toBeNull();
-    const done = await store.complete('a', 'one', 60_000, async (redis) => {
-      await wait(1);
-      redis.add('INCR', 'bills').add('SET', 'last', 'a');
-    });
-    expect(done).toBe(true);
-    expect(await client.get('bills')).toBe('1');
-    expect(await client.get('last')).toBe('a');
-    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
-    await close();
-  });
 
   test('writes no effect when the claim runs out or changes hands while it is being written', async () => {
     const { store, client, close } = await open();
@@ -127,19 +108,6 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     });
     clearInterval(renewing);
     expect([done, effects, await client.get('long')]).toEqual([true, 1, '1']);
-    await close();
-  });
-
-  test('two of one token that come at the same time write an effect once', async () => {
-    const { store, client, close } = await open();
-    await store.claim('a', claim);
-    const complete = () =>
-      store.complete('a', 'one', 60_000, async (redis) => {
-        await wait(50);
-        redis.add('INCR', 'both');
-      });
-    expect(await Promise.all([complete(), complete()])).toEqual([true, true]);
-    expect(await client.get('both')).toBe('1');
     await close();
   });
 

@@ -5,6 +5,7 @@ import { hasPostgres, PostgresServer, readPort } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/open-receiver.ts';
+import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
 import { type PostgresStore, postgresStore } from './postgres.ts';
 
@@ -46,6 +47,14 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
       count: async () => (await postgres.pool.query(`SELECT call FROM ${bills}`)).rows.length,
     };
   });
+
+  test('the sample of the page bills a call once', async () => {
+    const settings = JSON.stringify(postgres.server.settings);
+    const rows =
+      "(await pool.query('SELECT call, seconds FROM bills ORDER BY seconds')).rows.map((row) => Object.values(row))";
+    const given = "{ host: '127.0.0.1', connectionTimeoutMillis: 1000 }";
+    await expectToBillOnce('postgresStore', [given, settings], rows);
+  }, 30_000);
 
   const claim = { token: 'one', leaseMilliseconds: 60_000 };
 

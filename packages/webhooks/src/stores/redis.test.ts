@@ -3,6 +3,7 @@ import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
+import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
 import { redisStore } from './redis.ts';
 
@@ -55,6 +56,12 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
       count: async () => Number(await client.get(bills)),
     };
   });
+
+  test('the sample of the page bills a call once', async () => {
+    const rows =
+      "Object.entries(await client.hGetAll('bills')).map(([call, seconds]) => [call, seconds === '' ? null : Number(seconds)]).sort(([one]) => (one === 'call 1' ? -1 : 1))";
+    await expectToBillOnce('redisStore', [':6379', `:${server.port}`], rows);
+  }, 30_000);
 
   const claim = { token: 'one', leaseMilliseconds: 60_000 };
 

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isFullProof } from '@trtc-call/test-servers';
 import { afterAll, expect, test, vi } from 'vitest';
 import { openReceiverOn, status } from '../testing/open-receiver.ts';
+import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
 import { sqliteStore } from './sqlite.ts';
 
@@ -42,6 +43,12 @@ describeSharedStore(async () => {
     count: () => store.database.prepare('SELECT call FROM bills').all().length,
   };
 });
+
+test('the sample of the page bills a call once', async () => {
+  const rows =
+    "store.database.prepare('SELECT * FROM bills ORDER BY rowid').all().map((row) => Object.values(row))";
+  await expectToBillOnce('sqliteStore', ['', ''], rows);
+}, 30_000);
 
 const claim = { token: 'one', leaseMilliseconds: 60_000 };
 

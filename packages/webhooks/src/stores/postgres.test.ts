@@ -109,6 +109,23 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     }
   });
 
+  test('gives lapsed claims away whatever the dates of a connection look like', async () => {
+    // Written as IST, which Postgres reads as the time of Israel.
+    const options = '-c datestyle=SQL,DMY -c timezone=Asia/Kolkata';
+    const own = new Pool({ ...postgres.server.settings, options });
+    const store = await open(own);
+    const short = { token: 'one', leaseMilliseconds: 100 };
+    for (const key of ['a', 'b']) {
+      await store.claim(key, short);
+      await store.keep(key, 'one', key);
+    }
+    await wait(150);
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('claimed');
+    const wanted = { token: 'three', leaseMilliseconds: 60_000, limit: 9, after: 0, maxAttempts: 9 };
+    await vi.waitFor(async () => expect(await store.takeOver(wanted)).toMatchObject([{ key: 'b' }]), 5000);
+    await own.end();
+  });
+
   test('several processes can make the table at the same time, and no other table is taken for it', async () => {
     const create = (table: string) => postgresStore({ pool: postgres.pool, table }).createTable();
     await Promise.all(Array.from({ length: 5 }, () => create('brand_new')));

@@ -1734,7 +1734,7 @@ export const mistakes = [
       100002
     ],
     "answer": 100002,
-    "level": "MUST",
+    "level": "SHOULD",
     "source": [
       68938
     ],

@@ -196,6 +196,15 @@ export class RecordQueue {
   }
 }
 
+/** Whether too many others wait. What a source throws may be anything, such as a proxy that throws when it is looked at. */
+export function isBusy(error: unknown): boolean {
+  try {
+    return error instanceof RecordError && error.code === 'records-busy';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Whether the service has answered that there is no such call, as it answers an unknown one, or whether no call can have
  * this id. Everything else leaves the question open: credentials, rate, connection.

@@ -41,7 +41,7 @@ test.each([
   [
     runConformance,
     { target: 'mock', allowCalls: { caller: 1, callee: 2 } },
-    'allowCalls.caller must be a text that is not empty (got 1)',
+    'allowCalls.caller must be the id of an account (got 1)',
   ],
   [
     runReceiverConformance,

@@ -42,7 +42,8 @@ type OptionCheck = readonly [
 /** The checks of all options of a function. */
 export type OptionChecks<Options> = { readonly [Name in keyof Options & string]-?: OptionCheck };
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isText = (value: unknown): boolean => isString(value) && value !== '';
 
 export const aFlag: OptionCheck = [(value) => typeof value === 'boolean', 'true or false'];
 export const aText: OptionCheck = [isText, 'a text that is not empty'];
@@ -169,7 +170,7 @@ export const aGeneration: OptionCheck = [
 
 const runChecks: OptionChecks<RunOptions> = {
   ...commonRunChecks,
-  target: [(value) => typeof value === 'string', 'mock, live or a URL', 'required'],
+  target: [isString, 'mock, live or a URL', 'required'],
   generation: aGeneration,
   allowCalls: anObject,
   environment: anObject,
@@ -183,7 +184,8 @@ const harChecks: OptionChecks<HarTarget> = {
   path: [isText, 'the path of a file', 'required'],
   redactIdentifier: aFlag,
 };
-const callChecks: OptionChecks<CallUsers> = { caller: aText, callee: aText };
+const account: OptionCheck = [isString, 'the id of an account', 'required'];
+const callChecks: OptionChecks<CallUsers> = { caller: account, callee: account };
 
 /** @throws CannotRunError when an option has a name that is not known, or a value that cannot be */
 export function checkRunOptions(options: RunOptions): void {

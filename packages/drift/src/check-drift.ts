@@ -3,7 +3,6 @@ import { generations } from '@trtc-call/spec';
 import manifest from '../package.json' with { type: 'json' };
 import { type Contract, readContracts } from './contract/contract.ts';
 import type { Generation } from './contract/generations.ts';
-import { tooLarge } from './contract/json.ts';
 import {
   type DocumentsResult,
   type DriftInput,
@@ -29,7 +28,7 @@ import type { Answers } from './judge/contract-judge.ts';
 import { Judge } from './judge/judge.ts';
 import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
 import { decideExitCode } from './report/conclusion.ts';
-import type { ExchangeSink } from './traffic/exchange.ts';
+import { type ExchangeSink, tooLarge } from './traffic/exchange.ts';
 import {
   ExchangeFileError,
   type ReadExchanges,

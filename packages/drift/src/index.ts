@@ -15,9 +15,9 @@ export {
   type SourceRead,
   SourcesLockError,
 } from './check-drift.ts';
+export type { SpecLocation } from './contract/contract.ts';
 export { readContracts } from './contract/contract.ts';
 export type { Generation } from './contract/generations.ts';
-export type { SpecLocation } from './contract/json.ts';
 export {
   type BaselineState,
   type CheckState,

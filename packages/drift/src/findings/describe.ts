@@ -1,7 +1,7 @@
 import { clip } from '@trtc-call/reporting';
 import { isObject } from '@trtc-call/reporting/values';
 import type { Contract } from '../contract/contract.ts';
-import { getJsonType, lastName, parentPointer } from '../contract/json.ts';
+import { getJsonType, lastName, parentPointer } from '../contract/schema-node.ts';
 import { mostApart, others, shownWord } from '../judge/deviations.ts';
 import type { HasNewField, Rule, Seen } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';

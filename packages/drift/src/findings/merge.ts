@@ -1,5 +1,5 @@
 import { generationSources } from '../contract/generations.ts';
-import { lastName } from '../contract/json.ts';
+import { lastName } from '../contract/schema-node.ts';
 import type { DocumentsResult } from '../drift-report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { findRule } from '../rules/rules.ts';

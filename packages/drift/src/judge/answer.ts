@@ -1,9 +1,15 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { answerStatus, type Contract, type OperationContract } from '../contract/contract.ts';
-import { getJsonType, parentPointer, parseBody, splitPointer, tooLarge } from '../contract/json.ts';
-import { expectedTypes, findMember, type SchemaNode } from '../contract/schema-node.ts';
+import {
+  expectedTypes,
+  findMember,
+  getJsonType,
+  parentPointer,
+  type SchemaNode,
+  splitPointer,
+} from '../contract/schema-node.ts';
 import type { Difference, Sensor } from '../findings/difference.ts';
-import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
+import { type Exchange, parseBody, type ReportedViolation, tooLarge } from '../traffic/exchange.ts';
 import { Deviations, SeenFields, shownWord } from './deviations.ts';
 import type { Refusal, RequestParts, SeenMistake } from './request.ts';
 

@@ -2,9 +2,8 @@ import { isObject } from '@trtc-call/reporting/values';
 import { generations, type Limit, type QueryParameter } from '@trtc-call/spec';
 import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
-import { parseBody } from '../contract/json.ts';
 import { findMember } from '../contract/schema-node.ts';
-import type { Exchange } from '../traffic/exchange.ts';
+import { type Exchange, parseBody } from '../traffic/exchange.ts';
 import { type Deviation, Deviations } from './deviations.ts';
 
 export interface RequestParts {

@@ -1,6 +1,5 @@
 import { answerStatus, mediaType, type OperationContract } from '../contract/contract.ts';
-import { escapeSegment } from '../contract/json.ts';
-import { expectedTypes } from '../contract/schema-node.ts';
+import { escapeSegment, expectedTypes } from '../contract/schema-node.ts';
 import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import { others, shownWord } from '../judge/deviations.ts';
 import { findApiPath } from '../judge/request.ts';

@@ -1,6 +1,6 @@
 import { allowedBy } from '../contract/contract.ts';
 import type { MemberNames } from '../contract/generations.ts';
-import { lastName } from '../contract/json.ts';
+import { lastName } from '../contract/schema-node.ts';
 import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
 import {
   isOutcomeWord,

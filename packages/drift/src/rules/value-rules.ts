@@ -1,5 +1,11 @@
-import { lastName, parentPointer } from '../contract/json.ts';
-import { describeBounds, expectedTypes, findMember, objectForm } from '../contract/schema-node.ts';
+import {
+  describeBounds,
+  expectedTypes,
+  findMember,
+  lastName,
+  objectForm,
+  parentPointer,
+} from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
 import { isOutcomeWord, isReportOfMilliseconds } from '../judge/answer.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';

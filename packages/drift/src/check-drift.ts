@@ -24,7 +24,7 @@ import {
   writeState,
 } from './findings/kept-files.ts';
 import { correlate } from './findings/merge.ts';
-import type { Answers } from './judge/contract-judge.ts';
+import type { Answers } from './judge/judge.ts';
 import { Judge } from './judge/judge.ts';
 import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
 import { decideExitCode } from './report/conclusion.ts';

@@ -22,7 +22,7 @@ interface Collected {
   readonly sightings: Map<Sensor, CollectedSighting>;
   /** The shape of what stood there, where the rule keeps it. */
   shape: SeenSchema | undefined;
-  lastExchange: number;
+  lastExchange: number | undefined;
   looked: number;
 }
 
@@ -40,13 +40,23 @@ export class Collector {
   readonly #entries = new Map<string, Collected>();
   readonly #apartIn = new Map<string, number>();
 
-  /** @param exchange number of the exchange: one that shows a difference in many places counts once */
-  note(rule: Rule<RuleId>, seen: Difference, { sensor, at, count = 1 }: Seen, exchange: number): void {
+  /**
+   * @param exchange number of the exchange: one that shows a difference in many places counts once. Without one each
+   *   note counts
+   */
+  note(rule: Rule<RuleId>, seen: Difference, { sensor, at, count = 1 }: Seen, exchange?: number): void {
     const difference = this.#apart(rule, seen);
     const text = fingerprintText({ ...difference, rule: rule.id });
     let entry = this.#entries.get(text);
     if (!entry) {
-      entry = { rule, difference, sightings: new Map(), shape: undefined, lastExchange: -1, looked: 0 };
+      entry = {
+        rule,
+        difference,
+        sightings: new Map(),
+        shape: undefined,
+        lastExchange: undefined,
+        looked: 0,
+      };
       this.#entries.set(text, entry);
     }
     if (rule.keepsShape && entry.looked < mostLooks) {
@@ -54,7 +64,7 @@ export class Collector {
       const shape = describeShape(difference.value);
       entry.shape = entry.shape ? mergeSeen(entry.shape, shape) : shape;
     }
-    if (entry.lastExchange === exchange) return;
+    if (exchange !== undefined && entry.lastExchange === exchange) return;
     entry.lastExchange = exchange;
     const sighting = entry.sightings.get(sensor) ?? { count: 0, first: at, last: at };
     sighting.count += count;

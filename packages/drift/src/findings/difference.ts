@@ -72,11 +72,8 @@ export interface PageFact extends FactDifference {
   readonly change?: SpecChange | undefined;
 }
 
-type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
-
-export function differenceAt(operation: OperationContract, details: Details = {}): Difference {
-  return { pointer: '', before: '', after: '', ...details, subject: operation.subject, operation };
-}
+/** What differs at an operation, as a rule tells it; what is left out is empty. */
+export type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
 
 /** Where the contract describes the answer of the operation, for `pointsAt` of a rule. */
 export function pointAtAnswer({ operation }: Difference): string | undefined {

@@ -1,10 +1,10 @@
 import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { subjectText } from '../report/map-report.ts';
+import { describeShape, mergeSeen } from '../contract/schema-node.ts';
+import { subjectText } from '../report/map-finding.ts';
 import { findDrift } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
-import { describeShape, mergeSeen } from './describe.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
 

@@ -1,4 +1,5 @@
-import type { SeenSchema, SpecChange } from '../findings/difference.ts';
+import type { SeenSchema } from '../contract/schema-node.ts';
+import type { SpecChange } from '../findings/difference.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';
 import {
   addSource,

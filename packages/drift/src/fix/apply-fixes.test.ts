@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
-import { renderFixes } from '../report/conclusion.ts';
+import { renderFixes } from '../report/render.ts';
 import { applyFixes, type CommandResult, type RunCommand, runCommand } from './apply-fixes.ts';
 import { findCheckout } from './checkout.ts';
 import { createChangesets, type PlannedFix } from './plan-fixes.ts';

@@ -1,7 +1,8 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { Contract } from '../contract/contract.ts';
+import type { SeenSchema } from '../contract/schema-node.ts';
 import { describe } from '../findings/describe.ts';
-import type { FactDifference, PageFact, SeenSchema, SpecChange } from '../findings/difference.ts';
+import type { FactDifference, PageFact, SpecChange } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { isInherited, plainWord, shownWord } from '../judge/deviations.ts';
 import type { Rule } from '../rules/rule.ts';

@@ -1,12 +1,6 @@
 import type { Contract, OperationContract } from '../contract/contract.ts';
-import type {
-  Details,
-  Difference,
-  FindingClass,
-  SeenSchema,
-  Sensor,
-  SpecChange,
-} from '../findings/difference.ts';
+import type { SeenSchema } from '../contract/schema-node.ts';
+import type { Details, Difference, FindingClass, Sensor, SpecChange } from '../findings/difference.ts';
 import type { JudgedExchange, OperationTally } from '../judge/answer.ts';
 import type { ClientReport } from '../judge/client-report.ts';
 import type { Deviation } from '../judge/deviations.ts';

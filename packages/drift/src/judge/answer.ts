@@ -4,11 +4,12 @@ import { expectedTypes, getJsonType, type SchemaNode } from '../contract/schema-
 import type { Sensor } from '../findings/difference.ts';
 import { type Exchange, parseBody, tooLarge } from '../traffic/exchange.ts';
 import { type Deviation, Deviations, SeenFields } from './deviations.ts';
-import type { Refusal, RequestParts, SeenMistake } from './request.ts';
+import type { Members, Refusal, RequestBody, RequestParts, SeenMistake } from './request.ts';
 
 export interface JudgedExchange {
   readonly exchange: Exchange;
   readonly parts: RequestParts;
+  readonly request: RequestBody;
   readonly operation: OperationContract;
   readonly contract: Contract;
   readonly answer: Answer;
@@ -138,8 +139,6 @@ export class OperationTally {
   }
 }
 
-export type Members = Readonly<Record<string, unknown>>;
-
 /** In seconds the year 5138, in milliseconds 1973: no call was at either. */
 const mostSeconds = 1e11;
 
@@ -171,14 +170,4 @@ export function readRecords({ answer, operation, mistakes }: JudgedExchange): Re
   const isPage = path.includes('*');
   const list: readonly unknown[] = isPage ? (Array.isArray(within) ? within : []) : [within];
   return { data, list: list.filter(isObject), at, dataAt, page: isPage ? name : undefined };
-}
-
-/** What a request asked for, without what was redacted. */
-export function readAsked({ requestBody }: Exchange): Members {
-  if (requestBody === undefined) return {};
-  const parsed = parseBody(requestBody);
-  if (parsed.problem !== undefined || !isObject(parsed.value)) return {};
-  return Object.fromEntries(
-    Object.entries(parsed.value).filter(([, one]) => typeof one !== 'string' || !one.includes('[redacted')),
-  );
 }

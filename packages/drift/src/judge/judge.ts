@@ -9,7 +9,7 @@ import type { Rule, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
 import type { Damage } from '../traffic/split.ts';
-import { type Answer, compareAnswer, OperationTally, readAnswer, readAsked } from './answer.ts';
+import { type Answer, compareAnswer, OperationTally, readAnswer } from './answer.ts';
 import { findReported, readReport } from './client-report.ts';
 import {
   findApiPath,
@@ -18,6 +18,7 @@ import {
   MistakeFinder,
   type RequestParts,
   readGeneration,
+  readRequestBody,
   splitUrl,
 } from './request.ts';
 
@@ -227,12 +228,13 @@ export class Judge implements ExchangeSink {
     const { contract, collector, mistakes: finder, configured, watches } = side;
     const { sensor, startedAt: at } = exchange;
     const { operation } = tally;
+    const request = readRequestBody(exchange);
     const answer = countAnswer(readAnswer(exchange, operation), side);
-    const mistakes = answer.code === undefined ? [] : finder.find(exchange, parts, operation);
+    const mistakes = answer.code === undefined ? [] : finder.find(exchange, parts, request, operation);
     const refusal = finder.readRefusal(answer, mistakes, parts, operation);
-    const judged = { exchange, parts, operation, contract, answer, mistakes, refusal };
+    const judged = { exchange, parts, request, operation, contract, answer, mistakes, refusal };
     tally.add(judged);
-    const words = readAsked(exchange)[operation.names.commands];
+    const words = request.asked[operation.names.commands];
     for (const word of Array.isArray(words) ? words : [])
       if (configured.size < mostConfigured) configured.add(word);
     for (const { watch, tell } of watches) watch.see?.(judged, tell);

@@ -2,16 +2,9 @@ import { allowedBy } from '../contract/contract.ts';
 import type { MemberNames } from '../contract/generations.ts';
 import { lastName } from '../contract/schema-node.ts';
 import { pointAtAnswer } from '../findings/difference.ts';
-import {
-  isSeconds,
-  type JudgedExchange,
-  type Members,
-  type Records,
-  readAsked,
-  readRecords,
-} from '../judge/answer.ts';
+import { isSeconds, type JudgedExchange, type Records, readRecords } from '../judge/answer.ts';
 import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
-import { findStatement, isBodyHidden, isIn, rateMistakes } from '../judge/request.ts';
+import { findStatement, isIn, type Members, rateMistakes } from '../judge/request.ts';
 import type { Rule, Tell } from './rule.ts';
 
 const acceptedRequest = {
@@ -47,10 +40,10 @@ const refusedRequest = {
   name: 'Right request refused',
   about: 'The vendor refused a request that the contract allows.',
   detect: {
-    exchange: ({ exchange, operation, refusal }, tell) => {
+    exchange: ({ request, operation, refusal }, tell) => {
       if (!refusal || refusal.isForUnseen || refusal.mistakes.length > 0) return;
       // The mistake may be in the body, which the file does not hold.
-      if (isBodyHidden(exchange) && operation.requestCodes.has(refusal.code)) return;
+      if (request.isHidden && operation.requestCodes.has(refusal.code)) return;
       tell({ after: String(refusal.code) });
     },
   },
@@ -97,9 +90,9 @@ const refusedValidBody = {
   name: 'Valid body refused',
   about: 'A body that the contract allows was refused by a code for mistakes in the body.',
   detect: {
-    exchange: ({ exchange, operation, refusal }, tell) => {
+    exchange: ({ request, operation, refusal }, tell) => {
       if (!refusal?.isForUnseen || refusal.mistakes.length > 0) return;
-      if (!operation.bodyCodes.has(refusal.code) || isBodyHidden(exchange)) return;
+      if (!operation.bodyCodes.has(refusal.code) || request.isHidden) return;
       tell({ pointer: '/body', after: String(refusal.code) });
     },
   },
@@ -127,7 +120,7 @@ const mismatch = {
       const records = readRecords(judged);
       if (!records) return;
       const { names } = judged.operation;
-      const asked = readAsked(judged.exchange);
+      const { asked } = judged.request;
       const wanted = Object.entries(wantedOfRecord(judged, asked, records.page !== undefined));
       for (const record of records.list) {
         for (const [name, value] of wanted) {

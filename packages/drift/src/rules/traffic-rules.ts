@@ -2,8 +2,8 @@ import { isObject } from '@trtc-call/reporting/values';
 import type { OperationContract } from '../contract/contract.ts';
 import { findMember, objectForm } from '../contract/schema-node.ts';
 import { pointAtAnswer } from '../findings/difference.ts';
-import { type JudgedExchange, type Members, readAsked } from '../judge/answer.ts';
-import { isExplained } from '../judge/request.ts';
+import type { JudgedExchange } from '../judge/answer.ts';
+import { isExplained, type Members } from '../judge/request.ts';
 import type { Rule, Seen, TellAt, Watch } from './rule.ts';
 
 const writes = ['setCallback', 'updateCallback', 'deleteCallback'];
@@ -76,7 +76,7 @@ function watchConfigurations(): Watch {
 
 /** What is known to be written after this request; undefined where that is unknown. */
 function afterWrite(judged: JudgedExchange, before: Written | undefined): Written | undefined {
-  const { exchange, operation, answer, mistakes } = judged;
+  const { exchange, request, operation, answer, mistakes } = judged;
   const { sensor, startedAt, milliseconds } = exchange;
   if (answer.code !== undefined && answer.code !== 0) return before;
   const isKnown = answer.code === 0 && mistakes.length === 0 && sensor === 'probes';
@@ -84,7 +84,7 @@ function afterWrite(judged: JudgedExchange, before: Written | undefined): Writte
   if (startedAt === undefined || milliseconds === undefined) return undefined;
   // Of two at the same time either may have been the last.
   if (before && startedAt < before.until) return undefined;
-  return { asked: readAsked(exchange), until: startedAt + milliseconds };
+  return { asked: request.asked, until: startedAt + milliseconds };
 }
 
 function compareRead(judged: JudgedExchange, written: Written | undefined): Doubt | undefined {

@@ -209,9 +209,12 @@ function expectValues(operation: Operation, place: Place, make: (before: unknown
     const site = '#/components/schemas/RequestId';
     found.set('id', expectAt(operation, 'request-id-repeated', place.pointer, site));
   }
+  const looked = new Set<string>();
   for (const value of values) {
     const after = make(value);
-    if (JSON.stringify(after) === JSON.stringify(value)) continue;
+    const text = JSON.stringify(after);
+    if (text === JSON.stringify(value) || looked.has(text)) continue;
+    looked.add(text);
     for (const one of expectedFor(operation, place, after)) found.set(`${one.rule} ${one.pointer}`, one);
   }
   return found.size > 0 ? [...found.values()] : unseenThen(operation, place, make);

@@ -230,7 +230,7 @@ function* nodesIn(node: SchemaNode): Generator<SchemaNode> {
     ...(node.anyOf ?? []),
     ...(node.items ? [node.items] : []),
   ];
-  for (const one of within) yield* nodesIn(one);
+  for (const part of within) yield* nodesIn(part);
 }
 
 /** A place in the contract; its file is named from the folder `spec`. */

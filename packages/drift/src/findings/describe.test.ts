@@ -37,7 +37,7 @@ test('a new field around the data of every operation is one finding', () => {
 const listed = () => {
   const answer = sampleAnswer('getRecordsByFilter');
   const data = JSON.parse(JSON.stringify(answer.data));
-  for (const one of data.callRecordList) one.region = 'eu';
+  for (const entry of data.callRecordList) entry.region = 'eu';
   return sampleExchange('getRecordsByFilter', { answer: { ...answer, data } });
 };
 const single = () => {

@@ -33,7 +33,7 @@ export function applyChange(files: ContractFiles, change: SpecChange, since: str
       addHost(files, change, since);
       break;
     case 'several':
-      for (const one of change.changes) applyChange(files, one, since);
+      for (const part of change.changes) applyChange(files, part, since);
   }
 }
 

@@ -138,7 +138,7 @@ test('a status that every operation answers with is one row, and a finding of ea
 test('a field that records lack is one row, wherever in the answers they stand', async () => {
   const page = sampleAnswer('getRecordsByFilter');
   const data = JSON.parse(JSON.stringify(page.data));
-  for (const one of data.callRecordList) delete one.callId;
+  for (const entry of data.callRecordList) delete entry.callId;
   const { rows } = await check(
     record({ callId: undefined }),
     sampleExchange('getRecordsByFilter', { answer: { ...page, data } }),

@@ -215,7 +215,8 @@ function expectValues(operation: Operation, place: Place, make: (before: unknown
     const text = JSON.stringify(after);
     if (text === JSON.stringify(value) || looked.has(text)) continue;
     looked.add(text);
-    for (const one of expectedFor(operation, place, after)) found.set(`${one.rule} ${one.pointer}`, one);
+    for (const finding of expectedFor(operation, place, after))
+      found.set(`${finding.rule} ${finding.pointer}`, finding);
   }
   return found.size > 0 ? [...found.values()] : unseenThen(operation, place, make);
 }

@@ -1,20 +1,12 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { findFailure, findMismatches, findViolations, readRequestId } from '../answers.ts';
+import { findFailure, readRequestId } from '../answers.ts';
 import { withDefaults } from '../check-options.ts';
-import type { Findings, OperationFacts, OperationId, SignRefusal } from '../contract.ts';
-import {
-  ArgumentError,
-  ContractError,
-  DeadlineError,
-  isTrtcCallError,
-  mustBe,
-  type TrtcCallError,
-} from '../errors.ts';
-import { account } from '../generated/user-sig.gen.ts';
+import { type Argument, createComparison } from '../compare.ts';
+import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
+import { ArgumentError, DeadlineError, isTrtcCallError, mustBe, type TrtcCallError } from '../errors.ts';
 import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
 import { cleanHeaders } from '../redact/call-redact.ts';
-import type { Issue } from '../schema/issue.ts';
 import type { Transport } from '../transport/transport.ts';
 import {
   type AttemptAnswer,
@@ -32,10 +24,10 @@ import { type ClockWatch, createSigner } from './sign.ts';
 export interface SendRequest {
   readonly operationId: OperationId;
   readonly body: object;
-  /** The function that was called and its argument with the body, for errors. */
-  readonly place?: { readonly caller: string; readonly field: string } | undefined;
-  /** Gives what is odd in the body but sent all the same. @throws ArgumentError for what is wrong */
-  readonly checkBody?: () => readonly Issue[];
+  /** The argument that the body is. Default: that of `client.fetch`. */
+  readonly argument?: Argument | undefined;
+  /** Whether the body is held against the contract. Default: `false`. */
+  readonly isChecked?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** For this call, in place of the client's. */
   readonly deadlineMilliseconds?: number | undefined;
@@ -88,14 +80,13 @@ const signRefusals: readonly SignRefusal[] = ['expired', 'invalid'];
 
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
-  const { baseUrl, contract, validate } = settings;
-  const { identifierPattern } = account;
+  const { baseUrl, contract } = settings;
   const limiter =
     settings.limiter === false ? undefined : (settings.limiter ?? createLimiter(contract.operations));
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
+  const comparison = createComparison(settings, emitter);
   const attempt = createAttempt(settings, signer, transport, emitter);
-  let isOddIdentifier = !new RegExp(identifierPattern).test(settings.identifier);
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
@@ -104,11 +95,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     if (!facts) throw new TypeError(`${operationId} is an operation of another generation`);
     const url = baseUrl + facts.path;
     const body = writeJson(request);
-    report(operationId, undefined, toOdd(request.checkBody?.() ?? []));
-    if (isOddIdentifier) {
-      isOddIdentifier = false;
-      report(operationId, undefined, toOdd([describeOddIdentifier(identifierPattern)]));
-    }
+    comparison.checkRequest(request);
     const previousAttempts: TrtcCallError[] = [];
     const call: RunningCall = {
       operationId,
@@ -128,7 +115,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         sendWithRetries(call, own),
       );
       call.isOut = error === undefined || mayHaveArrived(error);
-      if (!unlisted) checkAnswer(operationId, body, answer.answer);
+      if (!unlisted) comparison.checkAnswer(operationId, body, answer.answer);
       return {
         status: answer.status,
         answer: answer.answer,
@@ -218,41 +205,6 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     if (retry === undefined) return settings.retry;
     return retry === false ? undefined : withDefaults(retry, settings.retry ?? defaultRetry);
   }
-
-  /**
-   * Compares an answer with the contract, and with what was asked.
-   *
-   * @throws ContractError for what breaks the contract, where validation is strict.
-   */
-  function checkAnswer(operationId: OperationId, body: string, answer: unknown): void {
-    if (validate !== 'strict' && !(validate === 'report' && emitter.hasListener('onContractViolation')))
-      return;
-    const { requestId, issues, breaking } = findViolations(contract, operationId, answer);
-    const asked = { operationId, sdkAppId: settings.sdkAppId, body: JSON.parse(body) };
-    const mismatches = findMismatches(contract, asked, answer);
-    report(operationId, requestId, [...issues, ...mismatches]);
-    const wrong = [...breaking, ...mismatches];
-    if (validate === 'strict' && wrong.length > 0) throw new ContractError(operationId, wrong, requestId);
-  }
-
-  function report(operationId: OperationId, requestId: string | undefined, issues: Findings['issues']): void {
-    if (validate === 'off') return;
-    const { generation } = contract;
-    for (const { rule, pointer, expected, got } of issues) {
-      const violation = { operationId, generation, requestId, rule, pointer, expected, got };
-      emitter.emit('onContractViolation', () => violation);
-    }
-  }
-}
-
-/** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
-function toOdd(issues: readonly Issue[]): Findings['issues'] {
-  return issues.map((issue) => ({ ...issue, rule: 'undocumented-request' }));
-}
-
-function describeOddIdentifier(pattern: string): Issue {
-  const expected = `a string that matches ${pattern}`;
-  return { rule: 'range', pointer: '?identifier', expected, got: 'another string' };
 }
 
 /** When the service answered, in milliseconds; NaN when it does not say. */
@@ -260,9 +212,10 @@ function readDate({ headers }: AttemptAnswer): number {
   return Date.parse(headers().get('date') ?? '');
 }
 
+const bodyOfFetch: Argument = { caller: 'client.fetch', field: 'init.body' };
+
 /** Written at once: what the caller does to the object afterwards changes nothing. */
-function writeJson({ body, place = { caller: 'client.fetch', field: 'init.body' } }: SendRequest): string {
-  const { caller, field } = place;
+function writeJson({ body, argument: { caller, field } = bodyOfFetch }: SendRequest): string {
   if (!isObject(body)) throw mustBe(caller, field, 'an object', body);
   let text: string | undefined;
   try {

@@ -1,5 +1,5 @@
 import type { OperationId } from '../contract.ts';
-import { guardHook } from '../hooks/guard-hook.ts';
+import { guardHook } from '../hooks/index.ts';
 import { createWaitingLine, type Limiter, type WaitingLine } from './local-limiter.ts';
 
 /** How many of the calls that were asked for may go, and when to ask for the others. */

@@ -17,7 +17,7 @@ import {
   withSignal,
 } from './attempt.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
-import { findDelay, mayHaveArrived, withAttempts } from './retry.ts';
+import { findDelay, mayBeApplied, withAttempts } from './retry.ts';
 import { type ClockWatch, createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
@@ -54,14 +54,14 @@ export interface Sent extends Pick<AttemptAnswer, 'status' | 'answer'> {
 export type Send = (request: SendRequest) => Promise<Sent>;
 
 /** A call under way: what all of its attempts have in common, and what came of them. */
-interface RunningCall extends Omit<AttemptRequest, 'attempt'> {
+interface RunningCall extends Omit<AttemptRequest, 'attempt' | 'onLeave'> {
   readonly facts: OperationFacts;
   readonly limiter: Limiter | undefined;
   readonly retry: RetrySettings | undefined;
   readonly endsAt: number;
   readonly previousAttempts: TrtcCallError[];
-  /** Whether an attempt is out, or has arrived. */
-  isOut: boolean;
+  /** Whether the attempt that was made last may have been sent, and not refused before it was carried out. */
+  hasLeft: boolean;
 }
 
 interface Answered {
@@ -107,20 +107,23 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       retry: readRetry(request.retry),
       endsAt: performance.now() + deadlineMilliseconds,
       previousAttempts,
-      isOut: false,
+      hasLeft: false,
     };
-    const createError = () => new DeadlineError(operationId, deadlineMilliseconds, 'call');
+    const createError = () =>
+      Object.assign(new DeadlineError(operationId, deadlineMilliseconds, 'call'), {
+        possiblyApplied: call.hasLeft,
+      });
     try {
       const { answer, error } = await within(deadlineMilliseconds, createError, signal, (own) =>
         sendWithRetries(call, own),
       );
-      call.isOut = error === undefined || mayHaveArrived(error);
+      call.hasLeft = error === undefined || mayBeApplied(error);
       if (!unlisted) comparison.checkAnswer(operationId, body, answer.answer);
       return {
         status: answer.status,
         answer: answer.answer,
         readHeaders: () => cleanHeaders(answer.headers(), answer.signature.guard),
-        error: error && withAttempts(error, url, previousAttempts, call.isOut),
+        error: error && withAttempts(error, url, previousAttempts, call.hasLeft),
         operationId,
         url,
         previousAttempts,
@@ -128,8 +131,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     } catch (error) {
       // The reason of an abort is the caller's own, even where it is an error of this package.
       if (signal?.aborted && error === signal.reason) throw error;
-      const isOut = call.isOut && isTrtcCallError(error) && mayHaveArrived(error);
-      throw withAttempts(error, url, previousAttempts, isOut);
+      throw withAttempts(error, url, previousAttempts, call.hasLeft);
     }
   };
 
@@ -144,8 +146,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const turn = limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
       const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
-      call.isOut = true;
-      const outcome = await sendOnce(event, () => attempt({ ...call, attempt: number }, signal));
+      const outcome = await sendOnce(event, call, signal);
       const { answer, error } = outcome;
       const canRenew = retry !== undefined && mayRenew(outcome, renewals, call.facts);
       if (answer) {
@@ -160,25 +161,29 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         throw error;
       }
       previousAttempts.push(error);
-      call.isOut = false;
+      call.hasLeft = false;
       emitter.emit('onRetry', () => ({ request: event, error: copyError(error), delayMilliseconds: delay }));
       if (delay > 0) await wait(delay, signal);
     }
   }
 
   /** One attempt, with the events of its beginning and its end. */
-  async function sendOnce(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
+  async function sendOnce(request: RequestEvent, call: RunningCall, signal: AbortSignal): Promise<Outcome> {
     const startedAt = performance.now();
     emitter.emit('onRequest', () => request);
     let outcome: Outcome | undefined;
     try {
-      const answer = await run();
+      const onLeave = () => {
+        call.hasLeft = true;
+      };
+      const answer = await attempt({ ...call, attempt: request.attempt, onLeave }, signal);
       const error = findFailure(contract, request.operationId, answer.answer);
       outcome = error ? { answer, error } : { answer, error: undefined };
       return outcome;
     } catch (error) {
       // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
       if (!isTrtcCallError(error)) throw error;
+      if (!call.hasLeft && !signal.aborted) Object.assign(error, { possiblyApplied: false });
       outcome = { answer: undefined, error };
       return outcome;
     } finally {

@@ -36,7 +36,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
     ...(proxy && { proxyEnv: process.env }),
   });
   return {
-    start({ url, body }) {
+    start({ url, body, onLeave }) {
       const bytes = Buffer.from(body);
       const headers = { ...requestHeaders, 'content-length': bytes.length };
       const path = url.slice(origin.length);
@@ -51,6 +51,12 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
           });
         let hasAnswer = false;
         outgoing.on('error', reject);
+        outgoing.on('socket', (socket) => {
+          // The request waits in front of a connection that does not stand yet, and of TLS.
+          const event = secure ? 'secureConnect' : 'connect';
+          if (socket.connecting) socket.once(event, onLeave);
+          else onLeave();
+        });
         outgoing.on('response', (response) => {
           hasAnswer = true;
           response.on('error', reject);

@@ -7,6 +7,8 @@ export interface Outgoing {
   readonly url: string;
   /** JSON. */
   readonly body: string;
+  /** Called once any of it may have been sent. */
+  readonly onLeave: () => void;
 }
 
 /** An answer, as text. */
@@ -114,7 +116,8 @@ export function isLoopback(host: string): boolean {
 /** Carries requests by a `fetch`: the platform's, or the caller's own, which is not trusted to give what it should. */
 export function createFetchTransport(fetch: FetchLike, maxAnswerBytes: number): Transport {
   return {
-    start({ url, body }) {
+    start({ url, body, onLeave }) {
+      onLeave();
       const controller = new AbortController();
       const { signal } = controller;
       // A copy of the headers: a `fetch` may add its own to them. A redirect is shown to the caller: followed, it would

@@ -12,7 +12,7 @@ import type { Api } from './types.ts';
 export type TrtcCallClientOptions = AccountOptions & {
   /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
   generation: 'v1';
-  /** The vendor's hosts, a data centre of v4, or a base URL. `http:` is for loopback hosts only. Default: `intl`. */
+  /** The vendor's hosts, a data centre of v4, or a base URL. `http:` is for this machine and private networks. Default: `intl`. */
   region?: Region | (string & {}) | undefined;
 };
 

@@ -14,7 +14,7 @@ export interface BundleSize {
  * More than this is refused at a first call: everything that it needs, openapi-fetch and the schemas included. `core` is
  * one generation without what compares with the contract, `later` is what other calls may load besides.
  */
-export const sizeLimits = { both: 26_800, v1: 21_900, v4: 24_200, core: 18_600, later: 8_700 };
+export const sizeLimits = { both: 26_900, v1: 21_900, v4: 24_200, core: 18_600, later: 8_700 };
 
 const validators = /schema\/schema\.ts$|-schemas\.gen\.ts$|src\/compare\.ts$/;
 

@@ -1,7 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../../testing/run-cli.ts';
-import { mockAccount, openProxy, temporaryFolder } from '../../testing/set-up.ts';
+import { canaryKey, mockAccount, openProxy, temporaryFolder } from '../../testing/set-up.ts';
 import { listUnchecked } from './check.ts';
 
 /** A target that gives this answer to all of v4 but the first requests, and the mock's to all of v1. */
@@ -14,17 +15,24 @@ async function serve(status: number, answer: object, answered = 0) {
   return { target, environment: { ...environment, TRTC_CALL_BASE_URL: target } };
 }
 
-test('an app that lacks the package of one generation is checked by the other, and the report names it', async () => {
+test('an app that lacks the package of one generation is asked and compared by the other, and nothing secret is written', async () => {
   const refusal = { ActionStatus: 'FAIL', ErrorCode: 60020, ErrorInfo: 'no', RequestId: 'Id-1-O-Seq-1' };
   const { target, environment } = await serve(200, refusal);
-  const run = await runCli(['drift', 'check', '--format', 'json', '--target', target], environment);
+  const folder = await temporaryFolder();
+  const reports = join(folder, 'reports');
+  const args = ['drift', 'check', '--format', 'json', '--target', target, '--out', reports];
+  const run = await runCli(args, environment);
   expect(run.exitCode, run.stdout).toBe(0);
+  const written = (await readdir(reports)).map((name) => readFile(join(reports, name), 'utf8'));
+  const all = run.stdout + run.stderr + (await Promise.all(written)).join('');
+  expect(all).not.toContain(canaryKey);
+  expect(all).not.toMatch(/eJ[\w*-]{40,}/);
   const report = JSON.parse(run.stdout);
   expect(report).toMatchObject({ generation: 'v1', check: { outcome: 'checked', reasons: [] } });
   expect(report.inputs[0].notes).toEqual([
     expect.stringMatching(/^v4 was not checked: .*60020 PackageMissing/),
   ]);
-  const out = join(await temporaryFolder(), 'x.har');
+  const out = join(folder, 'x.har');
   const record = await runCli(['drift', 'record', '--target', target, '--out', out], environment);
   expect(record).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^v4 was not checked: /m) });
 });

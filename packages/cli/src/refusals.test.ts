@@ -138,6 +138,10 @@ const refused: readonly Row[] = [
   ['webhooks trigger cancel --to ftp://a.example/s3cret', '--to: unsupported protocol "ftp:"'],
   [`webhooks trigger cancel ${to} --set UserId`, '--set: "UserId" is not an assignment'],
   [`webhooks trigger cancel ${to} --set TotalNum=two`, 'TotalNum is an integer, and "two" is not'],
+  [
+    `webhooks trigger cancel ${to} --set TotalNum=99999999999999999999`,
+    'TotalNum must be an integer from -9007199254740991 to',
+  ],
   [`webhooks trigger cancel ${to} --set UserId:=bob`, 'the value of UserId is not JSON'],
   [
     `webhooks trigger cancel ${to} --set UserId=a --set UserId=b`,

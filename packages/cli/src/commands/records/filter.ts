@@ -58,10 +58,11 @@ function describeEmptySpan({ from, to, before }: FilterFlags, services: Services
 
 function boundsAt({ from, to = 'now', before }: FilterFlags, services: Services, now: number) {
   return {
+    // The service counts from 1970.
     start:
       from === undefined
         ? findOldestKept(services, now)
-        : Math.floor(readMoment('--from', from, now, 'first')),
+        : Math.max(0, Math.floor(readMoment('--from', from, now, 'first'))),
     // Calls begin at whole seconds.
     end:
       before === undefined

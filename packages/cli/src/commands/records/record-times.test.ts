@@ -56,6 +56,14 @@ describe('the time of a list', () => {
     expect((await list('--before', new Date(today * 1000 + 500).toISOString())).ids).toContain('midnight');
   });
 
+  test('no time is before 1970, when the service counts from', async () => {
+    for (const text of ['1960-01-01', '0050-01-01', '99999d']) {
+      const { ids, stderr } = await list('--from', text);
+      expect(ids, text).toHaveLength(5);
+      expect(stderr).toContain('The service keeps records for 7 days');
+    }
+  });
+
   test('a start longer ago than records are kept is reported, and one of 7d is not', async () => {
     expect((await list('--from', '8d')).stderr).toMatch(
       /^The service keeps records for 7 days: calls before \d/,

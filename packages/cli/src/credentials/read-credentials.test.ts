@@ -71,6 +71,26 @@ test('the default place is looked at, and only when it is needed', async () => {
   expect(await readAccount({ environment })).toMatchObject({ sdkAppId: 9, credential: { userSig: 'abc' } });
 });
 
+test('an account of the environment takes the rest from the file of its app, and from no other', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'trtc-call'));
+  const { baseUrl: _, secretKey: __, ...others } = whole;
+  const rest = await writeCredentials({ ...others, generation: 'v4', region: 'seoul' });
+  await rename(rest, join(folder, 'trtc-call', 'credentials.json'));
+  const environment = { XDG_CONFIG_HOME: folder, TRTC_CALL_SDK_APP_ID: '7', TRTC_CALL_SECRET_KEY: 'abc' };
+  expect(await readAccount({ environment })).toEqual({
+    sdkAppId: 7,
+    credential: { secretKey: 'abc' },
+    identifier: 'boss',
+    baseUrl: 'seoul',
+    generation: 'v4',
+  });
+  expect(await readAccount({ environment: { ...environment, TRTC_CALL_SDK_APP_ID: '8' } })).toEqual({
+    sdkAppId: 8,
+    credential: { secretKey: 'abc' },
+  });
+});
+
 test('the environment wins', async () => {
   const file = await writeCredentials(whole);
   const environment = { TRTC_CALL_USER_SIG: 'abc', TRTC_CALL_IDENTIFIER: ' x ', TRTC_CALL_BASE_URL: '' };

@@ -34,7 +34,6 @@ const printing = [
         ['drift', 'record', '--help'],
         ['webhooks', 'listen', '--port', '0'],
         ['records', 'list', '--json'],
-        ['records', 'get', 'mock-success'],
         ['callbacks', 'set', '--address', 'https://a.example', '--action', 'cancel'],
         ['usersig', 'sign'],
         ['drift', 'check', '--format', 'sarif', 'EXCHANGES'],

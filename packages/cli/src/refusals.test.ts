@@ -51,6 +51,7 @@ const refused: readonly Row[] = [
   ['doctor --region seoul --base-url http://127.0.0.1:1', 'pass only --region'],
   ['records export', '--out'],
   [['records', 'export', '--out', ''], '--out is empty'],
+  ['records export --out none/', '--out: none/ is a folder: name a file, or - for standard output'],
   ['records export --out - --restart', '--restart is for a file'],
   ['records export --out x --format xml', 'Choose from jsonl, csv.'],
   ['records export --out x --format cvs', 'Did you mean csv?'],

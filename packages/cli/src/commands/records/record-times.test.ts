@@ -49,6 +49,13 @@ describe('the time of a list', () => {
     }
   });
 
+  test('a time zone without a name is told by its offset', async () => {
+    const { environment } = await mockAccount({ records });
+    const line = 'records list --from yesterday --json';
+    const { stderr } = await runCli(line, { ...environment, TZ: 'ABC+5' });
+    expect(stderr).toMatch(/^Days are read in the time zone of this machine: [\d-]+ 00:00:00 -05:00 to /);
+  });
+
   test('--before leaves out the moment itself, so that days that follow one another share no call', async () => {
     expect((await list('--from', 'yesterday', '--before', 'today')).ids).toEqual(['last', 'first']);
     expect((await list('--from', 'today')).ids).toEqual(['after', 'midnight']);

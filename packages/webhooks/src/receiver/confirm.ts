@@ -14,7 +14,7 @@ const shortestPause = 5000;
 const mostKept = 50_000;
 
 /** What confirms events needs of the receiver. */
-export interface ConfirmSettings {
+interface ConfirmSettings {
   readonly contracts: Contracts<AnyEvent>;
   /** By generation. */
   readonly confirm: ReadonlyMap<string, RecordSource>;

@@ -183,6 +183,9 @@ test('refuses options that are not known, and a store that is none', () => {
   expect(() => createCallBook({ store: {} } as never)).toThrow(
     /store must be sqliteBook\(\) or postgresBook\(\)/,
   );
+  expect(() => createCallBook({ store, onUnbooked: 5 } as never)).toThrow(
+    'createCallBook: onUnbooked must be a function (got 5)',
+  );
   expect(() => createCallBook(undefined as never)).toThrow(/options must be an object \(got undefined\)/);
   expect(() => sqliteBook(undefined as never)).toThrow('sqliteBook: options must be an object');
   expect(() => sqliteBook({})).toThrow('sqliteBook: pass either path or database');
@@ -223,6 +226,11 @@ test.each<[string, (book: CallBook<never>) => unknown, RegExp]>([
     /records\[0\] must be a record \(got null\)/,
   ],
   [
+    'a record of neither generation',
+    (book) => book.addRecords([{ id: 5 } as never], { app }),
+    /addRecords: records\[0\] must be a record \(got an object without callId and CallId\)/,
+  ],
+  [
     'no id',
     (book) => book.addRecords([recordV4, { ...recordV4, CallId: '' }], { app }),
     /records\[1\] must be of a call with an id/,
@@ -244,6 +252,8 @@ test.each<[string, (book: CallBook<never>) => unknown, RegExp]>([
 test('is the handler of a receiver', async () => {
   const book = openBook();
   const receiver = createReceiver({ sdkAppId: app, on: { '*': (event) => book.handle(event) } });
+  const nothing: object = JSON.parse('null');
+  await book.handle(playV4()[0] as never, nothing);
   for (const event of playV4()) expect(await send(receiver, event)).toBe(0);
   expect(await book.get(v4)).toMatchObject({ state: 'ended', talkSeconds: 60 });
 });

@@ -83,11 +83,12 @@ class OpenRedisStore implements RedisStore {
     this.#effects = new EffectConnections(client, effectConnections);
   }
 
-  async claim(key: string, { token, leaseMilliseconds }: Claim): Promise<ClaimVerdict> {
+  async claim(key: string, { token, leaseMilliseconds }: Claim, payload?: string): Promise<ClaimVerdict> {
+    const kept = payload === undefined ? [] : [key, payload];
     const claim = async (seen = ''): Promise<ClaimVerdict | Lapsed<string>> => {
-      const verdict = String(await this.#run(scripts.claim, key, [token, leaseMilliseconds, seen]));
-      if (verdict === 'claimed' || verdict === 'done' || verdict === 'in-flight') return verdict;
-      return { lapsed: verdict };
+      const verdict = await this.#run(scripts.claim, key, [token, leaseMilliseconds, seen, ...kept]);
+      if (isVerdict(verdict)) return verdict;
+      return { lapsed: String(verdict) };
     };
     return claimTwice(claim, leaseMilliseconds);
   }
@@ -160,6 +161,12 @@ class OpenRedisStore implements RedisStore {
       'redisStore: the client is not connected. Call `connect()` before the first event; it connects again by itself.';
     throw new StoreError('store-unavailable', message);
   }
+}
+
+const verdicts: readonly unknown[] = ['claimed', 'kept', 'in-flight', 'done'] satisfies ClaimVerdict[];
+
+function isVerdict(answer: unknown): answer is ClaimVerdict {
+  return verdicts.includes(answer);
 }
 
 function readKept(answer: unknown): KeptEvent[] {

@@ -53,7 +53,7 @@ export interface Receiver extends AsyncDisposable {
   idle(): Promise<void>;
   /**
    * Refuses what comes from now on, so that the vendor tries again elsewhere, and settles when no request and no handler
-   * is under way, or when the time for that is over.
+   * is under way, or when the time for that is over. No page says that v4 tries again: stop listening before.
    */
   close(options?: CloseOptions): Promise<void>;
 }

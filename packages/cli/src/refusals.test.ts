@@ -51,6 +51,7 @@ const refused: readonly Row[] = [
   ['doctor --region seoul --base-url http://127.0.0.1:1', 'pass only --region'],
   ['records export', '--out'],
   [['records', 'export', '--out', ''], '--out is empty'],
+  ['records export --out none/', '--out: none/ is a folder: name a file, or - for standard output'],
   ['records export --out - --restart', '--restart is for a file'],
   ['records export --out x --format xml', 'Choose from jsonl, csv.'],
   ['records export --out x --format cvs', 'Did you mean csv?'],
@@ -138,6 +139,10 @@ const refused: readonly Row[] = [
   ['webhooks trigger cancel --to ftp://a.example/s3cret', '--to: unsupported protocol "ftp:"'],
   [`webhooks trigger cancel ${to} --set UserId`, '--set: "UserId" is not an assignment'],
   [`webhooks trigger cancel ${to} --set TotalNum=two`, 'TotalNum is an integer, and "two" is not'],
+  [
+    `webhooks trigger cancel ${to} --set TotalNum=99999999999999999999`,
+    'TotalNum must be an integer from -9007199254740991 to',
+  ],
   [`webhooks trigger cancel ${to} --set UserId:=bob`, 'the value of UserId is not JSON'],
   [
     `webhooks trigger cancel ${to} --set UserId=a --set UserId=b`,

@@ -28,7 +28,7 @@ export function readEndpoint({ hostname, port, protocol }: URL): { host: string;
 }
 
 /** Well beyond the time after which the vendor's backend gives up. */
-export const deadlineMilliseconds = 10_000;
+const deadlineMilliseconds = 10_000;
 
 /** Sends requests over connections of its own, which are kept alive and go with it. */
 export interface Sender {

@@ -8,7 +8,7 @@ export interface RecordSource<CallRecord extends object = object> {
 }
 
 /** Why a record could not be asked for: too many others wait, or there was no answer in time. */
-export class RecordError extends Error {
+class RecordError extends Error {
   override readonly name = 'RecordError';
   readonly code: 'records-busy' | 'record-timeout';
 

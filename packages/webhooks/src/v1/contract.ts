@@ -36,7 +36,7 @@ export function isStatusCommand(text: string): text is StatusCommand {
   return includes(webhooks.status.commands, text);
 }
 
-export function isEventCommand(text: string): text is EventCommand {
+function isEventCommand(text: string): text is EventCommand {
   return includes(webhooks.event.commands, text);
 }
 

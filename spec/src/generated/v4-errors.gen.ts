@@ -856,6 +856,7 @@ export const errorCodes = [
     ],
     "mistakes": [
       "record-not-found",
+      "nothing-matches",
       "record-field-missing",
       "record-field-null",
       "record-field-type",
@@ -1781,6 +1782,26 @@ export const mistakes = [
       68930
     ],
     "decision": []
+  },
+  {
+    "id": "nothing-matches",
+    "place": "state",
+    "sentence": "a filter that no record matches",
+    "operations": [
+      "getRecordsByFilter"
+    ],
+    "allowed": [
+      101050
+    ],
+    "answer": 101050,
+    "level": "MAY",
+    "hidden": true,
+    "source": [
+      68931
+    ],
+    "decision": [
+      "V4-U-08"
+    ]
   },
   {
     "id": "callback-absent",

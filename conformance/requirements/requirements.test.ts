@@ -35,7 +35,8 @@ async function findFaults(
     if (requirement.check === undefined) continue;
     const asked = new Set<string>();
     const note: Mutate = (request, forward) => {
-      for (const one of Object.keys(generation.contract.operations)) if (isFor(request, one)) asked.add(one);
+      for (const name of Object.keys(generation.contract.operations))
+        if (isFor(request, name)) asked.add(name);
       return forward(request);
     };
     const [result] = await runMutant(generation, note, [requirement]);

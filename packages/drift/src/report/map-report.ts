@@ -82,7 +82,7 @@ function countClasses(findings: readonly Finding[]): string {
 type Outcome = Pick<DriftReport, 'check' | 'exitCode'>;
 
 /** Whether the check is good news. One that could not be made never is. */
-export function isGood({ check, exitCode }: Outcome): boolean {
+function isGood({ check, exitCode }: Outcome): boolean {
   return exitCode === 0 && check.outcome === 'checked';
 }
 

@@ -9,7 +9,7 @@ import {
 import { isObject } from '@trtc-call/reporting/values';
 import { findYamlFault, yamlOptions } from '@trtc-call/reporting/yaml-bounds';
 import { parseDocument, stringify } from 'yaml';
-import { SourceError, SourcesLockError } from '../check-drift.ts';
+import { SourceError, SourcesLockError } from '../errors.ts';
 import type { PageFormat } from './page-blocks.ts';
 import { type PageFacts, type PageOrigin, readKind } from './page-facts.ts';
 

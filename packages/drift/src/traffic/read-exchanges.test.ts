@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createHarFile, createViolationFile, type HarExchange, harEntry } from '@trtc-call/client/har';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { Exchange, ReportedViolation } from './exchange.ts';
 import { ExchangeFileError, type ReadExchanges, readBytes, readExchanges } from './read-exchanges.ts';
@@ -136,6 +136,24 @@ describe('files of others', () => {
       joinHar(foreign({ timings: { wait: -1 }, time: 7 }), foreign({ timings: {}, time: -1 })),
     );
     expect(exchanges.map(({ milliseconds }) => milliseconds)).toEqual([7, undefined]);
+  });
+  test('a moment is read alike wherever the check runs, and one that no date can hold is unknown', async () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const moments = ['2026-01-02T23:30:00', '2026-01-02T23:30:00Z', 1767396600000, 1e300, -1e300, 'soon'];
+    const { exchanges } = await read(
+      joinHar(...moments.map((startedDateTime) => foreign({ startedDateTime }))),
+    );
+    const known = Date.UTC(2026, 0, 2, 23, 30);
+    const unknown = undefined;
+    expect(exchanges.map(({ startedAt }) => startedAt)).toEqual([
+      known,
+      known,
+      known,
+      unknown,
+      unknown,
+      unknown,
+    ]);
   });
   test('an entry that is not one is counted by its reason', async () => {
     const { read: count, skipped } = await read(joinHar(entry, '{}', '{"request":{},"response":{}}', '{}'));

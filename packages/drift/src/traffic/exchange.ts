@@ -206,6 +206,7 @@ function readViolation({
   if (!known || typeof operationId !== 'string' || typeof pointer !== 'string' || typeof got !== 'string') {
     return undefined;
   }
+  if (!/^(?:\/|$)/.test(pointer)) return undefined;
   const words = typeof expected === 'string' ? expected : '';
   const named = typeof generation === 'string' ? generation : undefined;
   return { at: readMoment(at), operationId, generation: named, rule: known, pointer, expected: words, got };

@@ -163,6 +163,16 @@ describe('files of others', () => {
       { reason: 'an entry without method and URL', count: 1 },
     ]);
   });
+  test('a report whose place is no JSON Pointer is not one', async () => {
+    const report = { operationId: 'getRecordByCallId', rule: 'type', expected: 'array', got: 'a string' };
+    const { read: count, skipped } = await read(
+      ['/data', '', 'data'].map((pointer) => JSON.stringify({ ...report, pointer })).join('\n'),
+    );
+    expect({ count, skipped }).toEqual({
+      count: 2,
+      skipped: [{ reason: 'neither an entry of HAR nor a report of a client', count: 1 }],
+    });
+  });
   test('a byte order mark and gzip are undone', async () => {
     const marked = `\ufeff ${joinHar(entry)}`;
     expect((await read(marked)).read).toBe(1);

@@ -103,8 +103,9 @@ async function* splitAndRead<Entry>(
     const { records, totalNum } = isFirst ? await asker.confirmNothing(span, refusal) : answer;
     let reading: Reading<Entry> = { records, issue: undefined };
     const isCut = await fullness.isCut(span, { records, totalNum });
-    if (isCut && records.some((record) => isOutside(moments, record, span))) {
-      // The service does not heed the times, so one reading by pages shows all that is left.
+    const isHeedless = isCut && records.some((record) => isOutside(moments, record, span));
+    if (isHeedless || (isCut && span === whole && (await takesWholeCalls(source, ask, records)))) {
+      // Parts would not do: one reading by pages shows all that is left.
       span = { start: span.start, end: whole.end };
       ahead.clear();
       proof.clear();
@@ -131,6 +132,26 @@ async function* splitAndRead<Entry>(
       throw source.errors.createBreach(gap.issue);
     }
   }
+}
+
+/**
+ * Whether a service takes only calls that lie in a span from their start to their end: one that goes on beyond the end of a
+ * part is then in no part. It is asked for the first second of a call that it has, for its last one, and for all of them.
+ */
+async function takesWholeCalls<Entry>(
+  { moments }: ListSource<Entry>,
+  ask: AskSpan<Entry>,
+  records: readonly Entry[],
+): Promise<boolean> {
+  const measure = (record: Entry) => moments.last(record) - moments.start(record);
+  const [call] = records
+    .filter((record) => measure(record) >= leastSeconds)
+    .sort((one, other) => measure(one) - measure(other));
+  if (!call) return false;
+  const has = async (start: number, end: number) =>
+    (await ask({ start, end }, 1)).records.some((record) => moments.id(record) === moments.id(call));
+  const [start, last] = [moments.start(call), moments.last(call)];
+  return !(await has(start, start)) && !(await has(last, last)) && (await has(start, last));
 }
 
 /** Tells whether the first page of a span lacks records of it. */

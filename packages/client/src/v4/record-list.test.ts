@@ -64,6 +64,11 @@ const readings: readonly [name: string, over: Partial<ReadingV4>][] = [
     { most: 10, beyond: 101050, nothing: 101050, pastTheEnd: 101050 },
   ],
   ['times are held against the end of a call', { by: 'EndTime', most: 30 }],
+  ['both ends of a call are held against times', { by: 'both', most: 30 }],
+  [
+    'the same, in no order of time and refused beyond the last page',
+    { by: 'both', most: 10, order: 'by-id', pastTheEnd: 101050 },
+  ],
   ['the number is that of a page, which is cut', { total: 'page', most: 10 }],
   ['the same, and a page past the end is refused', { total: 'page', most: 7, pastTheEnd: 101050 }],
   ['the number is that of a page', { total: 'page' }],

@@ -189,10 +189,10 @@ function checkPage<Entry>(
   { moments, places, errors }: ListSource<Entry>,
   page: ListedPage<Entry>,
 ): ListedPage<Entry> {
-  const { records, totalNum } = page;
+  const { records, totalNum, requestId } = page;
   const refuse = (pointer: string, expected: string, value: unknown) => {
     const got = typeof value === 'number' ? String(value) : errors.describeValue(value);
-    return errors.createBreach({ rule: 'type', pointer, expected, got });
+    return errors.createBreach({ rule: 'type', pointer, expected, got }, requestId);
   };
   const at = records.findIndex(
     (record) => !record || typeof moments.id(record) !== 'string' || !(moments.start(record) >= 0),

@@ -70,6 +70,8 @@ export interface ListedPage<Entry> {
   readonly records: Entry[];
   /** How many records match, over all pages. */
   readonly totalNum: number;
+  /** The vendor's id of the request, where the answer has one. */
+  readonly requestId?: string | undefined;
   /** A refusal that may say that nothing matches; there are no records then. */
   readonly refusal?: TrtcCallError | undefined;
 }

@@ -7,7 +7,10 @@ import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
 const refusalPastTheEnd: ErrorName = 'InvalidParameter';
 
 /** Gets one page. */
-export type QueryRecords = (filter: RecordFilter, options: CallOptions) => Promise<RecordPage>;
+export type QueryRecords = (
+  filter: RecordFilter,
+  options: CallOptions,
+) => Promise<RecordPage & { readonly requestId?: string | undefined }>;
 
 /** Reads a list once: loaded with the first one, since most programs never read any. */
 export function readPages(

@@ -10,7 +10,10 @@ const defaultPerPage = limits.defaultPageSize.value;
 const nothingMatches: ErrorName = 'RecordNotFound';
 const tooLarge: ErrorName = 'ParameterInvalid';
 
-export type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
+export type AskService = (
+  asked: RecordFilterV4,
+  options: CallOptions,
+) => Promise<RecordPageV4 & { readonly requestId?: string | undefined }>;
 type Page = ListedPage<CallRecordV4>;
 
 const moments: GenerationSource<CallRecordV4>['moments'] = {

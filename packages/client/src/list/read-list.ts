@@ -3,11 +3,13 @@ import { createProof } from './prove-parts.ts';
 import {
   type AskSpan,
   createDeduplicator,
+  guessSpan,
   isOutside,
   type ListedPage,
   type ListSource,
   type Reading,
   readByPages,
+  readSpan,
   type Span,
   split,
   widen,
@@ -255,18 +257,6 @@ function createPrefetchQueue<Entry>(
   };
 }
 
-/** Records that lack an id are told apart by all that they hold. */
-export function identify(id: string, record: unknown): string {
-  return id === '' ? JSON.stringify(record) : id;
-}
-
-/** The latest of these times. What is not a time, in an odd record, says nothing. */
-export function findLatest(...times: readonly unknown[]): number {
-  // Of some objects JavaScript makes no number but an error.
-  const numbers = times.map((time) => (typeof time === 'object' ? Number.NaN : Number(time)));
-  return Math.max(...numbers.filter(Number.isFinite));
-}
-
 /** Looks at the words again: a service may not heed them. What a record says in another form is left in. */
 function createWordFilter({ words, facts }: ListRequest): (record: unknown) => boolean {
   const unwanted = Object.entries(words).map(([name, word]) => {
@@ -280,31 +270,4 @@ function createWordFilter({ words, facts }: ListRequest): (record: unknown) => b
 /** A word in one spelling: `NormalEnd` is `normal_end`. */
 function spell(word: unknown): string {
   return typeof word === 'string' ? word.replaceAll('_', '').toLowerCase() : '';
-}
-
-/** The bounds that a filter leaves out, by a clock in milliseconds. */
-function chooseBounds({ start, end, facts }: ListRequest, now: number): Span {
-  return {
-    start: start ?? Math.floor(now / 1000) - facts.dataWindow.seconds,
-    end: end ?? Math.ceil(now / 1000),
-  };
-}
-
-/** What a filter seems to mean by a clock that may be wrong: where that would refuse it, the one bound that was given. */
-function guessSpan(request: ListRequest, now: number): Span {
-  const span = chooseBounds(request, now);
-  if (span.start <= span.end) return span;
-  const given = request.start ?? span.end;
-  return { start: given, end: given };
-}
-
-/** @throws ArgumentError where the bound that is given leaves nothing. */
-function readSpan(request: ListRequest, now: number): Span {
-  const span = chooseBounds(request, now);
-  if (span.start <= span.end) return span;
-  const { createMisuse } = request.errors;
-  const { start, end } = request.facts.names;
-  if (request.end === undefined) throw createMisuse(start, 'is in the future', 'pass a time that has passed');
-  const oldest = new Date(span.start * 1000).toISOString();
-  throw createMisuse(end, 'is older than all records are', `pass a time not before ${oldest}`);
 }

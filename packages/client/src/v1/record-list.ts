@@ -1,5 +1,6 @@
 import type { ErrorName } from '@trtc-call/spec/v1';
-import { findLatest, identify, readList } from '../list/read-list.ts';
+import { readList } from '../list/read-list.ts';
+import { findLatest, identify } from '../list/read-span.ts';
 import type { ListRequest, RecordListPage } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import type { CallRecord, RecordFilter, RecordPage } from './types.ts';

@@ -90,7 +90,9 @@ describe('a HAR file', () => {
     const path = newPath();
     writeFileSync(path, 'kept');
     expect(() => createHarFile({ path })).toThrow(RecordingError);
-    expect(() => createHarFile({ path })).toThrow(/is there already; choose another name/);
+    expect(() => createHarFile({ path })).toThrow(
+      /is there already, and was not written by this recorder; choose another name/,
+    );
     expect(readFileSync(path, 'utf8')).toBe('kept');
   });
 

@@ -14,7 +14,7 @@ const to = '--to http://127.0.0.1:1/s3cret';
 const nowhere = { TRTC_CALL_BASE_URL: '' };
 const misspelt = { TRTC_CALL_BASE_URL: '', TRTC_CALL_REGION: 'sinapore' };
 const withoutGeneration =
-  /^trtc-call: the generation is missing: give --generation v1 or v4, .+ Clients from native 2\.9\.0 and Web 4\.0\.2 on place v4 calls with calls\(\), .+ trtc-call doctor finds it/;
+  /^trtc-call: the generation is missing: give --generation v1 or v4, .+ Clients from native 2\.9\.0\.1230 and Web 4\.0\.2 on place v4 calls with calls\(\), .+ trtc-call doctor finds it/;
 const v4 = { TRTC_CALL_GENERATION: 'v4' };
 
 /** A command line, what it is answered, and what is other in its environment; null for an empty one. */

@@ -22,10 +22,17 @@ const answers: readonly EchoAnswer[] = ['refusal', 'success', 'redirect', 'text'
  * @param options.secrets repeated as well, such as the secret key and the identifier
  * @param options.answer default: each of them in turn
  * @param options.data what stands in `data` of a success beside the echoes
+ * @param options.times how many requests are answered in every spelling; later ones by their address alone. Default: all
  */
 export async function startEchoServer(
-  options: { secrets?: readonly string[]; answer?: EchoAnswer; data?: object } = {},
+  options: {
+    secrets?: readonly string[];
+    answer?: EchoAnswer;
+    data?: object;
+    times?: number | undefined;
+  } = {},
 ): Promise<EchoServer> {
+  const { secrets = [], data = {}, times = Number.POSITIVE_INFINITY } = options;
   const userSigs = new Set<string>();
   const said = new Set<string>();
   let count = 0;
@@ -34,12 +41,12 @@ export async function startEchoServer(
     const userSig = new URL(request.url ?? '', 'http://localhost').searchParams.get('usersig') ?? '';
     const whole = userSig.length > 100 ? [userSig] : [];
     for (const one of whole) userSigs.add(one);
-    const echoes = spell(whole, options.secrets ?? []);
-    for (const echo of echoes) said.add(echo);
     const turn = count;
     count += 1;
+    const echoes = turn < times ? spell(whole, secrets) : [];
+    for (const echo of echoes) said.add(echo);
     const kind = options.answer ?? answers[turn % answers.length] ?? 'refusal';
-    respond(request, response, { body, echoes, turn, kind, data: options.data ?? {} });
+    respond(request, response, { body, echoes, turn, kind, data });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

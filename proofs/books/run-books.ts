@@ -24,6 +24,8 @@ export interface BooksRun extends Pick<BookReceiverSettings, 'kind'> {
   readonly calls: number;
   /** Pause before a receiver is killed, or Postgres is restarted, about. Default 2500 milliseconds. */
   readonly pauseMilliseconds?: number;
+  /** Processes that receive. Default 4. */
+  readonly workers?: number;
   /** Whether two processes reconcile while the receivers book, and calls end. Default not. */
   readonly reconcilesMeanwhile?: boolean;
 }
@@ -62,7 +64,7 @@ export function isRight(audit: BookAudit): boolean {
 
 /** Plays calls, lets their webhooks, the receivers and Postgres suffer, and reconciles what has come of it. */
 export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit> {
-  const { kind, calls, pauseMilliseconds = 2500, reconcilesMeanwhile = false } = run;
+  const { kind, calls, pauseMilliseconds = 2500, workers = 4, reconcilesMeanwhile = false } = run;
   const { mock } = vendor;
   await using server = await PostgresServer.start();
   const { settings: postgres } = server;
@@ -70,10 +72,11 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   const { book, settle } = opened;
   const port = await freePort();
   const settings: BookReceiverSettings = { kind, sdkAppId: mock.sdkAppId, port, postgres };
-  await using receivers = await ReceiverWorkers.start(settings, 4, receiverMain);
+  await using receivers = await ReceiverWorkers.start(settings, workers, receiverMain);
   const ended = new AbortController();
   const restarts = { kill: () => server.stop(), start: () => server.start() };
-  const outer = { kills: true, server: restarts };
+  // A receiver that is wrong in itself needs no more than to be killed.
+  const outer = { kills: true, server: kind === 'right' ? restarts : undefined };
   const troubles = makeOuterTroubles(outer, receivers, pauseMilliseconds, ended.signal);
   const reconcile = () => reconcileApart(mock, { postgres, settleSeconds: 0 });
 

@@ -5,7 +5,7 @@ import { openVendor, type Vendor } from './play-calls.ts';
 import { isRight, runBooks } from './run-books.ts';
 
 // `npm run books` plays many more.
-const size = isFullProof ? { calls: 10_000, workers: 4 } : { calls: 150, workers: 2 };
+const size = isFullProof ? { calls: 10_000, workers: 4 } : { calls: 150, workers: 2, troubleEvery: 20 };
 // On a busy machine each process takes its time to start.
 vi.setConfig({ testTimeout: isFullProof ? 1_200_000 : 300_000 });
 const vendors: Vendor[] = [];
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 describe.skipIf(!hasPostgres())('a book of calls on Postgres (needs postgresql)', () => {
   test('is right to the second, whatever is lost, late, killed, restarted and reconciled meanwhile', async () => {
-    const run = { kind: 'right', ...size, pauseMilliseconds: 1000, reconcilesMeanwhile: true } as const;
+    const run = { kind: 'right', ...size, reconcilesMeanwhile: true } as const;
     const audit = await runBooks(await open(), run);
     expect(isRight(audit), JSON.stringify(audit)).toBe(true);
     // With a call of each generation that ended while it was reconciled.
@@ -31,7 +31,7 @@ describe.skipIf(!hasPostgres())('a book of calls on Postgres (needs postgresql)'
 
   // Whether a receiver dies in the moment between is chance.
   test('lacks webhooks where mark and row are written apart', { retry: 2 }, async () => {
-    const run = { kind: 'apart', calls: 100, workers: 2, pauseMilliseconds: 800 } as const;
+    const run = { kind: 'apart', calls: 100, workers: 2, troubleEvery: 20 } as const;
     const audit = await runBooks(await open(), run);
     expect(audit.unbooked, JSON.stringify(audit)).toBeGreaterThan(0);
     expect(isRight(audit)).toBe(false);

@@ -1,11 +1,11 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { basename, join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { readPort } from '@trtc-call/test-servers';
+import { join } from 'node:path';
+import { freePort } from '@trtc-call/test-servers';
+import { installApart } from '../install-apart.ts';
 
-/** A registry on this machine that packages can be published to. It knows no other registry. */
+/** A registry on this machine that packages can be published to. */
 export interface LocalRegistry extends AsyncDisposable {
   url: string;
   /** What makes npm, pnpm and changesets use this registry and no other, as a user who may publish. */
@@ -14,65 +14,63 @@ export interface LocalRegistry extends AsyncDisposable {
   describe(name: string): Promise<unknown>;
 }
 
-/** What npm sends of a release; without the tarballs it is what the registry says of a package. */
-interface Packument {
-  readonly name: string;
-  readonly 'dist-tags': Readonly<Record<string, string>>;
-  readonly versions: Readonly<Record<string, object>>;
-  readonly _attachments?: Readonly<Record<string, { readonly data: string }>>;
-}
-
-const token = crypto.randomUUID();
+/** `verdaccio-audit` asks for node-fetch by a tag that not every mirror of npm serves. */
+const verdaccio = { dependencies: { verdaccio: '6.10.4' }, overrides: { 'node-fetch': '2.7.0' } };
 
 /**
- * Starts a registry on a free port of the loopback address.
+ * Starts Verdaccio on a free port of the loopback address. It knows what is published to it and no
+ * other registry.
  *
- * @param folder - an empty folder for the configuration of its users
+ * @param folder - an empty folder for its storage and configuration
  */
 export async function startRegistry(folder: string): Promise<LocalRegistry> {
-  const packages = new Map<string, Packument>();
-  const tarballs = new Map<string, Buffer>();
+  const installed = await installApart('verdaccio', verdaccio);
+  const url = `http://127.0.0.1:${await freePort()}/`;
+  const config = {
+    storage: join(folder, 'storage'),
+    auth: { htpasswd: { file: join(folder, 'htpasswd') } },
+    packages: { '**': { access: '$all', publish: '$authenticated' } },
+    middlewares: {},
+    web: { enable: false },
+    log: { type: 'file', path: join(folder, 'registry.log'), level: 'warn' },
+  };
+  // JSON is YAML.
+  writeFileSync(join(folder, 'config.yaml'), JSON.stringify(config));
 
-  /** Keeps a release. A version that is there stays as it is. @returns the status of the answer */
-  function publish({ _attachments = {}, ...sent }: Packument): number {
-    const { versions = {}, 'dist-tags': tags = {} } = packages.get(sent.name) ?? {};
-    if (Object.keys(sent.versions).some((version) => version in versions)) return 409;
-    packages.set(sent.name, {
-      ...sent,
-      versions: { ...versions, ...sent.versions },
-      'dist-tags': { ...tags, ...sent['dist-tags'] },
-    });
-    for (const [file, { data }] of Object.entries(_attachments)) {
-      tarballs.set(basename(file), Buffer.from(data, 'base64'));
-    }
-    return 201;
-  }
+  const binary = join(installed, 'node_modules/verdaccio/bin/verdaccio');
+  const server = fork(binary, ['--config', join(folder, 'config.yaml'), '--listen', url.slice(7, -1)], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const ended = once(server, 'exit');
+  // It sends one message, when it listens.
+  await Promise.race([
+    once(server, 'message'),
+    ended.then(() => Promise.reject(new Error(`Verdaccio did not start: see ${folder}/registry.log`))),
+  ]);
 
-  const server = createServer(async (request, response) => {
-    const body = await text(request);
-    if (request.method === 'PUT') {
-      const isPublisher = request.headers.authorization === `Bearer ${token}`;
-      response.writeHead(isPublisher ? publish(JSON.parse(body)) : 401).end('{}');
-      return;
-    }
-    const path = decodeURIComponent(request.url?.slice(1) ?? '');
-    const found = packages.get(path);
-    const sent = found ? JSON.stringify(found) : tarballs.get(basename(path));
-    response.writeHead(sent ? 200 : 404).end(sent ?? '{}');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-
-  const url = `http://127.0.0.1:${readPort(server)}/`;
   const npmrc = join(folder, 'npmrc');
-  writeFileSync(npmrc, `registry=${url}\n//${url.slice(7)}:_authToken=${token}\n`);
+  writeFileSync(npmrc, `registry=${url}\n//${url.slice(7)}:_authToken=${await newUser(url)}\n`);
   return {
     url,
     publisher: { NPM_CONFIG_USERCONFIG: npmrc, npm_config_registry: url },
     describe: async (name) => (await fetch(`${url}${name.replace('/', '%2f')}`)).json(),
     async [Symbol.asyncDispose]() {
-      // npm keeps connections alive.
-      server.closeAllConnections();
-      await server[Symbol.asyncDispose]();
+      // A gentler signal waits for connections that npm keeps alive.
+      server.kill('SIGKILL');
+      await ended;
     },
   };
+}
+
+async function newUser(url: string): Promise<string> {
+  const name = 'publisher';
+  const answer = await fetch(`${url}-/user/org.couchdb.user:${name}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, password: crypto.randomUUID() }),
+  });
+  const { token } = Object(await answer.json());
+  if (typeof token !== 'string') throw new Error(`Verdaccio made no user: it answered ${answer.status}`);
+  return token;
 }

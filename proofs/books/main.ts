@@ -30,7 +30,7 @@ if (values.reconcile) {
   console.table(apart);
   if (!isRight(right) || isRight(apart)) process.exitCode = 1;
 }
-using built = installBuilt();
+using built = await installBuilt();
 console.table(await measureCommand(built, vendor.mock));
 for (const flags of [[], ['--max-semi-space-size=4', '--heap-growing-percent=50']]) {
   const program = { main: built.main, flags };

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OperationId, operations } from '@trtc-call/spec/v1';
-import { hasRedisServer, isFullProof, RedisServer } from '@trtc-call/test-servers';
+import { hasRedisServer, isFullProof, RedisServer, serveLocally } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
 import type { SenderMessage, SenderSettings } from './sender.ts';
 
@@ -70,42 +70,17 @@ class Senders implements AsyncDisposable {
 }
 
 /** Answers every call with success and notes when those to `path` came, in milliseconds of `performance.now`. */
-class NotingServer implements AsyncDisposable {
-  readonly arrivals: number[] = [];
-  readonly #path: string;
-  readonly #server = createServer((request, response) => {
-    if (request.url?.startsWith(this.#path)) this.arrivals.push(performance.now());
+async function noteArrivals(path: string) {
+  const arrivals: number[] = [];
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith(path)) arrivals.push(performance.now());
     request.resume();
     response.setHeader('content-type', 'application/json');
     response.end('{"errorCode":0,"errorMessage":"","requestId":"1"}');
   });
-
-  private constructor(path: string) {
-    this.#path = path;
-  }
-
-  static async start(path: string): Promise<NotingServer> {
-    const server = new NotingServer(path);
-    await once(server.#server.listen(0, '127.0.0.1'), 'listening');
-    return server;
-  }
-
-  get url(): string {
-    const address = this.#server.address();
-    if (typeof address !== 'object' || address === null) throw new Error('the server does not listen');
-    return `http://127.0.0.1:${address.port}`;
-  }
-
   /** What came within these times. */
-  between(from: number, to: number): number[] {
-    return this.arrivals.filter((time) => time >= from && time < to);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await once(this.#server, 'close');
-  }
+  const between = (from: number, to: number) => arrivals.filter((time) => time >= from && time < to);
+  return { ...(await serveLocally(server)), arrivals, between };
 }
 
 /** The most of these times (ms, any order) that any half-open window of `milliseconds` holds, and where it begins. */
@@ -124,7 +99,7 @@ function mostInAnyWindow(times: readonly number[], milliseconds: number): { most
 /** Lets the processes send for some seconds. Gives what came to the server, and what each process told. */
 async function send(operationId: OperationId, limiter: SenderSettings['limiter']) {
   await using redis = await RedisServer.start();
-  await using server = await NotingServer.start(operations[operationId].path);
+  await using server = await noteArrivals(operations[operationId].path);
   const settings = { redisPort: redis.port, region: server.url, operationId, concurrency: 50, limiter };
   await using senders = await Senders.start(processes, settings);
   await sleep(seconds * 1000);
@@ -165,7 +140,7 @@ describe
       const operationId = 'getRecordByCallId';
       const { requests, perSeconds } = operations[operationId].rateLimit;
       await using redis = await RedisServer.start();
-      await using server = await NotingServer.start(operations[operationId].path);
+      await using server = await noteArrivals(operations[operationId].path);
       const settings = { redisPort: redis.port, region: server.url, operationId, concurrency: 50 } as const;
       await using senders = await Senders.start(processes, { ...settings, limiter: 'shared' });
       await sleep(500);

@@ -4,14 +4,16 @@ import { apiGenerations, receiverSuites } from './requirements/suites.ts';
 import { describeItem, type ListedRequirement, listItems } from './run/items.ts';
 import { packagedLedger } from './run/ledger.ts';
 import {
+  aGeneration,
+  anInteger,
+  aText,
   CannotRunError,
-  commonRunOptionNames,
+  checkOptions,
+  checkRunOptions,
+  commonRunChecks,
   nameGenerations,
-  type OptionNames,
+  type OptionChecks,
   type RunOptions,
-  refuseUnknownGeneration,
-  refuseUnknownOptions,
-  refuseUnknownRunOptions,
 } from './run/options.ts';
 import { runSuite } from './run/run-suite.ts';
 import { callOperations } from './targets/api/guards.ts';
@@ -34,7 +36,7 @@ import { openReceiver, type ReceiverRunOptions } from './targets/open-receiver.t
  *   back. Otherwise the report says so, in `notRestored`.
  */
 export async function runConformance(options: RunOptions): Promise<RunReport> {
-  refuseUnknownRunOptions(options);
+  checkRunOptions(options);
   const { ledgerFile = packagedLedger(), updateLedger = false } = options;
   using interruption = listenForInterruption(options.signal);
   const named = nameGenerations(
@@ -62,14 +64,15 @@ export function listRequirements(): ListedRequirement[] {
   return listItems(apiGenerations.map(({ suite }) => suite)).map(describeItem);
 }
 
-const receiverOptionNames: OptionNames<ReceiverRunOptions> = {
-  ...commonRunOptionNames,
-  receiver: true,
-  generation: true,
-  sdkAppId: true,
-  effects: true,
-  failingUser: true,
-  answerWithinMilliseconds: true,
+const receiverChecks: OptionChecks<ReceiverRunOptions> = {
+  ...commonRunChecks,
+  // The addresses may hold secrets, and are read where no message shows them.
+  receiver: [() => true, 'a URL'],
+  effects: [() => true, 'a URL'],
+  generation: aGeneration,
+  sdkAppId: anInteger(1, Number.MAX_SAFE_INTEGER, 'required'),
+  failingUser: aText,
+  answerWithinMilliseconds: anInteger(1, 60_000),
 };
 
 /**
@@ -79,8 +82,7 @@ const receiverOptionNames: OptionNames<ReceiverRunOptions> = {
  *   effects that cannot be read, unknown ids, an interruption. Its message is one line that names the remedy.
  */
 export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
-  refuseUnknownOptions(options, receiverOptionNames);
-  refuseUnknownGeneration(options);
+  checkOptions(options, receiverChecks);
   const named = nameGenerations(options, receiverSuites);
   const wanted = receiverSuites.filter(({ generation }) => named?.includes(generation) ?? true);
   return runSuite({

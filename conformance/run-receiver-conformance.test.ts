@@ -125,7 +125,7 @@ test('a receiver is asked for the generations that it acknowledges, or for those
   ]);
   const wrong: object = { generation: 'v5' };
   await expect(runReceiverConformance({ ...right, ...wrong })).rejects.toMatchObject({
-    message: 'generation must be v1, v4 or both (got v5)',
+    message: "generation must be v1, v4 or both (got 'v5')",
   });
 });
 

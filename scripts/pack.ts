@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { publishedPackages, repositoryAt } from './release/checkout.ts';
+import { publishedPackages } from './release/checkout.ts';
 
 const root = join(import.meta.dirname, '..');
 const [named] = process.argv.slice(2);
@@ -13,7 +13,7 @@ if (named === undefined) {
 // npm starts scripts at the root, wherever it was called.
 const folder = resolve(process.env.INIT_CWD ?? '.', named);
 mkdirSync(folder, { recursive: true });
-const filters = publishedPackages(repositoryAt(root)).map(({ name }) => `--filter=${name}`);
+const filters = publishedPackages(root).map(({ name }) => `--filter=${name}`);
 for (const [command, ...args] of [
   ['turbo', 'run', 'build', ...filters, '--output-logs=errors-only'],
   ['pnpm', '--recursive', ...filters, 'pack', '--pack-destination', folder],

@@ -13,7 +13,7 @@ const { values } = parseArgs({ options: { write: { type: 'boolean', default: fal
 
 const trials: PageTrial[] = [];
 for (const model of createPageModels())
-  for (const one of createPageCases(model)) trials.push(await tryPageCase(one));
+  for (const pageCase of createPageCases(model)) trials.push(await tryPageCase(pageCase));
 
 const tables = [
   renderTable('operator', ({ mutant }) => mutant.operator),

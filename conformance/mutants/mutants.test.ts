@@ -8,6 +8,12 @@ import { runMutant } from './run-mutant.ts';
 // Each mutant once in `npm test`; the full proof runs it in a busy app too.
 const apps = isFullProof ? (['quiet', 'busy'] as const) : (['quiet'] as const);
 
+const harmless: Mutant = {
+  id: 'does-nothing',
+  breaks: ['TRN-001'],
+  broken: (request, forward) => forward(request),
+};
+
 test('a mutant claims what some generation checks', () => {
   const ids = mutatedSuites.flatMap(({ suite }) => suite.checked.map(({ id }) => id));
   const claimed = new Set(mutatedSuites.flatMap(({ mutants }) => mutants.flatMap(({ breaks }) => breaks)));
@@ -15,13 +21,10 @@ test('a mutant claims what some generation checks', () => {
 });
 
 describe.each(mutatedSuites)('$suite.generation', ({ generation, suite, mutants }) => {
-  test.each(['quiet', 'busy'] as const)(
-    'no requirement is failed by the mock as it is in a %s app',
-    async (app) => {
-      const results = await runMutant(generation, (request, forward) => forward(request), suite.checked, app);
-      expect(results.filter(({ outcome }) => outcome !== 'survived')).toEqual([]);
-    },
-  );
+  test('no requirement is failed by the mock as it is in a busy app', async () => {
+    const results = await runMutant(generation, harmless.broken, suite.checked, 'busy');
+    expect(results.filter(({ outcome }) => outcome !== 'survived')).toEqual([]);
+  });
 
   test('mutants have different ids in kebab-case, and claim something', () => {
     const ids = mutants.map(({ id }) => id);
@@ -57,11 +60,6 @@ describe.each(mutatedSuites)('$suite.generation', ({ generation, suite, mutants 
 const [first] = mutatedSuites;
 if (!first) throw new Error('There are no mutants.');
 const checked = mutatedSuites.reduce((sum, { suite }) => sum + suite.checked.length, 0);
-const harmless: Mutant = {
-  id: 'does-nothing',
-  breaks: ['TRN-001'],
-  broken: (request, forward) => forward(request),
-};
 const buildTable = (mutant: Mutant) => killTable({ suites: [{ ...first, mutants: [mutant] }] });
 
 test('a mutant that no requirement finds is shown as missed, with what it breaks', async () => {

@@ -1,8 +1,10 @@
 import type { Fact, Group, Matrix, Report, Row, Severity } from '@trtc-call/reporting';
 import { operations as v1 } from '@trtc-call/spec/v1';
 import { type Locations, sourceBase, locations as v1Locations } from '@trtc-call/spec/v1/locations';
+import { sources as v1Sources } from '@trtc-call/spec/v1/sources';
 import { operations as v4 } from '@trtc-call/spec/v4';
 import { locations as v4Locations } from '@trtc-call/spec/v4/locations';
+import { sources as v4Sources } from '@trtc-call/spec/v4/sources';
 import {
   breaksConformance,
   concludeGeneration,
@@ -132,11 +134,16 @@ function mapResult(result: Result, report: RunReport): Row {
   };
 }
 
-const contracts: Readonly<
-  Record<string, { operations: Readonly<Record<string, { path: string }>>; locations: Locations }>
-> = {
-  v1: { operations: v1, locations: v1Locations },
-  v4: { operations: v4, locations: v4Locations },
+interface Places {
+  readonly operations: Readonly<Record<string, { readonly path: string }>>;
+  readonly locations: Locations;
+  /** Of a page of the vendor, with `{id}` for its number. */
+  readonly address: string;
+}
+
+const contracts: Readonly<Record<string, Places>> = {
+  v1: { operations: v1, locations: v1Locations, address: v1Sources.address },
+  v4: { operations: v4, locations: v4Locations, address: v4Sources.address },
 };
 
 /** Which pages state it, what of the contract it is about, and where it was ever verified. */
@@ -150,7 +157,7 @@ function describeSources({ level, source, operations, verified }: Result, genera
   return [
     ...source.map((page) => ({
       name: isQuestion ? 'left open by' : 'stated by',
-      ...describePage(String(page)),
+      ...describePage(generation, String(page)),
     })),
     ...operations.map((operation) => ({
       name: 'operation',
@@ -161,10 +168,10 @@ function describeSources({ level, source, operations, verified }: Result, genera
   ];
 }
 
-/** Page number N of the vendor is `https://trtc.io/document/N`; anything else is shown as it stands. */
-function describePage(page: string): Pick<Fact, 'text' | 'href'> {
-  const address = `https://trtc.io/document/${page}`;
-  return /^\d{1,9}$/.test(page) ? { text: address, href: address } : { text: page };
+/** The address of a page that has a number; anything else is shown as it stands. */
+function describePage(generation: string, page: string): Pick<Fact, 'text' | 'href'> {
+  const address = contracts[generation]?.address.replace('{id}', page);
+  return address !== undefined && /^\d{1,9}$/.test(page) ? { text: address, href: address } : { text: page };
 }
 
 function linkOperation(generation: string, operationId: string): string | undefined {

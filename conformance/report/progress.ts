@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { sanitizeForTerminal } from '@trtc-call/reporting';
-import { type OptionNames, refuseUnknownOptions } from '../run/options.ts';
+import { aFlag, aFunction, aNumber, checkOptions, type OptionChecks } from '../run/options.ts';
 import { verdictStatuses } from './labels.ts';
 import type { Result } from './run-report.ts';
 
@@ -26,22 +26,22 @@ export interface Progress {
   done(): void;
 }
 
-const optionNames: OptionNames<ProgressOptions> = {
-  write: true,
-  live: true,
-  columns: true,
-  total: true,
-  now: true,
+const checks: OptionChecks<ProgressOptions> = {
+  write: aFunction,
+  live: aFlag,
+  columns: aNumber,
+  total: aNumber,
+  now: aFunction,
 };
 
 /**
  * Shows a run while it runs: one line that is written over on a terminal; elsewhere nothing but a line for
  * each failure, so that a log stays short.
  *
- * @throws CannotRunError when an option has a name that is not known
+ * @throws CannotRunError when an option has a name that is not known, or a wrong value
  */
 export function createProgress(options: ProgressOptions): Progress {
-  refuseUnknownOptions(options, optionNames);
+  checkOptions(options, checks);
   const { write, live, columns = 80, total, now } = options;
   const clear = live ? '\r\u001b[2K' : '';
   let count = 0;

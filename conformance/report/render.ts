@@ -9,7 +9,7 @@ import {
   renderTerminal as toTerminal,
   writeReportFiles,
 } from '@trtc-call/reporting';
-import { refuseUnknownOptions } from '../run/options.ts';
+import { aFlag, aNumber, checkOptions } from '../run/options.ts';
 import { renderBadge } from './conclusion.ts';
 import { mapReport } from './map-report.ts';
 import schema from './run-report.schema.json' with { type: 'json' };
@@ -25,10 +25,10 @@ export {
  * The report for people at a terminal: the matrix, failures in full, then what was skipped and observed, how
  * old the last live run is, and the conclusion in the last line. Escape sequences of the target are shown, not obeyed.
  *
- * @throws CannotRunError when an option has a name that is not known
+ * @throws CannotRunError when an option has a name that is not known, or a wrong value
  */
 export function renderTerminal(report: RunReport, options: TerminalOptions = {}): string {
-  refuseUnknownOptions(options, { color: true, columns: true });
+  checkOptions(options, { color: aFlag, columns: aNumber });
   return toTerminal(mapReport(report), options);
 }
 

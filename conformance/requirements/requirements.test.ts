@@ -23,13 +23,13 @@ import { unanswerable as ofV4 } from './v4/statements.ts';
 
 const unanswerable: Readonly<Record<string, typeof ofV1>> = { v1: ofV1, v4: ofV4 };
 
-/** Operations that a check names and does not ask, although it asks others. */
-async function findUnasked(
+/** Checks that the mock fails, and operations that a check names and does not ask, although it asks others. */
+async function findFaults(
   { generation }: ApiGeneration,
   requirements: readonly Requirement[],
 ): Promise<string[]> {
   const { isFor } = createMutations(generation);
-  const missing: string[] = [];
+  const faults: string[] = [];
   for (const requirement of requirements) {
     if (requirement.check === undefined) continue;
     const asked = new Set<string>();
@@ -37,12 +37,13 @@ async function findUnasked(
       for (const one of Object.keys(generation.contract.operations)) if (isFor(request, one)) asked.add(one);
       return forward(request);
     };
-    await runMutant(generation, note, [requirement]);
+    const [result] = await runMutant(generation, note, [requirement]);
+    if (result?.outcome !== 'survived') faults.push(`${requirement.id}: ${result?.message}`);
     // A check of a path or a host speaks of every operation and asks none.
     const unasked = asked.size === 0 ? [] : requirement.operations.filter((name) => !asked.has(name));
-    missing.push(...unasked.map((name) => `${requirement.id} ${name}`));
+    faults.push(...unasked.map((name) => `${requirement.id} does not ask ${name}`));
   }
-  return missing;
+  return faults;
 }
 
 describe.each(apiGenerations)('the requirements of $suite.generation', (each) => {
@@ -78,9 +79,9 @@ describe.each(apiGenerations)('the requirements of $suite.generation', (each) =>
     expect(uncovered(requirements, { operations: operationIds, codes })).toEqual([]);
   });
 
-  test('name operations of the contract, and ask each that they name', async () => {
+  test('name operations of the contract, ask each that they name, and are met by the mock', async () => {
     expect(findOperationFaults(subjects, operationIds)).toEqual([]);
-    expect(await findUnasked(each, requirements), 'take it out of `operations`, or ask it').toEqual([]);
+    expect(await findFaults(each, requirements)).toEqual([]);
   });
 
   test('state a page, and decisions that have an entry', () => {
@@ -144,9 +145,12 @@ test('what is wrong with requirements is found, each by its name', () => {
   ]);
 });
 
-test('an operation that a check names and does not ask is found', async () => {
+test('a check that the mock fails, and an operation that one names and does not ask, are found', async () => {
   const broken = { ...first, operations: ['getRecordsByFilter', 'setCallback'] };
-  expect(await findUnasked(v1, [broken])).toEqual(['V1-TRN-001 setCallback']);
+  expect(await findFaults(v1, [broken])).toEqual(['V1-TRN-001 does not ask setCallback']);
+  const check = () => Promise.reject(new Error('no success'));
+  const failing = suite.checked.slice(0, 1).map((one) => ({ ...one, check }));
+  expect(await findFaults(v1, failing)).toEqual(['V1-TRN-001: no success']);
 });
 
 /** The first requirement of rates against a target that lets everything through, and takes so long for each request. */

@@ -46,7 +46,8 @@ export function selectItems<Context>(
     (one) => !/^V\d+-[A-Z]+/.test(one) || !items.some(({ id }) => isChosen(id, [one])),
   );
   if (unknown.length > 0) {
-    const message = `there is no requirement or area ${unknown.join(', ')}: see them all with --list`;
+    const where = suites.map(({ generation }) => generation).join(' or ');
+    const message = `there is no requirement or area ${unknown.join(', ')} in ${where}: see them all with --list`;
     throw new CannotRunError('unknown-requirement', message);
   }
   return items.filter(

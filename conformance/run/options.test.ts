@@ -24,6 +24,48 @@ test.each([
   });
 });
 
+const receiver = { receiver: 'http://127.0.0.1:1/', sdkAppId: 1 };
+
+test.each([
+  [runConformance, undefined, 'the options must be an object'],
+  [runConformance, {}, 'target must be mock, live or a URL (got undefined)'],
+  [runConformance, { target: 'mock', only: 'V1-ENV' }, "only must be a list of texts (got 'V1-ENV')"],
+  [runConformance, { target: 'mock', generation: 'v3' }, "generation must be v1, v4 or both (got 'v3')"],
+  [
+    runConformance,
+    { target: 'mock', allowMutations: 'false' },
+    "allowMutations must be true or false (got 'false')",
+  ],
+  [runConformance, { target: 'mock', har: {} }, 'har.path must be the path of a file (got undefined)'],
+  [runConformance, { target: 'mock', har: 'x.har' }, "har must be an object (got 'x.har')"],
+  [
+    runConformance,
+    { target: 'mock', allowCalls: { caller: 1, callee: 2 } },
+    'allowCalls.caller must be the id of an account (got 1)',
+  ],
+  [
+    runReceiverConformance,
+    { receiver: 'http://127.0.0.1:1/' },
+    'sdkAppId must be an integer from 1 to 9007199254740991 (got undefined)',
+  ],
+  [
+    runReceiverConformance,
+    { ...receiver, answerWithinMilliseconds: NaN },
+    'answerWithinMilliseconds must be an integer from 1 to 60000 (got NaN)',
+  ],
+  [
+    runReceiverConformance,
+    { ...receiver, failingUser: '' },
+    "failingUser must be a text that is not empty (got '')",
+  ],
+])('%o refuses %j, by the option and what it has to be', async (run, options, message) => {
+  await expect(Reflect.apply(run, undefined, [options])).rejects.toMatchObject({
+    name: 'CannotRunError',
+    code: 'bad-option',
+    message,
+  });
+});
+
 test.each([{ generation: 'v1' }, { only: ['V1-ENV', 'V1-OBS-001'] }])(
   'runConformance refuses accounts for calls where %j places none',
   async (options) => {

@@ -1,4 +1,5 @@
-import { findUnknownName } from '@trtc-call/reporting/values';
+import { inspect } from 'node:util';
+import { findUnknownName, isObject } from '@trtc-call/reporting/values';
 import { levelOrder } from '../report/labels.ts';
 import type { Level, Result } from '../report/run-report.ts';
 import type { CallUsers } from '../requirements/check/context.ts';
@@ -31,22 +32,52 @@ export type CannotRunCode =
   | 'bad-har'
   | 'interrupted';
 
-/** The names of the options of a function; the compiler sees to it that each is there. */
-export type OptionNames<Options> = Readonly<Record<keyof Options & string, true>>;
+/** What a value of an option is tried by, in code and in words; and whether the option may be left out. */
+type OptionCheck = readonly [
+  isGood: (value: unknown) => boolean,
+  what: string,
+  isRequired?: 'required' | undefined,
+];
+
+/** The checks of all options of a function. */
+export type OptionChecks<Options> = { readonly [Name in keyof Options & string]-?: OptionCheck };
+
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isText = (value: unknown): boolean => isString(value) && value !== '';
+
+export const aFlag: OptionCheck = [(value) => typeof value === 'boolean', 'true or false'];
+export const aText: OptionCheck = [isText, 'a text that is not empty'];
+export const aNumber: OptionCheck = [(value) => typeof value === 'number' && value >= 0, 'a number from 0'];
+export const aFunction: OptionCheck = [(value) => typeof value === 'function', 'a function'];
+const anObject: OptionCheck = [isObject, 'an object'];
+const texts: OptionCheck = [(value) => Array.isArray(value) && value.every(isText), 'a list of texts'];
+
+export function anInteger(low: number, high: number, isRequired?: 'required'): OptionCheck {
+  const isGood = (value: unknown) => Number.isInteger(value) && Number(value) >= low && Number(value) <= high;
+  return [isGood, `an integer from ${low} to ${high}`, isRequired];
+}
 
 /**
- * A misspelt option would silently change what is checked.
+ * Refuses an option that is misspelt or has a wrong value: it would silently change what is checked, or what may be
+ * done to a target.
  *
  * @throws CannotRunError naming the option, and the one that was most likely meant
  */
-export function refuseUnknownOptions<Options extends object>(
+export function checkOptions<Options extends object>(
   options: Options,
-  names: OptionNames<Options>,
+  checks: OptionChecks<Options>,
   path = '',
 ): void {
-  const unknown = findUnknownName(options, Object.keys(names));
-  if (!unknown) return;
-  throw new CannotRunError('unknown-option', `unknown option "${path}${unknown.name}": ${unknown.remedy}`);
+  if (!isObject(options)) throw new CannotRunError('bad-option', 'the options must be an object');
+  const unknown = findUnknownName(options, Object.keys(checks));
+  if (unknown)
+    throw new CannotRunError('unknown-option', `unknown option "${path}${unknown.name}": ${unknown.remedy}`);
+  for (const [name, [isGood, what, isRequired]] of Object.entries<OptionCheck>(checks)) {
+    const { [name]: value } = options;
+    if ((value === undefined && !isRequired) || isGood(value)) continue;
+    const got = inspect(value, { depth: -1, maxStringLength: 40 });
+    throw new CannotRunError('bad-option', `${path}${name} must be ${what} (got ${got})`);
+  }
 }
 
 /** The options of every run, whatever it checks. */
@@ -67,15 +98,15 @@ export interface CommonRunOptions {
   readonly now?: (() => number) | undefined;
 }
 
-export const commonRunOptionNames = {
-  levels: true,
-  only: true,
-  strict: true,
-  divergencesFile: true,
-  signal: true,
-  onResult: true,
-  now: true,
-} as const satisfies OptionNames<CommonRunOptions>;
+export const commonRunChecks: OptionChecks<CommonRunOptions> = {
+  levels: texts,
+  only: texts,
+  strict: aFlag,
+  divergencesFile: aText,
+  signal: [(value) => value instanceof AbortSignal, 'an AbortSignal'],
+  onResult: aFunction,
+  now: aFunction,
+};
 
 /** @throws CannotRunError when a level is unknown: nothing would be checked by it */
 export function refuseUnknownLevels(levels: readonly string[] = []): void {
@@ -131,43 +162,44 @@ export interface RunOptions extends CommonRunOptions {
   readonly har?: HarTarget | undefined;
 }
 
-const names: OptionNames<RunOptions> = {
-  ...commonRunOptionNames,
-  target: true,
-  generation: true,
-  allowCalls: true,
-  environment: true,
-  allowMutations: true,
-  exhaustRateLimit: true,
-  ledgerFile: true,
-  updateLedger: true,
-  har: true,
-};
-const harNames: OptionNames<HarTarget> = { path: true, redactIdentifier: true };
+/** Which generations a run is about. */
+export const aGeneration: OptionCheck = [
+  (value) => ['v1', 'v4', 'both'].some((name) => name === value),
+  'v1, v4 or both',
+];
 
-const callNames: OptionNames<CallUsers> = { caller: true, callee: true };
-const generations: readonly unknown[] = ['v1', 'v4', 'both', undefined];
+const runChecks: OptionChecks<RunOptions> = {
+  ...commonRunChecks,
+  target: [isString, 'mock, live or a URL', 'required'],
+  generation: aGeneration,
+  allowCalls: anObject,
+  environment: anObject,
+  allowMutations: aFlag,
+  exhaustRateLimit: aFlag,
+  ledgerFile: aText,
+  updateLedger: aFlag,
+  har: anObject,
+};
+const harChecks: OptionChecks<HarTarget> = {
+  path: [isText, 'the path of a file', 'required'],
+  redactIdentifier: aFlag,
+};
+const account: OptionCheck = [isString, 'the id of an account', 'required'];
+const callChecks: OptionChecks<CallUsers> = { caller: account, callee: account };
 
 /** @throws CannotRunError when an option has a name that is not known, or a value that cannot be */
-export function refuseUnknownRunOptions(options: RunOptions): void {
-  refuseUnknownOptions(options, names);
+export function checkRunOptions(options: RunOptions): void {
+  checkOptions(options, runChecks);
   const { har, allowCalls } = options;
-  if (har) refuseUnknownOptions(har, harNames, 'har.');
-  refuseUnknownGeneration(options);
+  if (har) checkOptions(har, harChecks, 'har.');
   if (!allowCalls) return;
-  refuseUnknownOptions(allowCalls, callNames, 'allowCalls.');
+  checkOptions(allowCalls, callChecks, 'allowCalls.');
   const { caller, callee } = allowCalls;
   if (!caller || !callee || caller === callee)
     throw new CannotRunError(
       'bad-option',
       'allowCalls must be two different accounts: a caller and a callee',
     );
-}
-
-/** @throws CannotRunError for a generation that there is not */
-export function refuseUnknownGeneration({ generation }: Pick<RunOptions, 'generation'>): void {
-  if (generations.includes(generation)) return;
-  throw new CannotRunError('bad-option', `generation must be v1, v4 or both (got ${generation})`);
 }
 
 /** The generations that were named, by the option or by the ids of `only`; undefined where none was. */

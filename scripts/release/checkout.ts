@@ -3,43 +3,47 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** A checkout as it stands on disk, and as it stood at a revision. Paths are relative to its root. */
-export interface Repository {
-  readonly root: string;
-  /** What a git command prints, without blanks at its ends; undefined when it fails. */
-  git(...args: string[]): string | undefined;
-  /** The text of a file, at a revision or on disk; undefined where there is none. */
-  read(path: string, revision?: string): string | undefined;
-  /** The names of what stands in a folder, at a revision or on disk. */
-  list(folder: string, revision?: string): string[];
-  /** The files that differ between the revision and the disk, with those that git does not know yet. */
-  changedSince(revision: string): string[];
+/** Files of a checkout as they stand somewhere: on disk, at a revision, in a copy. Paths are relative to its root. */
+export interface Tree {
+  /** The text of a file; undefined where there is none. */
+  read(path: string): string | undefined;
+  /** The names of what stands in a folder. */
+  list(folder: string): string[];
 }
 
-/** The checkout in a folder. A folder without git is one too: no revision of it can be read. */
-export function repositoryAt(root: string): Repository {
-  const run = (...args: string[]) => {
-    const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
-    const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', ...args], options);
-    return status === 0 ? stdout : undefined;
-  };
-  const lines = (...args: string[]) => (run(...args) ?? '').split('\n').filter(Boolean);
+/** The files of a folder. */
+export function diskTree(root: string): Tree {
   return {
-    root,
-    git: (...args) => run(...args)?.trim(),
-    read(path, revision) {
-      if (revision !== undefined) return run('show', `${revision}:${path}`);
-      return existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined;
-    },
-    list(folder, revision) {
-      if (revision !== undefined) return lines('ls-tree', '--name-only', `${revision}:${folder}`);
-      return existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : [];
-    },
-    changedSince: (revision) => [
-      ...lines('diff', '--name-only', '--no-renames', revision, '--'),
-      ...lines('ls-files', '--others', '--exclude-standard'),
-    ],
+    read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined),
+    list: (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : []),
   };
+}
+
+/** The files of a checkout at a revision of it. */
+export function revisionTree(root: string, revision: string): Tree {
+  return {
+    read: (path) => git(root, 'show', `${revision}:${path}`),
+    list: (folder) => toLines(git(root, 'ls-tree', '--name-only', `${revision}:${folder}`)),
+  };
+}
+
+/** The files of a checkout that differ between a revision and the disk, with those that git does not know yet. */
+export function listChanged(root: string, revision: string): string[] {
+  return [
+    ...toLines(git(root, 'diff', '--name-only', '--no-renames', revision, '--')),
+    ...toLines(git(root, 'ls-files', '--others', '--exclude-standard')),
+  ];
+}
+
+/** What a git command prints; undefined when it fails, as it does in a folder without git. */
+function git(root: string, ...args: string[]): string | undefined {
+  const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+  const { status, stdout } = spawnSync('git', ['-c', 'core.quotePath=false', ...args], options);
+  return status === 0 ? stdout : undefined;
+}
+
+function toLines(printed = ''): string[] {
+  return printed.split('\n').filter(Boolean);
 }
 
 /** A package of the workspace that npm gets. */
@@ -50,32 +54,27 @@ export interface PublishedPackage {
 }
 
 /** The packages that are not private, as they stand on disk. */
-export function publishedPackages(repository: Repository): PublishedPackage[] {
-  const { packages }: { packages: string[] } = parse(
-    repository.read('pnpm-workspace.yaml') ?? 'packages: []',
-  );
+export function publishedPackages(root: string): PublishedPackage[] {
+  const tree = diskTree(root);
+  const { packages }: { packages: string[] } = parse(tree.read('pnpm-workspace.yaml') ?? 'packages: []');
   return packages
-    .flatMap((glob) => globSync(glob, { cwd: repository.root }))
+    .flatMap((glob) => globSync(glob, { cwd: root }))
     .flatMap((folder) => {
-      const { name, version, private: hidden } = readManifest(repository, folder);
+      const { name, version, private: hidden } = readManifest(tree, folder);
       if (hidden === true || typeof name !== 'string' || typeof version !== 'string') return [];
       return [{ name, folder, version }];
     });
 }
 
-/** A package's manifest, at a revision or on disk; empty where there is none. */
-export function readManifest(
-  repository: Repository,
-  folder: string,
-  revision?: string,
-): Record<string, unknown> {
-  return JSON.parse(repository.read(`${folder}/package.json`, revision) ?? '{}');
+/** A package's manifest; empty where there is none. */
+export function readManifest(tree: Tree, folder: string): Record<string, unknown> {
+  return JSON.parse(tree.read(`${folder}/package.json`) ?? '{}');
 }
 
 /** What a change is compared with. */
 export interface ReleaseBase {
   /** Absent where nothing was released and there is no other branch: then everything is new. */
-  readonly revision?: string | undefined;
+  readonly revision?: string;
   /** The last release, if there was one. It may be older than `revision`. */
   readonly release?: string | undefined;
   /** Says in words what `revision` is. */
@@ -89,32 +88,29 @@ export interface ReleaseBase {
  * @param named - a revision or branch to compare with, when the caller knows it
  * @throws Error when `named` is not in the checkout
  */
-export function releaseBase({ git }: Repository, named?: string): ReleaseBase {
-  const head = git('rev-parse', '--verify', '--quiet', 'HEAD');
+export function releaseBase(root: string, named?: string): ReleaseBase {
+  const ask = (...args: string[]) => git(root, ...args)?.trim();
+  const head = ask('rev-parse', '--verify', '--quiet', 'HEAD');
   if (head === undefined) return { description: 'nothing: this folder is not a git checkout' };
   // The last tag that `changeset publish` made, as in `@trtc-call/spec@1.2.3`.
-  const release = git('describe', '--tags', '--abbrev=0', '--match', '*@[0-9]*');
+  const release = ask('describe', '--tags', '--abbrev=0', '--match', '*@[0-9]*');
+  const current = ask('branch', '--show-current') ?? '';
+  // On a branch of its own a change may not be committed yet; a checkout of a commit alone has no branch.
+  const isTopic = named !== undefined || (current !== '' && current !== 'main');
+  for (const branch of named === undefined ? ['origin/main', 'main'] : [named]) {
+    const revision = ask('merge-base', 'HEAD', branch);
+    if (revision !== undefined && (isTopic || revision !== head))
+      return { release, revision, description: `${branch} (${revision.slice(0, 8)})` };
+  }
   if (named !== undefined) {
-    const revision = git('merge-base', 'HEAD', named);
-    if (revision !== undefined)
-      return { release, revision, description: `${named} (${revision.slice(0, 8)})` };
     const remedy = 'fetch it with its history (git fetch --unshallow origin)';
     throw new Error(`the base '${named}' is not in this checkout: ${remedy}`);
-  }
-  const current = git('branch', '--show-current') ?? '';
-  // On a branch of its own a change may not be committed yet; a checkout of a commit alone has no branch.
-  const isTopic = current !== '' && current !== 'main';
-  for (const branch of ['origin/main', 'main']) {
-    const revision = git('merge-base', 'HEAD', branch);
-    if (revision !== undefined && (isTopic || revision !== head)) {
-      return { release, revision, description: `${branch} (${revision.slice(0, 8)})` };
-    }
   }
   if (release !== undefined)
     return { release, revision: release, description: `the last release, ${release}` };
   return {
     description:
-      git('rev-parse', '--is-shallow-repository') === 'true'
+      ask('rev-parse', '--is-shallow-repository') === 'true'
         ? 'nothing: this checkout is shallow, and holds neither another branch nor a release (git fetch --unshallow --tags)'
         : 'nothing: this is the base branch, and nothing was released',
   };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { escapeMarkdown, sanitizeForTerminal } from '@trtc-call/reporting';
 import { parse } from 'yaml';
-import { type Bump, greatest } from './bump.ts';
-import { type Repository, releaseBase, repositoryAt } from './checkout.ts';
+import { type Bump, bumpBetween, greatest, neededAfter, reaches } from './bump.ts';
+import { diskTree, releaseBase, revisionTree, type Tree } from './checkout.ts';
 import { type ConsumerChange, classifyChange, findUses, type Level, levels } from './rate-change.ts';
 import { redoclyDiff } from './redocly-diff.ts';
 
@@ -27,16 +27,16 @@ const bumpByLevel: Readonly<Record<Level, Bump>> = {
 };
 const generated = 'spec/src/generated';
 
-/** Compares each generation of the contract on disk with the one at the revision. */
-export function contractChanges(repository: Repository, revision: string): Map<string, ContractChange> {
-  const names = [...repository.list(generated), ...repository.list(generated, revision)].flatMap(
+/** Compares each generation of the contract, as it was and as it is. */
+export function contractChanges(was: Tree, is: Tree): Map<string, ContractChange> {
+  const names = [...is.list(generated), ...was.list(generated)].flatMap(
     (file) => /^(\w+)-openapi\.gen\.json$/.exec(file)?.[1] ?? [],
   );
-  return new Map([...new Set(names)].map((name) => [name, compare(repository, revision, name)]));
+  return new Map([...new Set(names)].map((name) => [name, compare(was, is, name)]));
 }
 
-function compare(repository: Repository, revision: string, generation: string): ContractChange {
-  const [before, after] = [revision, undefined].map((when) => readGeneration(repository, generation, when));
+function compare(was: Tree, is: Tree, generation: string): ContractChange {
+  const [before, after] = [was, is].map((tree) => readGeneration(tree, generation));
   if (!before || !after) {
     const isNew = before === undefined;
     const what = `generation ${generation} is ${isNew ? 'new' : 'gone'}`;
@@ -80,16 +80,11 @@ interface Generation {
   readonly prose: Readonly<Record<string, string | undefined>>;
 }
 
-function readGeneration(
-  repository: Repository,
-  generation: string,
-  revision: string | undefined,
-): Generation | undefined {
-  const text = repository.read(`${generated}/${generation}-openapi.gen.json`, revision);
+function readGeneration(tree: Tree, generation: string): Generation | undefined {
+  const text = tree.read(`${generated}/${generation}-openapi.gen.json`);
   if (text === undefined) return undefined;
   const document: Generation['document'] = JSON.parse(text);
-  const readTable = (name: string) =>
-    parse(repository.read(`spec/${generation}/${name}.yaml`, revision) ?? 'null');
+  const readTable = (name: string) => parse(tree.read(`spec/${generation}/${name}.yaml`) ?? 'null');
   const { codes = [], otherCodes }: { codes?: Row[]; otherCodes?: Row } = readTable('errors') ?? {};
   const mistakes: Row[] = readTable('mistakes') ?? [];
   const notes: { flows?: Row[]; moments?: string[] } = readTable('call-flows') ?? {};
@@ -105,7 +100,7 @@ function readGeneration(
       ...moments.map((word) => [`moment ${word}`, {}] as const),
     ]),
     prose: {
-      'the pages and decisions': repository.read(`${generated}/${generation}-citations.gen.json`, revision),
+      'the pages and decisions': tree.read(`${generated}/${generation}-citations.gen.json`),
       'the notes on flows': JSON.stringify({ ...notes, flows: [] }),
     },
   };
@@ -156,6 +151,28 @@ function sum(unsorted: readonly ConsumerChange[]): ContractChange {
   return { impact: greatest(changes.map(({ level }) => bumpByLevel[level])), changes };
 }
 
+/** A generation whose `info.version` was raised less since a release than its change needs. */
+export interface LowVersion {
+  readonly generation: string;
+  readonly before: string;
+  readonly after: string;
+  readonly needed: Bump;
+  readonly change: ContractChange;
+}
+
+/**
+ * Finds them among the changes since the last release. `info.version` names the contract in every report, so two
+ * published contracts that differ may not share one.
+ */
+export function findLowVersions(sinceRelease: ReadonlyMap<string, ContractChange>): LowVersion[] {
+  return [...sinceRelease].flatMap(([generation, change]) => {
+    if (!change.versions) return [];
+    const { before, after } = change.versions;
+    const needed = neededAfter(before, change.impact);
+    return reaches(bumpBetween(before, after), needed) ? [] : [{ generation, before, after, needed, change }];
+  });
+}
+
 const titles: Readonly<Record<Level, string>> = {
   breaking: 'Breaks users',
   warning: 'Users should look',
@@ -187,15 +204,16 @@ export function renderContractChange(found: ReadonlyMap<string, ContractChange>)
 }
 
 if (import.meta.main) {
-  const target = process.env.GITHUB_BASE_REF;
+  const root = join(import.meta.dirname, '../..');
+  const { GITHUB_BASE_REF: target } = process.env;
   try {
-    const repository = repositoryAt(join(import.meta.dirname, '../..'));
     const named = process.argv[2] ?? (target ? `origin/${target}` : undefined);
-    const { revision, description } = releaseBase(repository, named);
+    const { revision, description } = releaseBase(root, named);
     console.error(`Compared with ${description}.`);
-    const none = 'There is no earlier contract to compare this one with.\n';
     process.stdout.write(
-      revision === undefined ? none : renderContractChange(contractChanges(repository, revision)),
+      revision === undefined
+        ? 'There is no earlier contract to compare this one with.\n'
+        : renderContractChange(contractChanges(revisionTree(root, revision), diskTree(root))),
     );
   } catch (error) {
     console.error(sanitizeForTerminal(`contract change: ${error instanceof Error ? error.message : error}`));

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { raised } from './bump.ts';
-import { repositoryAt } from './checkout.ts';
 import { followContract } from './follow-contract.ts';
 
 const workspace = join(import.meta.dirname, '../..');
@@ -46,7 +45,7 @@ function newCheckout(version = '0.1.0') {
     },
     replace: (path: string, from: string | RegExp, to: string) =>
       write(path, readFileSync(join(root, path), 'utf8').replace(from, to)),
-    follow: () => followContract(repositoryAt(root), copy),
+    follow: () => followContract(root, copy),
   };
 }
 

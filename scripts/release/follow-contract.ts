@@ -1,10 +1,10 @@
 // `node scripts/release/follow-contract.ts <folder>`: what follows from the contract's change since the copy in the
 // folder, as one line of JSON. Raises info.version where the last release demands it.
-import { globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bump, bumpBetween, greatest, neededAfter, raised, reaches } from './bump.ts';
-import { publishedPackages, type Repository, releaseBase, repositoryAt } from './checkout.ts';
-import { contractChanges } from './contract-change.ts';
+import { type Bump, greatest, neededAfter, raised } from './bump.ts';
+import { diskTree, publishedPackages, releaseBase, revisionTree } from './checkout.ts';
+import { contractChanges, findLowVersions } from './contract-change.ts';
 
 /** What follows for a release from a change of the contract. */
 export interface Consequences {
@@ -22,46 +22,38 @@ export interface Consequences {
  *
  * @param copy - a folder with what `spec/v1` and the generated files were, under the same paths
  */
-export function followContract(repository: Repository, copy: string): Consequences {
-  const before = repositoryAt(copy);
-  const withCopy: Repository = {
-    ...repository,
-    read: (path, revision) => (revision === undefined ? repository : before).read(path),
-    list: (folder, revision) =>
-      revision === undefined ? repository.list(folder) : readdirSync(join(copy, folder)),
-  };
-  const impacts = [...contractChanges(withCopy, 'copy').values()].map(({ impact }) => impact);
+export function followContract(root: string, copy: string): Consequences {
+  const [before, now] = [diskTree(copy), diskTree(root)];
+  const impacts = [...contractChanges(before, now).values()].map(({ impact }) => impact);
   const impact = greatest(['patch', ...impacts]);
   const differing = globSync('**', { cwd: copy })
     .filter((file) => statSync(join(copy, file)).isFile())
-    .filter((file) => repository.read(file) !== before.read(file));
-  const bumps = publishedPackages(repository)
+    .filter((file) => now.read(file) !== before.read(file));
+  const bumps = publishedPackages(root)
     .filter(({ folder }) => differing.some((file) => file.startsWith(`${folder}/`)))
     .map(({ name, version }) => [name, neededAfter(version, impact)] as const);
   return {
     bump: greatest(bumps.map(([, bump]) => bump)),
     bumps: Object.fromEntries(bumps),
-    versions: raiseVersions(repository),
+    versions: raiseVersions(root),
   };
 }
 
-function raiseVersions(repository: Repository): Record<string, string> {
-  const { release } = releaseBase(repository);
-  const found: Record<string, string> = {};
-  const changes = release === undefined ? [] : contractChanges(repository, release);
-  for (const [generation, { impact, versions }] of changes) {
-    if (!versions) continue;
-    const needed = neededAfter(versions.before, impact);
-    if (reaches(bumpBetween(versions.before, versions.after), needed)) continue;
-    const version = raised(versions.before, needed);
-    const file = join(repository.root, 'spec', generation, 'openapi.yaml');
-    const text = readFileSync(file, 'utf8');
-    const written = text.replace(/^( +version: ).*$/m, (_, key: string) => `${key}${version}`);
-    if (written === text) throw new Error(`${file} has no line 'version:' to raise to ${version}`);
-    writeFileSync(file, written);
-    found[generation] = version;
-  }
-  return found;
+function raiseVersions(root: string): Record<string, string> {
+  const { release } = releaseBase(root);
+  if (release === undefined) return {};
+  const low = findLowVersions(contractChanges(revisionTree(root, release), diskTree(root)));
+  return Object.fromEntries(
+    low.map(({ generation, before, needed }) => {
+      const version = raised(before, needed);
+      const file = join(root, 'spec', generation, 'openapi.yaml');
+      const text = readFileSync(file, 'utf8');
+      const written = text.replace(/^( +version: ).*$/m, (_, key: string) => `${key}${version}`);
+      if (written === text) throw new Error(`${file} has no line 'version:' to raise to ${version}`);
+      writeFileSync(file, written);
+      return [generation, version];
+    }),
+  );
 }
 
 if (import.meta.main) {
@@ -70,6 +62,6 @@ if (import.meta.main) {
     console.error('usage: node scripts/release/follow-contract.ts <folder with the contract as it was>');
     process.exitCode = 2;
   } else {
-    console.log(JSON.stringify(followContract(repositoryAt(join(import.meta.dirname, '../..')), copy)));
+    console.log(JSON.stringify(followContract(join(import.meta.dirname, '../..'), copy)));
   }
 }

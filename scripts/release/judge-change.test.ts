@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { repositoryAt } from './checkout.ts';
 import { judgeChange } from './judge-change.ts';
 
 const workspace = join(import.meta.dirname, '../..');
@@ -53,7 +52,7 @@ function newRepository() {
     },
     changeset: (bump: string, name = '@trtc-call/spec') =>
       write('.changeset/a-change.md', `---\n"${name}": ${bump}\n---\n\nA change.\n`),
-    judge: (base?: string) => judgeChange(repositoryAt(root), base),
+    judge: (base?: string) => judgeChange(root, base),
   };
 }
 
@@ -153,7 +152,7 @@ describe('a checkout without the base', () => {
     const clone = mkdtempSync(join(tmpdir(), 'trtc-call-release-'));
     onTestFinished(() => rmSync(clone, { recursive: true, force: true }));
     repository.git('clone', '--quiet', '--depth', '1', `file://${repository.root}`, clone);
-    expect(judgeChange(repositoryAt(clone)).base.description).toContain('nothing: this checkout is shallow');
+    expect(judgeChange(clone).base.description).toContain('nothing: this checkout is shallow');
   });
 
   test('without git at all says so', () => {

@@ -5,15 +5,17 @@ import { parseChangesetFile } from '@changesets/parse';
 import { parse } from 'yaml';
 import { type Bump, bumpBetween, greatest, neededAfter, reaches } from './bump.ts';
 import {
+  diskTree,
+  listChanged,
   type PublishedPackage,
   publishedPackages,
   type ReleaseBase,
-  type Repository,
   readManifest,
   releaseBase,
-  repositoryAt,
+  revisionTree,
+  type Tree,
 } from './checkout.ts';
-import { type ContractChange, contractChanges } from './contract-change.ts';
+import { type ContractChange, contractChanges, findLowVersions } from './contract-change.ts';
 
 /** The package that carries the contract. */
 const contractPackage = '@trtc-call/spec';
@@ -33,13 +35,25 @@ export interface Judgement {
  * @param named - the revision or branch to compare with, see {@link releaseBase}
  * @throws Error when `named` is not in the checkout
  */
-export function judgeChange(repository: Repository, named?: string): Judgement {
-  const base = releaseBase(repository, named);
-  const packages = publishedPackages(repository);
+export function judgeChange(root: string, named?: string): Judgement {
+  const base = releaseBase(root, named);
+  const now = diskTree(root);
+  const before = base.revision === undefined ? undefined : revisionTree(root, base.revision);
   const judgement: Judgement = { base, notes: [], faults: [] };
-  const proposed = readProposals(repository, packages, base.revision, judgement.faults);
-  for (const published of packages) judgeFiles(repository, published, proposed, judgement);
-  judgeContract(repository, proposed, judgement);
+  const packages = publishedPackages(root);
+  const changed = base.revision === undefined ? [] : listChanged(root, base.revision);
+  const proposed = readProposals(now, before, packages, judgement.faults);
+  for (const published of packages) {
+    const isNew = before?.read(`${published.folder}/package.json`) === undefined;
+    const files = isNew ? undefined : filterPublished(now, before, published.folder, changed);
+    judgeFiles(published, files, proposed.get(published.name)?.bump, judgement);
+  }
+  const changes = before ? contractChanges(before, now) : new Map<string, ContractChange>();
+  judgeContract(changes, readVersion(before, 'spec'), proposed.get(contractPackage), judgement);
+  if (base.release !== undefined) {
+    const isSame = base.release === base.revision;
+    judgeVersions(isSame ? changes : contractChanges(revisionTree(root, base.release), now), judgement);
+  }
   return judgement;
 }
 
@@ -50,13 +64,13 @@ interface Proposal {
 }
 
 /**
- * Reads the changesets that are new or different since a revision; without one, all of them. A version that was
- * raised since then counts as its bump: the commit that releases has taken its changesets away.
+ * Reads the changesets that are new or different. A version that was raised counts as its bump: the commit that releases
+ * has taken its changesets away.
  */
 function readProposals(
-  repository: Repository,
+  now: Tree,
+  before: Tree | undefined,
   packages: readonly PublishedPackage[],
-  revision: string | undefined,
   faults: string[],
 ): Map<string, Proposal> {
   const proposals = new Map<string, Proposal>();
@@ -64,11 +78,10 @@ function readProposals(
     const known = proposals.get(name) ?? { bump: 'none', files: [] };
     proposals.set(name, { bump: greatest([known.bump, bump]), files: [...known.files, ...files] });
   };
-  for (const file of repository.list('.changeset').filter((name) => name.endsWith('.md'))) {
+  for (const file of now.list('.changeset').filter((name) => name.endsWith('.md'))) {
     const path = `.changeset/${file}`;
-    const text = repository.read(path) ?? '';
-    if (file === 'README.md' || (revision !== undefined && repository.read(path, revision) === text))
-      continue;
+    const text = now.read(path) ?? '';
+    if (file === 'README.md' || before?.read(path) === text) continue;
     try {
       for (const { name, type } of parseChangesetFile(text).releases) {
         if (packages.some((published) => published.name === name)) propose(name, type, path);
@@ -80,44 +93,42 @@ function readProposals(
     }
   }
   for (const { name, folder, version } of packages) {
-    const bump = bumpBetween(versionAt(repository, folder, revision), version);
+    const bump = bumpBetween(readVersion(before, folder), version);
     if (bump !== 'none') propose(name, bump);
   }
   return proposals;
 }
 
-function versionAt(repository: Repository, folder: string, revision: string | undefined): string {
-  const { version } = revision === undefined ? {} : readManifest(repository, folder, revision);
+function readVersion(tree: Tree | undefined, folder: string): string {
+  const { version } = tree ? readManifest(tree, folder) : {};
   return typeof version === 'string' ? version : '0.0.0';
 }
 
+/** @param files - those that changed; none for a new package */
 function judgeFiles(
-  repository: Repository,
-  { name, folder }: PublishedPackage,
-  proposals: ReadonlyMap<string, Proposal>,
-  { base: { revision }, notes, faults }: Judgement,
+  { name }: PublishedPackage,
+  files: readonly string[] | undefined,
+  bump: Bump | undefined,
+  { notes, faults }: Judgement,
 ): void {
-  const bump = proposals.get(name)?.bump;
-  const isNew = revision === undefined || repository.read(`${folder}/package.json`, revision) === undefined;
-  const files = isNew ? [] : changedFiles(repository, folder, revision);
-  const what = isNew ? 'new' : `${files.length} files changed`;
+  const what = files ? `${files.length} files changed` : 'new';
   notes.push(`${name}: ${what}, ${bump === undefined ? 'no changeset' : `${bump} proposed`}`);
-  if (bump !== undefined || (!isNew && files.length === 0)) return;
-  const some = files.slice(0, 3).join(', ');
-  const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
+  if (bump !== undefined || files?.length === 0) return;
+  const some = files?.slice(0, 3).join(', ');
+  const more = files && files.length > 3 ? ` and ${files.length - 3} more` : '';
   faults.push(
-    `${name} ${isNew ? 'is new' : `changed (${some}${more})`}, and no changeset of this change names it: ` +
+    `${name} ${files ? `changed (${some}${more})` : 'is new'}, and no changeset of this change names it: ` +
       'run npx changeset and choose it.',
   );
 }
 
 /**
- * The files of a package that changed since a revision and that its users get: those of `changedFilePatterns` in
- * .changeset/config.json. Of the manifest only what npm shows counts.
+ * Of the files that changed those of a package that its users get: `changedFilePatterns` in .changeset/config.json. Of the
+ * manifest only what npm shows counts.
  */
-function changedFiles(repository: Repository, folder: string, revision: string): string[] {
+function filterPublished(now: Tree, before: Tree, folder: string, changed: readonly string[]): string[] {
   const { changedFilePatterns = ['**'] }: { changedFilePatterns?: string[] } = JSON.parse(
-    repository.read('.changeset/config.json') ?? '{}',
+    now.read('.changeset/config.json') ?? '{}',
   );
   const isPublished = (path: string) =>
     changedFilePatterns.reduce(
@@ -127,31 +138,27 @@ function changedFiles(repository: Repository, folder: string, revision: string):
           : counts || matchesGlob(path, pattern),
       false,
     );
-  const files = repository
-    .changedSince(revision)
+  const files = changed
     .filter((path) => path.startsWith(`${folder}/`))
     .map((path) => path.slice(folder.length + 1))
     .filter((path) => path !== 'package.json' && isPublished(path));
-  const shown = [revision, undefined].map((when) => shownManifest(repository, folder, when));
-  return shown[0] === shown[1] ? files : ['package.json', ...files];
+  const isSame = readShownManifest(before, folder) === readShownManifest(now, folder);
+  return isSame ? files : ['package.json', ...files];
 }
 
 /** A manifest as npm shows it: a version from the workspace's catalog counts as if it stood there. */
-function shownManifest(repository: Repository, folder: string, revision: string | undefined): string {
-  const { devDependencies, scripts, version, ...shown } = readManifest(repository, folder, revision);
-  const { catalog } = parse(repository.read('pnpm-workspace.yaml', revision) ?? '{}');
+function readShownManifest(tree: Tree, folder: string): string {
+  const { devDependencies, scripts, version, ...shown } = readManifest(tree, folder);
+  const { catalog } = parse(tree.read('pnpm-workspace.yaml') ?? '{}');
   return JSON.stringify(shown, (key, value: unknown) => (value === 'catalog:' ? catalog?.[key] : value));
 }
 
 function judgeContract(
-  repository: Repository,
-  proposals: ReadonlyMap<string, Proposal>,
-  { base: { revision, release }, notes, faults }: Judgement,
+  changes: ReadonlyMap<string, ContractChange>,
+  released: string,
+  { bump, files }: Proposal = { bump: 'none', files: ['a changeset (npx changeset)'] },
+  { notes, faults }: Judgement,
 ): void {
-  const changes =
-    revision === undefined ? new Map<string, ContractChange>() : contractChanges(repository, revision);
-  const released = versionAt(repository, 'spec', revision);
-  const { bump = 'none', files = ['a changeset (npx changeset)'] } = proposals.get(contractPackage) ?? {};
   for (const [generation, change] of changes) {
     notes.push(
       `contract ${generation}: ${change.impact === 'none' ? 'as before' : `${change.impact} change`}`,
@@ -163,13 +170,13 @@ function judgeContract(
         `${bump === 'none' ? 'nothing' : `a ${bump}`} is proposed: write ${needed} in ${files.join(', ')}.`,
     );
   }
-  if (release === undefined) return;
-  // `info.version` names the contract in every report, so two published contracts that differ may not share one.
-  for (const [generation, change] of release === revision ? changes : contractChanges(repository, release)) {
-    if (!change.versions) continue;
-    const { before, after } = change.versions;
-    const needed = neededAfter(before, change.impact);
-    if (reaches(bumpBetween(before, after), needed)) continue;
+}
+
+function judgeVersions(
+  sinceRelease: ReadonlyMap<string, ContractChange>,
+  { base: { release }, faults }: Judgement,
+): void {
+  for (const { generation, before, after, needed, change } of findLowVersions(sinceRelease)) {
     faults.push(
       `info.version of contract ${generation} is ${after}, and was ${before} in ${release}; ` +
         `it needs at least a ${needed}, since ${because(change)}: raise it in spec/${generation}/openapi.yaml.`,
@@ -184,10 +191,10 @@ function because({ changes }: ContractChange): string {
 }
 
 if (import.meta.main) {
-  const target = process.env.GITHUB_BASE_REF;
-  const named = process.argv[2] ?? (target ? `origin/${target}` : undefined);
+  const { GITHUB_BASE_REF: target } = process.env;
   try {
-    const { base, notes, faults } = judgeChange(repositoryAt(join(import.meta.dirname, '../..')), named);
+    const named = process.argv[2] ?? (target ? `origin/${target}` : undefined);
+    const { base, notes, faults } = judgeChange(join(import.meta.dirname, '../..'), named);
     console.log(`Compared with ${base.description}.`);
     for (const note of notes) console.log(`  ${note}`);
     for (const fault of faults) console.error(fault);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Repository } from '../release/checkout.ts';
 import { type ContractChange, contractChanges } from '../release/contract-change.ts';
 
 export const contract = 'spec/src/generated/v1-openapi.gen.json';
@@ -20,14 +19,11 @@ export const real = Object.fromEntries(
 export function readChange(path: string, change: (text: string) => string, before = real): ContractChange {
   const after = { ...before, [path]: change(before[path] ?? '') };
   expect(after, 'the case changed nothing').not.toEqual(before);
-  const repository: Repository = {
-    root: '',
-    git: () => undefined,
-    read: (file, revision) => (revision === undefined ? after : before)[file],
+  const [was, is] = [before, after].map((files: Partial<typeof real>) => ({
+    read: (file: string) => files[file],
     list: () => ['v1-openapi.gen.json'],
-    changedSince: () => [path],
-  };
-  const found = contractChanges(repository, 'base').get('v1');
+  }));
+  const found = was && is && contractChanges(was, is).get('v1');
   if (!found) throw new Error('there is no contract v1 to compare');
   return found;
 }

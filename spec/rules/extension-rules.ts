@@ -1,5 +1,5 @@
 import { extensionValueCheck, readExtensions } from './extension-list.ts';
-import { extensionVisitor, type Location, type Rule, writtenDecisions } from './visit.ts';
+import { extensionVisitor, type Rule } from './visit.ts';
 
 /** An `x-` key that spec/extensions.md does not describe, or not for this place, is a misspelling. */
 export const knownExtensionsOnly: Rule = () => {
@@ -30,24 +30,4 @@ export const extensionValueValid: Rule = () => {
       location,
     });
   });
-};
-
-/** A decision that the contract names is written down: it has a heading in decisions.md beside the root. */
-export const decisionExists: Rule = () => {
-  const named: { id: string; location: Location }[] = [];
-  return {
-    ...extensionVisitor(({ key, value, location }) => {
-      if (key !== 'x-decision' || !Array.isArray(value)) return;
-      named.push(...value.map((id, index) => ({ id: String(id), location: location.child(index) })));
-    }),
-    Root: {
-      leave(_node, context) {
-        const written = writtenDecisions(context.location.source.absoluteRef);
-        for (const { id, location } of named.filter(({ id }) => !written.has(id))) {
-          const message = `Write a decision with the heading ${id} into decisions.md, or correct the id.`;
-          context.report({ message, location });
-        }
-      },
-    },
-  };
 };

@@ -1,14 +1,11 @@
 import { answerExampleValid } from './answer-example-valid.ts';
-import { errorTableSourced } from './error-table.ts';
-import { decisionExists, extensionValueValid, knownExtensionsOnly } from './extension-rules.ts';
+import { extensionValueValid, knownExtensionsOnly } from './extension-rules.ts';
 import { fieldHasDescription, fieldHasExample, fieldHasType } from './field-rules.ts';
 import { sourceStated } from './source-stated.ts';
 import type { Rule } from './visit.ts';
 
 const rules: Record<string, Rule> = {
   'answer-example-valid': answerExampleValid,
-  'decision-exists': decisionExists,
-  'error-table-sourced': errorTableSourced,
   'extension-value-valid': extensionValueValid,
   'field-has-description': fieldHasDescription,
   'field-has-example': fieldHasExample,

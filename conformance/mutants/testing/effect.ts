@@ -54,12 +54,12 @@ async function answersOtherwise(mutate: Mutate, asked: readonly Asked[]): Promis
     let forwarded = 0;
     const forward: Forward = async (sent) => {
       forwarded += 1;
-      isOther ||= writeRequest(sent) !== writeRequest(request);
+      isOther ||= sent !== request && writeRequest(sent) !== writeRequest(request);
       return plain;
     };
     const response = await mutate(request, forward, { ...tools, now: () => at, wait, memory });
     // What is not asked, or twice, may change what is answered next.
-    isOther ||= forwarded !== 1 || writeResponse(response) !== writeResponse(plain);
+    isOther ||= forwarded !== 1 || (response !== plain && writeResponse(response) !== writeResponse(plain));
     if (isOther) return true;
   }
   return false;

@@ -171,6 +171,9 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
         'configuration-field-range',
         ({ Url }) => !/^https?:\/\/[a-z.]+\/[a-z/]{0,200}$/.test(String(Url)),
       ),
+      'takes an address of another scheme': m.changeFields('setCallback', ({ Url }) => ({
+        Url: typeof Url === 'string' ? Url.replace(/^ftp:/, 'http:') : Url,
+      })),
     },
     'V4-U-17': {
       'refuses words of commands that it does not know, and an empty list of them': refuseConfigurations(
@@ -219,6 +222,11 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
       ]),
     },
     'V4-U-27': { 'reads a body whatever its Content-Type is': ignoreContentType },
+    'V4-U-43': {
+      'leaves what a call has not out of its live status': m.changeMembers('getCallInfo', ({ CallInfo }) => ({
+        CallInfo: { ...Object(CallInfo), ChatGroupId: undefined, RoomId: undefined, RoomIdType: undefined },
+      })),
+    },
   };
 }
 

@@ -3,11 +3,21 @@ import { describeAnswer, readMembers } from '../check/answer.ts';
 import type { CheckContext } from '../check/context.ts';
 import { listWords } from '../check/schemas.ts';
 import { defineArea, type Requirement } from '../define.ts';
-import { BlockedError, expectThat, requireThat } from '../expect.ts';
+import { BlockedError, ExpectationError, expectThat, requireThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
-import { aMinuteAgo, firstRecord, knownRecord, listRecords, windowStart } from './records-in-window.ts';
+import {
+  aMinuteAgo,
+  firstRecord,
+  type KnownRecord,
+  knownRecord,
+  listRecords,
+  windowStart,
+} from './records-in-window.ts';
 
 const needs = ['call-id'] as const;
+/** Where an app has many calls, others lie beside the one that is looked for. */
+const pageSize = 50;
+const mostPages = 20;
 
 /** Which records a filter lets through. */
 export function filter(generation: Generation): readonly Requirement[] {
@@ -19,11 +29,22 @@ export function filter(generation: Generation): readonly Requirement[] {
   const describe = (records: readonly Readonly<Record<string, unknown>>[]) =>
     `${records.length}, such as ${records[0]?.[names.callId]} at ${records[0]?.[names.start]}`;
 
-  const around = (start: number) => ({ [names.from]: start - 1, [names.to]: start + 1 });
+  /** The whole of a call: no page says whether the end of a filter is held against its start or its end. */
+  const enclose = (context: CheckContext, { start, record }: KnownRecord) => {
+    const end = Number(record[names.end]);
+    return { [names.from]: start - 1, [names.to]: end >= start ? end + 1 : context.now() };
+  };
 
   const expectListed = async (context: CheckContext, callId: string, body: object, how: string) => {
-    const { ids } = await listRecords(context, { ...body });
-    expectThat(ids.includes(callId), `call ${callId} ${how}`, `${ids.length} others`);
+    let others = 0;
+    for (let page = 1; page <= mostPages; page += 1) {
+      const asked = { ...body, [names.pageSize]: pageSize, [names.page]: page };
+      const { ids } = await listRecords(context, asked);
+      if (ids.includes(callId)) return;
+      if (ids.length === 0) break;
+      others += ids.length;
+    }
+    throw new ExpectationError(`call ${callId} ${how}`, `${others} others`);
   };
 
   const expectOnly = async (context: CheckContext, { field, words }: typeof results) => {
@@ -45,9 +66,9 @@ export function filter(generation: Generation): readonly Requirement[] {
     const firsts = await Promise.all(words.map((word) => firstRecord(context, { [field]: word })));
     const known = firsts.filter((record) => record !== undefined);
     requireThat(known.length > 0, 'FLT-010', `a call by one of the words of ${field}`, 'none');
-    for (const { callId, start, record } of known) {
-      const how = `(${field} ${record[field]}) to be listed without ${field}`;
-      await expectListed(context, callId, around(start), how);
+    for (const one of known) {
+      const how = `(${field} ${one.record[field]}) to be listed without ${field}`;
+      await expectListed(context, one.callId, enclose(context, one), how);
     }
   };
 
@@ -114,7 +135,8 @@ export function filter(generation: Generation): readonly Requirement[] {
       sentence: 'A call is listed by a filter whose times enclose its start.',
       async check(context) {
         const { callId, start } = await knownRecord(context);
-        await expectListed(context, callId, around(start), 'within a second of its start');
+        const times = { [names.from]: start - 1, [names.to]: start + 1 };
+        await expectListed(context, callId, times, 'within a second of its start');
       },
     },
     'FLT-009': {
@@ -133,12 +155,13 @@ export function filter(generation: Generation): readonly Requirement[] {
     'FLT-010': {
       sentence: `A call is listed by a filter by its ${results.field} and its ${types.field}.`,
       async check(context) {
-        const { callId, start, record } = await knownRecord(context);
+        const known = await knownRecord(context);
         for (const { field, words } of [results, types]) {
           // A word that no page lists may be refused as a filter.
-          const word = words.find((one) => fold(one) === fold(record[field]));
+          const word = words.find((one) => fold(one) === fold(known.record[field]));
           if (word === undefined) continue;
-          await expectListed(context, callId, { ...around(start), [field]: word }, `by ${field} ${word}`);
+          const body = { ...enclose(context, known), [field]: word };
+          await expectListed(context, known.callId, body, `by ${field} ${word}`);
         }
       },
     },

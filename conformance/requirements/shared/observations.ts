@@ -63,10 +63,10 @@ export function protocolObservations(generation: Generation): readonly Observati
     },
     'OBS-019': {
       question: 'Does a missing parameter get another code than one of the wrong type?',
-      operations: list,
+      operations: ['getRecordByCallId', ...list],
       observe: (context) =>
         tellCodes({
-          missing: () => context.send('getRecordsByFilter', {}),
+          missing: () => context.send('getRecordByCallId', {}),
           'wrong type': () => context.send('getRecordsByFilter', { [generation.names.from]: 'word' }),
           'no JSON': () => context.send('getRecordsByFilter', undefined, { rawBody: '{' }),
         }),

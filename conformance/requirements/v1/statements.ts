@@ -62,7 +62,7 @@ export const statements: Readonly<Record<string, Statement>> = {
   'FLT-005': { level: 'MUST' },
   'FLT-006': { level: 'MUST' },
   'FLT-007': { level: 'MAY', source: [60138], decision: ['V1-U-50'] },
-  'FLT-008': { level: 'MUST', decision: ['V1-U-41'] },
+  'FLT-008': { level: 'SHOULD', decision: ['V1-U-41'] },
   'FLT-010': { level: 'MUST', decision: ['V1-13'] },
   'CBS-004': { decision: ['V1-18'] },
   'CBS-008': { source: [60135] },

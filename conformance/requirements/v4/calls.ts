@@ -210,5 +210,14 @@ export function callObservations(generation: Generation): readonly Observation[]
         return JSON.stringify(readRecord(context, answer).CallResult) ?? 'absent';
       },
     },
+    'OBS-038': {
+      question: 'Which members has the live status of a call without a room?',
+      operations: ['startCallByRobot', 'getCallInfo'],
+      async observe(context) {
+        const { data } = await readLiveCall(context, await placeCall(context));
+        const { CallId: _, ...members } = readMembers(readMembers(data).CallInfo);
+        return context.redact(JSON.stringify(members)).slice(0, 200);
+      },
+    },
   });
 }

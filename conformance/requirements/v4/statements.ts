@@ -54,6 +54,7 @@ export const statements: Readonly<Record<string, Statement>> = {
   'OBS-015': { decision: ['V4-U-25'] },
   'OBS-017': { decision: ['V4-U-25'] },
   'OBS-018': {},
+  'OBS-019': { decision: ['V4-U-20', 'V4-U-26'] },
   'OBS-020': { decision: ['V4-U-01', 'V4-U-03'] },
   'OBS-021': { decision: ['V4-U-02'] },
   'OBS-023': { decision: ['V4-U-09'] },
@@ -68,6 +69,7 @@ export const statements: Readonly<Record<string, Statement>> = {
   'OBS-035': { decision: ['V4-U-08'] },
   'OBS-036': { decision: ['V4-03', 'V4-04'] },
   'OBS-037': { decision: ['V4-32'] },
+  'OBS-038': { decision: ['V4-08', 'V4-U-43'] },
 };
 
 export const rates: readonly Limited[] = [

@@ -54,7 +54,12 @@ test.each([
   {
     title: 'an app in words',
     environment: { ...whole, TRTC_CALL_SDK_APP_ID: 'app' },
-    message: /^TRTC_CALL_SDK_APP_ID is no/,
+    message: /^TRTC_CALL_SDK_APP_ID is not an integer from 1/,
+  },
+  {
+    title: 'an app beyond what a number holds',
+    environment: { ...whole, TRTC_CALL_SDK_APP_ID: '9007199254740993' },
+    message: /^TRTC_CALL_SDK_APP_ID is not an integer from 1 to 9007199254740991: set/,
   },
 ])('$title is refused by the name of the variable, on one line', ({ environment, message }) => {
   expect(() => readAccount(environment)).toThrow(message);

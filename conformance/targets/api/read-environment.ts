@@ -1,9 +1,8 @@
-import { defaultMockSecretKey } from '@trtc-call/mock';
+import { defaultMockSdkAppId, defaultMockSecretKey } from '@trtc-call/mock';
 import type { Contract } from '@trtc-call/spec';
 import type { Account } from '../../requirements/check/account.ts';
 import { CannotRunError, type Environment } from '../../run/options.ts';
 
-const mockSdkAppId = 1400000000;
 /** The account that comes with every app; the contracts have it as their example. */
 const administrator = 'administrator';
 
@@ -41,7 +40,7 @@ export function readUrlAddress(url: string, environment: Environment): { baseUrl
   const isSilent = names.every((name) => value(environment, name) === undefined);
   const identifier = value(environment, 'TRTC_CALL_IDENTIFIER') ?? administrator;
   const account = isSilent
-    ? { sdkAppId: mockSdkAppId, identifier, secretKey: defaultMockSecretKey }
+    ? { sdkAppId: defaultMockSdkAppId, identifier, secretKey: defaultMockSecretKey }
     : readAccount(environment);
   return { baseUrl: readUrl(url, '--target'), account };
 }
@@ -49,10 +48,10 @@ export function readUrlAddress(url: string, environment: Environment): { baseUrl
 /** Reads the account that asks. @throws CannotRunError naming the variable that is missing or wrong */
 export function readAccount(environment: Environment): Account {
   const sdkAppId = require(environment, 'TRTC_CALL_SDK_APP_ID', 'the SDKAppID that the console shows');
-  if (!/^[1-9]\d*$/.test(sdkAppId)) {
+  if (!/^[1-9]\d*$/.test(sdkAppId) || !Number.isSafeInteger(Number(sdkAppId))) {
     throw new CannotRunError(
       'bad-variable',
-      'TRTC_CALL_SDK_APP_ID is not a positive integer: set the SDKAppID that the console shows',
+      `TRTC_CALL_SDK_APP_ID is not an integer from 1 to ${Number.MAX_SAFE_INTEGER}: set the SDKAppID that the console shows`,
     );
   }
   const account = {

@@ -102,6 +102,18 @@ test('where no generation can be asked, the error has the reason of each', async
   });
 });
 
+test('what refuses the account in the words of one generation is not taken for another that answers wrongly', async () => {
+  await using mock = await startMock();
+  const refusal = { ActionStatus: 'FAIL', ErrorCode: 60004, ErrorInfo: 'no', RequestId: 'Id-1' };
+  await using server = await serve(() => JSON.stringify(refusal));
+  await expect(prepare(mock, wish(server.url, server.url))).rejects.toMatchObject({
+    code: 'refused-credentials',
+    message: expect.stringMatching(
+      /^v1: the target does not answer as v1 does; v4: .* refused the credentials with 60004/,
+    ),
+  });
+});
+
 test('a generation that was named and is not there ends the run', async () => {
   await using mock = await startMock();
   const missing = prepare(mock, wish(mock.url, unset), { areNamed: true });

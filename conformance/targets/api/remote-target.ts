@@ -134,22 +134,31 @@ async function findGenerations(
     })),
   );
   const answering = asked.flatMap(({ result }) => (result instanceof CannotRunError ? [] : [result]));
+  const failures = asked.flatMap(({ result }) => (result instanceof CannotRunError ? [result] : []));
   const there = answering.filter(({ isThere }) => isThere);
-  const found = options.areNamed || there.length === 0 ? answering : there;
-  const failures = asked.flatMap(({ name, result }) =>
-    result instanceof CannotRunError ? [{ name, error: result }] : [],
-  );
+  // What refuses the account in the words of one generation is that one, and no other that breaks its contract.
+  const isKnown = there.length > 0 || failures.some(({ code }) => code === 'refused-credentials');
+  const found = options.areNamed || !isKnown ? answering : there;
+  const reasons = asked.map(({ name, result }) => ({
+    name,
+    result,
+    reason: result instanceof CannotRunError ? result.message : `the target does not answer as ${name} does`,
+  }));
   const [failure] = failures;
-  if (failure && options.areNamed) throw failure.error;
-  if (failure && found.length === 0) throw joinFailures(failure.error, failures);
+  if (failure && options.areNamed) throw failure;
+  if (failure && found.length === 0) {
+    // Nothing can be asked: the app may have any of the generations, so the error has the reason of each.
+    if (reasons.every(({ reason }) => reason === failure.message)) throw failure;
+    const all = reasons.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+    throw new CannotRunError(failure.code, all, { cause: failure });
+  }
   const remedy = `pass --generation ${found.map(({ place }) => place.generation.contract.generation).join()} to check that alone`;
   const notes: string[] = [];
   const unchecked: string[] = [];
-  for (const { name, result } of asked) {
+  for (const { name, result, reason } of reasons) {
     const isFailure = result instanceof CannotRunError;
     if (!isFailure && found.includes(result)) continue;
-    const why = isFailure ? result.message : `the target does not answer as ${name} does`;
-    const note = `${name} was not checked: ${why}`;
+    const note = `${name} was not checked: ${reason}`;
     if (isFailure && isPackageMissing(result)) notes.push(note);
     else unchecked.push(`${note}; ${remedy}`);
   }
@@ -174,16 +183,6 @@ async function askGeneration(
 
 function isPackageMissing({ cause }: CannotRunError): boolean {
   return isTrtcCallError(cause) && cause.kind === 'refused' && cause.reason === 'PackageMissing';
-}
-
-/** Nothing can be asked: the app may have any of the generations, so the error has the reason of each. */
-function joinFailures(
-  first: CannotRunError,
-  failures: readonly { readonly name: string; readonly error: CannotRunError }[],
-): CannotRunError {
-  if (failures.every(({ error }) => error.message === first.message)) return first;
-  const reasons = failures.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
-  return new CannotRunError(first.code, reasons, { cause: first });
 }
 
 /**

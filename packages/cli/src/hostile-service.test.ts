@@ -58,8 +58,8 @@ for (const [manner, commands] of manners) {
 
 test('JSON for programs has the very values of the service', async () => {
   const { environment } = await hostileService('data', hostile);
-  const { stdout } = await runCli(['records', 'get', 'one', '--json'], environment);
-  expect(JSON.parse(stdout)).toMatchObject({ caller: hostile, [hostile]: hostile });
+  const { stdout } = await runCli(['records', 'list', '--json'], environment);
+  expect(JSON.parse(stdout)).toMatchObject([{ caller: hostile, [hostile]: hostile }]);
   const lines = await runCli(['records', 'export', '--out', '-'], environment);
   expect(JSON.parse(lines.stdout)).toMatchObject({ caller: hostile });
 });

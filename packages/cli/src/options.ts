@@ -14,18 +14,12 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   };
 }
 
-/** Reads one of some words; completion knows them by {@link readChoices}. */
-export function parseChoice<Word extends string>(words: readonly Word[]) {
-  const parse = (text: string): Word => {
+function parseChoice<Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
     throw new InvalidArgumentError(`${suggestName(text, words)}Choose from ${words.join(', ')}.`);
   };
-  return Object.assign(parse, { words });
-}
-
-export function readChoices({ parseArg }: Option): readonly string[] | undefined {
-  return parseArg && 'words' in parseArg && Array.isArray(parseArg.words) ? parseArg.words : undefined;
 }
 
 /** Reads levels such as `MUST,SHOULD`; an option that is given again adds to them. */
@@ -129,7 +123,7 @@ export function withAccount(command: Command): Command {
   return command.option('--credentials <file>', 'JSON file with the account, readable by you alone');
 }
 
-/** An option that takes one of some words, which its help lists. */
+/** An option that takes one of some words, which its help lists and completion knows. */
 export function choiceOption<Word extends string>(
   flags: string,
   description: string,

@@ -14,7 +14,7 @@ const to = '--to http://127.0.0.1:1/s3cret';
 const nowhere = { TRTC_CALL_BASE_URL: '' };
 const misspelt = { TRTC_CALL_BASE_URL: '', TRTC_CALL_REGION: 'sinapore' };
 const withoutGeneration =
-  /^trtc-call: the generation is missing: give --generation v1 or v4, .+ Clients from native 2\.9\.0 and Web 4\.0\.2 on place v4 calls with calls\(\), .+ trtc-call doctor finds it/;
+  /^trtc-call: the generation is missing: give --generation v1 or v4, .+ Clients from native 2\.9\.0\.1230 and Web 4\.0\.2 on place v4 calls with calls\(\), .+ trtc-call doctor finds it/;
 const v4 = { TRTC_CALL_GENERATION: 'v4' };
 
 /** A command line, what it is answered, and what is other in its environment; null for an empty one. */
@@ -51,6 +51,7 @@ const refused: readonly Row[] = [
   ['doctor --region seoul --base-url http://127.0.0.1:1', 'pass only --region'],
   ['records export', '--out'],
   [['records', 'export', '--out', ''], '--out is empty'],
+  ['records export --out none/', '--out: none/ is a folder: name a file, or - for standard output'],
   ['records export --out - --restart', '--restart is for a file'],
   ['records export --out x --format xml', 'Choose from jsonl, csv.'],
   ['records export --out x --format cvs', 'Did you mean csv?'],
@@ -138,6 +139,10 @@ const refused: readonly Row[] = [
   ['webhooks trigger cancel --to ftp://a.example/s3cret', '--to: unsupported protocol "ftp:"'],
   [`webhooks trigger cancel ${to} --set UserId`, '--set: "UserId" is not an assignment'],
   [`webhooks trigger cancel ${to} --set TotalNum=two`, 'TotalNum is an integer, and "two" is not'],
+  [
+    `webhooks trigger cancel ${to} --set TotalNum=99999999999999999999`,
+    'TotalNum must be an integer from -9007199254740991 to',
+  ],
   [`webhooks trigger cancel ${to} --set UserId:=bob`, 'the value of UserId is not JSON'],
   [
     `webhooks trigger cancel ${to} --set UserId=a --set UserId=b`,

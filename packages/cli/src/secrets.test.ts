@@ -105,8 +105,10 @@ test.each(echoes)(
         ['records', 'get', 'a-call', '--json'],
         ['conformance', '--target', server.url, '--out', out, '--har', join(folder, 'run.har'), ...some],
         ['drift', 'record', '--target', server.url, ...v1, '--redact-identifier', '--out', har],
-        ['drift', 'check', har, '--format', 'github'],
-        ['drift', 'check', har, '--out', join(folder, 'drift'), '--state', join(folder, 'state')],
+        [
+          ...['drift', 'check', har, '--format', 'github'],
+          ...['--out', join(folder, 'drift'), '--state', join(folder, 'state')],
+        ],
       );
     }
     const texts: Record<string, string> = {};

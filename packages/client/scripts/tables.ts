@@ -105,7 +105,6 @@ export function userSigModule(generations: readonly Generation[]): string {
       defaultIdentifier: queryParameters.identifier.example,
       identifierPattern: queryParameters.identifier.documentedPattern,
       leastSdkAppId: queryParameters.sdkappid.minimum,
-      userSigPattern: queryParameters.usersig.pattern,
       longestLifetimeYears: userSig.lifetimes.maximum.value,
     };
     return [
@@ -113,6 +112,8 @@ export function userSigModule(generations: readonly Generation[]): string {
       `export const userSigForm = ${JSON.stringify(form, null, 2)} as const;\n`,
       '/** What is known of accounts. */',
       `export const account = ${JSON.stringify(account, null, 2)} as const;\n`,
+      '/** The letters of a UserSig. Apart: no client needs it. */',
+      `export const userSigPattern = ${JSON.stringify(queryParameters.usersig.pattern)};\n`,
     ].join('\n');
   });
   const [module = '', ...others] = new Set(modules);

@@ -1,22 +1,12 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { AnswerFacts, Asked, Contract, Findings } from './contract.ts';
+import type { AnswerFacts, Contract } from './contract.ts';
 import { ContractError, RefusedError } from './errors.ts';
 import { describeValue, type Issue } from './schema/issue.ts';
-import { breaks, compile, type Schema, type Validator } from './schema/schema.ts';
-
-const validators = new WeakMap<Schema, Validator>();
-
-/** Holds a value against a schema, which is prepared when it is needed first. */
-export function validate(schema: Schema, value: unknown, pointer = ''): Issue[] {
-  const validator = validators.get(schema) ?? compile(schema);
-  validators.set(schema, validator);
-  return validator.check(value, pointer).map(({ keyword: _, ...issue }) => issue);
-}
 
 const textCode = /^(0|-?[1-9]\d*)$/;
 
 /** The code of an answer; undefined where it is of no documented type, and so says nothing. */
-function readCode({ envelope, readsTextCodes }: AnswerFacts, answer: unknown): number | undefined {
+export function readCode({ envelope, readsTextCodes }: AnswerFacts, answer: unknown): number | undefined {
   const code = isObject(answer) ? answer[envelope.code] : undefined;
   const isCode = typeof code === 'string' ? readsTextCodes && textCode.test(code) : Number.isInteger(code);
   return isCode ? Number(code) : undefined;
@@ -118,29 +108,8 @@ export function readData<Data>(
   throw new ContractError(operationId, [issue], readRequestId(contract, answer));
 }
 
-/** Holds an answer against what its operation is documented to answer. */
-export function findViolations(facts: AnswerFacts, operationId: string, answer: unknown): Findings {
-  const { envelope, envelopeSchema, dataSchemas, dataFacts, documentedCodes } = facts;
-  const members: Record<string, unknown> = isObject(answer) ? answer : {};
-  const found = validate(envelopeSchema, answer);
-  const code = readCode(facts, answer);
-  const contradiction = code === undefined ? undefined : findContradiction(facts, code, members);
-  if (contradiction) found.push(contradiction);
-  const data = members[envelope.data];
-  const schema = dataSchemas[operationId];
-  const isMissing = data === undefined && dataFacts[operationId]?.mayBeMissing;
-  if (code === 0 && schema && !isMissing) found.push(...validate(schema, data, `/${envelope.data}`));
-  const issues: Findings['issues'][number][] = [...found];
-  const codes = documentedCodes[operationId] ?? [];
-  if (code && !codes.includes(code)) {
-    const [pointer, expected] = [`/${envelope.code}`, `one of ${codes.join(', ')}`];
-    issues.push({ rule: 'undocumented-code', pointer, expected, got: String(code) });
-  }
-  return { requestId: readRequestId(facts, answer), issues, breaking: found.filter(breaks) };
-}
-
 /** Whether the word beside the code says the opposite of it. */
-function findContradiction(
+export function findContradiction(
   { envelope: { code: codeName, outcome } }: AnswerFacts,
   code: number,
   answer: Readonly<Record<string, unknown>>,
@@ -155,41 +124,3 @@ function findContradiction(
 
 /** A time beyond it is in milliseconds. In seconds it is the year 5138, in milliseconds 1973: no call was at either. */
 export const mostSeconds = 1e11;
-
-/**
- * Where a success is not the answer to what was asked: the record of another call or another app, a record that does not
- * match the words of the filter, and times that are not in seconds. A missing member is for `findViolations`.
- */
-export function findMismatches(
-  facts: AnswerFacts,
-  { operationId, sdkAppId, body }: Asked,
-  answer: unknown,
-): Issue[] {
-  const echo = facts.echoes[operationId];
-  const data = isObject(answer) ? answer[facts.envelope.data] : undefined;
-  if (!echo || readCode(facts, answer) !== 0 || !isObject(data)) return [];
-  const { member, names } = echo;
-  const wanted: Record<string, unknown> = { ...Object(body), sdkAppId };
-  const place = `/${facts.envelope.data}${member ? `/${member}` : ''}`;
-  const found: unknown = member ? data[member] : data;
-  const records: [unknown, string][] = Array.isArray(found)
-    ? found.map((record, at) => [record, `${place}/${at}`])
-    : [[found, place]];
-  const issues: Issue[] = [];
-  for (const [record, at] of records) {
-    if (!isObject(record)) continue;
-    for (const name of names) {
-      // Of another type it is a violation already.
-      if (typeof record[name] !== typeof wanted[name] || record[name] === wanted[name]) continue;
-      const expected = `the ${name} that was asked for`;
-      issues.push({ rule: 'mismatch', pointer: `${at}/${name}`, expected, got: 'another one' });
-    }
-    for (const name of facts.times) {
-      const time = record[name];
-      if (typeof time !== 'number' || time <= mostSeconds) continue;
-      const [expected, got] = ['a time in Unix seconds', 'one that looks like milliseconds'];
-      issues.push({ rule: 'range', pointer: `${at}/${name}`, expected, got });
-    }
-  }
-  return issues;
-}

@@ -73,8 +73,8 @@ export function checkNames(caller: string, field: string, value: unknown, names:
   throw new ArgumentError(caller, `${field}.${name}`, 'is not known', isHere ? `use ${meant}` : remedy);
 }
 
-// Timers overflow beyond 31 bits and fire at once.
-const longestWait = 2 ** 31 - 1;
+/** The longest wait of a timer, in milliseconds: a longer one overflows and ends at once. */
+export const longestWait = 2 ** 31 - 1;
 
 /** What a wait depends on. */
 type WaitFacts = Pick<Contract, 'backendTimeoutMilliseconds'>;

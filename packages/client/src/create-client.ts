@@ -1,3 +1,4 @@
+import { firstClients } from '@trtc-call/spec/v4';
 import { readVariable } from '#node';
 import { mustBe } from './errors.ts';
 import type { ClientOptions, EnvironmentOptions } from './options.ts';
@@ -20,7 +21,7 @@ export type Generation = 'v1' | 'v4';
 
 /** What the compiler reads the generation of a client from: one signature, so that editors offer both. */
 interface ForGeneration<G extends Generation> {
-  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9, Web 4.0.2 and later. */
   generation: G;
 }
 
@@ -39,7 +40,7 @@ export interface AnyEnvironmentOptions extends EnvironmentOptions {
 /**
  * Makes a client of one generation of the API. Nothing is sent, and nothing is signed, before the first call.
  *
- * `generation` has no default. Clients from native 2.9.0 and Web 4.0.2 on place calls with `calls()`: these are of
+ * `generation` has no default. Clients from native 2.9 and Web 4.0.2 on place calls with `calls()`: these are of
  * generation v4. Calls that older clients place are of v1. An app may have both, and then needs a client of each.
  *
  * Without an account (none of `sdkAppId`, `secretKey`, `userSig`) it is read from the environment, in Node:
@@ -67,8 +68,11 @@ function readGeneration(options: ClientOptions): Generation {
   const generation: unknown =
     options.generation ?? (fromEnvironment ? readVariable('TRTC_CALL_GENERATION') : undefined);
   if (generation === 'v1' || generation === 'v4') return generation;
-  const expected =
-    "'v4' if your clients place calls with calls() (native from 2.9.0, Web from 4.0.2), or 'v1' for older ones";
+  const { methods, versions } = firstClients;
+  const clients = Object.entries(versions)
+    .map((client) => client.join(' from '))
+    .join(', ');
+  const expected = `'v4' if your clients place calls with ${methods.join('() or ')}() (${clients}), or 'v1' for older ones`;
   const variable = fromEnvironment ? '; TRTC_CALL_GENERATION may name it too' : '';
   throw mustBe('createTrtcCallClient', 'generation', expected + variable, generation);
 }

@@ -32,11 +32,18 @@ function shown(value: unknown): string {
   return `${all}\n${inspect(value)}\n${JSON.stringify(value)}\n${String(value)}`;
 }
 
-test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
-  'nothing that a client gives holds a credential that was repeated in any spelling, in a %s',
+const answers: readonly EchoAnswer[] = ['refusal', 'success', 'redirect', 'text'];
+
+// In the short form one service gives each of the answers in turn.
+test.each(isFullProof ? answers : [undefined])(
+  'nothing that a client gives holds a credential that was repeated in any spelling',
   { timeout: 180_000 },
   async (answer) => {
-    await using server = await startEchoServer({ secrets: [secretKey], answer, data: sampleRecord });
+    await using server = await startEchoServer({
+      secrets: [secretKey],
+      data: sampleRecord,
+      ...(answer && { answer }),
+    });
     const folder = mkdtempSync(join(tmpdir(), 'trtc-call-echoes-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const outputs: Record<string, string[]> = {};
@@ -60,11 +67,9 @@ test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
       secretKey,
       identifier,
       region: server.url,
-      ...{
-        retry: { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 },
-        limiter: false,
-        validate: 'report',
-      },
+      retry: { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 },
+      limiter: false,
+      validate: 'report',
       onExchange: har.onExchange,
       onContractViolation: violations.onContractViolation,
     });
@@ -90,13 +95,10 @@ test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
     ];
     // Each answer has another spelling in its headers: in the long form each way sees them all, in the short one each
     // spelling is seen once.
-    for (let count = 0; count < calls * (isFullProof ? ways.length : 1); count += 1) {
-      const [name, ask] = ways[(count + Math.floor(count / ways.length)) % ways.length] ?? [
-        '',
-        async () => undefined,
-      ];
-      const options = isFullProof || count < ways.length ? {} : once;
-      note(name)(await ask(options).catch(failed));
+    const turns = isFullProof ? calls : Math.ceil(calls / ways.length);
+    for (let turn = 0; turn < turns; turn += 1) {
+      const options = isFullProof || turn === 0 ? {} : once;
+      for (const [name, ask] of ways) note(name)(await ask(options).catch(failed));
     }
     har.close();
     note('HAR')(readFileSync(files.har, 'utf8'));

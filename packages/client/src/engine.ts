@@ -1,15 +1,13 @@
 import { createNodePool } from '#node';
-import { describeIssue, readData, readRequestId, validate } from './answers.ts';
-import { checkCallOptions, checkNames } from './check-options.ts';
+import { describeIssue, readData, readRequestId } from './answers.ts';
+import { checkCallOptions } from './check-options.ts';
 import type { Contract } from './contract.ts';
-import { ArgumentError, ContractError, isTrtcCallError, type TrtcCallError } from './errors.ts';
+import { ContractError, isTrtcCallError, type TrtcCallError } from './errors.ts';
 import type { CallOptions, ClientOptions, ClientSettings } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { type CallFetch, createFetch } from './request/api.ts';
 import { createSend, type Send, type Sent } from './request/send.ts';
 import { createClockWatch } from './request/sign.ts';
-import type { Issue } from './schema/issue.ts';
-import { breaks } from './schema/schema.ts';
 import { createFetchTransport, isNode, type Transport } from './transport/transport.ts';
 
 /** What the clients of all generations have. */
@@ -125,9 +123,8 @@ export type Ask = <Data>(question: Question, read: (reading: Reading) => Data) =
 function createAsk(contract: Contract, send: Send): Ask {
   const begin = async ({ caller, operationId, body, field, options }: Question) => {
     if (options !== undefined) checkCallOptions(contract, caller, options);
-    const place = field === undefined ? undefined : { caller, field };
-    const checkBody = () => (place ? checkRequest(contract, place, operationId, body) : []);
-    return send({ operationId, body, place, checkBody, ...options });
+    const argument = field === undefined ? undefined : { caller, field };
+    return send({ operationId, body, argument, isChecked: argument !== undefined, ...options });
   };
   return (question, read) =>
     createCall(begin(question), ({ operationId, answer, error }) =>
@@ -141,41 +138,6 @@ function createAsk(contract: Contract, send: Send): Ask {
         },
       }),
     );
-}
-
-/**
- * Checks an argument that is to be sent, and gives what no page lists but the service may take, such as another word.
- *
- * @throws ArgumentError naming the first place that is not as the contract wants it.
- */
-function checkRequest(
-  { requestSchemas, timeSpan: [start, end], longestTexts }: Contract,
-  { caller, field }: { readonly caller: string; readonly field: string },
-  operationId: string,
-  body: object,
-): readonly Issue[] {
-  const schema = requestSchemas[operationId] ?? {};
-  const odd: Issue[] = validate(schema, body);
-  const wrong = odd.find(breaks);
-  // A name that means nothing is a slip that would change what is asked for.
-  if (odd.length > 0) checkNames(caller, field, body, Object.keys(schema.properties ?? {}));
-  if (wrong) {
-    const path = `${field}${wrong.pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;
-    const problem = `must be ${wrong.expected} (got ${wrong.got})`;
-    throw new ArgumentError(caller, path.replace(/^\./, ''), problem, `pass ${wrong.expected}`);
-  }
-  const members: Record<string, unknown> = { ...body };
-  if (Number(members[end]) < Number(members[start])) {
-    const expected = `a time that is not before ${start}`;
-    odd.push({ rule: 'range', pointer: `/${end}`, expected, got: 'an earlier one' });
-  }
-  for (const [name, most] of Object.entries(longestTexts)) {
-    const text = members[name];
-    if (typeof text !== 'string' || new TextEncoder().encode(text).length <= most) continue;
-    const expected = `at most ${most} bytes of UTF-8`;
-    odd.push({ rule: 'range', pointer: `/${name}`, expected, got: 'a longer string' });
-  }
-  return odd;
 }
 
 /** Reads the data of a call from its answer. */

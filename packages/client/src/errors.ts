@@ -98,7 +98,8 @@ export class HttpStatusError extends CallError {
     const hint = redirected
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';
-    super(operationId, `answered with HTTP status ${status}${hint}`, { status, retryAfterMilliseconds });
+    const facts = { status, retryAfterMilliseconds, possiblyApplied: true };
+    super(operationId, `answered with HTTP status ${status}${hint}`, facts);
   }
 }
 
@@ -122,9 +123,13 @@ export class ConnectionError extends CallError {
     const hint = isOfCertificate(code)
       ? ', the certificate was not accepted: check the host and the clock of this machine; that of your own authority or proxy belongs in NODE_EXTRA_CA_CERTS'
       : (describeFailure?.(code) ?? '');
-    super(operationId, `no answer: ${code ?? message}${hint}`, { code }, { cause });
+    const possiblyApplied = code === undefined || !(neverSent.has(code) || isOfCertificate(code));
+    super(operationId, `no answer: ${code ?? message}${hint}`, { code, possiblyApplied }, { cause });
   }
 }
+
+// The request did not arrive: these come before the first byte is sent.
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** The request timed out. Whether the service acted on the request is not known. */
 export class DeadlineError extends CallError {
@@ -136,7 +141,8 @@ export class DeadlineError extends CallError {
 
   constructor(operationId: OperationId, milliseconds: number, scope: 'attempt' | 'call') {
     const what = scope === 'call' ? ', all attempts and waits included' : '';
-    super(operationId, `timed out after ${milliseconds} ms${what}`, { milliseconds, scope });
+    const facts = { milliseconds, scope, possiblyApplied: true };
+    super(operationId, `timed out after ${milliseconds} ms${what}`, facts);
   }
 }
 

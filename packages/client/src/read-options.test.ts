@@ -35,6 +35,9 @@ describe('a wrong option is refused before anything is sent', () => {
     'a region by an inherited name': [{ ...valid, region: 'toString' }, 'region'],
     'http to another host': [{ ...valid, region: 'http://example.com' }, 'region'],
     'http to a host that looks local': [{ ...valid, region: 'http://127.evil.com' }, 'region'],
+    'http to a public address': [{ ...valid, region: 'http://172.32.0.1' }, 'region'],
+    'http to an address of IPv6': [{ ...valid, region: 'http://[fd::1]' }, 'region'],
+    'http to a host that looks private': [{ ...valid, region: 'http://10.0.evil.com' }, 'region'],
     'http to localhost of someone': [{ ...valid, region: 'http://localhost.evil.com' }, 'region'],
     'another scheme': [{ ...valid, region: 'ftp://127.0.0.1' }, 'region'],
     'a URL with a query': [{ ...valid, region: 'https://example.com?a=b' }, 'region'],
@@ -75,6 +78,14 @@ describe('the region gives the base URL', () => {
     'http to 127.0.0.1': { region: 'http://127.0.0.1:4010', baseUrl: 'http://127.0.0.1:4010' },
     'http to localhost': { region: 'http://localhost:4010/', baseUrl: 'http://localhost:4010' },
     'http to ::1': { region: 'http://[::1]:4010', baseUrl: 'http://[::1]:4010' },
+    'http to a service of Compose': { region: 'http://mock:4010', baseUrl: 'http://mock:4010' },
+    'http to the host of a container': {
+      region: 'http://host.docker.internal:4010',
+      baseUrl: 'http://host.docker.internal:4010',
+    },
+    'http to 172.16/12': { region: 'http://172.31.0.5', baseUrl: 'http://172.31.0.5' },
+    'http to 10/8, written as a number': { region: 'http://0x0a000001/', baseUrl: 'http://10.0.0.1' },
+    'http to a private address of IPv6': { region: 'http://[fd00::1]', baseUrl: 'http://[fd00::1]' },
   };
   test.each(Object.entries(cases))('%s', (_, { region, baseUrl }) => {
     expect(readOptions(contract, { ...valid, region }).baseUrl).toBe(baseUrl);

@@ -11,6 +11,7 @@ import {
   checkOptions,
   createWaitRules,
   isFunction,
+  longestWait,
   must,
   type Rule,
   withDefaults,
@@ -28,7 +29,7 @@ import {
   type PoolSettings,
   type UserSigSource,
 } from './options.ts';
-import { isLoopback, isNode } from './transport/transport.ts';
+import { isNode, isPrivate } from './transport/transport.ts';
 
 const caller = 'createTrtcCallClient';
 
@@ -58,7 +59,7 @@ const rules: Readonly<Record<keyof AccountOptions | keyof ClientOptions, Rule>> 
   ),
   region: anything,
   fetch: aFunction,
-  pool: anObject({ connections: anInteger(1), idleMilliseconds: anInteger(1) }),
+  pool: anObject({ connections: anInteger(1), idleMilliseconds: anInteger(1, longestWait) }),
   now: aFunction,
   random: aFunction,
   userSigLifetimeSeconds: aLifetime,
@@ -172,10 +173,10 @@ function readBaseUrl(
   const region = given === undefined || otherRegions.includes(given) ? defaultRegion : given;
   if (typeof region === 'string' && Object.hasOwn(hosts, region)) return hosts[region] ?? region;
   const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isPrivate(url.hostname));
   if (!url || !isSafe || url.href !== url.origin + url.pathname) {
     const regions = Object.keys(hosts).join(', ');
-    const expected = `one of ${regions}, or an https: URL of a host and a path (http: for loopback hosts only)`;
+    const expected = `one of ${regions}, or an https: URL of a host and a path (http: for hosts of this machine and of a private network only)`;
     throw mustBe(caller, 'region', expected + otherPlaces, region);
   }
   const path = url.pathname.replace(/\/+$/, '');

@@ -12,20 +12,11 @@ export interface CallSummary<Raw = unknown> {
   /** The others who took part, each once: never the caller, whom some records list among them. */
   readonly callees: readonly string[];
   /** Another word than these is handed on in small letters. `null`, here and below, where the record does not say it. */
-  readonly media: 'audio' | 'video' | (string & {}) | null;
+  readonly media: CallRecord['mediaType'] | null;
   /** Two users, or more. */
-  readonly type: 'single' | 'group' | (string & {}) | null;
+  readonly type: CallRecord['callType'] | null;
   /** In the spelling of v1. Another word is handed on in that spelling, and a number as its digits. */
-  readonly result:
-    | 'cancel'
-    | 'reject'
-    | 'not_answer'
-    | 'normal_end'
-    | 'call_busy'
-    | 'interrupt'
-    | 'offline'
-    | (string & {})
-    | null;
+  readonly result: CallRecord['callResult'] | 'offline' | null;
   /** When the call was placed, in Unix seconds. */
   readonly startTime: number;
   /** When it was answered, in Unix seconds; `null` where it was not answered, or the record does not say. */

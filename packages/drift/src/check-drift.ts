@@ -3,14 +3,16 @@ import { generations } from '@trtc-call/spec';
 import manifest from '../package.json' with { type: 'json' };
 import { type Contract, readContracts } from './contract/contract.ts';
 import type { Generation } from './contract/generations.ts';
-import { tooLarge } from './contract/json.ts';
 import {
+  type CheckState,
   type DocumentsResult,
+  type DriftExitCode,
   type DriftInput,
   type DriftReport,
   driftReportSchemaId,
   type PageResult,
 } from './drift-report.ts';
+import { correlate } from './findings/correlate.ts';
 import { allSensors, findingClasses, type Sensor } from './findings/difference.ts';
 import { compareFindings, type Finding } from './findings/finding.ts';
 import {
@@ -24,12 +26,9 @@ import {
   summarizeCheck,
   writeState,
 } from './findings/kept-files.ts';
-import { correlate } from './findings/merge.ts';
-import type { Answers } from './judge/contract-judge.ts';
-import { Judge } from './judge/judge.ts';
+import { type Answers, Judge } from './judge/judge.ts';
 import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
-import { decideExitCode } from './report/conclusion.ts';
-import type { ExchangeSink } from './traffic/exchange.ts';
+import { type ExchangeSink, tooLarge } from './traffic/exchange.ts';
 import {
   ExchangeFileError,
   type ReadExchanges,
@@ -113,7 +112,9 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const judged = judge.findings();
   const seen = listSeen(contracts, judged, judge, pages?.pages ?? []);
   const coverage = judge.coverage().filter((one) => seen.some((contract) => isAbout(contract, one)));
-  const { findings: found, merged } = correlate(judged, pages, (id) => judge.listSensors(id));
+  const { findings: found, merged } = pages
+    ? correlate(judged, pages, (id) => judge.listSensors(id))
+    : { findings: judged, merged: new Set() };
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
   const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contracts);
   const applied = applyAccepted(
@@ -166,6 +167,20 @@ function describeVersions(contracts: readonly Contract[]): string {
   const [only, ...others] = contracts;
   if (only && others.length === 0) return only.statements.version;
   return contracts.map(({ generation, statements }) => `${generation} ${statements.version}`).join(', ');
+}
+
+interface ExitCodeParts {
+  readonly findings: readonly Pick<Finding, 'class'>[];
+  readonly failOn: DriftReport['failOn'];
+  readonly check: Pick<CheckState, 'outcome'>;
+}
+
+/** What a command that made such a check exits with. */
+export function decideExitCode({ findings, failOn, check }: ExitCodeParts): DriftExitCode {
+  if (check.outcome === 'could-not-check') return 2;
+  if (failOn === 'never') return 0;
+  const lowest = findingClasses.indexOf(failOn);
+  return findings.some((finding) => findingClasses.indexOf(finding.class) <= lowest) ? 1 : 0;
 }
 
 /** Where exchanges come from: a file, or a target that is asked. */

@@ -15,9 +15,10 @@ export {
   type SourceRead,
   SourcesLockError,
 } from './check-drift.ts';
+export type { SpecLocation } from './contract/contract.ts';
 export { readContracts } from './contract/contract.ts';
 export type { Generation } from './contract/generations.ts';
-export type { SpecLocation } from './contract/json.ts';
+export type { SeenSchema } from './contract/schema-node.ts';
 export {
   type BaselineState,
   type CheckState,
@@ -29,25 +30,25 @@ export {
   type OperationCoverage,
   type PageResult,
 } from './drift-report.ts';
-export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
+export type { FindingClass, Sensor, SpecChange } from './findings/difference.ts';
 export type { Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
 export { StateError, type StateErrorCode } from './findings/kept-files.ts';
-export { type Cause, groupCauses } from './findings/merge.ts';
 export type { AppliedFix, FixOptions, FixResult, RunCommand } from './fix/apply-fixes.ts';
 export { FixError, type FixErrorCode, findSourcesLocks } from './fix/checkout.ts';
 export type { Bump, Undecided } from './fix/plan-fixes.ts';
-export type { Answers } from './judge/contract-judge.ts';
-export { Judge, type JudgeOptions } from './judge/judge.ts';
+export { type Answers, Judge, type JudgeOptions } from './judge/judge.ts';
 export { applyFixes, compareDocuments, createPageFetcher } from './on-demand.ts';
 export { DriftOptionError } from './options.ts';
 export type { DocumentsFlags } from './pages/documents.ts';
 export type { FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { renderConclusion, renderFixes } from './report/conclusion.ts';
+export { type Cause, groupCauses } from './report/map-finding.ts';
+export { renderConclusion } from './report/map-report.ts';
 export {
   driftReportSchema,
   prepareReportDirectory,
   ReportDirectoryError,
+  renderFixes,
   renderGithub,
   renderHtml,
   renderJson,

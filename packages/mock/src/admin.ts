@@ -1,7 +1,15 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { AnyCallOptions, SimulatedCall } from './calls/plan-call.ts';
 import { isJsonType, readText } from './checks.ts';
-import { AdminError, MockOptionError, requireInteger, requireOptions, requireWord, shown } from './errors.ts';
+import {
+  AdminError,
+  MockOptionError,
+  refusalStatuses,
+  requireInteger,
+  requireOptions,
+  requireWord,
+  shown,
+} from './errors.ts';
 import { jsonAnswer, type MockAnswer, type MockRequest } from './exchange.ts';
 import type { AppOptions, Mock } from './mock.ts';
 
@@ -76,25 +84,19 @@ export function handleAdminRequest(
     if (route) return route(admin, new URLSearchParams(query), () => readBody(request));
     const known = Object.keys(routes).join(', ');
     const message = `There is no ${request.method} ${path}: under /_mock there are ${known}.`;
-    return renderRefusal({ status: 404, code: 'not-found', message });
+    return renderRefusal({ code: 'not-found', message });
   } catch (error) {
-    if (error instanceof AdminError) return renderRefusal(error);
-    if (error instanceof MockOptionError)
-      return renderRefusal({ status: 400, code: error.code, message: error.message });
+    if (error instanceof AdminError || error instanceof MockOptionError) return renderRefusal(error);
     // Copying and writing a value recurses.
     if (!(error instanceof RangeError)) throw error;
     const message = 'The body is nested too deeply: send fewer levels.';
-    return renderRefusal({ status: 400, code: 'mock-option', message });
+    return renderRefusal({ code: 'mock-option', message });
   }
 }
 
 /** Renders a refusal. */
-export function renderRefusal({
-  status,
-  code,
-  message,
-}: Pick<AdminError, 'status' | 'code' | 'message'>): MockAnswer {
-  return jsonAnswer(JSON.stringify({ error: message, code }), status);
+export function renderRefusal({ code, message }: Pick<AdminError, 'code' | 'message'>): MockAnswer {
+  return jsonAnswer(JSON.stringify({ error: message, code }), refusalStatuses[code]);
 }
 
 /** Reads the app that a query names, and refuses other parameters. */
@@ -118,10 +120,10 @@ function readBody({ body, header }: MockRequest): object {
   const contentType = header('content-type');
   if (contentType === undefined || !isJsonType(contentType)) {
     const message = "Only JSON is taken: send the header content-type: application/json (curl --json '{}').";
-    throw new AdminError(415, 'content-type-not-json', message);
+    throw new AdminError('content-type-not-json', message);
   }
   if (body === 'too-large' || body.length > longestBody)
-    throw new AdminError(413, 'body-too-large', `The body is too large: send at most ${longestBody} bytes.`);
+    throw new AdminError('body-too-large', `The body is too large: send at most ${longestBody} bytes.`);
   const text = readText(body);
   const remedy = 'send an object, or {}';
   let value: unknown;

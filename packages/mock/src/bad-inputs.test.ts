@@ -238,14 +238,16 @@ describe.each(generations)('a mistake of $generation', (contract) => {
   );
 
   test.each(cases)(
-    '$id in $operationId is answered as the contract says, also on a socket',
+    '$id in $operationId is answered as the contract says',
     async ({ mistake, operationId }) => {
       const changes = listChanges(mistake, operationId);
       expect(changes, 'add a request to the table').not.toEqual([]);
+      // A socket knows no operations: one for each mistake shows that it is answered there as well.
+      const fetchers = operationId === mistake.operations[0] ? [mock.fetch, fetch] : [mock.fetch];
       for (const change of changes) {
         const path =
           change.path === undefined ? (find(operationId)?.path ?? '') : `/${generation}${change.path}`;
-        for (const fetcher of [mock.fetch, fetch]) {
+        for (const fetcher of fetchers) {
           const { response, envelope: answer } = await exchange(fetcher, path, change);
           expect(response.status).toBe(200);
           expect(response.headers.get('content-type')).toBe('application/json');

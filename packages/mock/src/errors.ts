@@ -55,17 +55,25 @@ export class MockStartError extends Error {
   }
 }
 
+/** What a request to the mock itself is refused for, with the HTTP status: only the API always answers with 200. */
+export const refusalStatuses = {
+  'mock-option': 400,
+  'host-not-allowed': 403,
+  'page-not-allowed': 403,
+  'destination-not-allowed': 403,
+  'not-found': 404,
+  'body-too-large': 413,
+  'content-type-not-json': 415,
+  'too-many-calls': 429,
+} as const;
+
 /** Refuses a request to the mock itself. It becomes an answer and leaves the mock in no other way. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
-  /** The HTTP status of the answer. Only the API itself always answers with 200. */
-  readonly status: number;
-  /** For programs, such as `host-not-allowed`. */
-  readonly code: string;
+  readonly code: keyof typeof refusalStatuses;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(code: AdminError['code'], message: string) {
     super(message);
-    this.status = status;
     this.code = code;
   }
 }

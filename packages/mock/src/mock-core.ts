@@ -53,6 +53,15 @@ function requireKnown(caller: string, options: AppOptions, names: readonly strin
   if (sdkAppId !== undefined) requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
 }
 
+/** The members of records, with the generation of each. */
+function listMembers(contracts: readonly Contract[]): ReadonlyMap<string, string> {
+  return new Map(
+    contracts.flatMap(({ name, records }) =>
+      Object.keys(records.write(records.template)).map((member) => [member, name] as const),
+    ),
+  );
+}
+
 /** A class, so that a printed mock shows neither its key nor its state: all of it is private or a getter. */
 export class MockCore implements Mock {
   readonly fetch: typeof fetch;
@@ -72,7 +81,8 @@ export class MockCore implements Mock {
     const { seed, journalSize, journalBytes, secretKey, now } = options;
     const [first, ...others] = contracts;
     const serve = (contract: Contract, initial: ResolvedOptions['records']): Served => {
-      const records = { rules: contract.records, seed, now, initial };
+      const foreign = listMembers(contracts.filter((one) => one !== contract));
+      const records = { rules: contract.records, seed, now, initial, foreign };
       return { contract, apps: new AppStore(options.maxApps, records) };
     };
     // Records that are given are of the first generation.

@@ -62,6 +62,40 @@ describe('records', () => {
     const wrong = JSON.parse('{"startCallTs":"yesterday"}');
     expect(() => mock.records.add(wrong)).toThrow(expect.objectContaining({ field: 'record.startCallTs' }));
     await expect(createMock({ records: [wrong] })).rejects.toBeInstanceOf(MockOptionError);
+    const ending = JSON.parse('{"endTs":"today","callResult":"normal_end"}');
+    expect(() => mock.records.add(ending)).toThrow(expect.objectContaining({ field: 'record.endTs' }));
+  });
+
+  test('a record is of a call that is over, whatever of its times is given', () => {
+    const given = [
+      {},
+      { startCallTs: nowSeconds - 2 },
+      { startCallTs: nowSeconds, callResult: 'normal_end' as const },
+      { acceptTs: nowSeconds - 10 },
+      { startCallTs: nowSeconds - 9, endTs: nowSeconds - 8 },
+      { endTs: nowSeconds - 500, callResult: 'normal_end' as const },
+    ];
+    for (const times of given) {
+      for (let count = 0; count < 20; count += 1) {
+        const { startCallTs, acceptTs = startCallTs, endTs = startCallTs } = mock.records.add(times);
+        const shown = JSON.stringify({ times, startCallTs, acceptTs, endTs });
+        expect(startCallTs <= acceptTs && acceptTs <= endTs && endTs <= nowSeconds, shown).toBe(true);
+      }
+      const { StartTime, EndTime } = mock.records.add({}, { generation: 'v4' });
+      expect(StartTime <= EndTime && EndTime <= nowSeconds).toBe(true);
+    }
+    const coming = mock.records.add({ startCallTs: nowSeconds + 100 });
+    expect(coming.endTs, 'a call that is said to begin later').toBe(nowSeconds + 100);
+  });
+
+  test('a member of the other generation is refused with the generation to pass', async () => {
+    const v4Record = JSON.parse('{"Caller_Account":"zed"}');
+    const message = 'record.Caller_Account is a member of v4; pass the generation v4';
+    expect(() => mock.records.add(v4Record)).toThrow(message);
+    await expect(createMock({ records: [v4Record] })).rejects.toThrow(message);
+    expect(() => mock.records.add(JSON.parse('{"caller":"zed"}'), { generation: 'v4' })).toThrow(
+      'record.caller is a member of v1; pass the generation v1',
+    );
   });
 
   test('a misspelt member of a record is refused, one that no page names is kept', async () => {

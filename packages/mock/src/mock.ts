@@ -79,8 +79,8 @@ export interface RecordOptions<Generation extends GenerationName> extends AppOpt
  */
 export interface MockRecords {
   /**
-   * Adds a record, or replaces the one with the same id. Missing members are generated; the default start is a minute
-   * ago. `sdkAppId` is always that of the app.
+   * Adds a record, or replaces the one with the same id. Missing members are generated: of a call that began a minute ago
+   * and is over, if no times are given. `sdkAppId` is always that of the app.
    *
    * @returns the stored record
    * @throws MockOptionError if the contract does not allow a member

@@ -31,7 +31,7 @@ export function createPageGuard(isOwnHost: (host: string) => boolean, cors: Cors
     const foreign = request.hosts().find((text) => !isOwn(text));
     if (foreign !== undefined) {
       const message = `The host ${cut(foreign)} is not one of this mock. Use 127.0.0.1 or localhost, or name the host with --allow-host (the option allowHosts).`;
-      return new AdminError(403, 'host-not-allowed', message);
+      return new AdminError('host-not-allowed', message);
     }
     if (!isFromPage(request) || isSameOrigin(request)) return undefined;
     return refusePage(
@@ -79,7 +79,7 @@ function isLoopbackOrigin(origin: string | undefined): boolean {
 function refusePage({ header }: MockRequest, remedy: string): AdminError {
   const origin = header('origin');
   const sender = origin === undefined ? `Sec-Fetch-Site: ${header('sec-fetch-site')}` : `Origin: ${origin}`;
-  return new AdminError(403, 'page-not-allowed', `This was sent by a web page (${cut(sender)}). ${remedy}`);
+  return new AdminError('page-not-allowed', `This was sent by a web page (${cut(sender)}). ${remedy}`);
 }
 
 function cut(text: string): string {

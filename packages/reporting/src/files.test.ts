@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import {
   chmod,
   lstat,
@@ -19,6 +19,7 @@ import { promisify } from 'node:util';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import {
   describeReadFault,
+  prepareReportDirectory,
   readTextFile,
   resolveFile,
   TextFileError,
@@ -163,4 +164,20 @@ test('a link that was put in the place of a report is replaced, and what it name
   await writeReportFiles(own, { 'report.md': 'x' });
   expect(await readFile(precious, 'utf8')).toBe('mine');
   expect(await readFile(join(own, 'report.md'), 'utf8')).toBe('x');
+});
+
+test('folders are made by several at once, and where none can be made that is said', async () => {
+  const own = join(folder, 'new', 'and', 'newer');
+  const made = await Promise.all([1, 2, 3].map(() => prepareReportDirectory(own)));
+  expect(made).toEqual([own, own, own]);
+  expect(await readdir(own)).toEqual([]);
+  const taken = join(folder, 'shared', 'report.md', 'x');
+  await expect(prepareReportDirectory(taken)).rejects.toThrow('(a part of the path is a file)');
+});
+
+// Such a file system answers that the folder to make is not there.
+test.skipIf(!existsSync('/proc/self'))('a file system without new folders is described', async () => {
+  await expect(prepareReportDirectory('/proc/x/reports')).rejects.toThrow(
+    'cannot write reports to /proc/x/reports (no such folder)',
+  );
 });

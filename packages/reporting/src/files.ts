@@ -226,7 +226,7 @@ export async function writeReportFiles(
 export async function prepareReportDirectory(directory: string): Promise<string> {
   const folder = resolve(directory);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const probe = temporaryName(join(folder, 'probe'));
     await writeFile(probe, '', { flag: 'wx' });
     await rm(probe);
@@ -234,4 +234,15 @@ export async function prepareReportDirectory(directory: string): Promise<string>
     throw new ReportDirectoryError(directory, error);
   }
   return folder;
+}
+
+/** Makes a folder and those around it. Node's own way never ends where a file system lets none be made in one that is there. */
+async function makeFolder(path: string): Promise<void> {
+  const found = await ifThere(stat(path));
+  if (found?.isDirectory()) return;
+  if (!found && dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    // Another process may have been faster.
+    if (!(await ifThere(stat(path)))?.isDirectory()) throw error;
+  });
 }

@@ -79,6 +79,13 @@ const formats: Record<string, Format> = {
 describe.each(Object.entries(formats))('%s', (name, { render, shape, never }) => {
   const text = render(sampleReport()).replaceAll('<wbr>', '');
 
+  test('cuts no character in half', () => {
+    for (const start of ['', 'a']) {
+      const long = withTexts(sampleReport(), `${start}${'😀'.repeat(20_000)}`);
+      expect(render(long)).not.toMatch(/\p{Cs}|\\ud83d/u);
+    }
+  });
+
   test('shows what was checked, what failed, both halves of the change, and where to read more', () => {
     const always = ['V1-REC-003', 'a filter by callType', 'to be', 'single', 'group'];
     const more = ['paths/list.yaml', 'Filter them.', 'set the callback again', '12', 'Never verified live'];

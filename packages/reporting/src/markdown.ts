@@ -14,7 +14,14 @@ import {
   takeLatest,
 } from './describe.ts';
 import type { Fact, Group, Matrix, Report } from './report.ts';
-import { clip, escapeCommands, escapeMarkup, oneLine, sanitizeBlockForTerminal } from './sanitize.ts';
+import {
+  clip,
+  escapeCommands,
+  escapeMarkup,
+  oneLine,
+  sanitizeBlockForTerminal,
+  takeStart,
+} from './sanitize.ts';
 
 const maxExchanges = 3;
 const maxBlockCharacters = 3000;
@@ -135,7 +142,8 @@ export function escapeMarkdown(text: string): string {
 /** Clipped before it is escaped, so that no escape is cut in half. */
 function cell(text: string, maxCharacters = maxCellCharacters): string {
   const line = oneLine(text);
-  return escapeMarkdown(line.length > maxCharacters ? `${line.slice(0, maxCharacters)}…` : line);
+  const start = takeStart(line, maxCharacters);
+  return escapeMarkdown(start === line ? line : `${start}…`);
 }
 
 /** A code block that no backticks in the text can end, and in which the log of a CI job finds no command. */

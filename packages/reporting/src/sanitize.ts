@@ -90,9 +90,15 @@ export function oneLine(text: string): string {
 
 /** Cuts a text that is too long and says how much is missing, and where it is. */
 export function clip(text: string, maxCharacters: number, where = ' in report.json'): string {
-  if (text.length <= maxCharacters) return text;
-  const end = /[\ud800-\udbff]/.test(text.charAt(maxCharacters - 1)) ? maxCharacters - 1 : maxCharacters;
-  return `${text.slice(0, end)}… (${text.length - end} more characters${where})`;
+  const start = takeStart(text, maxCharacters);
+  const hidden = text.length - start.length;
+  return hidden === 0 ? text : `${start}… (${hidden} more characters${where})`;
+}
+
+/** The beginning of a text, without half a character at its end. */
+export function takeStart(text: string, maxCharacters: number): string {
+  const isHalf = text.length > maxCharacters && /[\ud800-\udbff]/.test(text.charAt(maxCharacters - 1));
+  return text.slice(0, isHalf ? maxCharacters - 1 : maxCharacters);
 }
 
 function unicodeEscape(character: string): string {

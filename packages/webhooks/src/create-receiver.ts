@@ -32,7 +32,7 @@ export function createReceiver<Transaction>(
 export function createReceiver<Transaction>(
   options: (ReceiverOptions & NoStoreOption) | (ReceiverOptions<Transaction> & StoreOption<Transaction>),
 ): Receiver {
-  return options.store === undefined
+  return options?.store === undefined
     ? openReceiver(contracts, options, memoryStore())
     : openReceiver(contracts, options, options.store);
 }

@@ -1,8 +1,6 @@
 import { type Contracts, joinContracts, type UnknownEvent } from './contract.ts';
-import { v1 } from './v1/contract.ts';
-import type { WebhookEvent as WebhookEventV1 } from './v1/events.ts';
-import { v4 } from './v4/contract.ts';
-import type { WebhookEventV4 } from './v4/events.ts';
+import { v1, type WebhookEvent as WebhookEventV1 } from './v1/contract.ts';
+import { v4, type WebhookEventV4 } from './v4/contract.ts';
 
 /** One of the documented webhooks, by its `command`. */
 export type WebhookEvent = WebhookEventV1 | WebhookEventV4;

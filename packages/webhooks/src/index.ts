@@ -51,7 +51,7 @@ export {
   type WebhookCommand,
   type WebhookFamily,
   webhookCommands,
-} from './v1/events.ts';
+} from './v1/contract.ts';
 export type {
   ChangedUser,
   EndEventV4,
@@ -61,4 +61,4 @@ export type {
   WebhookEventV4,
   WebhookFamilyV4,
   WebhookUser,
-} from './v4/events.ts';
+} from './v4/contract.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type AnyEvent, contracts } from './generations.ts';
-import { readPayload } from './receiver/claims.ts';
+import { readPayload } from './receiver/claimed-event.ts';
 import type { EventStore, KeptEvent, KeptList } from './stores/event-store.ts';
 
 /** A webhook that a store keeps until it is handled. */

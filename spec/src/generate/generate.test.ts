@@ -29,6 +29,20 @@ test('a changed fact changes the files, so that stale ones are noticed', () => {
   expect(stale.map(([name]) => name)).toEqual(['v1-errors.gen.ts']);
 });
 
+test('a code or a mistake without its lists is refused by its name', () => {
+  const { codes, mistakes } = contract.errors;
+  const lacking = (errors: Partial<Contract['errors']>) => () =>
+    generatedFiles({ ...contract, errors: { ...contract.errors, ...errors } }, 'v1');
+  const without = <T extends object>(rows: readonly T[], key: string) =>
+    rows.map((row, at) => (at === 0 ? { ...row, [key]: undefined } : row));
+  expect(lacking({ codes: without(codes, 'decision') })).toThrow(
+    'v1/errors.yaml: 0 lacks the list `decision`',
+  );
+  expect(lacking({ mistakes: without(mistakes, 'source') })).toThrow(
+    'v1/mistakes.yaml: method-not-post lacks the list `source`',
+  );
+});
+
 test('no generated file names the machine that made it', () => {
   expect(Object.values(files).filter((text) => text.includes(packageFolder))).toEqual([]);
 });

@@ -12,6 +12,11 @@ import { listFamilies, webhookTable } from './webhooks.ts';
 
 /** The table of error codes, with `all` spelt out as the operations that it stands for. */
 export function errorsModule({ document, errors }: Contract, generation: string): string {
+  for (const row of [...errors.codes, ...errors.mistakes]) {
+    const lacking = ['operations', 'source', 'decision'].find((key) => !Array.isArray(Reflect.get(row, key)));
+    const name = 'id' in row ? `mistakes.yaml: ${row.id}` : `errors.yaml: ${row.code}`;
+    if (lacking) throw new Error(`${generation}/${name} lacks the list \`${lacking}\``);
+  }
   const everyOperation = listOperations(document).map(({ operation }) => operation.operationId);
   const spelt = <T extends { readonly operations: readonly string[] }>(row: T): T => ({
     ...row,

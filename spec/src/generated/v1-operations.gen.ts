@@ -16,6 +16,7 @@ export const firstClients = {
   },
   "source": [
     60138,
+    60130,
     51019,
     51020
   ]
@@ -181,6 +182,7 @@ export const queryParameters = {
     "example": "administrator",
     "source": [
       60138,
+      33517,
       34385
     ]
   },

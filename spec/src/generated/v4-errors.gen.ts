@@ -230,7 +230,7 @@ export const errorCodes = [
   {
     "code": 60013,
     "name": "AnswerUnparsable",
-    "cause": "The JSON of an answer inside the service could not be parsed.",
+    "cause": "The JSON of a response could not be parsed; whose, no page says.",
     "remedy": "Open a ticket with the vendor and quote the request id.",
     "retryable": false,
     "possiblyApplied": true,
@@ -269,9 +269,7 @@ export const errorCodes = [
     "cause": "An account in the body is not a text.",
     "remedy": "Send every account as a JSON string, also one of digits.",
     "retryable": false,
-    "operations": [
-      "startCallByRobot"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "account-not-text"
     ],
@@ -347,7 +345,7 @@ export const errorCodes = [
   {
     "code": 60020,
     "name": "PackageMissing",
-    "cause": "The package of the app has expired, or was never bought.",
+    "cause": "The Professional package of the app has expired, or was never bought.",
     "remedy": "Buy or claim the package in the console; it counts about 5 minutes later.",
     "inChat": "the service is unavailable",
     "retryable": false,
@@ -590,7 +588,7 @@ export const errorCodes = [
   {
     "code": 70107,
     "name": "AccountNotImported",
-    "cause": "The account does not exist.",
+    "cause": "The account has not been imported.",
     "remedy": "Import the account in Chat, or let its user log in once.",
     "retryable": false,
     "operations": everyOperation,
@@ -623,7 +621,7 @@ export const errorCodes = [
   {
     "code": 70398,
     "name": "TooManyAccounts",
-    "cause": "The app has as many accounts as its package allows.",
+    "cause": "The app has too many accounts.",
     "remedy": "Remove accounts that are not needed, or buy a larger package.",
     "retryable": false,
     "operations": everyOperation,
@@ -1354,7 +1352,8 @@ export const mistakes = [
       60003,
       60015,
       100002,
-      101002
+      101002,
+      101050
     ],
     "answer": 60003,
     "level": "MAY",
@@ -1374,7 +1373,8 @@ export const mistakes = [
       60003,
       60015,
       100002,
-      101002
+      101002,
+      101050
     ],
     "answer": 60003,
     "level": "MUST",
@@ -1394,7 +1394,8 @@ export const mistakes = [
       60003,
       60015,
       100002,
-      101002
+      101002,
+      101050
     ],
     "answer": 60003,
     "level": "MUST",
@@ -1414,7 +1415,8 @@ export const mistakes = [
       60003,
       60015,
       100002,
-      101002
+      101002,
+      101050
     ],
     "answer": 60003,
     "level": "SHOULD",
@@ -1732,7 +1734,7 @@ export const mistakes = [
       100002
     ],
     "answer": 100002,
-    "level": "MUST",
+    "level": "SHOULD",
     "source": [
       68938
     ],

@@ -8,7 +8,7 @@ export const firstClients = {
     "calls"
   ],
   "versions": {
-    "native": "2.9.0",
+    "native": "2.9.0.1230",
     "Web": "4.0.2"
   },
   "source": [
@@ -49,6 +49,7 @@ export const operations = {
       60012,
       60013,
       60014,
+      60015,
       60016,
       60017,
       60018,
@@ -165,6 +166,7 @@ export const operations = {
       60012,
       60013,
       60014,
+      60015,
       60016,
       60017,
       60018,
@@ -222,6 +224,7 @@ export const operations = {
       60012,
       60013,
       60014,
+      60015,
       60016,
       60017,
       60018,
@@ -278,6 +281,7 @@ export const operations = {
       60012,
       60013,
       60014,
+      60015,
       60016,
       60017,
       60018,
@@ -334,6 +338,7 @@ export const operations = {
       60012,
       60013,
       60014,
+      60015,
       60016,
       60017,
       60018,
@@ -390,6 +395,7 @@ export const operations = {
       60012,
       60013,
       60014,
+      60015,
       60016,
       60017,
       60018,
@@ -447,6 +453,7 @@ export const operations = {
       60012,
       60013,
       60014,
+      60015,
       60016,
       60017,
       60018,
@@ -501,6 +508,7 @@ export const queryParameters = {
     "source": [
       68926,
       71845,
+      33517,
       34385
     ]
   },

@@ -101,7 +101,7 @@ const labels = ['Documents', 'Contract', 'Other readings', 'Live run'];
 const parties = ['client', 'mock', 'conformance'];
 
 /** How many contradictions the vendor's pages were found to hold; a fixed set for each generation. */
-const contradictionCounts: Readonly<Record<string, number>> = { v1: 44, v4: 38 };
+const contradictionCounts: Readonly<Record<string, number>> = { v1: 47, v4: 38 };
 
 /** The entries of decisions.md in their order. */
 function parseDecisions(markdown: string): Decision[] {

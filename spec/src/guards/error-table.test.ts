@@ -137,6 +137,12 @@ const broken = [
     value: ['setCallback'],
     says: 'which setCallback does not return',
   },
+  {
+    name: 'a code that only another operation returns as an allowed answer',
+    path: [...mistake('callback-not-configured'), 'operations'],
+    value: ['updateCallback', 'setCallback'],
+    says: 'allows codes of single operations, and none of setCallback',
+  },
 ];
 
 test.each(broken)('$name is found', ({ path, value, says }) => {
@@ -190,6 +196,17 @@ function errorTableAgrees({ codes, mistakes }: Tables, operationIds: readonly st
             `mistake ${id} is answered by ${answer}, so it belongs to that code and not to ${code}`,
         ),
     ]),
+    ...mistakes.flatMap(({ id, operations, allowed }) => {
+      const named = codes.filter(({ code }) => allowed !== 'any' && allowed.includes(code));
+      const own = named.filter(
+        (row) => !operationIds.every((operation) => row.operations.includes(operation)),
+      );
+      return own.length === 0
+        ? []
+        : operations
+            .filter((operation) => !own.some((row) => row.operations.includes(operation)))
+            .map((operation) => `mistake ${id} allows codes of single operations, and none of ${operation}`);
+    }),
     ...mistakes.flatMap(({ id, operations, answer }) => {
       const returning = codes.find(({ code }) => code === answer)?.operations ?? [];
       return returning.includes('all')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OpenApiDocument, OpenApiOperation } from '../open-api-document.ts';
+import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
 import { contracts, withValue } from './each-contract.ts';
 
@@ -48,7 +48,19 @@ const broken = [
     name: 'a window other than that in words',
     path: ['x-limits', 'dataWindow', 'value'],
     value: 30,
-    says: 'says 30 days',
+    says: 'says 7 days, and nothing else does',
+  },
+  {
+    name: 'a time in words that is no limit',
+    path: [...set, 'description'],
+    value: 'The service gives up after 4 seconds. At most 10 requests a second.',
+    says: 'says 4 seconds, and nothing else does',
+  },
+  {
+    name: 'a range other than that in words',
+    path: ['components', 'parameters', 'random', 'schema', 'maximum'],
+    value: 65535,
+    says: 'random says from 0 to 4294967295',
   },
   { name: 'another order of keys', path: set, value: reordered(), says: 'another order' },
 ];
@@ -69,7 +81,7 @@ function operationsStated(document: OpenApiDocument): string[] {
   return [
     ...Object.values(document.paths).flatMap(({ post }) => [...common(post), ...rates(post)]),
     ...Object.values(document.webhooks).flatMap(({ post }) => [...common(post), ...waits(post)]),
-    ...days(document),
+    ...figures(document),
   ];
 }
 
@@ -95,12 +107,42 @@ function rates(operation: OpenApiOperation): string[] {
   ];
 }
 
-function days(document: OpenApiDocument): string[] {
-  const { dataWindow } = document['x-limits'] as { dataWindow: { value: number } };
-  const inWords = [...JSON.stringify(document).matchAll(/(\d+) days/g)].map(([, number]) => Number(number));
-  return inWords
-    .filter((number) => number !== dataWindow.value)
-    .map((number) => `x-limits says ${dataWindow.value} days, a description ${number} days`);
+/** Figures in words that are those of no limit, wait, form or range of the contract. */
+function figures(document: OpenApiDocument): string[] {
+  const limits = Object.values(document['x-limits'] as Record<string, { value: number; unit: string }>);
+  const repeated = Object.values(document.webhooks).flatMap(
+    ({ post }) => (post['x-webhook-retry'] as { waits: number[] } | undefined)?.waits ?? [],
+  );
+  const text = JSON.stringify(document);
+  const [, longest] = /"x-documented-form":{"pattern":"[^"]*{1,(\d+)}/.exec(text) ?? [];
+  const known = [
+    ...limits.map(({ value, unit }) => `${value} ${unit}`),
+    ...repeated.map((wait) => `${wait} seconds`),
+    `${longest} bytes`,
+  ];
+  const inWords = [...text.matchAll(/\d+ (?:days|seconds|bytes)\b/g)].map(([figure]) => figure);
+  return [
+    ...inWords
+      .filter((figure) => !known.includes(figure))
+      .map((figure) => `a description says ${figure}, and nothing else does`),
+    ...ranged(document)
+      .filter(({ words, minimum, maximum }) => words !== `from ${minimum} to ${maximum}`)
+      .map(({ name, words }) => `the description of ${name} says ${words}, its schema does not`),
+  ];
+}
+
+/** Parameters and properties whose description states a range. */
+function ranged({ components }: OpenApiDocument) {
+  const parameters = Object.entries(components.parameters).map(
+    ([name, { description, schema }]) => [name, { ...Object(schema), description }] as const,
+  );
+  const properties = Object.values(components.schemas).flatMap((schema) =>
+    Object.entries<OpenApiSchema>(Object(schema.properties)),
+  );
+  return [...parameters, ...properties].flatMap(([name, { description, minimum, maximum }]) => {
+    const [words] = /from \d+ to \d+/.exec(String(description)) ?? [];
+    return words === undefined ? [] : [{ name, words, minimum, maximum }];
+  });
 }
 
 function waits({ operationId, description, 'x-webhook-retry': retry }: OpenApiOperation): string[] {

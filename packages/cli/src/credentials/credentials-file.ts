@@ -23,7 +23,16 @@ const groupAndOthers = 0o077;
 const mostBytes = 64 * 1024;
 
 export function defaultCredentialsFile(environment: Variables): string {
-  return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'trtc-call', 'credentials.json');
+  return join(environment.XDG_CONFIG_HOME || join(findHome(), '.config'), 'trtc-call', 'credentials.json');
+}
+
+/** A user of a container may have none. */
+function findHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
 }
 
 /** Reads credentials from a file that only its owner can read; `undefined` when there is none. No error shows a value. */

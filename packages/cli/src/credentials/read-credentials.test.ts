@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import os from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../testing/set-up.ts';
 import { readAccount } from './read-credentials.ts';
 
@@ -69,6 +71,41 @@ test('the default place is looked at, and only when it is needed', async () => {
   expect(await refusal({ environment: { XDG_CONFIG_HOME: folder } })).toContain('chmod 600');
   const environment = { XDG_CONFIG_HOME: folder, TRTC_CALL_SDK_APP_ID: '9', TRTC_CALL_USER_SIG: 'abc' };
   expect(await readAccount({ environment })).toMatchObject({ sdkAppId: 9, credential: { userSig: 'abc' } });
+});
+
+test('a user without a home, as in a container, is one without a file', async () => {
+  const { homedir } = os;
+  onTestFinished(() => {
+    os.homedir = homedir;
+    syncBuiltinESMExports();
+  });
+  os.homedir = () => {
+    throw new Error('uv_os_homedir returned ENOENT');
+  };
+  syncBuiltinESMExports();
+  const environment = { TRTC_CALL_SDK_APP_ID: '9', TRTC_CALL_USER_SIG: 'abc' };
+  expect(await readAccount({ environment })).toMatchObject({ sdkAppId: 9 });
+  expect(await refusal({ environment: {} })).toContain('credentials are missing');
+});
+
+test('an account of the environment takes the rest from the file of its app, and from no other', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'trtc-call'));
+  const { baseUrl: _, secretKey: __, ...others } = whole;
+  const rest = await writeCredentials({ ...others, generation: 'v4', region: 'seoul' });
+  await rename(rest, join(folder, 'trtc-call', 'credentials.json'));
+  const environment = { XDG_CONFIG_HOME: folder, TRTC_CALL_SDK_APP_ID: '7', TRTC_CALL_SECRET_KEY: 'abc' };
+  expect(await readAccount({ environment })).toEqual({
+    sdkAppId: 7,
+    credential: { secretKey: 'abc' },
+    identifier: 'boss',
+    baseUrl: 'seoul',
+    generation: 'v4',
+  });
+  expect(await readAccount({ environment: { ...environment, TRTC_CALL_SDK_APP_ID: '8' } })).toEqual({
+    sdkAppId: 8,
+    credential: { secretKey: 'abc' },
+  });
 });
 
 test('the environment wins', async () => {

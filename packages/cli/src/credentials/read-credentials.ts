@@ -43,9 +43,13 @@ export async function readAccount({ file, environment, service }: CredentialPlac
   const spoken = readEnvironment(environment);
   const spokenKey = pickKey(spoken);
   const path = file ?? defaultCredentialsFile(environment);
-  // A file that is not needed may be broken.
   const isNeeded = file !== undefined || spoken.sdkAppId === undefined || !spokenKey;
-  const written = isNeeded ? await readCredentialsFile(path) : undefined;
+  // One that is not needed may be broken, or that of another app.
+  const found = await readCredentialsFile(path).catch((error: unknown) => {
+    if (isNeeded) throw error;
+  });
+  const isOther = !isNeeded && found?.sdkAppId !== undefined && found.sdkAppId !== spoken.sdkAppId;
+  const written = isOther ? undefined : found;
   if (file !== undefined && !written)
     throw new CommandError(`${path} does not exist: name the file that holds the credentials`);
   const sdkAppId = spoken.sdkAppId ?? written?.sdkAppId;

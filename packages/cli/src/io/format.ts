@@ -22,7 +22,7 @@ export function table(
 ): FittedTable {
   const lines = [heads, ...rows].map((cells) => cells.map((cell) => sanitizeForTerminal(cell)));
   const widths = heads.map((_, column) =>
-    Math.max(...lines.map((cells) => stringWidth(cells[column] ?? ''))),
+    lines.reduce((widest, cells) => Math.max(widest, stringWidth(cells[column] ?? '')), 0),
   );
   const shown = new Set(heads.keys());
   const leftOut: string[] = [];

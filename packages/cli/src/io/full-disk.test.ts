@@ -19,14 +19,14 @@ function limited(args: readonly string[], blocks: number, where = '', environmen
 /** One for each way by which output is written; the others in the long form. */
 const printing = [
   ['--version'],
-  ['conformance', '--list', '--json'],
+  ['--help'],
   ['records', 'list'],
   ['records', 'export', '--out', '-'],
   ['drift', 'check', '--format', 'json', 'EXCHANGES'],
   ...(isFullProof
     ? [
-        ['--help'],
         ['conformance', '--list'],
+        ['conformance', '--list', '--json'],
         ['mock', '--port', '0'],
         ['completion', 'bash'],
         ['complete', '--', 'rec'],
@@ -34,7 +34,6 @@ const printing = [
         ['drift', 'record', '--help'],
         ['webhooks', 'listen', '--port', '0'],
         ['records', 'list', '--json'],
-        ['records', 'get', 'mock-success'],
         ['callbacks', 'set', '--address', 'https://a.example', '--action', 'cancel'],
         ['usersig', 'sign'],
         ['drift', 'check', '--format', 'sarif', 'EXCHANGES'],
@@ -92,7 +91,7 @@ describe.skipIf(!existsSync('/dev/full'))('an output that takes no more', () => 
 
 test('a file that took a part of the output is not the whole output', async () => {
   const out = join(await temporaryFolder(), 'out');
-  const { exitCode, stderr } = await limited(['conformance', '--list', '--json'], 1, `> '${out}'`);
+  const { exitCode, stderr } = await limited(['--help'], 1, `> '${out}'`);
   expect((await stat(out)).size).toBeGreaterThan(0);
   expect(stderr).toMatch(/^trtc-call: cannot write to standard output \(file too large, EFBIG\)/);
   expect({ exitCode, lines: stderr.split('\n').length }).toEqual({ exitCode: 2, lines: 2 });

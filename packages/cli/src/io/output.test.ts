@@ -19,6 +19,11 @@ test('wide characters and emoji take the place that a terminal gives them', () =
   ).toBe('name  x\n李    1\n👩‍👩‍👧    2\nabcd  3\n');
 });
 
+test('a table may have more rows than a function has arguments', () => {
+  const rows = Array.from({ length: 200_000 }, (_, at) => [String(at)]);
+  expect(table(['number'], rows).text.split('\n')).toHaveLength(200_002);
+});
+
 test('a cell stays in its line and steers no terminal', () => {
   expect(table(['name'], [['a\u001b[2J\r\n\u202Eb']]).text).toBe('name\na\\u001b[2J \\u202eb\n');
   expect(facts([['name', 'Ünï 李 👍\n::error::x']])).toBe('name  Ünï 李 👍 ::error::x\n');

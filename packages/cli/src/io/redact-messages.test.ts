@@ -110,6 +110,10 @@ test.each([
     said: "error: unknown option '--tarket=a'\n(Did you mean --target?)\n",
     shown: "error: unknown option '--tarket'\n(Did you mean --target?)\n",
   },
+  {
+    said: "error: unknown option '--json=s3cret'\n(Did you mean --json?)\n",
+    shown: "error: option '--json' takes no value\n",
+  },
   { said: "error: unknown command 'lst'\n(Did you mean list?)\n", shown: undefined },
   {
     said: "error: option '--port <number>' argument '99999' is invalid. Give a whole number.\n",

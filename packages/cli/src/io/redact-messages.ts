@@ -46,6 +46,11 @@ async function readWritten(args: readonly string[], environment: NodeJS.ProcessE
  */
 export function describeUsageError(message: string, redact: Redact): string {
   const named = message
+    // What follows is a value for an option that takes none; its own name would be suggested.
+    .replace(
+      /^error: unknown option '(--[\w-]+)=.*'\n\(Did you mean \1\?\)/s,
+      "error: option '$1' takes no value",
+    )
     .replace(/^(error: unknown option ')(--[\w-]*|-\w?).*(')/s, '$1$2$3')
     .replace(/^(error: unknown command ')([\w-]*).*(')/s, '$1$2$3')
     .replace(/^(error: too many arguments[^:]*?but got \d+): .*/s, '$1.')

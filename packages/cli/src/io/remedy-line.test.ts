@@ -29,6 +29,11 @@ test.each([
   expect(remedyLine(error)).toMatch(/^unexpected \w*Error: x \(please report this as a bug\)$/);
 });
 
+test('a working directory that was removed is named as such', () => {
+  const error = Object.assign(new Error('ENOENT: process.cwd failed'), { code: 'ENOENT', syscall: 'uv_cwd' });
+  expect(remedyLine(error)).toBe('the working directory is gone: change to one that is there');
+});
+
 test('each failure names the address of its own call', async () => {
   const urls = ['https://a.example', 'https://b.example'];
   const errors = urls.map(async (region) => {

@@ -39,6 +39,8 @@ const signatureRemedy =
 export function remedyLine(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error));
   if (isTrtcCallError(error)) return oneLine(serviceLine(error));
+  if ('syscall' in error && error.syscall === 'uv_cwd')
+    return 'the working directory is gone: change to one that is there';
   if (error instanceof CommandError || ownCode.test(readErrorCode(error))) return oneLine(error.message);
   return oneLine(`unexpected ${error.name}: ${error.message} (please report this as a bug)`);
 }

@@ -218,10 +218,10 @@ describe('a callback configuration that was changed', () => {
 
   test.each(choose('SIGTERM'))('is put back on %s', async (signal) => {
     const { environment, client, hasChanged } = await changedAccount();
-    const running = startCli(args, environment);
+    const running = startHere(args, environment);
     await hasChanged();
     running.child.kill(signal);
-    expect(await readStatus(running)).toBe(statusAfter(signal));
+    expect((await running.ended).exitCode).toBe(statusAfter(signal));
     expect(running.said().stderr).toContain('Stopping; once more stops at once.');
     expect(await client.callbacks.get()).toEqual(former);
   });
@@ -239,13 +239,11 @@ describe('a callback configuration that was changed', () => {
 
   test('is put back when npm passes a signal on that the terminal sent, too', async () => {
     const { environment, client, hasChanged } = await changedAccount();
-    const running = startCli(args, { ...environment, npm_lifecycle_event: 'start' });
+    const running = startHere(args, { ...environment, npm_lifecycle_event: 'start' });
     await hasChanged();
     running.child.kill('SIGINT');
-    // Not after "Stopping" was read: on a busy machine that may be later than an echo is.
-    await new Promise((resolve) => setTimeout(resolve, 50));
     running.child.kill('SIGINT');
-    expect(await readStatus(running)).toBe(130);
+    expect((await running.ended).exitCode).toBe(130);
     expect(await client.callbacks.get()).toEqual(former);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallRecord } from '@trtc-call/client';
-import { runCli, startCli } from './run-cli.ts';
+import { runCli, startCli, startHere } from './run-cli.ts';
 import { mockAccount, temporaryFolder } from './set-up.ts';
 
 const start = Math.floor(Date.now() / 1000) - 86_400;
@@ -35,6 +35,7 @@ export async function exporter(records: Partial<CallRecord>[], args: string[] = 
     run: (...more: string[]) => runCli([...all, ...more], environment),
     runLimited: () => startCli(all, environment, '', ['sh', '-c', limited]).ended,
     start: () => startCli(all, environment),
+    startHere: () => startHere(all, environment),
   };
 }
 

@@ -25,6 +25,8 @@ export const account = {
   "defaultIdentifier": "administrator",
   "identifierPattern": "^[A-Za-z0-9_-]{1,32}$",
   "leastSdkAppId": 1,
-  "userSigPattern": "^[A-Za-z0-9*_-]+$",
   "longestLifetimeYears": 10
 } as const;
+
+/** The letters of a UserSig. Apart: no client needs it. */
+export const userSigPattern = "^[A-Za-z0-9*_-]+$";

@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { checkNames } from '../check-options.ts';
-import { guardHook } from '../hooks/guard-hook.ts';
+import { guardHook } from '../hooks/index.ts';
 import {
   createRedact,
   createRequestRedact,

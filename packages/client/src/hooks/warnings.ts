@@ -18,7 +18,7 @@ export function warnOfClock(ahead: number, isHeeded: boolean): void {
 }
 
 /** Emits a process warning, where there are such. It never throws. */
-function warn(message: string, code: string): void {
+export function warn(message: string, code: string): void {
   try {
     globalThis.process?.emitWarning?.(message, { type: 'TrtcCallWarning', code });
   } catch {

@@ -89,6 +89,11 @@ test('any sequence of calls and aborts keeps the rate, in order, and forgets no 
   );
 });
 
+test('a rate that is never reached takes no memory', () => {
+  const boundless = { [operationId]: { requests: Number.MAX_SAFE_INTEGER, perSeconds: 1 } };
+  expect(createLocalLimiter({ limits: boundless }).take(operationId)).toBeUndefined();
+});
+
 test('a limiter without the rate would be found out', () => {
   expect(mostInASecond([0, 1, 2, 1000])).toBe(4);
   expect(mostInASecond([0, 1, 2, 1050])).toBe(3);
@@ -164,6 +169,11 @@ test('wrong options are named', () => {
   );
   const half = { [operationId]: { requests: 1 } };
   expect(() => createLocalLimiter({ limits: half as never })).toThrow(
-    'limits.getCallback.perSeconds must be an integer of at least 1 (got nothing)',
+    'limits.getCallback.perSeconds must be an integer from 1 to 2147482 (got nothing)',
+  );
+  // Its timer would overflow, and end at once.
+  const month = { [operationId]: { requests: 1, perSeconds: 30 * 86_400 } };
+  expect(() => createLocalLimiter({ limits: month })).toThrow(
+    'limits.getCallback.perSeconds must be an integer from 1 to 2147482 (got 2592000)',
   );
 });

@@ -1,4 +1,4 @@
-import { aFunction, anInteger, anObject, checkOptions, type Rule } from '../check-options.ts';
+import { aFunction, anInteger, anObject, checkOptions, longestWait, type Rule } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
 import { ArgumentError, LimiterFullError } from '../errors.ts';
 
@@ -30,17 +30,60 @@ export interface LocalLimiterOptions {
   now?: (() => number) | undefined;
 }
 
+/** Calls that wait for their turn: first come, first served, and any of them may be aborted. */
+export interface WaitingLine {
+  length(): number;
+  /** Rejects with a LimiterFullError where too many wait already, and with the reason of the signal once that is aborted. */
+  join(signal: AbortSignal | undefined): Promise<void>;
+  letFirstGo(): void;
+}
+
+/** @param onEmpty is called when the last call was aborted. */
+export function createWaitingLine(
+  operationId: OperationId,
+  maxQueue: number,
+  onEmpty: () => void,
+): WaitingLine {
+  const waiting = new Set<() => void>();
+  return {
+    length: () => waiting.size,
+    join(signal) {
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      if (waiting.size >= maxQueue) return Promise.reject(new LimiterFullError(operationId, maxQueue));
+      return new Promise((resolve, reject) => {
+        const go = () => {
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        };
+        const leave = () => {
+          waiting.delete(go);
+          if (waiting.size === 0) onEmpty();
+          reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', leave, { once: true });
+        waiting.add(go);
+      });
+    },
+    letFirstGo() {
+      const [first] = waiting;
+      if (!first) return;
+      waiting.delete(first);
+      first();
+    },
+  };
+}
+
 interface Lane {
-  /** When the last requests went, as a ring; there are as many places as the limit has requests. */
-  readonly times: Float64Array;
+  readonly requests: number;
   readonly windowMilliseconds: number;
-  /** The place of the oldest. */
-  oldest: number;
-  newestTime: number;
-  /** First come, first served; a set, since any of them may be aborted. */
-  readonly waiting: Set<() => void>;
+  /** When the requests of the last window went, from the oldest. */
+  times: number[];
+  readonly line: WaitingLine;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
+
+// A wait for the end of a window is one timer.
+const longestWindowSeconds = Math.floor(longestWait / 1000) - 1;
 
 // Requests sent evenly can arrive in bursts: the window is padded by this much.
 export const marginMilliseconds = 50;
@@ -56,7 +99,7 @@ export function buildLocalLimiter(operations: Operations, options: LocalLimiterO
 
 /** Limits of operations that there are. */
 export function createLimitsRule(operations: Operations): Rule {
-  const parts = { requests: anInteger(1), perSeconds: anInteger(1) };
+  const parts = { requests: anInteger(1), perSeconds: anInteger(1, longestWindowSeconds) };
   const limit = anObject(parts, Object.keys(parts));
   return anObject(Object.fromEntries(Object.keys(operations).map((name) => [name, limit])));
 }
@@ -71,11 +114,13 @@ export function createLimiter(operations: Operations, options: LocalLimiterOptio
     if (known) return known;
     const { requests, perSeconds } = findRate(caller, operationId, limits, operations);
     const lane: Lane = {
-      times: new Float64Array(requests).fill(Number.NEGATIVE_INFINITY),
+      requests,
       windowMilliseconds: perSeconds * 1000 + marginMilliseconds,
-      oldest: 0,
-      newestTime: Number.NEGATIVE_INFINITY,
-      waiting: new Set(),
+      times: [],
+      line: createWaitingLine(operationId, maxQueue, () => {
+        clearTimeout(lane.timer);
+        lane.timer = undefined;
+      }),
       timer: undefined,
     };
     lanes.set(operationId, lane);
@@ -84,15 +129,15 @@ export function createLimiter(operations: Operations, options: LocalLimiterOptio
 
   const serve = (lane: Lane) => {
     lane.timer = undefined;
-    for (const go of lane.waiting) {
-      const left = millisecondsLeft(lane, now());
+    while (lane.line.length() > 0) {
+      const time = now();
+      const left = millisecondsLeft(lane, time);
       if (left > 0) {
         lane.timer = setTimeout(serve, Math.ceil(left), lane);
         return;
       }
-      lane.waiting.delete(go);
-      note(lane, now());
-      go();
+      lane.times.push(time);
+      lane.line.letFirstGo();
     }
   };
 
@@ -100,29 +145,13 @@ export function createLimiter(operations: Operations, options: LocalLimiterOptio
     take(operationId, signal) {
       const lane = openLane(operationId);
       const time = now();
-      if (lane.waiting.size === 0 && millisecondsLeft(lane, time) <= 0) {
-        note(lane, time);
+      if (lane.line.length() === 0 && millisecondsLeft(lane, time) <= 0) {
+        lane.times.push(time);
         return undefined;
       }
-      if (signal?.aborted) return Promise.reject(signal.reason);
-      if (lane.waiting.size >= maxQueue) return Promise.reject(new LimiterFullError(operationId, maxQueue));
-      return new Promise((resolve, reject) => {
-        const go = () => {
-          signal?.removeEventListener('abort', leave);
-          resolve();
-        };
-        const leave = () => {
-          lane.waiting.delete(go);
-          if (lane.waiting.size === 0) {
-            clearTimeout(lane.timer);
-            lane.timer = undefined;
-          }
-          reject(signal?.reason);
-        };
-        signal?.addEventListener('abort', leave, { once: true });
-        lane.waiting.add(go);
-        if (lane.timer === undefined) serve(lane);
-      });
+      const turn = lane.line.join(signal);
+      if (lane.timer === undefined) serve(lane);
+      return turn;
     },
   });
 }
@@ -142,18 +171,11 @@ export function findRate(
 
 /** How long until there is room; 0 or less when there is. */
 function millisecondsLeft(lane: Lane, time: number): number {
-  const { times, oldest, newestTime, windowMilliseconds } = lane;
-  if (time < newestTime) {
-    // The clock was set back: what went before went "now", or it would be waited for the same time again.
-    const back = newestTime - time;
-    for (let at = 0; at < times.length; at += 1) times[at] = (times[at] ?? 0) - back;
-    lane.newestTime = time;
-  }
-  return (times[oldest] ?? 0) + windowMilliseconds - time;
-}
-
-function note(lane: Lane, time: number): void {
-  lane.times[lane.oldest] = time;
-  lane.newestTime = time;
-  lane.oldest = (lane.oldest + 1) % lane.times.length;
+  const back = (lane.times.at(-1) ?? time) - time;
+  // The clock was set back: what went before went "now", or it would be waited for the same time again.
+  if (back > 0) lane.times = lane.times.map((went) => went - back);
+  const { times, requests, windowMilliseconds } = lane;
+  const kept = times.findIndex((went) => went + windowMilliseconds > time);
+  times.splice(0, kept === -1 ? times.length : kept);
+  return times.length < requests ? 0 : (times[0] ?? time) + windowMilliseconds - time;
 }

@@ -247,7 +247,11 @@ test.each<[object, string]>([
   [{ redis: undefined }, 'redis must be a connected client of the package redis or ioredis (got nothing)'],
   [{ redis: {} }, 'redis must be a connected client of the package redis or ioredis (got an object)'],
   [{ sdkAppId: 0 }, 'sdkAppId must be an integer of at least 1 (got 0)'],
-  [{ timeoutMilliseconds: 0.5 }, 'timeoutMilliseconds must be an integer of at least 1 (got 0.5)'],
+  [{ timeoutMilliseconds: 0.5 }, 'timeoutMilliseconds must be an integer from 1 to 2147483647 (got 0.5)'],
+  [
+    { timeoutMilliseconds: 2 ** 31 },
+    'timeoutMilliseconds must be an integer from 1 to 2147483647 (got 2147483648)',
+  ],
   [{ pauseMilliseconds: -1 }, 'pauseMilliseconds must be an integer of at least 1 (got -1)'],
   [{ maxQueue: -1 }, 'maxQueue must be an integer of at least 0 (got -1)'],
   [

@@ -1,7 +1,6 @@
 import type { OperationId } from '../contract.ts';
-import { LimiterFullError } from '../errors.ts';
-import { guardHook } from '../hooks/guard-hook.ts';
-import type { Limiter } from './local-limiter.ts';
+import { guardHook } from '../hooks/index.ts';
+import { createWaitingLine, type Limiter, type WaitingLine } from './local-limiter.ts';
 
 /** How many of the calls that were asked for may go, and when to ask for the others. */
 export interface Grant {
@@ -24,34 +23,20 @@ export interface LaneSettings {
 /** The calls of one operation in this process: one queue, for turns given by Redis and by the local limiter. */
 export class SharedLane {
   readonly #settings: LaneSettings;
-  // First come, first served; a set, since any of them may be aborted.
-  readonly #waiting = new Set<() => void>();
+  readonly #line: WaitingLine;
   #isAsking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #localTurn: AbortController | undefined;
 
   constructor(settings: LaneSettings) {
     this.#settings = settings;
+    this.#line = createWaitingLine(settings.operationId, settings.maxQueue, () => this.#rest());
   }
 
   take(signal: AbortSignal | undefined): Promise<void> {
-    const { operationId, maxQueue } = this.#settings;
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    if (this.#waiting.size >= maxQueue) return Promise.reject(new LimiterFullError(operationId, maxQueue));
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.#waiting.delete(go);
-        if (this.#waiting.size === 0) this.#rest();
-        reject(signal?.reason);
-      };
-      const go = () => {
-        signal?.removeEventListener('abort', leave);
-        resolve();
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.add(go);
-      this.#serve();
-    });
+    const turn = this.#line.join(signal);
+    this.#serve();
+    return turn;
   }
 
   /** Redis went away or came back: turns are given by another one from now on. */
@@ -62,7 +47,8 @@ export class SharedLane {
 
   #serve(): void {
     const { presence } = this.#settings;
-    if (!this.#isAsking && !this.#timer && this.#waiting.size > 0 && presence.mayAsk()) void this.#askRedis();
+    if (!this.#isAsking && !this.#timer && this.#line.length() > 0 && presence.mayAsk())
+      void this.#askRedis();
     if (presence.isAway) this.#serveLocally();
   }
 
@@ -70,14 +56,14 @@ export class SharedLane {
     const { presence, ask } = this.#settings;
     this.#isAsking = true;
     // While it is away, one call finds out whether it is back; the others do not wait for that.
-    const calls = presence.isAway ? 1 : this.#waiting.size;
+    const calls = presence.isAway ? 1 : this.#line.length();
     const grant = await presence.ask(() => ask(calls));
     this.#isAsking = false;
     for (let count = 0; count < (grant?.granted ?? 0); count += 1) {
       this.#noteLocally();
-      this.#letFirstGo();
+      this.#line.letFirstGo();
     }
-    if (grant && grant.milliseconds > 0 && this.#waiting.size > 0 && !presence.isAway) {
+    if (grant && grant.milliseconds > 0 && this.#line.length() > 0 && !presence.isAway) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
         this.#serve();
@@ -87,7 +73,7 @@ export class SharedLane {
 
   #serveLocally(): void {
     const { local, operationId } = this.#settings;
-    while (this.#waiting.size > 0 && !this.#localTurn) {
+    while (this.#line.length() > 0 && !this.#localTurn) {
       const controller = new AbortController();
       const turn = local.take(operationId, controller.signal);
       if (turn) {
@@ -95,13 +81,13 @@ export class SharedLane {
         turn.then(
           () => {
             if (this.#localTurn === controller) this.#localTurn = undefined;
-            this.#letFirstGo();
+            this.#line.letFirstGo();
             this.#serve();
           },
           // Given up: Redis is back, or no call waits any more.
           () => {},
         );
-      } else this.#letFirstGo();
+      } else this.#line.letFirstGo();
     }
   }
 
@@ -111,14 +97,6 @@ export class SharedLane {
     const controller = new AbortController();
     local.take(operationId, controller.signal)?.catch(() => {});
     controller.abort();
-  }
-
-  #letFirstGo(): void {
-    for (const go of this.#waiting) {
-      this.#waiting.delete(go);
-      go();
-      return;
-    }
   }
 
   #rest(): void {

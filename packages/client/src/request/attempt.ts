@@ -34,6 +34,8 @@ export interface AttemptRequest {
   readonly timeoutMilliseconds: number;
   /** Which attempt of its call it is, counted from 1. */
   readonly attempt: number;
+  /** Called once any of it may have been sent. */
+  readonly onLeave: () => void;
 }
 
 /** A whole answer, read and parsed. */
@@ -70,7 +72,7 @@ export function createAttempt(
     if (recorded) run.watch = watchExchange(emitter, request, url, recorded.exchange, now);
     let incoming: Incoming;
     try {
-      run.transfer = transport.start({ url, body: request.body });
+      run.transfer = transport.start({ url, body: request.body, onLeave: request.onLeave });
       // It may have ended while it was being started.
       if (signal.aborted) run.transfer.abort(signal.reason);
       incoming = await run.transfer.answer;

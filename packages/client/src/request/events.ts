@@ -1,7 +1,7 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { Contract, ContractRule, OperationId } from '../contract.ts';
 import type { TrtcCallError } from '../errors.ts';
-import { callHook, warnOnce } from '../hooks/guard-hook.ts';
+import { guard } from '../hooks/guard.ts';
 
 /** One attempt that is about to leave. The same object is in the event of its end. */
 export interface RequestEvent {
@@ -125,37 +125,45 @@ export interface Emitter {
 }
 
 export function createEmitter(listeners: Listeners): Emitter {
-  // Not imported: runtimes without it have the same entry.
-  const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
-  const openChannel = (name: EventName) => ({
-    channel: channels?.channel(channelNames[name]),
-    warnOfHook: warnOnce(`the hook ${name}`),
-    warnOfSubscriber: warnOnce(`a subscriber of ${channelNames[name]}`),
-  });
-  const byName = {
-    onRequest: openChannel('onRequest'),
-    onResponse: openChannel('onResponse'),
-    onRetry: openChannel('onRetry'),
-    onExchange: openChannel('onExchange'),
-    onContractViolation: openChannel('onContractViolation'),
+  const byName: { readonly [Name in EventName]: OpenChannel<Events[Name]> } = {
+    onRequest: openChannel('onRequest', listeners.onRequest),
+    onResponse: openChannel('onResponse', listeners.onResponse),
+    onRetry: openChannel('onRetry', listeners.onRetry),
+    onExchange: openChannel('onExchange', listeners.onExchange),
+    onContractViolation: openChannel('onContractViolation', listeners.onContractViolation),
   };
-  const hooks: { readonly [Name in EventName]?: ((event: Events[Name]) => void) | undefined } = listeners;
   const hasListener = (name: EventName) =>
-    hooks[name] !== undefined || byName[name].channel?.hasSubscribers === true;
+    byName[name].callHook !== undefined || byName[name].channel?.hasSubscribers === true;
   return {
     hasListener,
     emit(name, makeEvent) {
       if (!hasListener(name)) return;
       const event = freeze(makeEvent());
-      const hook = hooks[name];
-      const { channel, warnOfHook, warnOfSubscriber } = byName[name];
-      if (hook) callHook(hook, [event], warnOfHook);
+      const { callHook, callSubscriber, channel } = byName[name];
+      callHook?.(event);
       if (!channel?.hasSubscribers) return;
       // `publish` makes an uncaught exception of what a subscriber throws, which ends the process.
       const subscribers: unknown = Reflect.get(channel, '_subscribers');
       if (!Array.isArray(subscribers)) channel.publish(event);
-      else for (const one of [...subscribers]) callHook(one, [event, channel.name], warnOfSubscriber);
+      else for (const one of [...subscribers]) callSubscriber(one, event);
     },
+  };
+}
+
+type OpenChannel<Event> = ReturnType<typeof openChannel<Event>>;
+
+/** What is called with an event of one kind: the hook where there is one, and each subscriber of the channel. */
+function openChannel<Event>(name: EventName, hook: ((event: Event) => void) | undefined) {
+  const channelName = channelNames[name];
+  // Not imported: runtimes without it have the same entry.
+  const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
+  return {
+    channel: channels?.channel(channelName),
+    callHook: hook && guard(`the hook ${name}`, hook),
+    callSubscriber: guard(
+      `a subscriber of ${channelName}`,
+      (subscriber: (event: Event, name: string) => unknown, event: Event) => subscriber(event, channelName),
+    ),
   };
 }
 

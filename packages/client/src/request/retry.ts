@@ -4,40 +4,37 @@ import type { ClientSettings, RetrySettings } from '../options.ts';
 
 const passingStatuses = new Set([408, 429]);
 
-// The request did not arrive: these come before the first byte is sent.
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
 /**
  * Whether the same request may be sent again after this failure. What may have been carried out is sent again only where
  * twice is the same as once.
  */
 export function mayRetry(error: TrtcCallError, { idempotent }: OperationFacts): boolean {
+  return isPassing(error) && (idempotent || !mayBeApplied(error));
+}
+
+/** Whether the service may have carried out what failed so. */
+export function mayBeApplied(error: TrtcCallError): boolean {
+  return error.kind !== 'argument' && error.possiblyApplied;
+}
+
+/** Whether another attempt may come to more than this failure. */
+function isPassing(error: TrtcCallError): boolean {
   switch (error.kind) {
     case 'refused':
-      return error.retryable && (idempotent || !error.possiblyApplied);
+      return error.retryable;
     case 'connection':
       // A certificate that is not accepted will not be the next time.
-      return !isOfCertificate(error.code) && (idempotent || !mayHaveArrived(error));
+      return !isOfCertificate(error.code);
     case 'deadline':
-      return idempotent && error.scope === 'attempt';
+      return error.scope === 'attempt';
     case 'http-status':
-      return idempotent && (error.status >= 500 || passingStatuses.has(error.status));
+      return error.status >= 500 || passingStatuses.has(error.status);
     case 'contract':
       // A page in place of JSON came from something in between.
-      return (
-        idempotent && error.issues.some(({ pointer, expected }) => pointer === '' && expected === 'JSON')
-      );
+      return error.issues.some(({ pointer, expected }) => pointer === '' && expected === 'JSON');
     default:
       return false;
   }
-}
-
-/** Whether the service may have carried out what it was asked by the attempt that failed so. */
-export function mayHaveArrived(error: TrtcCallError): boolean {
-  if (error.kind === 'connection') {
-    return error.code === undefined || !(neverSent.has(error.code) || isOfCertificate(error.code));
-  }
-  return error.kind !== 'refused' || error.possiblyApplied;
 }
 
 /**
@@ -99,16 +96,17 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
 /**
  * The last error of a call knows those before it, and where it was sent.
  *
- * @param hasArrived whether the last attempt may have been carried out.
+ * @param hasLeft whether the last attempt may have been sent.
  */
 export function withAttempts<Value>(
   error: Value,
   url: string,
   previousAttempts: readonly TrtcCallError[],
-  hasArrived: boolean,
+  hasLeft: boolean,
 ): Value {
   if (!isTrtcCallError(error) || error.kind === 'argument') return error;
-  Object.assign(error, { url, possiblyApplied: hasArrived || previousAttempts.some(mayHaveArrived) });
+  const possiblyApplied = (hasLeft && error.possiblyApplied) || previousAttempts.some(mayBeApplied);
+  Object.assign(error, { url, possiblyApplied });
   if (previousAttempts.length === 0) return error;
   const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
   return Object.assign(error, { previousAttempts, message });

@@ -1,20 +1,12 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { findFailure, findMismatches, findViolations, readRequestId } from '../answers.ts';
+import { findFailure, readRequestId } from '../answers.ts';
 import { withDefaults } from '../check-options.ts';
-import type { Findings, OperationFacts, OperationId, SignRefusal } from '../contract.ts';
-import {
-  ArgumentError,
-  ContractError,
-  DeadlineError,
-  isTrtcCallError,
-  mustBe,
-  type TrtcCallError,
-} from '../errors.ts';
-import { account } from '../generated/user-sig.gen.ts';
+import { type Argument, createComparison } from '../compare.ts';
+import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
+import { ArgumentError, DeadlineError, isTrtcCallError, mustBe, type TrtcCallError } from '../errors.ts';
 import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
 import { cleanHeaders } from '../redact/call-redact.ts';
-import type { Issue } from '../schema/issue.ts';
 import type { Transport } from '../transport/transport.ts';
 import {
   type AttemptAnswer,
@@ -25,17 +17,17 @@ import {
   withSignal,
 } from './attempt.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
-import { findDelay, mayHaveArrived, withAttempts } from './retry.ts';
+import { findDelay, mayBeApplied, withAttempts } from './retry.ts';
 import { type ClockWatch, createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
 export interface SendRequest {
   readonly operationId: OperationId;
   readonly body: object;
-  /** The function that was called and its argument with the body, for errors. */
-  readonly place?: { readonly caller: string; readonly field: string } | undefined;
-  /** Gives what is odd in the body but sent all the same. @throws ArgumentError for what is wrong */
-  readonly checkBody?: () => readonly Issue[];
+  /** The argument that the body is. Default: that of `client.fetch`. */
+  readonly argument?: Argument | undefined;
+  /** Whether the body is held against the contract. Default: `false`. */
+  readonly isChecked?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** For this call, in place of the client's. */
   readonly deadlineMilliseconds?: number | undefined;
@@ -62,14 +54,14 @@ export interface Sent extends Pick<AttemptAnswer, 'status' | 'answer'> {
 export type Send = (request: SendRequest) => Promise<Sent>;
 
 /** A call under way: what all of its attempts have in common, and what came of them. */
-interface RunningCall extends Omit<AttemptRequest, 'attempt'> {
+interface RunningCall extends Omit<AttemptRequest, 'attempt' | 'onLeave'> {
   readonly facts: OperationFacts;
   readonly limiter: Limiter | undefined;
   readonly retry: RetrySettings | undefined;
   readonly endsAt: number;
   readonly previousAttempts: TrtcCallError[];
-  /** Whether an attempt is out, or has arrived. */
-  isOut: boolean;
+  /** Whether the attempt that was made last may have been sent, and not refused before it was carried out. */
+  hasLeft: boolean;
 }
 
 interface Answered {
@@ -88,14 +80,13 @@ const signRefusals: readonly SignRefusal[] = ['expired', 'invalid'];
 
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
-  const { baseUrl, contract, validate } = settings;
-  const { identifierPattern } = account;
+  const { baseUrl, contract } = settings;
   const limiter =
     settings.limiter === false ? undefined : (settings.limiter ?? createLimiter(contract.operations));
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
+  const comparison = createComparison(settings, emitter);
   const attempt = createAttempt(settings, signer, transport, emitter);
-  let isOddIdentifier = !new RegExp(identifierPattern).test(settings.identifier);
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
@@ -104,11 +95,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     if (!facts) throw new TypeError(`${operationId} is an operation of another generation`);
     const url = baseUrl + facts.path;
     const body = writeJson(request);
-    report(operationId, undefined, toOdd(request.checkBody?.() ?? []));
-    if (isOddIdentifier) {
-      isOddIdentifier = false;
-      report(operationId, undefined, toOdd([describeOddIdentifier(identifierPattern)]));
-    }
+    comparison.checkRequest(request);
     const previousAttempts: TrtcCallError[] = [];
     const call: RunningCall = {
       operationId,
@@ -120,20 +107,23 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       retry: readRetry(request.retry),
       endsAt: performance.now() + deadlineMilliseconds,
       previousAttempts,
-      isOut: false,
+      hasLeft: false,
     };
-    const createError = () => new DeadlineError(operationId, deadlineMilliseconds, 'call');
+    const createError = () =>
+      Object.assign(new DeadlineError(operationId, deadlineMilliseconds, 'call'), {
+        possiblyApplied: call.hasLeft,
+      });
     try {
       const { answer, error } = await within(deadlineMilliseconds, createError, signal, (own) =>
         sendWithRetries(call, own),
       );
-      call.isOut = error === undefined || mayHaveArrived(error);
-      if (!unlisted) checkAnswer(operationId, body, answer.answer);
+      call.hasLeft = error === undefined || mayBeApplied(error);
+      if (!unlisted) comparison.checkAnswer(operationId, body, answer.answer);
       return {
         status: answer.status,
         answer: answer.answer,
         readHeaders: () => cleanHeaders(answer.headers(), answer.signature.guard),
-        error: error && withAttempts(error, url, previousAttempts, call.isOut),
+        error: error && withAttempts(error, url, previousAttempts, call.hasLeft),
         operationId,
         url,
         previousAttempts,
@@ -141,8 +131,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     } catch (error) {
       // The reason of an abort is the caller's own, even where it is an error of this package.
       if (signal?.aborted && error === signal.reason) throw error;
-      const isOut = call.isOut && isTrtcCallError(error) && mayHaveArrived(error);
-      throw withAttempts(error, url, previousAttempts, isOut);
+      throw withAttempts(error, url, previousAttempts, call.hasLeft);
     }
   };
 
@@ -157,8 +146,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const turn = limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
       const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
-      call.isOut = true;
-      const outcome = await sendOnce(event, () => attempt({ ...call, attempt: number }, signal));
+      const outcome = await sendOnce(event, call, signal);
       const { answer, error } = outcome;
       const canRenew = retry !== undefined && mayRenew(outcome, renewals, call.facts);
       if (answer) {
@@ -173,25 +161,29 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         throw error;
       }
       previousAttempts.push(error);
-      call.isOut = false;
+      call.hasLeft = false;
       emitter.emit('onRetry', () => ({ request: event, error: copyError(error), delayMilliseconds: delay }));
       if (delay > 0) await wait(delay, signal);
     }
   }
 
   /** One attempt, with the events of its beginning and its end. */
-  async function sendOnce(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
+  async function sendOnce(request: RequestEvent, call: RunningCall, signal: AbortSignal): Promise<Outcome> {
     const startedAt = performance.now();
     emitter.emit('onRequest', () => request);
     let outcome: Outcome | undefined;
     try {
-      const answer = await run();
+      const onLeave = () => {
+        call.hasLeft = true;
+      };
+      const answer = await attempt({ ...call, attempt: request.attempt, onLeave }, signal);
       const error = findFailure(contract, request.operationId, answer.answer);
       outcome = error ? { answer, error } : { answer, error: undefined };
       return outcome;
     } catch (error) {
       // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
       if (!isTrtcCallError(error)) throw error;
+      if (!call.hasLeft && !signal.aborted) Object.assign(error, { possiblyApplied: false });
       outcome = { answer: undefined, error };
       return outcome;
     } finally {
@@ -218,41 +210,6 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     if (retry === undefined) return settings.retry;
     return retry === false ? undefined : withDefaults(retry, settings.retry ?? defaultRetry);
   }
-
-  /**
-   * Compares an answer with the contract, and with what was asked.
-   *
-   * @throws ContractError for what breaks the contract, where validation is strict.
-   */
-  function checkAnswer(operationId: OperationId, body: string, answer: unknown): void {
-    if (validate !== 'strict' && !(validate === 'report' && emitter.hasListener('onContractViolation')))
-      return;
-    const { requestId, issues, breaking } = findViolations(contract, operationId, answer);
-    const asked = { operationId, sdkAppId: settings.sdkAppId, body: JSON.parse(body) };
-    const mismatches = findMismatches(contract, asked, answer);
-    report(operationId, requestId, [...issues, ...mismatches]);
-    const wrong = [...breaking, ...mismatches];
-    if (validate === 'strict' && wrong.length > 0) throw new ContractError(operationId, wrong, requestId);
-  }
-
-  function report(operationId: OperationId, requestId: string | undefined, issues: Findings['issues']): void {
-    if (validate === 'off') return;
-    const { generation } = contract;
-    for (const { rule, pointer, expected, got } of issues) {
-      const violation = { operationId, generation, requestId, rule, pointer, expected, got };
-      emitter.emit('onContractViolation', () => violation);
-    }
-  }
-}
-
-/** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
-function toOdd(issues: readonly Issue[]): Findings['issues'] {
-  return issues.map((issue) => ({ ...issue, rule: 'undocumented-request' }));
-}
-
-function describeOddIdentifier(pattern: string): Issue {
-  const expected = `a string that matches ${pattern}`;
-  return { rule: 'range', pointer: '?identifier', expected, got: 'another string' };
 }
 
 /** When the service answered, in milliseconds; NaN when it does not say. */
@@ -260,9 +217,10 @@ function readDate({ headers }: AttemptAnswer): number {
   return Date.parse(headers().get('date') ?? '');
 }
 
+const bodyOfFetch: Argument = { caller: 'client.fetch', field: 'init.body' };
+
 /** Written at once: what the caller does to the object afterwards changes nothing. */
-function writeJson({ body, place = { caller: 'client.fetch', field: 'init.body' } }: SendRequest): string {
-  const { caller, field } = place;
+function writeJson({ body, argument: { caller, field } = bodyOfFetch }: SendRequest): string {
   if (!isObject(body)) throw mustBe(caller, field, 'an object', body);
   let text: string | undefined;
   try {

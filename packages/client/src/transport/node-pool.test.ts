@@ -103,6 +103,7 @@ test('the headers of the answer can be read', async () => {
 });
 
 test('a host of https is asked by TLS', async () => {
+  const onLeave = vi.fn();
   const { url, seen } = await serve(answering);
   const pool = createNodePool(
     { connections: 1, idleMilliseconds: 1000 },
@@ -110,8 +111,13 @@ test('a host of https is asked by TLS', async () => {
     1000,
   );
   onTestFinished(() => pool.close());
-  const { answer: never } = pool.start({ url: `${url.replace('http:', 'https:')}/v1`, body: '{}' });
-  // The server does not speak it.
+  const { answer: never } = pool.start({
+    url: `${url.replace('http:', 'https:')}/v1`,
+    body: '{}',
+    onLeave,
+  });
+  // The server does not speak it, so that nothing of the request was sent.
   expect(await rejection(never)).toMatchObject({ code: expect.stringMatching(/SSL|ECONNRESET|EPROTO/) });
   expect(seen.opened).toBe(1);
+  expect(onLeave).not.toHaveBeenCalled();
 });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { warn } from '../hooks/warnings.ts';
 import {
   answerStatus,
   BodyBuffer,
@@ -26,6 +27,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
   const { hostname, port, protocol } = urlToHttpOptions(new URL(baseUrl));
   const { origin } = new URL(baseUrl);
   const proxy = findProxy(baseUrl);
+  if (proxy) warnOfProxy(proxy);
   const agent = new Agent({
     keepAlive: true,
     maxSockets: pool.connections,
@@ -33,10 +35,10 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
     timeout: pool.idleMilliseconds,
     // The connection used last is the one that the service has closed least likely.
     scheduling: 'lifo',
-    ...(proxy && { proxyEnv: process.env }),
+    ...(proxy?.host && { proxyEnv: process.env }),
   });
   return {
-    start({ url, body }) {
+    start({ url, body, onLeave }) {
       const bytes = Buffer.from(body);
       const headers = { ...requestHeaders, 'content-length': bytes.length };
       const path = url.slice(origin.length);
@@ -51,6 +53,12 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
           });
         let hasAnswer = false;
         outgoing.on('error', reject);
+        outgoing.on('socket', (socket) => {
+          // The request waits in front of a connection that does not stand yet, and of TLS.
+          const event = secure ? 'secureConnect' : 'connect';
+          if (socket.connecting) socket.once(event, onLeave);
+          else onLeave();
+        });
         outgoing.on('response', (response) => {
           hasAnswer = true;
           response.on('error', reject);
@@ -112,8 +120,8 @@ function readHeaders(raw: readonly string[]): Headers {
 /** A proxy that the environment names for a service. */
 export interface EnvironmentProxy {
   readonly variable: string;
-  /** Host and port, without credentials. */
-  readonly host: string;
+  /** Host and port, without credentials. Undefined for what Node does not take for a proxy. */
+  readonly host: string | undefined;
 }
 
 /** Node ignores a proxy of the environment before these versions. */
@@ -130,24 +138,36 @@ export function findProxy(
   const variable = [name, name.toUpperCase()].find((one) => environment[one]);
   const text = variable && environment[variable];
   if (!variable || !text) return undefined;
-  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
-  return { variable, host: url?.host || '(not a URL)' };
+  return { variable, host: /^https?:\/\//.test(text) ? URL.parse(text)?.host : undefined };
 }
 
-/** Says what may be wrong with the way to a service that was not reached; nothing for another failure. */
+const notTaken = 'Node takes a URL of a proxy that begins with http:// or https://';
+
+/** Says what may be wrong with the way to a service; nothing for a failure that is not of the way. */
 export function describeProxy(
   code: string | undefined,
   proxy: EnvironmentProxy | undefined,
   nodeVersion = process.versions.node,
 ): string {
+  if (proxy?.host && usesProxy(nodeVersion)) return `; ${proxy.variable} names the proxy ${proxy.host}`;
   const isUnreached =
     code !== undefined &&
     /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|E(HOST|NET)UNREACH|ERR_PROXY_\w+)$/.test(code);
   if (!isUnreached) return '';
   if (!proxy) return code === 'ENOTFOUND' ? '; where a proxy is needed, set HTTPS_PROXY' : '';
   const { variable, host } = proxy;
-  if (usesProxy(nodeVersion)) return `; ${variable} names the proxy ${host}`;
+  if (!host) return `; ${variable} is not used: ${notTaken}`;
   return `; ${variable} names the proxy ${host}, which Node uses from 22.21 and 24.5 on (this is ${nodeVersion})`;
+}
+
+let isProxyReported = false;
+
+/** Past a proxy nothing is to go without a word. */
+function warnOfProxy({ variable, host }: EnvironmentProxy): void {
+  if (host || isProxyReported || !usesProxy(process.versions.node)) return;
+  isProxyReported = true;
+  const message = `trtc-call: ${variable} is not used: ${notTaken}. Requests go to the service directly.`;
+  warn(message, 'TRTC_CALL_PROXY_IGNORED');
 }
 
 function usesProxy(version: string): boolean {

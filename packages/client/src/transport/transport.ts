@@ -7,6 +7,8 @@ export interface Outgoing {
   readonly url: string;
   /** JSON. */
   readonly body: string;
+  /** Called once any of it may have been sent. */
+  readonly onLeave: () => void;
 }
 
 /** An answer, as text. */
@@ -111,10 +113,19 @@ export function isLoopback(host: string): boolean {
   );
 }
 
+const privateHost =
+  /^[\w-]+$|\.internal$|^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^\[f[cde][\da-f]{2}:/;
+
+/** Whether a host cannot be on the internet: a name of one word or under `internal`, or a private address (RFC 1918, 4193). */
+export function isPrivate(host: string): boolean {
+  return isLoopback(host) || privateHost.test(host);
+}
+
 /** Carries requests by a `fetch`: the platform's, or the caller's own, which is not trusted to give what it should. */
 export function createFetchTransport(fetch: FetchLike, maxAnswerBytes: number): Transport {
   return {
-    start({ url, body }) {
+    start({ url, body, onLeave }) {
+      onLeave();
       const controller = new AbortController();
       const { signal } = controller;
       // A copy of the headers: a `fetch` may add its own to them. A redirect is shown to the caller: followed, it would

@@ -11,7 +11,7 @@ import {
   must,
 } from '../check-options.ts';
 import { ArgumentError } from '../errors.ts';
-import { account } from '../generated/user-sig.gen.ts';
+import { userSigPattern } from '../generated/user-sig.gen.ts';
 import { replaceLetters, type UserSigClaims, writeSignedText, writeTokenContent } from './token.ts';
 
 export type { TrtcCallError } from '../errors.ts';
@@ -140,7 +140,7 @@ export interface DecodeUserSigOptions {
 
 const defaultMaxInflatedBytes = 4096;
 
-const alphabet = new RegExp(account.userSigPattern);
+const alphabet = new RegExp(userSigPattern);
 
 /**
  * Reads a UserSig without verifying it.

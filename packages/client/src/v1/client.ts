@@ -10,15 +10,15 @@ import type { Api } from './types.ts';
 
 /** What a client of generation v1 needs to know. */
 export type TrtcCallClientOptions = AccountOptions & {
-  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9, Web 4.0.2 and later. */
   generation: 'v1';
-  /** The vendor's hosts, a data centre of v4, or a base URL. `http:` is for loopback hosts only. Default: `intl`. */
+  /** The vendor's hosts, a data centre of v4, or a base URL. `http:` is for this machine and private networks. Default: `intl`. */
   region?: Region | (string & {}) | undefined;
 };
 
 /** Options of a client of v1 whose account is that of the environment. */
 export interface EnvironmentOptionsV1 extends EnvironmentOptions {
-  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9, Web 4.0.2 and later. */
   generation: 'v1';
   /** A region or a base URL. Default: that of the environment. */
   region?: Region | (string & {}) | undefined;

@@ -1,6 +1,6 @@
 import type { OperationId } from '@trtc-call/spec/v1';
-import { findMismatches as compareWithRequest, findViolations as holdAgainst, validate } from '../answers.ts';
 import { checkNames } from '../check-options.ts';
+import { findMismatches as compareWithRequest, findViolations as holdAgainst, validate } from '../compare.ts';
 import type { Asked, Findings } from '../contract.ts';
 import type { Issue } from '../schema/issue.ts';
 import type { Schema } from '../schema/schema.ts';

@@ -1,3 +1,4 @@
+import { firstClients } from '@trtc-call/spec/v4';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type CallRecordV4, type ContractViolation, createTrtcCallClient, type FetchLike } from '../index.ts';
 import { answeringFetch, fetchAnswering, rejection } from '../testing/answering-fetch.ts';
@@ -54,8 +55,8 @@ describe('the region', () => {
 });
 
 describe('the generation', () => {
-  const howToKnow =
-    "pass 'v4' if your clients place calls with calls() (native from 2.9.0, Web from 4.0.2), or 'v1' for older ones";
+  const { native, Web } = firstClients.versions;
+  const howToKnow = `pass 'v4' if your clients place calls with calls() (native from ${native}, Web from ${Web}), or 'v1' for older ones`;
 
   test.each([undefined, 'v2', 4])(
     'has no default: %j is refused, and it is said how to know',

@@ -12,7 +12,7 @@ import { createRecords, type RecordsV4 } from './records.ts';
 
 /** What a client of generation v4 needs to know. */
 export type TrtcCallClientOptionsV4 = AccountOptions & {
-  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9, Web 4.0.2 and later. */
   generation: 'v4';
   /** The data centre of the app, as the console shows it, or a base URL. There is no default. */
   region: Region | (string & {});
@@ -20,7 +20,7 @@ export type TrtcCallClientOptionsV4 = AccountOptions & {
 
 /** Options of a client of v4 whose account is that of the environment. */
 export interface EnvironmentOptionsV4 extends EnvironmentOptions {
-  /** `v1` for calls of older clients, `v4` for calls of native 2.9.0, Web 4.0.2 and later. */
+  /** `v1` for calls of older clients, `v4` for calls of native 2.9, Web 4.0.2 and later. */
   generation: 'v4';
   /** A data centre or a base URL. Default: that of the environment. */
   region?: Region | (string & {}) | undefined;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createTrtcCallClient, type ExchangeEvent, type RequestEvent } from '../index.ts';
 import { rejection } from '../testing/answering-fetch.ts';
 import { decodeUserSig } from '../usersig/index.ts';
@@ -135,7 +135,10 @@ test('requestsPerSecond holds calls of that path back, and no others', async () 
 });
 
 test('the deadline, and a signal, end a call', async () => {
-  answer = () => {};
+  const arrived = Promise.withResolvers<void>();
+  answer = () => arrived.resolve();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
   await using client = open();
   const late = client.gateway('openim/sendmsg', {}, { deadlineMilliseconds: 3001 });
   const reason = new Error('enough');
@@ -143,6 +146,8 @@ test('the deadline, and a signal, end a call', async () => {
   const stopped = rejection(client.gateway('openim/sendmsg', {}, { signal: controller.signal }));
   controller.abort(reason);
   expect(await stopped).toBe(reason);
+  await arrived.promise;
+  vi.advanceTimersByTime(3001);
   expect(await rejection(late)).toMatchObject({ kind: 'deadline', scope: 'call', milliseconds: 3001 });
 });
 

@@ -64,7 +64,7 @@ export function createGateway(contract: Contract, send: Send): Gateway {
       operationId: path,
       body,
       retry,
-      place: { caller, field: 'body' },
+      argument: { caller, field: 'body' },
       unlisted: {
         facts: { path: `/${prefix}${path}`, idempotent, rateLimit },
         limiter: requestsPerSecond === undefined ? undefined : findLimiter(path, requestsPerSecond),

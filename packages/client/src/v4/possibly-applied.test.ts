@@ -1,12 +1,20 @@
-import { describe, expect, test } from 'vitest';
-import { createTrtcCallClient, unwrap } from '../index.ts';
+import { createServer } from 'node:net';
+import { readPort } from '@trtc-call/test-servers';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createTrtcCallClient, DeadlineError, unwrap } from '../index.ts';
 import { answeringFetch, rejection } from '../testing/answering-fetch.ts';
+import { serve } from '../testing/raw-server.ts';
 
 const envelope = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, RequestId: 'Id-1' };
 const input = {
-  ...{ Robot_Account: 'alice', CalleeList_Account: ['bob'], Timeout: 30_000 },
+  Robot_Account: 'alice',
+  CalleeList_Account: ['bob'],
+  Timeout: 30_000,
   CallInfo: { MediaType: 'Audio' },
-} as const;
+};
+const retry = { maxAttempts: 3, baseMilliseconds: 1, capMilliseconds: 1 };
+const account = { generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', retry } as const;
+const accountV1 = { generation: 'v1', sdkAppId: 1, userSig: 'x' } as const;
 
 /** Answers by these codes, one after the other, the last one for ever; 'lost' is an answer that never comes. */
 function open(...answers: (number | 'lost' | object)[]) {
@@ -16,11 +24,7 @@ function open(...answers: (number | 'lost' | object)[]) {
     if (typeof next === 'object') return Response.json({ ...envelope, ...next });
     return Response.json({ ...envelope, ActionStatus: 'FAIL', ErrorCode: next });
   });
-  const retry = { maxAttempts: 3, baseMilliseconds: 1, capMilliseconds: 1 };
-  const client = createTrtcCallClient({
-    ...{ generation: 'v4', sdkAppId: 1, userSig: () => 'x', region: 'seoul', fetch, retry },
-  });
-  return { client, sent };
+  return { client: createTrtcCallClient({ ...account, userSig: () => 'x', fetch }), sent };
 }
 
 // The service got no answer in time, or failed on the way: the phones may ring already (V4-U-29).
@@ -120,7 +124,7 @@ test('data that cannot be used are those of a request that was carried out', asy
   const { client } = open({ Response: { UserList: 5 } });
   expect(await rejection(client.calls.get('a'))).toMatchObject({ kind: 'contract', possiblyApplied: true });
   const set = createTrtcCallClient({
-    ...{ generation: 'v1', sdkAppId: 1, userSig: 'x' },
+    ...accountV1,
     fetch: async () => Response.json({ errorCode: 0, errorMessage: '', requestId: 'Id-1', data: 5 }),
   }).callbacks.set({ address: 'https://a.example', actions: [] });
   expect(await rejection(set)).toMatchObject({ kind: 'contract', possiblyApplied: true });
@@ -128,7 +132,7 @@ test('data that cannot be used are those of a request that was carried out', asy
 
 test('of a code of v1 that no page lists, an internal error among them, nothing is known', async () => {
   const { callbacks } = createTrtcCallClient({
-    ...{ generation: 'v1', sdkAppId: 1, userSig: 'x' },
+    ...accountV1,
     fetch: async () => Response.json({ errorCode: 50002, errorMessage: '', requestId: 'Id-1' }),
   });
   const calls = [callbacks.set, callbacks.update].map((call) =>
@@ -137,4 +141,85 @@ test('of a code of v1 that no page lists, an internal error among them, nothing 
   for (const call of [...calls, callbacks.delete()]) {
     expect(await rejection(call)).toMatchObject({ code: 50002, possiblyApplied: true, previousAttempts: [] });
   }
+});
+
+describe('what was not sent', () => {
+  test('since its UserSig did not come is sent again', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const userSig = vi.fn(() => new Promise<never>(() => {}));
+    const client = createTrtcCallClient({ ...account, userSig, timeoutMilliseconds: 3001 });
+    const failed = rejection(client.calls.startByRobot(input));
+    await vi.advanceTimersByTimeAsync(10_000);
+    const attempt = { kind: 'deadline', scope: 'attempt', possiblyApplied: false };
+    expect(await failed).toMatchObject({ ...attempt, previousAttempts: [attempt, attempt] });
+  });
+
+  test('since another call had the connection has done nothing', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const { url: region, seen } = await serve(() => arrived.resolve());
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const client = createTrtcCallClient({ ...account, region, retry: false, pool: { connections: 1 } });
+    onTestFinished(() => client.close());
+    const calls = [1, 2, 3].map(() => rejection(client.calls.startByRobot(input)));
+    await arrived.promise;
+    vi.advanceTimersByTime(10_000);
+    expect(await Promise.all(calls)).toMatchObject([
+      { kind: 'deadline', possiblyApplied: true },
+      { kind: 'deadline', possiblyApplied: false },
+      { kind: 'deadline', possiblyApplied: false },
+    ]);
+    expect(seen.opened).toBe(1);
+  });
+
+  test('since its connection did not stand has done nothing', async () => {
+    // It takes connections, and says nothing of TLS.
+    const arrived = Promise.withResolvers<void>();
+    const server = createServer(() => arrived.resolve()).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const region = `https://localhost:${readPort(server)}`;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const client = createTrtcCallClient({ ...account, region, deadlineMilliseconds: 3001 });
+    onTestFinished(() => client.close());
+    const failed = rejection(client.calls.startByRobot(input));
+    await arrived.promise;
+    vi.advanceTimersByTime(3001);
+    expect(await failed).toMatchObject({ kind: 'deadline', scope: 'call', possiblyApplied: false });
+  });
+
+  test('since the limiter gave no second turn is no more than the refusal before it', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const turns = [undefined, new Promise<never>(() => {})];
+    const { fetch } = answeringFetch(() =>
+      Response.json({ ...envelope, ActionStatus: 'FAIL', ErrorCode: 60007 }),
+    );
+    const client = createTrtcCallClient({ ...account, fetch, limiter: { take: () => turns.shift() } });
+    const failed = rejection(client.calls.startByRobot(input));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await failed).toMatchObject({ kind: 'deadline', scope: 'call', possiblyApplied: false });
+  });
+
+  test('since it was aborted leaves the reason as it is', async () => {
+    const reason = Object.freeze(new DeadlineError('endCall', 1, 'call'));
+    const controller = new AbortController();
+    const userSig = () => {
+      controller.abort(reason);
+      return new Promise<never>(() => {});
+    };
+    const client = createTrtcCallClient({ ...account, userSig });
+    expect(await rejection(client.calls.end('a', { signal: controller.signal }))).toBe(reason);
+  });
+});
+
+test('a refusal that breaks the contract was not carried out either', async () => {
+  const { fetch } = answeringFetch(() =>
+    Response.json({ ...envelope, ActionStatus: 'FAIL', ErrorCode: 101002, ErrorInfo: 5 }),
+  );
+  const client = createTrtcCallClient({ ...account, fetch, validate: 'strict' });
+  const error = await rejection(client.calls.startByRobot(input));
+  expect(error).toMatchObject({ kind: 'contract', possiblyApplied: false });
 });

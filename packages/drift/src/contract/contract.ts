@@ -7,14 +7,22 @@ import {
   type MistakeEntry,
   type OperationEntry,
 } from '@trtc-call/spec';
+import type { Location, Locations } from '@trtc-call/spec/v1/locations';
 import {
   type Generation,
   type GenerationSource,
   generationSources,
   type MemberNames,
 } from './generations.ts';
-import { createLocate, escapeSegment, type SpecLocation } from './json.ts';
-import { createSchemaReader, findMember, type SchemaNode, type SchemaReader } from './schema-node.ts';
+import {
+  createSchemaReader,
+  escapeSegment,
+  findMember,
+  lastName,
+  parentPointer,
+  type SchemaNode,
+  type SchemaReader,
+} from './schema-node.ts';
 
 export type Mistake = MistakeEntry;
 
@@ -222,5 +230,39 @@ function* nodesIn(node: SchemaNode): Generator<SchemaNode> {
     ...(node.anyOf ?? []),
     ...(node.items ? [node.items] : []),
   ];
-  for (const one of within) yield* nodesIn(one);
+  for (const part of within) yield* nodesIn(part);
+}
+
+/** A place in the contract; its file is named from the folder `spec`. */
+export type SpecLocation = Location;
+
+/**
+ * Finds where a statement of the bundled contract stands in `spec/`, or the nearest one around it. `…/required/name` is
+ * the promise of one member, `#/errors/70001` a row of the table of codes, or the one that it would stand behind.
+ */
+function createLocate(locations: Locations) {
+  const codes = Object.keys(locations)
+    .filter((pointer) => parentPointer(pointer) === '#/errors')
+    .map((pointer) => Number(lastName(pointer)))
+    .toSorted((a, b) => a - b);
+  const find = (pointer: string): SpecLocation | undefined => {
+    for (let at = pointer; at.length > 1; at = parentPointer(at)) {
+      if (Object.hasOwn(locations, at)) return locations[at];
+    }
+    return undefined;
+  };
+  return (pointer: string): SpecLocation | undefined => {
+    const [around, name] = [parentPointer(pointer), lastName(pointer)];
+    if (around === '#/errors')
+      return find(`${around}/${codes.findLast((code) => code <= Number(name)) ?? codes[0]}`);
+    if (!around.endsWith('/required')) return find(pointer);
+    const [own, member] = [find(around), find(`${parentPointer(around)}/properties/${name}`)];
+    // A schema may take a member over from another one, which promises it.
+    return member && member.file !== own?.file ? find(`${componentIn(member.file)}/required`) : own;
+  };
+}
+
+/** `#/components/schemas/Envelope` for `v4/components/schemas/Envelope.yaml`. */
+function componentIn(file: string): string {
+  return `#${file.slice(file.indexOf('/')).replace(/\.yaml$/, '')}`;
 }

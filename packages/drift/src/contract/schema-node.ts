@@ -2,7 +2,6 @@ import type { Schema, TypeName } from '@trtc-call/client/schema';
 import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import type { Citation } from '@trtc-call/spec/v1/sources';
-import { escapeSegment, splitPointer } from './json.ts';
 
 /** A schema of the contract for `compile` of the client, with references followed and every place kept. */
 export interface SchemaNode extends Schema {
@@ -177,4 +176,85 @@ export function describeBounds(node: SchemaNode): string {
   });
   if (node.enum) stated.push(`enum=${[...new Set(node.enum.map(String))].join(',')}`);
   return stated.join(' ');
+}
+
+/** The narrowest type of a value that came out of JSON. */
+export function getJsonType(value: unknown): TypeName {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  switch (typeof value) {
+    case 'string':
+      return 'string';
+    case 'boolean':
+      return 'boolean';
+    case 'number':
+      return Number.isInteger(value) ? 'integer' : 'number';
+    default:
+      return 'object';
+  }
+}
+
+export function parentPointer(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+}
+
+export function lastName(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf('/') + 1);
+}
+
+/** The names of a JSON Pointer (RFC 6901). */
+export function splitPointer(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+export function escapeSegment(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The shape of a value that no page describes. */
+export interface SeenSchema {
+  readonly type: readonly string[];
+  readonly properties?: Readonly<Record<string, SeenSchema>>;
+  readonly items?: SeenSchema;
+}
+
+const deepest = 6;
+const mostFields = 60;
+
+/** The shape of a value that no page describes: types and fields, no values. */
+export function describeShape(value: unknown, depth = 0): SeenSchema {
+  const type = [getJsonType(value)];
+  if (depth >= deepest) return { type };
+  if (Array.isArray(value)) {
+    const items = value.map((item) => describeShape(item, depth + 1));
+    return items.length === 0 ? { type } : { type, items: items.reduce(mergeSeen) };
+  }
+  if (!isObject(value)) return { type };
+  const fields = Object.entries(value).slice(0, mostFields);
+  return {
+    type,
+    properties: Object.fromEntries(fields.map(([name, member]) => [name, describeShape(member, depth + 1)])),
+  };
+}
+
+export function mergeSeen(a: SeenSchema, b: SeenSchema): SeenSchema {
+  const types = [...new Set([...a.type, ...b.type])];
+  // Every integer is a number.
+  const type = types.includes('number') ? types.filter((name) => name !== 'integer') : types;
+  const items = a.items && b.items ? mergeSeen(a.items, b.items) : (a.items ?? b.items);
+  const properties = mergeFields(a.properties, b.properties);
+  return { type: type.toSorted(), ...(items && { items }), ...(properties && { properties }) };
+}
+
+function mergeFields(a: SeenSchema['properties'], b: SeenSchema['properties']): SeenSchema['properties'] {
+  if (!a || !b) return a ?? b;
+  const merged = new Map(Object.entries(a));
+  for (const [name, field] of Object.entries(b)) {
+    const known = merged.get(name);
+    if (known || merged.size < mostFields) merged.set(name, known ? mergeSeen(known, field) : field);
+  }
+  return Object.fromEntries(merged);
 }

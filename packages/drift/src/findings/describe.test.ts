@@ -1,10 +1,10 @@
 import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { subjectText } from '../report/map-report.ts';
+import { describeShape, mergeSeen } from '../contract/schema-node.ts';
+import { subjectText } from '../report/map-finding.ts';
 import { findDrift } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
-import { describeShape, mergeSeen } from './describe.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
 
@@ -37,7 +37,7 @@ test('a new field around the data of every operation is one finding', () => {
 const listed = () => {
   const answer = sampleAnswer('getRecordsByFilter');
   const data = JSON.parse(JSON.stringify(answer.data));
-  for (const one of data.callRecordList) one.region = 'eu';
+  for (const entry of data.callRecordList) entry.region = 'eu';
   return sampleExchange('getRecordsByFilter', { answer: { ...answer, data } });
 };
 const single = () => {

@@ -1,20 +1,26 @@
 import { clip } from '@trtc-call/reporting';
-import { isObject } from '@trtc-call/reporting/values';
 import type { Contract } from '../contract/contract.ts';
-import { getJsonType, lastName, parentPointer } from '../contract/json.ts';
+import {
+  describeShape,
+  lastName,
+  mergeSeen,
+  parentPointer,
+  type SeenSchema,
+} from '../contract/schema-node.ts';
 import { mostApart, others, shownWord } from '../judge/deviations.ts';
 import type { HasNewField, Rule, Seen } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
-import { type Difference, exchangeSensors, type SeenSchema, type Sensor } from './difference.ts';
+import { type Difference, exchangeSensors, type Sensor, type SpecChange } from './difference.ts';
 import {
   compareFindings,
   type Finding,
+  type Fingerprint,
   fingerprintText,
   makeFinding,
+  type Place,
   type Proposal,
   type Sighting,
 } from './finding.ts';
-import { mergePlaces, type PlacedFinding } from './merge.ts';
 
 interface Collected {
   readonly rule: Rule<RuleId>;
@@ -22,7 +28,7 @@ interface Collected {
   readonly sightings: Map<Sensor, CollectedSighting>;
   /** The shape of what stood there, where the rule keeps it. */
   shape: SeenSchema | undefined;
-  lastExchange: number;
+  lastExchange: number | undefined;
   looked: number;
 }
 
@@ -40,13 +46,23 @@ export class Collector {
   readonly #entries = new Map<string, Collected>();
   readonly #apartIn = new Map<string, number>();
 
-  /** @param exchange number of the exchange: one that shows a difference in many places counts once */
-  note(rule: Rule<RuleId>, seen: Difference, { sensor, at, count = 1 }: Seen, exchange: number): void {
+  /**
+   * @param exchange number of the exchange: one that shows a difference in many places counts once. Without one each
+   *   note counts
+   */
+  note(rule: Rule<RuleId>, seen: Difference, { sensor, at, count = 1 }: Seen, exchange?: number): void {
     const difference = this.#apart(rule, seen);
     const text = fingerprintText({ ...difference, rule: rule.id });
     let entry = this.#entries.get(text);
     if (!entry) {
-      entry = { rule, difference, sightings: new Map(), shape: undefined, lastExchange: -1, looked: 0 };
+      entry = {
+        rule,
+        difference,
+        sightings: new Map(),
+        shape: undefined,
+        lastExchange: undefined,
+        looked: 0,
+      };
       this.#entries.set(text, entry);
     }
     if (rule.keepsShape && entry.looked < mostLooks) {
@@ -54,7 +70,7 @@ export class Collector {
       const shape = describeShape(difference.value);
       entry.shape = entry.shape ? mergeSeen(entry.shape, shape) : shape;
     }
-    if (entry.lastExchange === exchange) return;
+    if (exchange !== undefined && entry.lastExchange === exchange) return;
     entry.lastExchange = exchange;
     const sighting = entry.sightings.get(sensor) ?? { count: 0, first: at, last: at };
     sighting.count += count;
@@ -224,40 +240,71 @@ function fieldKey({ difference: { node, pointer } }: Collected): string {
   return JSON.stringify([node?.pointer, lastName(pointer)]);
 }
 
-const deepest = 6;
-const mostFields = 60;
-
-/** The shape of a value that no page describes: types and fields, no values. */
-export function describeShape(value: unknown, depth = 0): SeenSchema {
-  const type = [getJsonType(value)];
-  if (depth >= deepest) return { type };
-  if (Array.isArray(value)) {
-    const items = value.map((item) => describeShape(item, depth + 1));
-    return items.length === 0 ? { type } : { type, items: items.reduce(mergeSeen) };
-  }
-  if (!isObject(value)) return { type };
-  const fields = Object.entries(value).slice(0, mostFields);
-  return {
-    type,
-    properties: Object.fromEntries(fields.map(([name, member]) => [name, describeShape(member, depth + 1)])),
-  };
+interface PlacedFinding {
+  readonly finding: Finding;
+  readonly rule: Rule;
+  /** Undefined where it can be seen at this operation only. */
+  readonly common: Fingerprint | undefined;
 }
 
-export function mergeSeen(a: SeenSchema, b: SeenSchema): SeenSchema {
-  const types = [...new Set([...a.type, ...b.type])];
-  // Every integer is a number.
-  const type = types.includes('number') ? types.filter((name) => name !== 'integer') : types;
-  const items = a.items && b.items ? mergeSeen(a.items, b.items) : (a.items ?? b.items);
-  const properties = mergeFields(a.properties, b.properties);
-  return { type: type.toSorted(), ...(items && { items }), ...(properties && { properties }) };
+/** One finding of those that are the same wherever they are seen. */
+function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
+  const groups = Map.groupBy(all, ({ finding, common }) => (common ? JSON.stringify(common) : finding));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first?.common) return group.map(({ finding }) => finding);
+    const findings = group.map(({ finding }) => finding);
+    const { id: _, ...parts } = first.finding;
+    const operations = [...new Set(findings.flatMap(({ operationId }) => operationId ?? []))];
+    return makeFinding({
+      ...parts,
+      fingerprint: first.common,
+      operationId: operations.length === 1 ? operations[0] : undefined,
+      title:
+        (operations.length > 1 && first.rule.shared?.title(operations.length, first.common)) || parts.title,
+      places: findings.map(placeIn),
+      proposal: parts.proposal && withChanges(parts.proposal, findings),
+      ...combineSightings(findings),
+    });
+  });
 }
 
-function mergeFields(a: SeenSchema['properties'], b: SeenSchema['properties']): SeenSchema['properties'] {
-  if (!a || !b) return a ?? b;
-  const merged = new Map(Object.entries(a));
-  for (const [name, field] of Object.entries(b)) {
-    const known = merged.get(name);
-    if (known || merged.size < mostFields) merged.set(name, known ? mergeSeen(known, field) : field);
-  }
-  return Object.fromEntries(merged);
+export function placeIn({ operationId = '', fingerprint: { pointer }, location }: Finding): Place {
+  return { operationId, pointer, ...(location && { location }) };
+}
+
+function withChanges(proposal: NonNullable<Finding['proposal']>, findings: readonly Finding[]) {
+  const changes = findings.flatMap((finding) => finding.proposal?.change ?? []);
+  // The same schema may be answered by several operations.
+  const each = [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
+  const [change] = each;
+  if (!change) return proposal;
+  const several: SpecChange = { kind: 'several', changes: each };
+  return { ...proposal, change: each.length === 1 ? change : several };
+}
+
+export function combineSightings(findings: readonly Finding[]): Pick<Finding, 'sightings' | 'notSeenBy'> {
+  const sightings = addUpSightings(findings.flatMap((finding) => finding.sightings));
+  const seenBy = new Set(sightings.map(({ sensor }) => sensor));
+  const notSeenBy = new Set(findings.flatMap((finding) => finding.notSeenBy));
+  return { sightings, notSeenBy: [...notSeenBy].filter((sensor) => !seenBy.has(sensor)) };
+}
+
+export function addUpSightings(sightings: readonly Sighting[]): Sighting[] {
+  const bySensor = Map.groupBy(sightings, ({ sensor }) => sensor);
+  return [...bySensor].map(([sensor, own]) => {
+    const [first] = own.flatMap((one) => one.first ?? []).sort();
+    const last = own
+      .flatMap((one) => one.last ?? [])
+      .sort()
+      .at(-1);
+    const isCounted = own.every(({ of }) => of !== undefined);
+    return {
+      sensor,
+      count: own.reduce((sum, { count }) => sum + count, 0),
+      ...(isCounted && { of: own.reduce((sum, { of = 0 }) => sum + of, 0) }),
+      ...(first !== undefined && { first }),
+      ...(last !== undefined && { last }),
+    };
+  });
 }

@@ -1,5 +1,5 @@
 import { answerStatus, type OperationContract } from '../contract/contract.ts';
-import type { SchemaNode } from '../contract/schema-node.ts';
+import type { SchemaNode, SeenSchema } from '../contract/schema-node.ts';
 
 /** Ordered from the worst: for the users of the client. */
 export const findingClasses = ['breaking', 'additive', 'informational'] as const;
@@ -72,11 +72,8 @@ export interface PageFact extends FactDifference {
   readonly change?: SpecChange | undefined;
 }
 
-type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
-
-export function differenceAt(operation: OperationContract, details: Details = {}): Difference {
-  return { pointer: '', before: '', after: '', ...details, subject: operation.subject, operation };
-}
+/** What differs at an operation, as a rule tells it; what is left out is empty. */
+export type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
 
 /** Where the contract describes the answer of the operation, for `pointsAt` of a rule. */
 export function pointAtAnswer({ operation }: Difference): string | undefined {
@@ -116,10 +113,3 @@ export type SpecChange =
   | { readonly kind: 'add-host'; readonly host: string; readonly page: number }
   /** The same at several places: all of them, or none. */
   | { readonly kind: 'several'; readonly changes: readonly SpecChange[] };
-
-/** The shape of a value that no page describes. */
-export interface SeenSchema {
-  readonly type: readonly string[];
-  readonly properties?: Readonly<Record<string, SeenSchema>>;
-  readonly items?: SeenSchema;
-}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FingerprintText } from '@trtc-call/reporting/accepted';
+import type { SpecLocation } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
-import type { SpecLocation } from '../contract/json.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { type FindingClass, findingClasses, type Sensor, type SpecChange } from './difference.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SeenSchema, SpecChange } from '../findings/difference.ts';
+import type { SeenSchema } from '../contract/schema-node.ts';
+import type { SpecChange } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
 import { contract } from './testing/checkouts.ts';

@@ -1,4 +1,5 @@
-import type { SeenSchema, SpecChange } from '../findings/difference.ts';
+import type { SeenSchema } from '../contract/schema-node.ts';
+import type { SpecChange } from '../findings/difference.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';
 import {
   addSource,
@@ -32,7 +33,7 @@ export function applyChange(files: ContractFiles, change: SpecChange, since: str
       addHost(files, change, since);
       break;
     case 'several':
-      for (const one of change.changes) applyChange(files, one, since);
+      for (const part of change.changes) applyChange(files, part, since);
   }
 }
 

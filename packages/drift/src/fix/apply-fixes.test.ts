@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
-import { renderFixes } from '../report/conclusion.ts';
+import { renderFixes } from '../report/render.ts';
 import { applyFixes, type CommandResult, type RunCommand, runCommand } from './apply-fixes.ts';
 import { findCheckout } from './checkout.ts';
 import { createChangesets, type PlannedFix } from './plan-fixes.ts';
@@ -155,46 +155,39 @@ test('a contract whose version was raised is generated from once more', async ()
 
 describe('every file is as it was', () => {
   const failed: CommandResult = { status: 1, stdout: '', stderr: 'first\nlast line' };
-  const notGenerated = (where: string, answer: CommandResult, message: string) => ({
-    where,
-    answer,
-    error: { code: 'not-generated', message: expect.stringContaining(message) },
-  });
+  const said = (message: string) => ({ code: 'not-generated', message: expect.stringContaining(message) });
 
-  test.each([
-    [
-      'generating fails',
-      notGenerated('generate', failed, 'npm run generate failed (exit 1: first / last line)'),
-    ],
-    [
-      'generating does not start',
-      notGenerated('generate', { ...failed, status: null, stderr: '' }, 'it said nothing'),
-    ],
-    ['the rules of releases fail', notGenerated('follow', failed, 'follow-contract.ts failed')],
-    [
-      'they say something else',
-      notGenerated('follow', { ...done, stdout: '{"bump":"large"}' }, 'failed (exit 0'),
-    ],
-    ['they say nothing', notGenerated('follow', { ...done, stdout: ' ' }, 'failed (exit 0')],
-    ['it is stopped while it generates', { where: 'stop', answer: done, error: { name: 'AbortError' } }],
-  ])('when %s', async (_, { where, answer, error }) => {
+  test('when a command fails, says something else, or is stopped', async () => {
     const { root, files, write } = temporaryCheckout();
     const before = files();
-    const controller = new AbortController();
-    const { run } = recorded((name) => {
-      // Generating has begun to write when it fails.
-      write(generated, '{}');
-      write(`${clientGenerated}/new.gen.ts`, '');
-      write(`${collections}/http/v1.http`, '');
-      if (where === 'stop') controller.abort();
-      return name === where ? answer : done;
-    });
-    const thrown = await applyFixes({ findings, root, run, signal: controller.signal }).catch(
-      (failure: unknown) => failure,
-    );
-    expect(thrown).toMatchObject(error);
-    expect(String(thrown)).not.toContain('\n');
-    expect(files()).toEqual(before);
+    for (const { where, answer = done, error } of [
+      {
+        where: 'generate',
+        answer: failed,
+        error: said('npm run generate failed (exit 1: first / last line)'),
+      },
+      { where: 'generate', answer: { ...failed, status: null, stderr: '' }, error: said('it said nothing') },
+      { where: 'follow', answer: failed, error: said('follow-contract.ts failed') },
+      { where: 'follow', answer: { ...done, stdout: '{"bump":"large"}' }, error: said('failed (exit 0') },
+      { where: 'follow', answer: { ...done, stdout: ' ' }, error: said('failed (exit 0') },
+      { where: 'stop', error: { name: 'AbortError' } },
+    ]) {
+      const controller = new AbortController();
+      const { run } = recorded((name) => {
+        // Generating has begun to write when it fails.
+        write(generated, '{}');
+        write(`${clientGenerated}/new.gen.ts`, '');
+        write(`${collections}/http/v1.http`, '');
+        if (where === 'stop') controller.abort();
+        return name === where ? answer : done;
+      });
+      const thrown = await applyFixes({ findings, root, run, signal: controller.signal }).catch(
+        (failure: unknown) => failure,
+      );
+      expect(thrown).toMatchObject(error);
+      expect(String(thrown)).not.toContain('\n');
+      expect(files()).toEqual(before);
+    }
   });
 
   test('when the changeset cannot be written', async () => {

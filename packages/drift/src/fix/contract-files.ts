@@ -12,7 +12,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { splitPointer } from '../contract/json.ts';
+import { splitPointer } from '../contract/schema-node.ts';
 
 const rootFile = 'openapi.yaml';
 

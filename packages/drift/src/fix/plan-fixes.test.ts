@@ -1,7 +1,8 @@
 import { isFullProof } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SeenSchema, SpecChange } from '../findings/difference.ts';
+import type { SeenSchema } from '../contract/schema-node.ts';
+import type { SpecChange } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
 import { contract } from './testing/checkouts.ts';

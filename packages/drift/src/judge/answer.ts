@@ -1,15 +1,15 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { answerStatus, type Contract, type OperationContract } from '../contract/contract.ts';
-import { getJsonType, parentPointer, parseBody, splitPointer, tooLarge } from '../contract/json.ts';
-import { expectedTypes, findMember, type SchemaNode } from '../contract/schema-node.ts';
-import type { Difference, Sensor } from '../findings/difference.ts';
-import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
-import { Deviations, SeenFields, shownWord } from './deviations.ts';
-import type { Refusal, RequestParts, SeenMistake } from './request.ts';
+import { expectedTypes, getJsonType, type SchemaNode } from '../contract/schema-node.ts';
+import type { Sensor } from '../findings/difference.ts';
+import { type Exchange, parseBody, tooLarge } from '../traffic/exchange.ts';
+import { type Deviation, Deviations, SeenFields } from './deviations.ts';
+import type { Members, Refusal, RequestBody, RequestParts, SeenMistake } from './request.ts';
 
 export interface JudgedExchange {
   readonly exchange: Exchange;
   readonly parts: RequestParts;
+  readonly request: RequestBody;
   readonly operation: OperationContract;
   readonly contract: Contract;
   readonly answer: Answer;
@@ -37,8 +37,6 @@ interface BrokenEnvelope {
   readonly before: string;
   readonly after: string;
 }
-
-export type Tell = (difference: Difference) => void;
 
 /** Something between client and service says so, not the service: the contract excepts a network that fails. */
 const gatewayStatuses = [502, 503, 504];
@@ -93,6 +91,26 @@ function broken(
   return { code: undefined, broken: { pointer, node, before, after }, ...(body && { body }) };
 }
 
+/** Where the values of an answer differ from their schema. What it has is noted where it is a success. */
+export function compareAnswer(
+  { answer, operation }: JudgedExchange,
+  seen: SeenFields,
+  configured: ReadonlySet<unknown>,
+): readonly Deviation[] {
+  const { code, body, broken } = answer;
+  if (!body) return [];
+  const deviations = new Deviations(code === 0 ? seen : undefined);
+  (code === 0 ? operation.success : operation.failure).validator.visit(body, deviations);
+  const { outcome } = operation.envelope;
+  return deviations.list.filter(({ pointer, value }) => {
+    // A broken envelope is one finding; the word beside the code cannot be judged then.
+    const isWord = outcome && pointer === `/${outcome.name}` && value === outcome.success;
+    if (pointer === broken?.pointer || (broken && isWord)) return false;
+    // A word that a caller configured comes back from the service, and is not one of its own.
+    return !(pointer.endsWith(`/${operation.names.commands}/*`) && configured.has(value));
+  });
+}
+
 /** What the exchanges of one operation add up to. */
 export class OperationTally {
   readonly operation: OperationContract;
@@ -120,8 +138,6 @@ export class OperationTally {
     if (isBlamed) this.blamed += 1;
   }
 }
-
-export type Members = Readonly<Record<string, unknown>>;
 
 /** In seconds the year 5138, in milliseconds 1973: no call was at either. */
 const mostSeconds = 1e11;
@@ -154,82 +170,4 @@ export function readRecords({ answer, operation, mistakes }: JudgedExchange): Re
   const isPage = path.includes('*');
   const list: readonly unknown[] = isPage ? (Array.isArray(within) ? within : []) : [within];
   return { data, list: list.filter(isObject), at, dataAt, page: isPage ? name : undefined };
-}
-
-/** What a request asked for, without what was redacted. */
-export function readAsked({ requestBody }: Exchange): Members {
-  if (requestBody === undefined) return {};
-  const parsed = parseBody(requestBody);
-  if (parsed.problem !== undefined || !isObject(parsed.value)) return {};
-  return Object.fromEntries(
-    Object.entries(parsed.value).filter(([, one]) => typeof one !== 'string' || !one.includes('[redacted')),
-  );
-}
-
-export interface ClientReport {
-  readonly rule: ReportedViolation['rule'];
-  readonly operation: OperationContract;
-  /** With `*` for every index, and no name that could be personal text. */
-  readonly pointer: string;
-  readonly expected: string;
-  /** The type that the client names, or `missing`. */
-  readonly type: string;
-  /** The word or code that it names. */
-  readonly word: string;
-  /** Whether it is about what tells success from failure. */
-  readonly isOutcome: boolean;
-  /** The schema at the place, and at the object around it. */
-  readonly node: SchemaNode | undefined;
-  readonly parent: SchemaNode | undefined;
-}
-
-export function readReport(violation: ReportedViolation, operation: OperationContract): ClientReport {
-  const { rule, expected, got } = violation;
-  const pointer = plainPointer(violation.pointer);
-  return {
-    rule,
-    operation,
-    pointer,
-    expected,
-    type: typeInWords(got),
-    word: shownWord(/^"(.*)"$/s.exec(got)?.[1] ?? got),
-    isOutcome: pointer === '' || pointer === `/${operation.envelope.code}`,
-    node: nodeAt(operation, pointer),
-    parent: nodeAt(operation, parentPointer(pointer)),
-  };
-}
-
-/** The schema at a place of an answer. Where it may be one of several, the one that has fields or items is meant. */
-function nodeAt(operation: OperationContract, pointer: string): SchemaNode | undefined {
-  let node: SchemaNode | undefined = operation.success.node;
-  for (const name of splitPointer(pointer)) {
-    const within: SchemaNode | undefined =
-      node?.anyOf?.find(({ properties, items }) => properties ?? items) ?? node;
-    node = name === '*' ? within?.items : findMember(within, name);
-  }
-  return node;
-}
-
-function plainPointer(pointer: string): string {
-  const segments = pointer.split('/').map((segment) => {
-    if (/^\d+$/.test(segment)) return '*';
-    return segment === '' ? '' : shownWord(segment);
-  });
-  return segments.join('/');
-}
-
-/** `a string` and `an empty array`, as the client words it, are a type; `missing` stays. */
-function typeInWords(words: string): string {
-  const type = words.replace(/^(an?|another) /, '').replace(/^empty /, '');
-  return /^[a-z]{1,10}$/.test(type) ? type : 'unreadable';
-}
-
-// Whether a place is that of the word beside the code. Clients report one that contradicts the code as a mismatch.
-export function isOutcomeWord({ envelope }: OperationContract, pointer: string): boolean {
-  return envelope.outcome !== undefined && pointer === `/${envelope.outcome.name}`;
-}
-
-// As the client words it where a time is in milliseconds.
-export function isReportOfMilliseconds({ rule, expected, isOutcome }: ClientReport): boolean {
-  return rule === 'range' && expected === 'a time in Unix seconds' && !isOutcome;
 }

@@ -1,6 +1,12 @@
 import type { IssueRule, SchemaVisitor } from '@trtc-call/client/schema';
-import { escapeSegment, getJsonType } from '../contract/json.ts';
-import { describeBounds, expectedTypes, findMember, type SchemaNode } from '../contract/schema-node.ts';
+import {
+  describeBounds,
+  escapeSegment,
+  expectedTypes,
+  findMember,
+  getJsonType,
+  type SchemaNode,
+} from '../contract/schema-node.ts';
 
 /** One place where a value is not what its schema says. Nothing in it is the value itself, but for a plain word. */
 export interface Deviation {

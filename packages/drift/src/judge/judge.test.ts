@@ -141,6 +141,15 @@ test('what a client reports and what a probe sees is one finding that says so', 
   ]);
 });
 
+test('what came since findings were last asked for is among them', () => {
+  const judge = new Judge();
+  judge.begin('probe');
+  judge.exchange(record({ region: 'eu' }));
+  expect(judge.findings()).toHaveLength(1);
+  judge.exchange(record({ tenant: 'a' }));
+  expect(judge.findings()).toHaveLength(2);
+});
+
 test('every mistake of the contract is one that is seen in a request, or known to lie elsewhere', () => {
   const seenHere =
     /^(method|path|sdkappid|identifier|usersig|random|contenttype|parameter|content-type|body|field|address)-/;

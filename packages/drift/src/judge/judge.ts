@@ -1,17 +1,39 @@
 import { type Contract, type OperationContract, readContracts } from '../contract/contract.ts';
+import type { Generation } from '../contract/generations.ts';
 import type { DriftInput, OperationCoverage } from '../drift-report.ts';
-import type { Sensor } from '../findings/difference.ts';
+import { Collector, describeAll } from '../findings/describe.ts';
+import { type Details, type Difference, exchangeSensors, type Sensor } from '../findings/difference.ts';
 import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
+import type { Rule, TellAt, Watch } from '../rules/rule.ts';
+import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
 import type { Damage } from '../traffic/split.ts';
-import { type Answers, ContractJudge, otherService } from './contract-judge.ts';
-import { findApiPath, findByPath, readGeneration, splitUrl } from './request.ts';
+import { type Answer, compareAnswer, OperationTally, readAnswer } from './answer.ts';
+import { findReported, readReport } from './client-report.ts';
+import {
+  findApiPath,
+  findByPath,
+  isThisApi,
+  MistakeFinder,
+  type RequestParts,
+  readGeneration,
+  readRequestBody,
+  splitUrl,
+} from './request.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {
   /** Report documented fields missing from all of the last N exchanges. Default 20. */
   readonly neverSeenAfter?: number | undefined;
+}
+
+/** How the requests of a generation were answered. */
+export interface Answers {
+  readonly generation: Generation;
+  readonly requests: number;
+  /** Those that got no answer that can be judged. */
+  readonly unanswered: number;
 }
 
 /** What came of a file or target so far. */
@@ -22,21 +44,51 @@ interface OpenInput {
   readonly sensors: Set<Sensor>;
 }
 
+/** What is kept of the exchanges of one generation. */
+interface Side {
+  readonly contract: Contract;
+  readonly collector: Collector;
+  readonly tallies: readonly OperationTally[];
+  readonly mistakes: MistakeFinder;
+  readonly watches: readonly { readonly rule: Rule<RuleId>; readonly watch: Watch; readonly tell: TellAt }[];
+  /** Words that callers configured. */
+  readonly configured: Set<unknown>;
+  violations: number;
+  /** Of the last file or target. */
+  requests: number;
+  unanswered: number;
+}
+
 /** No server takes longer ones; browsers write whole images into theirs. */
 const longestUrl = 64 * 1024;
+/** More words of callers than this are not remembered. */
+const mostConfigured = 1000;
+
 const longUrl = `an entry whose URL is longer than ${longestUrl} characters`;
+const otherService = 'a request to another service';
 const otherGeneration = 'an exchange of a generation that is not checked';
+/** Methods of which a browser or a proxy asks by itself; the service has no part in what they answer. */
+const unjudgedMethods = new Map([
+  ['OPTIONS', 'a browser asked for permission'],
+  ['HEAD', 'a HEAD request has no answer to read'],
+]);
+
+const all: readonly Rule<RuleId>[] = rules;
+const exchangeRules = all.flatMap((rule) =>
+  'exchange' in rule.detect ? [{ rule, look: rule.detect.exchange }] : [],
+);
+const reportedRules = all.filter(({ reported }) => reported !== undefined);
 
 /**
  * Compares exchanges and reports with the contract of their generation, which the path names. However many they are, it
  * keeps what was found, not what was read.
  */
 export class Judge implements ExchangeSink {
-  readonly #judges: readonly ContractJudge[];
-  readonly #byPath: ReadonlyMap<string, { judge: ContractJudge; operation: OperationContract }>;
+  readonly #sides: readonly Side[];
+  readonly #byPath: ReadonlyMap<string, { readonly side: Side; readonly tally: OperationTally }>;
   readonly #inputs: DriftInput[] = [];
   #input: OpenInput | undefined;
-  #findings: readonly Finding[] | undefined;
+  #exchanges = 0;
 
   /**
    * @param contracts what exchanges are held against; those of all generations by default
@@ -46,19 +98,15 @@ export class Judge implements ExchangeSink {
     refuseUnknownOptions('Judge', options, { neverSeenAfter: true });
     const { neverSeenAfter = 20 } = options;
     requireNumber('neverSeenAfter', neverSeenAfter, 1);
-    this.#judges = contracts.map((contract) => new ContractJudge(contract, neverSeenAfter));
-    this.#byPath = new Map(
-      this.#judges.flatMap((judge) =>
-        [...judge.contract.operations].map(([path, operation]) => [path, { judge, operation }] as const),
-      ),
-    );
+    this.#sides = contracts.map((contract) => this.#openSide(contract, neverSeenAfter));
+    const tallies = this.#sides.flatMap((side) => side.tallies.map((tally) => ({ side, tally })));
+    this.#byPath = new Map(tallies.map((one) => [one.tally.operation.path, one]));
   }
 
   /** What follows is from this file or target. */
   begin(name: string): void {
     this.#input = { name, judged: 0, unjudged: new Map(), sensors: new Set() };
-    for (const judge of this.#judges) judge.begin();
-    this.#findings = undefined;
+    for (const side of this.#sides) Object.assign(side, { requests: 0, unanswered: 0 });
   }
 
   /** Nothing more comes from it. */
@@ -67,7 +115,7 @@ export class Judge implements ExchangeSink {
     skipped: DriftInput['unjudged'] = [],
     notes: DriftInput['notes'] = [],
   ): DriftInput {
-    const { name, judged, unjudged, sensors } = this.#open();
+    const { name, judged, unjudged, sensors } = this.#openInput();
     const others = [...unjudged].map(([reason, count]) => ({ reason, count }));
     const input = {
       name,
@@ -84,23 +132,36 @@ export class Judge implements ExchangeSink {
   }
 
   exchange(exchange: Exchange): void {
+    this.#exchanges += 1;
     this.#count(exchange.sensor, this.#judge(exchange));
   }
 
   violation(violation: ReportedViolation): void {
-    const isJudged = this.#findJudge(violation)?.violation(violation);
+    const isJudged = this.#judgeReport(violation);
     this.#count('production', isJudged ? undefined : 'a report of a place that this contract does not have');
   }
 
-  /** What came out of it, worst first. */
+  /** What came out of it so far, worst first. */
   findings(): Finding[] {
-    this.#findings ??= this.#judges.flatMap((judge) => judge.findings()).sort(compareFindings);
-    return [...this.#findings];
+    const found = this.#sides.flatMap((side) => {
+      // About what there is by now, so it is not part of what was collected: more may come.
+      const summed = new Collector();
+      for (const { rule, watch, tell } of side.watches) {
+        watch.settle?.(tell);
+        watch.sum?.((operation, details, seen) => summed.note(rule, differenceAt(operation, details), seen));
+      }
+      return describeAll([...side.collector.collected(), ...summed.collected()], {
+        contract: side.contract,
+        judged: (sensor, operationId) => findJudged(side, operationId).get(sensor) ?? 0,
+        couldSee: (sensor, rule, operationId) => couldSee(side, sensor, rule, operationId),
+      });
+    });
+    return found.sort(compareFindings);
   }
 
   /** Who gave exchanges of an operation that could be judged. */
   listSensors(operationId: string): Sensor[] {
-    return this.#judges.flatMap((judge) => judge.listSensors(operationId));
+    return this.#sides.flatMap((side) => [...findJudged(side, operationId).keys()]);
   }
 
   inputs(): readonly DriftInput[] {
@@ -109,11 +170,37 @@ export class Judge implements ExchangeSink {
 
   /** How the requests of the last file or target were answered, for each generation. */
   answers(): Answers[] {
-    return this.#judges.map((judge) => judge.answers());
+    return this.#sides.map(({ contract: { generation }, requests, unanswered }) => ({
+      generation,
+      requests,
+      unanswered,
+    }));
   }
 
   coverage(): OperationCoverage[] {
-    return this.#judges.flatMap((judge) => judge.coverage());
+    return this.#sides.flatMap(({ contract: { generation }, tallies }) =>
+      tallies.map(({ operation: { subject: operationId }, exchanges, successes, refusals }) => ({
+        operationId,
+        generation,
+        exchanges,
+        successes,
+        refusals,
+      })),
+    );
+  }
+
+  #openSide(contract: Contract, neverSeenAfter: number): Side {
+    const tallies = [...contract.operations.values()].map((one) => new OperationTally(one));
+    const collector = new Collector();
+    const watches = all.flatMap((rule) => {
+      if (!('traffic' in rule.detect)) return [];
+      const tell: TellAt = (operation, details, seen) =>
+        collector.note(rule, differenceAt(operation, details), seen);
+      return [{ rule, watch: rule.detect.traffic({ contract, tallies, neverSeenAfter }), tell }];
+    });
+    const mistakes = new MistakeFinder(contract);
+    const counts = { violations: 0, requests: 0, unanswered: 0 };
+    return { contract, collector, tallies, mistakes, watches, configured: new Set(), ...counts };
   }
 
   /** @returns why it could not be judged */
@@ -122,29 +209,87 @@ export class Judge implements ExchangeSink {
     const parts = splitUrl(exchange.url);
     if (!parts) return 'an entry whose URL is not valid';
     const known = findByPath(parts, this.#byPath);
-    if (known) return known.judge.exchange(exchange, parts, known.operation);
+    if (known) return this.#judgeKnown(exchange, parts, known.side, known.tally);
     const path = findApiPath(parts);
     if (path === undefined) return otherService;
     const generation = readGeneration(path);
-    const judge = this.#judges.find(({ contract }) => contract.generation === generation);
-    return judge ? judge.unknownPath(exchange, parts) : otherGeneration;
+    const side = this.#sides.find(({ contract }) => contract.generation === generation);
+    return side ? this.#judgeUnknown(exchange, parts, path, side) : otherGeneration;
   }
 
-  /** Operations of several generations may have one name: the place in the answer, or else the report, says which it is. */
-  #findJudge({ operationId, pointer, generation }: ReportedViolation): ContractJudge | undefined {
-    const judges = this.#judges.filter(
-      ({ contract }) =>
-        contract.byId.has(operationId) && (generation === undefined || contract.generation === generation),
-    );
-    const [, member = ''] = pointer.split('/');
-    const isIn = ({ contract }: ContractJudge) =>
-      Object.values(contract.statements.envelope).some((name) => name === member);
-    return judges.find(isIn) ?? judges[0];
+  #judgeKnown(
+    exchange: Exchange,
+    parts: RequestParts,
+    side: Side,
+    tally: OperationTally,
+  ): string | undefined {
+    const ignored = unjudgedMethods.get(exchange.method);
+    if (ignored !== undefined) return ignored;
+    const { contract, collector, mistakes: finder, configured, watches } = side;
+    const { sensor, startedAt: at } = exchange;
+    const { operation } = tally;
+    const request = readRequestBody(exchange);
+    const answer = countAnswer(readAnswer(exchange, operation), side);
+    const mistakes = answer.code === undefined ? [] : finder.find(exchange, parts, request, operation);
+    const refusal = finder.readRefusal(answer, mistakes, parts, operation);
+    const judged = { exchange, parts, request, operation, contract, answer, mistakes, refusal };
+    tally.add(judged);
+    const words = request.asked[operation.names.commands];
+    for (const word of Array.isArray(words) ? words : [])
+      if (configured.size < mostConfigured) configured.add(word);
+    for (const { watch, tell } of watches) watch.see?.(judged, tell);
+    if (answer.unjudged !== undefined) return answer.unjudged;
+    const note = (rule: Rule<RuleId>, details: Details) =>
+      collector.note(rule, differenceAt(operation, details), { sensor, at }, this.#exchanges);
+    for (const { rule, look } of exchangeRules) look(judged, (details) => note(rule, details));
+    tally.seen.next();
+    for (const { kind, ...details } of compareAnswer(judged, tally.seen, configured))
+      note(
+        requireRule(({ detect }) => 'value' in detect && detect.value === kind),
+        details,
+      );
+    return undefined;
+  }
+
+  /** An undocumented operation. @returns why it could not be judged */
+  #judgeUnknown(exchange: Exchange, parts: RequestParts, path: string, side: Side): string | undefined {
+    const { contract, collector } = side;
+    const { sensor, startedAt: at } = exchange;
+    const [operation] = contract.operations.values();
+    const isOfApi = path.startsWith(contract.pathStart) && isThisApi(parts, contract, exchange.answerBody);
+    if (!operation || !isOfApi) return otherService;
+    const ignored = unjudgedMethods.get(exchange.method);
+    if (ignored !== undefined) return ignored;
+    const answer = countAnswer(readAnswer(exchange, operation), side);
+    for (const rule of all) {
+      if (!('unknownPath' in rule.detect)) continue;
+      rule.detect.unknownPath({ answer, parts }, (subject) =>
+        collector.note(rule, { subject, pointer: '', before: '', after: '' }, { sensor, at }),
+      );
+    }
+    return answer.unjudged;
+  }
+
+  /** @returns whether the contract has the place that it is about */
+  #judgeReport(violation: ReportedViolation): boolean {
+    const side = findReported(violation, this.#sides);
+    const operation = side?.contract.byId.get(violation.operationId);
+    if (!side || !operation) return false;
+    const report = readReport(violation, operation);
+    for (const rule of reportedRules) {
+      const details = rule.reported?.(report);
+      if (!details) continue;
+      side.violations += 1;
+      const seen = { sensor: 'production', at: violation.at } as const;
+      side.collector.note(rule, differenceAt(operation, details), seen);
+      return true;
+    }
+    return false;
   }
 
   /** @param reason why it could not be judged */
   #count(sensor: Sensor, reason: string | undefined): void {
-    const input = this.#open();
+    const input = this.#openInput();
     if (reason !== undefined) input.unjudged.set(reason, (input.unjudged.get(reason) ?? 0) + 1);
     else {
       input.judged += 1;
@@ -152,8 +297,34 @@ export class Judge implements ExchangeSink {
     }
   }
 
-  #open(): OpenInput {
+  #openInput(): OpenInput {
     if (!this.#input) throw new TypeError('Nothing was begun: call begin(name) first.');
     return this.#input;
   }
+}
+
+function countAnswer(answer: Answer, side: Side): Answer {
+  side.requests += 1;
+  if (answer.unjudged !== undefined) side.unanswered += 1;
+  return answer;
+}
+
+/** How many exchanges of an operation could be judged, by sensor. */
+function findJudged({ tallies }: Side, operationId: string | undefined): ReadonlyMap<Sensor, number> {
+  return tallies.find(({ operation }) => operation.subject === operationId)?.judged ?? new Map();
+}
+
+function couldSee(
+  side: Side,
+  sensor: Sensor,
+  { sensors = exchangeSensors, reported }: Rule,
+  operationId: string | undefined,
+): boolean {
+  if (sensor === 'documents') return false;
+  if (findJudged(side, operationId).has(sensor)) return sensors.includes(sensor);
+  return sensor === 'production' && side.violations > 0 && reported !== undefined;
+}
+
+function differenceAt(operation: OperationContract, details: Details): Difference {
+  return { pointer: '', before: '', after: '', ...details, subject: operation.subject, operation };
 }

@@ -2,9 +2,8 @@ import { isObject } from '@trtc-call/reporting/values';
 import { generations, type Limit, type QueryParameter } from '@trtc-call/spec';
 import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
-import { parseBody } from '../contract/json.ts';
 import { findMember } from '../contract/schema-node.ts';
-import type { Exchange } from '../traffic/exchange.ts';
+import { type Exchange, parseBody } from '../traffic/exchange.ts';
 import { type Deviation, Deviations } from './deviations.ts';
 
 export interface RequestParts {
@@ -26,6 +25,35 @@ export function splitUrl(url: string): RequestParts | undefined {
     else query.set(name, [value]);
   }
   return { host, path, query };
+}
+
+export type Members = Readonly<Record<string, unknown>>;
+
+/** The body of a request. */
+export interface RequestBody {
+  /** Whether it cannot be checked for mistakes: the file does not hold it, or it is too large to read. */
+  readonly isHidden: boolean;
+  /** What is wrong with it as a whole. */
+  readonly mistake?: 'body-empty' | 'body-malformed' | 'body-not-object';
+  /** Where it is an object. */
+  readonly members?: Members;
+  /** What it asks for: its members without those that were redacted. */
+  readonly asked: Members;
+}
+
+export function readRequestBody({ requestBody: text }: Exchange): RequestBody {
+  if (text === undefined) return { isHidden: true, asked: {} };
+  const nothing = { isHidden: false, asked: {} };
+  if (text.trim() === '') return { ...nothing, mistake: 'body-empty' };
+  const parsed = parseBody(text);
+  if (parsed.problem === 'too large') return { isHidden: true, asked: {} };
+  if (parsed.problem !== undefined) return { ...nothing, mistake: 'body-malformed' };
+  const members = parsed.value;
+  if (!isObject(members)) return { ...nothing, mistake: 'body-not-object' };
+  const asked = Object.entries(members).filter(
+    ([, one]) => typeof one !== 'string' || !one.includes('[redacted'),
+  );
+  return { isHidden: false, members, asked: Object.fromEntries(asked) };
 }
 
 /** The operation of a path. A proxy may put the service behind a prefix, so only the end counts. */
@@ -121,17 +149,18 @@ export class MistakeFinder {
   }
 
   find(
-    { method, requestContentType, requestBody }: Exchange,
+    { method, requestContentType, requestBody = '' }: Exchange,
     { query }: RequestParts,
+    { mistake, members }: RequestBody,
     operation: OperationContract,
   ): SeenMistake[] {
     const found = this.#parameters.flatMap((parameter) => findInQuery(query, parameter));
     if (method !== 'POST') found.unshift({ id: 'method-not-post', pointer: '/method' });
     if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType))
       found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
-    if (requestBody === undefined) return found;
     if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
-    return [...found, ...findInBody(requestBody, operation, this.#limits)];
+    if (mistake) found.push({ id: mistake, pointer: '/body' });
+    return members ? [...found, ...findInBody(members, operation, this.#limits)] : found;
   }
 
   // Why a request was refused; undefined for a success, for an outcome that cannot be read, for an account of which the
@@ -182,19 +211,7 @@ function createCheck(parameter: QueryParameter): (value: string) => boolean {
   };
 }
 
-/** Whether the body cannot be checked for mistakes: the file does not hold it, or it is too large to read. */
-export function isBodyHidden({ requestBody }: Exchange): boolean {
-  return requestBody === undefined || parseBody(requestBody).problem === 'too large';
-}
-
-function findInBody(text: string, operation: OperationContract, limits: readonly Limit[]): SeenMistake[] {
-  const parsed = text.trim() === '' ? undefined : parseBody(text);
-  if (parsed?.problem === 'too large') return [];
-  if (parsed?.problem !== undefined || !isObject(parsed?.value)) {
-    const id = !parsed ? 'body-empty' : parsed.problem ? 'body-malformed' : 'body-not-object';
-    return [{ id, pointer: '/body' }];
-  }
-  const { value } = parsed;
+function findInBody(value: Members, operation: OperationContract, limits: readonly Limit[]): SeenMistake[] {
   const deviations = new Deviations();
   operation.body.validator.visit(value, deviations);
   const tooLong = limits.flatMap(({ field = '', value: most }) => {

@@ -56,6 +56,20 @@ test('another day alone is good to know', async () => {
   );
 });
 
+test('a name that the contract has is said, though it is of several words', async () => {
+  const platform = 'WeChat Mini Program';
+  const { findings } = await check({
+    id: 60138,
+    change: ({ clients }) => {
+      const client = clients.find((one) => one.platform === platform);
+      Object.assign(client ?? {}, { version: '9.1.0' });
+    },
+  });
+  expect(shown(findings).map(({ title }) => title)).toEqual([
+    expect.stringContaining(`the first version of the client ${platform}: 9.1.0 instead of 1.5.1`),
+  ]);
+});
+
 describe('what a page said the last time', () => {
   test('and says otherwise now, where the contract has no opinion, is good to know', async () => {
     const { lock } = await check({ id: 60134, change: ({ hosts }) => void hosts.splice(0) });

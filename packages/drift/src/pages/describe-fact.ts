@@ -1,7 +1,8 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import type { Contract } from '../contract/contract.ts';
+import { lastName, type SeenSchema } from '../contract/schema-node.ts';
 import { describe } from '../findings/describe.ts';
-import type { FactDifference, PageFact, SeenSchema, SpecChange } from '../findings/difference.ts';
+import type { FactDifference, PageFact, SpecChange } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { isInherited, plainWord, shownWord } from '../judge/deviations.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -19,7 +20,7 @@ export function describeFact(
   const { key, before, after } = difference;
   const operation = findOperation(page, contract);
   const kind = readKind(key);
-  const name = readName(key);
+  const name = readName(key, expected);
   const pointer = findPointer(key, page, expected);
   // What consists in being there is shown by its name; a new field by its type.
   const shownBefore = before === undefined ? '' : before || name;
@@ -90,12 +91,14 @@ function ruleOfFact(kind: string) {
   return requireRule(rules.some(tells(kind)) ? tells(kind) : tells('field'));
 }
 
-function readName(key: string): string {
-  const name = key.slice(key.lastIndexOf('/') + 1);
+function readName(key: string, expected: ExpectedFacts): string {
+  const name = lastName(key);
   // Hosts and paths may be longer than a word.
   if (readKind(key) === 'host') return key.slice('host/'.length).slice(0, 200);
   if (readKind(key) === 'path') return key.slice('path'.length).slice(0, 200);
-  return readKind(key) === 'word' && /^\w{1,40}(?: \w{1,40}){1,2}$/.test(name) ? name : shownWord(name);
+  const isWords = readKind(key) === 'word' && /^\w{1,40}(?: \w{1,40}){1,2}$/.test(name);
+  // What the contract has is no text of the page.
+  return isWords || expected.has(key) ? name : shownWord(name);
 }
 
 function describeThing(kind: string, name: string, pointer: string): string {

@@ -129,7 +129,7 @@ function walkTable(table: Tree.Element, reading: Reading): void {
       if (!adapter.isElementNode(cell) || !['td', 'th'].includes(adapter.getTagName(cell))) continue;
       while (grid[at]?.[column]) column += 1;
       const text = readText(cell);
-      for (const one of elementsIn(cell, 'table')) inner.push(one);
+      inner.push(...elementsIn(cell, 'table'));
       const height = readSpan(cell, 'rowspan');
       const width = readSpan(cell, 'colspan');
       countCells(reading, height * width);
@@ -149,7 +149,7 @@ function walkTable(table: Tree.Element, reading: Reading): void {
   const rows = grid.map((row) => Array.from({ length: columns }, (_, column) => row[column] ?? empty));
   reading.blocks.push({ kind: 'table', rows });
   // A table within a table is a table of its own; those within it come with it.
-  for (const one of inner) walkTable(one, reading);
+  for (const within of inner) walkTable(within, reading);
 }
 
 function countCells(reading: Reading, count: number): void {

@@ -26,19 +26,16 @@ const slowMarkdown = `${'a.'.repeat(200_000)}@`;
 
 describe('a page that takes too much is given up, and the next one is read', () => {
   test('time', { timeout: enough }, async () => {
-    const read = reader({ timeoutMilliseconds: 1000 });
-    expect(await read(slowMarkdown, 'markdown')).toEqual({ problem: 'reading it takes longer than 1 s' });
+    const read = reader({ timeoutMilliseconds: 500 });
+    expect(await read(slowMarkdown, 'markdown')).toEqual({ problem: 'reading it takes longer than 0.5 s' });
     const next = reader();
     expect(await next(table)).toMatchObject({ problem: undefined });
   });
 
   test('memory', { timeout: enough }, async () => {
-    const read = reader({ maxMemory: 64 });
-    // A thread that runs out of memory ends the whole process now and then.
-    for (let round = 0; round < 2; round += 1)
-      expect(await read('<b>x</b>'.repeat(megabyte))).toEqual({
-        problem: 'reading it takes too much memory',
-      });
+    const read = reader({ maxMemory: 32 });
+    const problem = 'reading it takes too much memory';
+    expect(await read('<b>x</b>'.repeat(megabyte / 4))).toEqual({ problem });
     expect(await read(table)).toMatchObject({ problem: undefined });
   });
 });

@@ -88,6 +88,6 @@ describe('a person decides', () => {
   ])('%s', async (_, id, change) => {
     const proposals = await propose(id, change);
     expect(proposals).not.toEqual([]);
-    for (const one of proposals) expect(one).toEqual({ safe: false, change: undefined });
+    for (const proposal of proposals) expect(proposal).toEqual({ safe: false, change: undefined });
   });
 });

@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { escapeSegment, getJsonType } from '../contract/json.ts';
+import { escapeSegment, getJsonType } from '../contract/schema-node.ts';
 import { noteTable } from './facts-in-table.ts';
 import { hasCommandForm, noteAddresses, noteSentences, noteText } from './facts-in-text.ts';
 import { type PageBlock, type PageFormat, pageBlocks, UnreadablePageError } from './page-blocks.ts';

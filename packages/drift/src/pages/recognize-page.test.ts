@@ -1,11 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createPage, plainHtml, plainMarkdown } from '../testing/pages/check-pages.ts';
+import { createPage, findPage, plainHtml, plainMarkdown } from '../testing/pages/check-pages.ts';
 import { renderPage } from '../testing/pages/render-page.ts';
 import { fetcher, site } from '../testing/site.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { checkDocuments } from './check-documents.ts';
 import { compareDocuments } from './documents.ts';
+import { createVendorLoader } from './load-page.ts';
+import { answerPage } from './read-page.ts';
+import { parseLock, renderLock } from './sources-lock.ts';
 
 const folder = temporaryFolder();
 
@@ -21,44 +25,37 @@ const markdown: Answer = { type: 'text/markdown', body: whole };
 const html: Answer = { type: 'text/html', body: renderPage(createPage(60137), plainHtml) };
 const none: Answer = { status: 404, type: 'text/html', body: '<h1>404</h1>' };
 
-const newLock = () => join(mkdtempSync(join(folder, 'lock-')), 'sources.lock.yaml');
-/** What an earlier check noted of the page as it is, in a file of its own. */
-async function createNoted() {
-  first ??= check({ md: markdown });
-  const { lock } = await first;
-  const lockFile = newLock();
-  writeFileSync(lockFile, lock);
-  return { lock, lockFile };
-}
-let first: ReturnType<typeof check> | undefined;
-
-/** Compares page 60137 of a site that answers so; with what an earlier check noted, if it is given. */
-async function check(answers: { md: Answer; html?: Answer }, lockFile = newLock(), acceptLoss = false) {
+/** Where pages of a site are, whose page 60137 answers so. */
+async function serve(answers: { md: Answer; html?: Answer }) {
   const { url, pages } = await site((request, response) => {
-    const {
-      status = 200,
-      type,
-      body,
-      location,
-    } = (request.url?.endsWith('.md') ? answers.md : answers.html) ?? none;
-    response.writeHead(status, {
+    const { status, type, body, location } =
+      (request.url?.endsWith('.md') ? answers.md : answers.html) ?? none;
+    response.writeHead(status ?? 200, {
       ...(type !== undefined && { 'content-type': type }),
       ...(location !== undefined && { location }),
     });
     response.end(body);
   });
-  const result = await compareDocuments({
-    only: ['60137'],
-    fetcher,
-    address: (id) => `${url}/document/${id}`,
-    lockFile,
-    update: true,
-    acceptLoss,
-  });
-  const asked = pages().map((request) => request.url);
-  const lock = existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : '';
-  return { ...result, asked, lock, lockFile };
+  const asked = () => pages().map((request) => request.url);
+  return { asked, address: (id: number) => `${url}/document/${id}` };
 }
+
+/** Compares the page; with what an earlier check noted, if it is given. */
+async function check(answers: { md: Answer; html?: Answer }, noted?: string) {
+  const { asked, address } = await serve(answers);
+  const load = createVendorLoader(fetcher(), address);
+  const last = noted === undefined ? new Map() : parseLock(noted, 'sources.lock.yaml');
+  const result = await checkDocuments({ pages: [findPage(60137)], load, read: answerPage, lock: last });
+  return { ...result, asked: asked(), lock: renderLock(result.lock) };
+}
+
+/** What an earlier check noted of the page as it is. */
+const first = await checkDocuments({
+  pages: [findPage(60137)],
+  load: async () => ({ outcome: 'read', text: whole, format: 'markdown', validators: {} }),
+  read: answerPage,
+});
+const noted = renderLock(first.lock);
 
 describe('a page is read', () => {
   test.each<[string, Answer]>([
@@ -161,8 +158,7 @@ describe('what comes in its place says nothing of the vendor, and changes nothin
     ],
   ];
   test.each(gates)('%s', async (_, instead, answers) => {
-    const { lock: noted, lockFile } = await createNoted();
-    const { findings, unreadable, pages, lock } = await check(answers, lockFile);
+    const { findings, unreadable, pages, lock } = await check(answers, noted);
     expect(findings.map(({ fingerprint, class: kind }) => ({ ...fingerprint, kind }))).toEqual([
       {
         rule: 'page-unreadable',
@@ -192,25 +188,27 @@ describe('what comes in its place says nothing of the vendor, and changes nothin
   });
 });
 
-describe('facts are never replaced by fewer', () => {
+test('facts are never replaced by fewer, unless that is accepted', async () => {
   const less: Answer = { ...markdown, body: whole.replace(/^\| callees .*\n/m, '') };
-  test('unless that is accepted', async () => {
-    expect(less.body).not.toBe(whole);
-    const { lock: noted, lockFile } = await createNoted();
-    const kept = await check({ md: less }, lockFile);
-    expect(kept.lock).toBe(noted);
-    expect(kept.unreadable).toEqual([
-      expect.stringMatching(/^page 60137 is not noted, .*pass --accept-loss/),
-    ]);
-    // The contract has no opinion: what the page no longer promises is breaking all the same.
-    expect(kept.findings).toMatchObject([
-      { class: 'breaking', fingerprint: { rule: 'document-field', pointer: '/data/callees', after: '' } },
-    ]);
-    const accepted = await check({ md: less }, lockFile, true);
-    expect(accepted.unreadable).toEqual([]);
-    expect(accepted.lock).not.toContain('field/answer/callees');
-    expect(noted).toContain('field/answer/callees');
-  });
+  expect(less.body).not.toBe(whole);
+  const lockFile = join(folder, 'sources.lock.yaml');
+  writeFileSync(lockFile, noted);
+  const note = async (acceptLoss: boolean) => {
+    const { address } = await serve({ md: less });
+    const flags = { only: ['60137'], fetcher, address, lockFile, update: true, acceptLoss };
+    return { ...(await compareDocuments(flags)), lock: readFileSync(lockFile, 'utf8') };
+  };
+  const kept = await note(false);
+  expect(kept.lock).toBe(noted);
+  expect(kept.unreadable).toEqual([expect.stringMatching(/^page 60137 is not noted, .*pass --accept-loss/)]);
+  // The contract has no opinion: what the page no longer promises is breaking all the same.
+  expect(kept.findings).toMatchObject([
+    { class: 'breaking', fingerprint: { rule: 'document-field', pointer: '/data/callees', after: '' } },
+  ]);
+  const accepted = await note(true);
+  expect(accepted.unreadable).toEqual([]);
+  expect(accepted.lock).not.toContain('field/answer/callees');
+  expect(noted).toContain('field/answer/callees');
 });
 
 test('a part that cannot be read is reported until it is noted, and again when it changes', async () => {
@@ -218,33 +216,29 @@ test('a part that cannot be read is reported until it is noted, and again when i
     ...markdown,
     body: whole.replace('\n---\n*Source', `\n\`\`\`\n${text}\n\`\`\`\n\n---\n*Source`),
   });
-  const { lockFile } = await createNoted();
-  const first = await check({ md: withSample('curl -X POST') }, lockFile);
+  const first = await check({ md: withSample('curl -X POST') }, noted);
   expect(first.findings).toMatchObject([
     { fingerprint: { rule: 'page-unreadable', pointer: 'unreadable/sample/curl -X POST' } },
   ]);
   expect(first.unreadable).toHaveLength(1);
-  const { findings, unreadable, pages } = await check({ md: withSample('curl -X POST') }, lockFile);
+  const { findings, unreadable, pages, lock } = await check({ md: withSample('curl -X POST') }, first.lock);
   expect({ findings, unreadable, pages }).toMatchObject({
     findings: [],
     unreadable: [],
     pages: [{ outcome: 'read' }],
   });
-  const changed = await check({ md: withSample('wget --post-data') }, lockFile);
+  const changed = await check({ md: withSample('wget --post-data') }, lock);
   expect(changed.findings).toHaveLength(1);
-  const gone = await check({ md: markdown }, lockFile);
+  const gone = await check({ md: markdown }, changed.lock);
   expect({ findings: gone.findings, unreadable: gone.unreadable }).toEqual({ findings: [], unreadable: [] });
 });
 
 test('facts of another reader are not compared, and are taken anew', async () => {
-  const { lock: noted, lockFile } = await createNoted();
   const old = noted.replace('field/answer/callees: array', 'field/answer/callees: text');
   expect(old).not.toBe(noted);
-  writeFileSync(lockFile, old);
-  expect((await check({ md: markdown }, lockFile)).findings).toMatchObject([
+  expect((await check({ md: markdown }, old)).findings).toMatchObject([
     { fingerprint: { rule: 'document-field', before: 'text' } },
   ]);
-  writeFileSync(lockFile, old.replace(/reader: \d+/, 'reader: 1'));
-  const { findings, lock } = await check({ md: markdown }, lockFile);
+  const { findings, lock } = await check({ md: markdown }, old.replace(/reader: \d+/, 'reader: 1'));
   expect({ findings, lock }).toEqual({ findings: [], lock: noted });
 });

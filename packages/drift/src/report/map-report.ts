@@ -1,27 +1,11 @@
-import {
-  type Acceptance,
-  type Alert,
-  encodePath,
-  type Report,
-  type Row,
-  readableTime,
-  type Status,
-  type Table,
-} from '@trtc-call/reporting';
+import { type Alert, type Report, readableTime, type Status, type Table } from '@trtc-call/reporting';
 import { type AcceptedEntry, renderAcceptedEntry } from '@trtc-call/reporting/accepted';
 import { sourceBase } from '@trtc-call/spec/v1/locations';
 import type { DriftReport, PageResult } from '../drift-report.ts';
-import type { FindingClass } from '../findings/difference.ts';
-import type { Finding, Sighting } from '../findings/finding.ts';
-import { type Cause, groupCauses } from '../findings/merge.ts';
-import {
-  counted,
-  describeLastSuccess,
-  isGood,
-  listed,
-  renderConclusion,
-  renderHeadline,
-} from './conclusion.ts';
+import { type FindingClass, findingClasses } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
+import { checkStale } from '../rules/rules.ts';
+import { counted, groupCauses, listed, mapFinding } from './map-finding.ts';
 
 const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
   breaking: { label: 'breaking', mark: '✗', tone: 'bad', outcome: 'failed', isOpen: true },
@@ -29,8 +13,6 @@ const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
   informational: { label: 'informational', mark: '·', tone: 'note', outcome: 'passed' },
   accepted: { label: 'accepted', mark: '≈', tone: 'dull', outcome: 'skipped' },
 };
-
-const severities = { breaking: 'error', additive: 'warning', informational: 'notice' } as const;
 
 /** A check as the report that every format shows. */
 export function mapReport(report: DriftReport, isFolded = true): Report {
@@ -87,6 +69,76 @@ export function mapReport(report: DriftReport, isFolded = true): Report {
     ],
     remedy: describeAccepting(report),
   };
+}
+
+function countClasses(findings: readonly Finding[]): string {
+  const causes = groupCauses(findings);
+  return findingClasses
+    .map((name) => ({ name, count: causes.filter(({ finding }) => finding.class === name).length }))
+    .flatMap(({ name, count }) => (count > 0 ? [`${count} ${name}`] : []))
+    .join(', ');
+}
+
+type Outcome = Pick<DriftReport, 'check' | 'exitCode'>;
+
+/** Whether the check is good news. One that could not be made never is. */
+function isGood({ check, exitCode }: Outcome): boolean {
+  return exitCode === 0 && check.outcome === 'checked';
+}
+
+function couldNotCheck({ check, exitCode }: Outcome): boolean {
+  return exitCode === 2 || check.outcome === 'could-not-check';
+}
+
+/** What was found, for a reader who reads nothing else, such as `The vendor changed: 1 breaking, 4 additive`. */
+export function renderHeadline(report: DriftReport): string {
+  const { findings, accepted } = report;
+  if (couldNotCheck(report)) return 'Could not check';
+  if (findings.length === 0) return accepted.length > 0 ? 'No drift but what is accepted' : 'No drift';
+  // A check that fails for long says nothing of the vendor.
+  const isOfVendor = findings.some(({ fingerprint }) => fingerprint.rule !== checkStale.id);
+  return `${isOfVendor ? 'The vendor changed' : 'The checks fail'}: ${countClasses(findings)}`;
+}
+
+/** The check in one line, such as `Drift: 1 breaking, 2 additive`; the part before the colon is the verdict. */
+export function renderConclusion(report: DriftReport): string {
+  const { findings, accepted, baseline, check, exitCode, failOn } = report;
+  const counts = countClasses(findings);
+  const { expired = [], unseen = [] } = baseline ?? {};
+  const more = [
+    accepted.length > 0 ? `${accepted.length} accepted` : '',
+    expired.length > 0 ? counted(expired.length, 'acceptance', 'acceptances', 'expired') : '',
+    unseen.length > 0 ? counted(unseen.length, 'acceptance', 'acceptances', 'no longer needed') : '',
+  ];
+  const join = (first: string) => [first, ...more].filter((part) => part !== '').join(', ');
+  if (couldNotCheck(report)) {
+    const reasons = check.reasons.join('; ') || 'nothing could be read';
+    const beside = join(counts);
+    return `Could not check: ${reasons}${beside === '' ? '' : ` (found in what could be read: ${beside})`}`;
+  }
+  if (exitCode === 1) return `Drift: ${join(counts)}`;
+  if (findings.length > 0) {
+    return `${failOn === 'never' ? 'Drift' : `No drift at or above ${failOn}`}: ${join(counts)}`;
+  }
+  return `No drift: ${join(`${describeAgreement(report)} with the contract`)}`;
+}
+
+/** When a check was last made, so that silence is never taken for agreement. */
+export function describeLastSuccess({ check }: Pick<DriftReport, 'check'>): string {
+  const { failingSince, lastSuccess } = check;
+  const failing = failingSince === null ? '' : `; checks have failed since ${readableTime(failingSince)}`;
+  const last =
+    lastSuccess === null
+      ? 'No successful check is on record'
+      : `Last successful check: ${readableTime(lastSuccess)}`;
+  return `${last}${failing}`;
+}
+
+function describeAgreement({ inputs, coverage }: DriftReport): string {
+  const judged = inputs.reduce((sum, input) => sum + input.judged, 0);
+  const operations = coverage.filter(({ exchanges }) => exchanges > 0).length;
+  const of = operations === 0 ? '' : ` of ${counted(operations, 'operation', 'operations')}`;
+  return `${counted(judged, 'entry', 'entries')}${of} ${judged === 1 ? 'agrees' : 'agree'}`;
 }
 
 function mapCoverage(coverage: DriftReport['coverage']): Table {
@@ -165,92 +217,6 @@ function listAlerts({ check, inputs, baseline }: DriftReport): Alert[] {
       texts: entries(baseline?.unseen),
     },
   ];
-}
-
-function mapFinding({ finding, ids }: Cause, accepted?: Acceptance): Row {
-  const { id, class: name, title, meaning, fingerprint, location, sightings, proposal } = finding;
-  const { operationId, places, notSeenBy } = finding;
-  const { rule, subject } = fingerprint;
-  const { before = fingerprint.before, after = fingerprint.after } = finding;
-  const [ofPlace = 'v1'] = /^v\d+(?=\/)/.exec(location?.file ?? subject) ?? [];
-  const { generation = ofPlace } = finding;
-  return {
-    id,
-    title,
-    status: accepted ? 'accepted' : name,
-    level: name,
-    rule,
-    suite: `${generation} drift`,
-    tags: {
-      generation: [generation],
-      sensor: sightings.map(({ sensor }) => sensor),
-      operation: listOperations(finding),
-    },
-    change:
-      before === '' && after === '' ? undefined : { before: before || 'absent', after: after || 'absent' },
-    text: meaning,
-    advice: describeProposal(finding),
-    accepted,
-    at: subjectText(finding),
-    notes: [
-      { name: 'sensors', text: describeAgreement(finding) },
-      { name: 'ids', text: ids.length > 1 ? ids.join(', ') : '' },
-    ].filter(({ text }) => text !== ''),
-    place: location && {
-      file: `spec/${location.file}`,
-      line: location.line,
-      href: `${sourceBase}${encodePath(location.file)}`,
-    },
-    sightings: sightings.map((sighting) => ({ ...sighting, text: describeSighting(sighting) })),
-    exchanges: [],
-    severity: accepted ? undefined : severities[name],
-    properties: {
-      class: name,
-      fingerprint,
-      sightings,
-      notSeenBy,
-      ...(operationId !== undefined && { operationId }),
-      ...(places && { places }),
-      ...(proposal && { proposal }),
-    },
-  };
-}
-
-function listOperations({ operationId, places = [] }: Finding): string[] {
-  const all = places.map((place) => place.operationId);
-  return [...new Set(all.length > 0 || operationId === undefined ? all : [operationId])];
-}
-
-function describeSighting({ sensor, count, of, first, last }: Sighting): string {
-  const total = of === undefined ? '' : ` of ${of}`;
-  const from = first === undefined ? '' : `, first ${readableTime(first)}`;
-  const to = last === undefined ? '' : `, last ${readableTime(last)}`;
-  return `${sensor}: ${count}${total}${from}${to}`;
-}
-
-/** Which sensors agree, and which could have seen it and did not. Empty for what no sensor sees, as a check that fails. */
-function describeAgreement({ sightings, notSeenBy }: Finding): string {
-  if (sightings.length === 0) return '';
-  const seen = `Seen by ${listed(sightings.map(({ sensor }) => sensor))}`;
-  return notSeenBy.length === 0 ? seen : `${seen}; not by ${listed(notSeenBy)}, which could have seen it`;
-}
-
-function describeProposal({ proposal }: Finding): string {
-  if (!proposal) return 'None; a person has to look.';
-  const how = proposal.safe ? '--fix applies it' : 'a person has to decide';
-  return `${proposal.text} (${how})`;
-}
-
-/** Where in an exchange or a page it is, such as `getRecord /data/callId`; each place where there are several. */
-export function subjectText({
-  fingerprint,
-  operationId,
-  places = [{ operationId: operationId ?? fingerprint.subject, pointer: fingerprint.pointer }],
-}: Pick<Finding, 'fingerprint' | 'operationId' | 'places'>): string {
-  const texts = places.map((place) =>
-    [place.operationId, place.pointer].filter((part) => part !== '').join(' '),
-  );
-  return texts.join(', ');
 }
 
 const acceptForDays = 90;

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';
 import { ruleHelp, ruleIds } from '../rules/rules.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { renderConclusion } from './conclusion.ts';
+import { renderConclusion } from './map-report.ts';
 import {
   ReportDirectoryError,
   renderGithub,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  sanitizeForTerminal,
   sanitizeJson,
   type TerminalOptions,
   renderGithub as toGithub,
@@ -10,9 +11,11 @@ import {
   writeReportFiles,
 } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
+import type { FixResult } from '../fix/apply-fixes.ts';
 import { refuseUnknownOptions } from '../options.ts';
 import { ruleHelp } from '../rules/rules.ts';
 import schema from './drift-report.schema.json' with { type: 'json' };
+import { counted } from './map-finding.ts';
 import { listKnown, mapReport } from './map-report.ts';
 
 export {
@@ -109,4 +112,38 @@ export async function writeDriftReports(
     markdown: join(folder, 'report.md'),
     html: join(folder, 'report.html'),
   };
+}
+
+/** What `--fix` did, in lines for a person. */
+export function renderFixes(result: FixResult): string {
+  const { applied, undecided, changesets, removedPromises, bump, contractVersion } = result;
+  const files = new Set(applied.flatMap((fix) => fix.files));
+  const lines = [
+    `Fixed: ${counted(applied.length, 'finding', 'findings')}, ${counted(files.size, 'file', 'files')} of the contract changed.`,
+    ...applied.flatMap(({ id, title, files: own }) => [
+      `  ${id}  ${sanitizeForTerminal(title)}`,
+      `    ${own.length > 0 ? own.join(', ') : 'nothing more to change'}`,
+    ]),
+  ];
+  if (undecided.length > 0) {
+    lines.push(
+      `Left to you: ${counted(undecided.length, 'finding', 'findings')}.`,
+      ...undecided.flatMap(({ id, title, place, why }) => [
+        `  ${id}  ${sanitizeForTerminal(title)}`,
+        ...(place === undefined ? [] : [`    ${sanitizeForTerminal(place)}`]),
+        `    ${sanitizeForTerminal(why)}`,
+      ]),
+    );
+  }
+  if (contractVersion !== undefined)
+    lines.push(`info.version is now ${sanitizeForTerminal(contractVersion)}.`);
+  for (const path of changesets) lines.push(`Changeset: ${path} (${bump}).`);
+  if (removedPromises.length > 0) {
+    lines.push(
+      `${sanitizeForTerminal(removedPromises.join(', '))} may be absent now: code that relies on it does not compile ` +
+        'until it handles that. npm run typecheck names the lines.',
+    );
+  }
+  if (changesets.length > 0) lines.push('Read what was written, then run npm test.');
+  return `${lines.join('\n')}\n`;
 }

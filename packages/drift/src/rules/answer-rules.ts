@@ -1,7 +1,6 @@
-import { answerStatus, mediaType, type OperationContract } from '../contract/contract.ts';
-import { escapeSegment } from '../contract/json.ts';
-import { expectedTypes } from '../contract/schema-node.ts';
-import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
+import { answerStatus, mediaType } from '../contract/contract.ts';
+import { escapeSegment, expectedTypes } from '../contract/schema-node.ts';
+import { pointAtAnswer } from '../findings/difference.ts';
 import { others, shownWord } from '../judge/deviations.ts';
 import { findApiPath } from '../judge/request.ts';
 import type { Rule } from './rule.ts';
@@ -20,11 +19,11 @@ const newErrorCode = {
     exchange: ({ answer: { code }, operation }, tell) => {
       if (code === undefined || code === 0 || operation.codes.has(code) || operation.openCodes.has(code))
         return;
-      tell(unknownCode(operation, String(code)));
+      tell({ pointer: `/${operation.envelope.code}`, after: String(code) });
     },
   },
   reported: ({ rule, operation, word }) =>
-    rule === 'undocumented-code' ? unknownCode(operation, word) : undefined,
+    rule === 'undocumented-code' ? { pointer: `/${operation.envelope.code}`, after: word } : undefined,
   pointsAt: ({ after }) => `#/errors/${after}`,
   propose: ({ after, operation }) => {
     const code = Number(after);
@@ -41,10 +40,6 @@ const newErrorCode = {
   },
 } as const satisfies Rule;
 
-function unknownCode(operation: OperationContract, after: string) {
-  return differenceAt(operation, { pointer: `/${operation.envelope.code}`, after });
-}
-
 const statusChanged = {
   id: 'status-changed',
   class: 'breaking',
@@ -54,9 +49,8 @@ const statusChanged = {
   name: 'HTTP status changed',
   about: 'An answer came with another HTTP status than the contract states.',
   detect: {
-    exchange: ({ exchange: { status }, operation }, tell) => {
-      if (status === answerStatus) return;
-      tell(differenceAt(operation, { before: String(answerStatus), after: String(status) }));
+    exchange: ({ exchange: { status } }, tell) => {
+      if (status !== answerStatus) tell({ before: String(answerStatus), after: String(status) });
     },
   },
   pointsAt: pointAtAnswer,
@@ -72,10 +66,10 @@ const contentTypeChanged = {
   name: 'Content type changed',
   about: 'An answer came with another content type than the contract states.',
   detect: {
-    exchange: ({ exchange, answer, operation }, tell) => {
+    exchange: ({ exchange, answer }, tell) => {
       if (answer.code === undefined || exchange.status !== answerStatus) return;
       const after = readEssence(exchange.contentType);
-      if (after !== mediaType) tell(differenceAt(operation, { before: mediaType, after }));
+      if (after !== mediaType) tell({ before: mediaType, after });
     },
   },
   pointsAt: ({ operation }) =>
@@ -102,8 +96,8 @@ const envelopeBroken = {
   about:
     'The members that every answer has are missing or unreadable, so that success and failure cannot be told apart.',
   detect: {
-    exchange: ({ answer: { broken }, operation }, tell) => {
-      if (broken) tell(differenceAt(operation, broken));
+    exchange: ({ answer: { broken } }, tell) => {
+      if (broken) tell(broken);
     },
   },
   reported: ({ rule, operation, pointer, isOutcome, type }) => {
@@ -114,7 +108,7 @@ const envelopeBroken = {
     // Text that is not a number has a type that is right and says nothing.
     const isText = type === 'string' && before.includes('string');
     const after = isText ? 'no number' : type === 'missing' ? '' : type;
-    return differenceAt(operation, { pointer, before, after, node });
+    return { pointer, before, after, node };
   },
   pointsAt: ({ node }) => node?.site,
 } as const satisfies Rule;
@@ -129,9 +123,9 @@ const slowAnswer = {
   about: 'An answer took longer than the documented time.',
   seen: 'later',
   detect: {
-    exchange: ({ exchange: { milliseconds = 0 }, operation, contract }, tell) => {
+    exchange: ({ exchange: { milliseconds = 0 }, contract }, tell) => {
       const most = contract.backendTimeoutMilliseconds;
-      if (milliseconds > most) tell(differenceAt(operation, { before: `${most} ms` }));
+      if (milliseconds > most) tell({ before: `${most} ms` });
     },
   },
   pointsAt: () => '#/x-limits/backendTimeout',
@@ -150,12 +144,12 @@ const announcedEnd = {
   about:
     'Answers carry a Deprecation or Sunset header (RFC 9745, RFC 8594): the operation is on its way out.',
   detect: {
-    exchange: ({ exchange: { deprecation = '', sunset = '' }, operation }, tell) => {
+    exchange: ({ exchange: { deprecation = '', sunset = '' } }, tell) => {
       if (deprecation === '' && sunset === '') return;
       const headers = { deprecation: notDeprecated.test(deprecation) ? '' : deprecation, sunset };
       for (const [name, value] of Object.entries(headers)) {
         if (value.trim() === '') continue;
-        tell(differenceAt(operation, { pointer: `/headers/${name}`, after: readDay(value) }));
+        tell({ pointer: `/headers/${name}`, after: readDay(value) });
       }
     },
   },
@@ -200,10 +194,8 @@ const requestIdRepeated = {
           const answer = (length * 100_000 + Number(code)) * 10 + operations.indexOf(operation);
           const known = answers.get(text);
           if (known !== undefined && known !== answer) {
-            tell(differenceAt(operation, { pointer: `/${name}` }), {
-              sensor: exchange.sensor,
-              at: exchange.startedAt,
-            });
+            const { sensor, startedAt: at } = exchange;
+            tell(operation, { pointer: `/${name}` }, { sensor, at });
           }
           if (known !== undefined) return;
           answers.set(text, answer);
@@ -237,8 +229,7 @@ const undocumentedOperation = {
       const segments = (findApiPath(parts) ?? '')
         .split('/', mostSegments + 1)
         .map((segment) => (segment === '' ? '' : shownWord(segment)));
-      const subject = (segments.length > mostSegments ? segments.with(-1, others) : segments).join('/');
-      tell({ subject, pointer: '', before: '', after: '' });
+      tell((segments.length > mostSegments ? segments.with(-1, others) : segments).join('/'));
     },
   },
   pointsAt: () => '#/paths',

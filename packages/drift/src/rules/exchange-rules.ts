@@ -1,20 +1,11 @@
 import { allowedBy } from '../contract/contract.ts';
 import type { MemberNames } from '../contract/generations.ts';
-import { lastName } from '../contract/json.ts';
-import { differenceAt, pointAtAnswer } from '../findings/difference.ts';
-import {
-  isOutcomeWord,
-  isReportOfMilliseconds,
-  isSeconds,
-  type JudgedExchange,
-  type Members,
-  type Records,
-  readAsked,
-  readRecords,
-  type Tell,
-} from '../judge/answer.ts';
-import { findStatement, isBodyHidden, isIn, rateMistakes } from '../judge/request.ts';
-import type { Rule } from './rule.ts';
+import { lastName } from '../contract/schema-node.ts';
+import { pointAtAnswer } from '../findings/difference.ts';
+import { isSeconds, type JudgedExchange, type Records, readRecords } from '../judge/answer.ts';
+import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
+import { findStatement, isIn, type Members, rateMistakes } from '../judge/request.ts';
+import type { Rule, Tell } from './rule.ts';
 
 const acceptedRequest = {
   id: 'accepted-request',
@@ -31,7 +22,7 @@ const acceptedRequest = {
     exchange: ({ answer, mistakes, operation }, tell) => {
       if (answer.code !== 0 || mistakes.length === 0) return;
       for (const { row, pointer, level } of rateMistakes(mistakes, operation)) {
-        if (level !== 'MAY') tell(differenceAt(operation, { pointer, before: row.id }));
+        if (level !== 'MAY') tell({ pointer, before: row.id });
       }
     },
   },
@@ -49,11 +40,11 @@ const refusedRequest = {
   name: 'Right request refused',
   about: 'The vendor refused a request that the contract allows.',
   detect: {
-    exchange: ({ exchange, operation, refusal }, tell) => {
+    exchange: ({ request, operation, refusal }, tell) => {
       if (!refusal || refusal.isForUnseen || refusal.mistakes.length > 0) return;
       // The mistake may be in the body, which the file does not hold.
-      if (isBodyHidden(exchange) && operation.requestCodes.has(refusal.code)) return;
-      tell(differenceAt(operation, { after: String(refusal.code) }));
+      if (request.isHidden && operation.requestCodes.has(refusal.code)) return;
+      tell({ after: String(refusal.code) });
     },
   },
   pointsAt: ({ operation }) => operation?.pointer,
@@ -69,16 +60,19 @@ const refusedOtherwise = {
   name: 'Refused with another code',
   about: 'A mistake was refused, but with an error code that the contract does not name for it.',
   detect: {
-    exchange: ({ operation, refusal }, tell) => {
+    exchange: ({ refusal }, tell) => {
       const [first] = refusal?.mistakes ?? [];
       if (!refusal || !first || refusal.isForUnseen) return;
       const { code, mistakes } = refusal;
       const allowed = allowedBy(mistakes.map(({ row }) => row));
       if (isIn(code, allowed)) return;
       const codes = allowed === 'any' ? allowed : [...allowed].toSorted().join(',');
-      const details = { pointer: first.pointer, before: `${first.row.id}:${codes}`, after: String(code) };
-      const must = mistakes.some(({ level }) => level === 'MUST');
-      tell(differenceAt(operation, { ...details, must }));
+      tell({
+        pointer: first.pointer,
+        before: `${first.row.id}:${codes}`,
+        after: String(code),
+        must: mistakes.some(({ level }) => level === 'MUST'),
+      });
     },
   },
   pointsAt: ({ operation, pointer }) => operation && findStatement(pointer, operation),
@@ -96,10 +90,10 @@ const refusedValidBody = {
   name: 'Valid body refused',
   about: 'A body that the contract allows was refused by a code for mistakes in the body.',
   detect: {
-    exchange: ({ exchange, operation, refusal }, tell) => {
+    exchange: ({ request, operation, refusal }, tell) => {
       if (!refusal?.isForUnseen || refusal.mistakes.length > 0) return;
-      if (!operation.bodyCodes.has(refusal.code) || isBodyHidden(exchange)) return;
-      tell(differenceAt(operation, { pointer: '/body', after: String(refusal.code) }));
+      if (!operation.bodyCodes.has(refusal.code) || request.isHidden) return;
+      tell({ pointer: '/body', after: String(refusal.code) });
     },
   },
   pointsAt: ({ operation }) => operation && `${operation.pointer}/requestBody`,
@@ -126,31 +120,25 @@ const mismatch = {
       const records = readRecords(judged);
       if (!records) return;
       const { names } = judged.operation;
-      const asked = readAsked(judged.exchange);
+      const { asked } = judged.request;
       const wanted = Object.entries(wantedOfRecord(judged, asked, records.page !== undefined));
       for (const record of records.list) {
         for (const [name, value] of wanted) {
           const got = record[name];
           if (typeof got !== typeof value || got === value || isFraction(got)) continue;
-          tell(differs(judged, `${records.at}/${name}`, `the ${name} that was asked for`));
+          tell({ pointer: `${records.at}/${name}`, before: `the ${name} that was asked for` });
         }
         if (records.page !== undefined && !isInWindow(record, asked, names)) {
-          tell(differs(judged, `${records.at}/${names.times[0]}`, 'within the time that was asked for'));
+          tell({ pointer: `${records.at}/${names.times[0]}`, before: 'within the time that was asked for' });
         }
       }
-      if (records.page !== undefined) comparePage(judged, records, records.page, asked, tell);
+      if (records.page !== undefined) comparePage(names, records, records.page, asked, tell);
     },
   },
   reported: ({ rule, operation, pointer, expected }) =>
-    rule === 'mismatch' && !isOutcomeWord(operation, pointer)
-      ? differenceAt(operation, { pointer, before: expected })
-      : undefined,
+    rule === 'mismatch' && !isOutcomeWord(operation, pointer) ? { pointer, before: expected } : undefined,
   pointsAt: pointAtAnswer,
 } as const satisfies Rule;
-
-function differs({ operation }: JudgedExchange, pointer: string, before: string) {
-  return differenceAt(operation, { pointer, before });
-}
 
 function wantedOfRecord({ parts, operation }: JudgedExchange, asked: Members, isPage: boolean): Members {
   const app = Number(parts.query.get('sdkappid')?.[0]);
@@ -162,17 +150,16 @@ function wantedOfRecord({ parts, operation }: JudgedExchange, asked: Members, is
   };
 }
 
-function comparePage(judged: JudgedExchange, records: Records, list: string, asked: Members, tell: Tell) {
-  const { names } = judged.operation;
+function comparePage(names: MemberNames, records: Records, list: string, asked: Members, tell: Tell) {
   const { data, dataAt } = records;
   const [page, wanted, size] = [data[names.page], asked[names.page], asked[names.pageSize]];
   const items = data[list];
   const isOfNone = page === names.emptyPage && Array.isArray(items) && items.length === 0;
   if (typeof wanted === 'number' && typeof page === 'number' && page !== wanted && !isOfNone) {
-    tell(differs(judged, `${dataAt}/${names.page}`, 'the page that was asked for'));
+    tell({ pointer: `${dataAt}/${names.page}`, before: 'the page that was asked for' });
   }
   if (typeof size !== 'number' || !Array.isArray(items)) return;
-  if (items.length > size) tell(differs(judged, `${dataAt}/${list}`, 'as short as was asked for'));
+  if (items.length > size) tell({ pointer: `${dataAt}/${list}`, before: 'as short as was asked for' });
 }
 
 /** What comes for an end before the start is open (V1-U-12); another unit is for another rule. */
@@ -206,15 +193,13 @@ const timeInMilliseconds = {
         for (const name of judged.operation.names.times) {
           const time = record[name];
           if (typeof time !== 'number' || isSeconds(time)) continue;
-          tell(differenceAt(judged.operation, { pointer: `${records?.at}/${name}`, ...details }));
+          tell({ pointer: `${records?.at}/${name}`, ...details });
         }
       }
     },
   },
   reported: (report) =>
-    isReportOfMilliseconds(report) && report.node
-      ? differenceAt(report.operation, { pointer: report.pointer, ...details })
-      : undefined,
+    isReportOfMilliseconds(report) && report.node ? { pointer: report.pointer, ...details } : undefined,
   pointsAt: pointAtAnswer,
 } as const satisfies Rule;
 
@@ -240,8 +225,7 @@ const timesOutOfOrder = {
           // A call that was not answered may have zeros; another unit is for another rule.
           if (!isTime(time)) continue;
           const pointer = `${records?.at}/${name}`;
-          if (later && later.time > time)
-            tell(differenceAt(judged.operation, { pointer, before: later.name }));
+          if (later && later.time > time) tell({ pointer, before: later.name });
           else later = { name, time };
         }
       }

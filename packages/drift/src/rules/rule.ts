@@ -1,6 +1,8 @@
-import type { Contract } from '../contract/contract.ts';
-import type { Difference, FindingClass, SeenSchema, Sensor, SpecChange } from '../findings/difference.ts';
-import type { ClientReport, JudgedExchange, OperationTally, Tell } from '../judge/answer.ts';
+import type { Contract, OperationContract } from '../contract/contract.ts';
+import type { SeenSchema } from '../contract/schema-node.ts';
+import type { Details, Difference, FindingClass, Sensor, SpecChange } from '../findings/difference.ts';
+import type { JudgedExchange, OperationTally } from '../judge/answer.ts';
+import type { ClientReport } from '../judge/client-report.ts';
 import type { Deviation } from '../judge/deviations.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */
@@ -36,7 +38,7 @@ export interface Rule<Id extends string = string> {
   /** The change of the contract that `--fix` may apply. Absent: a person decides. */
   readonly propose?: (difference: Difference, seen?: SeenSchema) => SpecChange | undefined;
   /** The same difference, where a client reports it. Absent: clients do not look for it. */
-  readonly reported?: (report: ClientReport) => Difference | undefined;
+  readonly reported?: (report: ClientReport) => Details | undefined;
   /** Which pages say the same: rules of one topic are about one thing. */
   readonly topic?: 'field' | 'word' | 'code' | 'rate';
   /** How the same difference at several operations becomes one finding. */
@@ -53,7 +55,12 @@ export type Detector =
   /** One exchange with an operation. */
   | { readonly exchange: (judged: JudgedExchange, tell: Tell) => void }
   /** One exchange with a path that the contract does not have. */
-  | { readonly unknownPath: (unknown: Pick<JudgedExchange, 'answer' | 'parts'>, tell: Tell) => void }
+  | {
+      readonly unknownPath: (
+        unknown: Pick<JudgedExchange, 'answer' | 'parts'>,
+        tell: (path: string) => void,
+      ) => void;
+    }
   /** Several exchanges together. */
   | { readonly traffic: (options: WatchOptions) => Watch }
   /** Facts of these kinds, read from the vendor's pages. */
@@ -62,6 +69,9 @@ export type Detector =
   | { readonly page: 'missing' | 'moved' | 'unreadable' }
   /** What is remembered of earlier checks. */
   | { readonly state: 'stale' };
+
+/** Takes a difference at the operation that was called. */
+export type Tell = (details: Details) => void;
 
 /** Whether a new field of a type was found in an object. */
 export type HasNewField = (subject: string, parent: string, type: string) => boolean;
@@ -76,8 +86,8 @@ export interface Watch {
   sum?(tell: TellAt): void;
 }
 
-/** Takes a difference that several exchanges show, with when and by whom it was seen. */
-export type TellAt = (difference: Difference, seen: Seen) => void;
+/** Takes a difference that several exchanges with an operation show, with when and by whom it was seen. */
+export type TellAt = (operation: OperationContract, details: Details, seen: Seen) => void;
 
 /** When, by whom and how often something was seen; the time in milliseconds since 1970. */
 export interface Seen {

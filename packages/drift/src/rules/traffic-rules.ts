@@ -1,9 +1,9 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { OperationContract } from '../contract/contract.ts';
 import { findMember, objectForm } from '../contract/schema-node.ts';
-import { type Difference, differenceAt, pointAtAnswer } from '../findings/difference.ts';
-import { type JudgedExchange, type Members, readAsked } from '../judge/answer.ts';
-import { isExplained } from '../judge/request.ts';
+import { pointAtAnswer } from '../findings/difference.ts';
+import type { JudgedExchange } from '../judge/answer.ts';
+import { isExplained, type Members } from '../judge/request.ts';
 import type { Rule, Seen, TellAt, Watch } from './rule.ts';
 
 const writes = ['setCallback', 'updateCallback', 'deleteCallback'];
@@ -18,7 +18,8 @@ interface Written {
 
 /** What was read otherwise, until no write can have come between any more. */
 interface Doubt {
-  readonly differences: readonly Difference[];
+  readonly operation: OperationContract;
+  readonly pointers: readonly string[];
   readonly until: number;
   readonly seen: Seen;
 }
@@ -43,7 +44,7 @@ function watchConfigurations(): Watch {
   const doubts = new Map<string, Doubt>();
   const confirm = (key: string, tell: TellAt) => {
     const doubt = doubts.get(key);
-    for (const difference of doubt?.differences ?? []) if (doubt) tell(difference, doubt.seen);
+    for (const pointer of doubt?.pointers ?? []) if (doubt) tell(doubt.operation, { pointer }, doubt.seen);
     doubts.delete(key);
   };
   return {
@@ -75,7 +76,7 @@ function watchConfigurations(): Watch {
 
 /** What is known to be written after this request; undefined where that is unknown. */
 function afterWrite(judged: JudgedExchange, before: Written | undefined): Written | undefined {
-  const { exchange, operation, answer, mistakes } = judged;
+  const { exchange, request, operation, answer, mistakes } = judged;
   const { sensor, startedAt, milliseconds } = exchange;
   if (answer.code !== undefined && answer.code !== 0) return before;
   const isKnown = answer.code === 0 && mistakes.length === 0 && sensor === 'probes';
@@ -83,7 +84,7 @@ function afterWrite(judged: JudgedExchange, before: Written | undefined): Writte
   if (startedAt === undefined || milliseconds === undefined) return undefined;
   // Of two at the same time either may have been the last.
   if (before && startedAt < before.until) return undefined;
-  return { asked: readAsked(exchange), until: startedAt + milliseconds };
+  return { asked: request.asked, until: startedAt + milliseconds };
 }
 
 function compareRead(judged: JudgedExchange, written: Written | undefined): Doubt | undefined {
@@ -99,11 +100,11 @@ function compareRead(judged: JudgedExchange, written: Written | undefined): Doub
   const words = findMember(objectForm(operation.data), commands)?.items?.enum ?? [];
   const isOther = typeof url === 'string' && typeof urlNow === 'string' && urlNow !== url;
   const isOtherList = Array.isArray(list) && Array.isArray(listNow) && !isSameList(list, listNow, words);
-  const differences = [...(isOther ? [address] : []), ...(isOtherList ? [commands] : [])].map((name) =>
-    differenceAt(operation, { pointer: `/${operation.envelope.data}/${name}` }),
+  const pointers = [...(isOther ? [address] : []), ...(isOtherList ? [commands] : [])].map(
+    (name) => `/${operation.envelope.data}/${name}`,
   );
-  if (differences.length === 0) return undefined;
-  return { differences, until: startedAt + milliseconds, seen: { sensor, at: startedAt } };
+  if (pointers.length === 0) return undefined;
+  return { operation, pointers, until: startedAt + milliseconds, seen: { sensor, at: startedAt } };
 }
 
 // Whatever the order, and whether a word that was given twice is kept twice (V1-U-16). Whether words that no list has
@@ -130,8 +131,8 @@ const rateLimitLower = {
       const detectors = new Map<string, RateLimitDetector>();
       const tellAll = ({ operation }: RateLimitDetector, starts: readonly number[], tell: TellAt) => {
         const { requests, perSeconds } = operation.rateLimit;
-        const difference = differenceAt(operation, { before: `${requests}/${perSeconds}s` });
-        for (const at of starts) tell(difference, { sensor: 'probes', at });
+        for (const at of starts)
+          tell(operation, { before: `${requests}/${perSeconds}s` }, { sensor: 'probes', at });
       };
       return {
         see({ exchange, parts, operation, answer: { code, unjudged }, mistakes }, tell) {

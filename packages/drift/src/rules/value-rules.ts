@@ -1,7 +1,12 @@
-import { lastName, parentPointer } from '../contract/json.ts';
-import { describeBounds, expectedTypes, findMember, objectForm } from '../contract/schema-node.ts';
-import { differenceAt } from '../findings/difference.ts';
-import { isOutcomeWord, isReportOfMilliseconds } from '../judge/answer.ts';
+import {
+  describeBounds,
+  expectedTypes,
+  findMember,
+  lastName,
+  objectForm,
+  parentPointer,
+} from '../contract/schema-node.ts';
+import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,9 +20,9 @@ const undocumentedField = {
   name: 'Undocumented field',
   about: 'An answer has a field that the contract does not describe.',
   detect: { value: 'undocumented-field' },
-  reported: ({ rule, operation, pointer, parent, type }) => {
+  reported: ({ rule, pointer, parent, type }) => {
     if (rule !== 'undocumented-field' || !parent) return undefined;
-    return differenceAt(operation, { pointer, after: type, node: objectForm(parent) ?? parent });
+    return { pointer, after: type, node: objectForm(parent) ?? parent };
   },
   pointsAt: ({ node }) => node && `${node.pointer}/properties`,
   propose: ({ pointer, node }, seen) => {
@@ -62,11 +67,11 @@ const missingField = {
   name: 'Missing required field',
   about: 'An answer lacks a field that the contract requires.',
   detect: { value: 'required' },
-  reported: ({ rule, operation, pointer, isOutcome, parent, node, type }) => {
+  reported: ({ rule, pointer, isOutcome, parent, node, type }) => {
     // Data that is not there has the wrong type for a client, which looks at it apart from the rest.
     const isMissing = rule === 'required' || (rule === 'type' && type === 'missing');
     if (!isMissing || isOutcome || !parent) return undefined;
-    return differenceAt(operation, { pointer, before: node ? expectedTypes(node) : '', node: parent });
+    return { pointer, before: node ? expectedTypes(node) : '', node: parent };
   },
   pointsAt: ({ node, pointer }) => node && `${node.pointer}/required/${lastName(pointer)}`,
   // What stands around the data is the same for every answer, and the client relies on it.
@@ -90,9 +95,9 @@ const typeChanged = {
   about:
     'A value has a type that the contract does not allow there. Decide which type users receive, then change the contract.',
   detect: { value: 'type' },
-  reported: ({ rule, operation, pointer, isOutcome, node, type }) =>
+  reported: ({ rule, pointer, isOutcome, node, type }) =>
     rule === 'type' && type !== 'missing' && !isOutcome && node
-      ? differenceAt(operation, { pointer, before: expectedTypes(node), after: type, node })
+      ? { pointer, before: expectedTypes(node), after: type, node }
       : undefined,
   pointsAt: ({ node }) => node?.site,
   topic: 'field',
@@ -108,10 +113,10 @@ const unlistedWord = {
   name: 'Word outside its list',
   about: 'A value is none of the words that the contract lists.',
   detect: { value: 'unlisted-word' },
-  reported: ({ rule, operation, pointer, isOutcome, node, word }) => {
+  reported: ({ rule, pointer, isOutcome, node, word }) => {
     if (rule !== 'unlisted-word' || isOutcome || !node) return undefined;
     const list = node.anyOf?.find((option) => option.enum) ?? node;
-    return differenceAt(operation, { pointer, after: word, node: list });
+    return { pointer, after: word, node: list };
   },
   pointsAt: ({ node }) => node?.wordsAt[0] ?? node?.site,
   propose: ({ after, node }) => {
@@ -139,12 +144,12 @@ const outOfRange = {
       const { outcome } = operation.envelope;
       const isSuccess = outcome && expected.startsWith(JSON.stringify(outcome.success));
       const word = findMember((isSuccess ? operation.success : operation.failure).node, outcome?.name ?? '');
-      return word && differenceAt(operation, { pointer, before: describeBounds(word), node: word });
+      return word && { pointer, before: describeBounds(word), node: word };
     }
     if (rule !== 'range' || isOutcome || !node || isReportOfMilliseconds(report)) return undefined;
     // The fields of an object are those of the form that has some.
     const bounded = node.anyOf?.find((option) => describeBounds(option) !== '') ?? node;
-    return differenceAt(operation, { pointer, before: describeBounds(bounded), node });
+    return { pointer, before: describeBounds(bounded), node };
   },
   pointsAt: ({ node }) => node?.pointer,
 } as const satisfies Rule;
@@ -172,7 +177,7 @@ const neverSeen = {
             ? [{ pointer: data.at, node: data, exchanges: blamed }]
             : seen.neverSeen(neverSeenAfter);
           for (const { pointer, node, exchanges: count } of never) {
-            tell(differenceAt(operation, { pointer, node }), { sensor, at: undefined, count });
+            tell(operation, { pointer, node }, { sensor, at: undefined, count });
           }
         }
       },

@@ -1,7 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { ContractRule } from '@trtc-call/client';
 import { isObject } from '@trtc-call/reporting/values';
-import { holdsTooManyValues, mostValues } from '../contract/json.ts';
 import type { TakeElement } from './split.ts';
 
 /** Who saw it: our own requests, or a client in production. */
@@ -201,4 +200,41 @@ function readViolation({
   const words = typeof expected === 'string' ? expected : '';
   const named = typeof generation === 'string' ? generation : undefined;
   return { at: readMoment(at), operationId, generation: named, rule: known, pointer, expected: words, got };
+}
+
+/** The client refuses longer answers too, unless `maxAnswerBytes` says otherwise. */
+const longestBody = 8 * 1024 * 1024;
+/** Parsing takes memory by the number of values; a page of records has a few thousand. */
+const mostValues = 1_000_000;
+/** Shorter texts hold fewer. */
+const shortText = 1024 * 1024;
+
+export const tooLarge = `a body of more than ${longestBody} characters or ${mostValues} values`;
+
+type ParsedBody =
+  | { readonly problem: undefined; readonly value: unknown }
+  | { readonly problem: 'not JSON' | 'too large' };
+
+export function parseBody(text: string): ParsedBody {
+  if (text.length > longestBody || holdsTooManyValues(text)) {
+    return { problem: 'too large' };
+  }
+  try {
+    return { problem: undefined, value: JSON.parse(text) };
+  } catch {
+    return { problem: 'not JSON' };
+  }
+}
+
+function holdsTooManyValues(text: string): boolean {
+  if (text.length <= shortText) return false;
+  let count = 0;
+  let isString = false;
+  for (let at = 0; at < text.length && count <= mostValues; at += 1) {
+    const sign = text[at];
+    if (sign === '"') isString = !isString;
+    else if (isString) at += sign === '\\' ? 1 : 0;
+    else if (sign === ',' || sign === '{' || sign === '[') count += 1;
+  }
+  return count > mostValues;
 }

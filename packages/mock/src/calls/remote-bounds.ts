@@ -29,7 +29,7 @@ export function requireRoom({ callees, invited, joined }: AnyCallOptions, live: 
     refuse('callees', `must be at most ${people} people with those who join (got ${named})`);
   if (live < calls) return;
   const message = `At most ${calls} calls may be under way: wait until one has ended, or end them with POST /_mock/reset.`;
-  throw new AdminError(429, 'too-many-calls', message);
+  throw new AdminError('too-many-calls', message);
 }
 
 /** Refuses every address but this machine's own and those of the allowed hosts. Redirects are never followed. */
@@ -37,7 +37,7 @@ export function requireAllowed({ hostname }: URL, allowedHosts: ReadonlySet<stri
   const host = readHost(hostname) ?? '';
   if (host === 'localhost' || isLoopbackAddress(host) || allowedHosts.has(host)) return;
   const message = `Webhooks to ${host} are refused: what is asked for over HTTP is sent to this machine only. Name the host with --allow-webhooks-to ${host} (the option allowWebhooksTo), or call mock.simulateCall() in code.`;
-  throw new AdminError(403, 'destination-not-allowed', message);
+  throw new AdminError('destination-not-allowed', message);
 }
 
 /** Refuses a call over HTTP that would send too much, or last too long. */

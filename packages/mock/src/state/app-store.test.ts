@@ -78,6 +78,12 @@ describe('a rate window', () => {
       times: [0, 500, 999, 1000],
       counted: [true, false, false, true],
     },
+    {
+      name: 'forgets what is still to come when the clock is put back',
+      requests: 1,
+      times: [3_600_000, 0, 500, 1000],
+      counted: [true, true, false, true],
+    },
   ])('$name', ({ requests, times, counted }) => {
     expect(count(requests, times)).toEqual(counted);
   });

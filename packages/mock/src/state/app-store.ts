@@ -15,6 +15,8 @@ export interface InitialRecords {
   readonly now: () => number;
   /** Samples, or records in the form of their generation. */
   readonly initial: 'sample' | readonly object[];
+  /** Members that records of other generations have, with the generation of each. Default none. */
+  readonly foreign?: ReadonlyMap<string, string>;
 }
 
 /** The address and commands of webhooks, as the last `set_callback` has stored them. */
@@ -69,6 +71,8 @@ export class App {
     const times = this.#times.get(operation) ?? [];
     this.#times.set(operation, times);
     while (times[0] !== undefined && at - times[0] >= perSeconds * 1000) times.shift();
+    // The clock was put back: what it has not seen yet is no request of this window.
+    while ((times.at(-1) ?? at) > at) times.pop();
     if (times.length >= requests) return false;
     times.push(at);
     return true;
@@ -144,16 +148,18 @@ export class RecordStore {
   readonly #rules: RecordRules;
   readonly #sdkAppId: number;
   readonly #now: () => number;
+  readonly #foreign: ReadonlyMap<string, string>;
   readonly #random: SeededRandom;
   /** From the oldest to the newest; made when it is first read. */
   #sorted: Kept[] | undefined;
   /** From this time on every record can be read. */
   #allReadableAt = -Infinity;
 
-  constructor(sdkAppId: number, { rules, seed, now, initial }: InitialRecords) {
+  constructor(sdkAppId: number, { rules, seed, now, initial, foreign = new Map() }: InitialRecords) {
     this.#rules = rules;
     this.#sdkAppId = sdkAppId;
     this.#now = now;
+    this.#foreign = foreign;
     this.#random = createRandom(seed, sdkAppId);
     if (initial === 'sample') {
       const samples = createSampleRecords(rules, this.#random, sdkAppId, now());
@@ -167,7 +173,7 @@ export class RecordStore {
    * @throws MockOptionError when a member is misspelt, or has a form that the contract does not allow
    */
   complete(given: object): WholeRecord {
-    const app = { sdkAppId: this.#sdkAppId, now: this.#now() };
+    const app = { sdkAppId: this.#sdkAppId, now: this.#now(), foreign: this.#foreign };
     return completeRecord(this.#rules, this.#random, given, app);
   }
 

@@ -75,12 +75,16 @@ export function createSampleRecords(
   ];
 }
 
-/** A record like those of the samples, with what is given. `index` makes it a group call or not, and chooses its end. */
+/**
+ * A record like those of the samples, with what is given. `index` makes it a group call or not, and chooses its end. What
+ * is not given of its times is not after `latest` (Unix seconds), and not before what is given.
+ */
 export function createSampleRecord(
   { template, words }: SampleRules,
   random: SeededRandom,
   given: Partial<StoredRecord> & Pick<StoredRecord, 'sdkAppId' | 'startCallTs'>,
   index = 0,
+  latest = Infinity,
 ): StoredRecord {
   const { callResults, callTypes, mediaTypes } = words;
   const [singleType = template.callType, groupType = singleType] = callTypes;
@@ -96,13 +100,17 @@ export function createSampleRecord(
   );
   const [caller = 'alice', ...callees] = named;
   const isAnswered = callResult === template.callResult;
-  const acceptTs = given.startCallTs + random.integer(2, 30);
+  const { startCallTs, endTs = latest } = given;
+  // What is given may not be a number; the contract refuses it by its own name then.
+  const last = Math.max(startCallTs, Number.isFinite(endTs) ? endTs : latest);
+  const answeredAt = Math.min(startCallTs + random.integer(2, 30), last);
+  const goesOnFrom = given.acceptTs || (isAnswered ? answeredAt : startCallTs);
   return {
     callId: random.uuid(),
     mediaType: mediaTypes[random.integer(0, mediaTypes.length - 1)] ?? template.mediaType,
     roomId: String(random.integer(100_000, 999_999)),
-    ...(isAnswered ? { acceptTs } : {}),
-    endTs: (isAnswered ? acceptTs : given.startCallTs) + random.integer(5, 1800),
+    ...(isAnswered ? { acceptTs: answeredAt } : {}),
+    endTs: Math.max(goesOnFrom, Math.min(goesOnFrom + random.integer(5, 1800), last)),
     caller,
     totalUserNumber: callees.length + 1,
     callType: isGroup ? groupType : singleType,
@@ -129,8 +137,17 @@ export interface WholeRecord {
   readonly written: object;
 }
 
+/** The app that a record is made for. */
+export interface RecordApp {
+  readonly sdkAppId: number;
+  /** Milliseconds. */
+  readonly now: number;
+  /** Members that records of other generations have, with the generation of each. */
+  readonly foreign: ReadonlyMap<string, string>;
+}
+
 /**
- * Completes a record that is given in the form of its generation. `now` in milliseconds.
+ * Completes a record that is given in the form of its generation. The call is over now, if nothing else is given.
  *
  * @throws MockOptionError when a member is misspelt, or has a form that the contract does not allow
  */
@@ -138,14 +155,17 @@ export function completeRecord(
   rules: RecordRules,
   random: SeededRandom,
   given: object,
-  { sdkAppId, now }: { readonly sdkAppId: number; readonly now: number },
+  { sdkAppId, now, foreign }: RecordApp,
 ): WholeRecord {
   const { read, write, validate, template } = rules;
-  refuseMisspelt(given, Object.keys(write(template)));
+  refuseMisspelt(given, Object.keys(write(template)), foreign);
   // The app is the one that holds the record.
   const own = { ...given, ...('sdkAppId' in given && { sdkAppId }) };
-  const startCallTs = Math.floor(now / 1000) - 60;
-  const record = createSampleRecord(rules, random, { startCallTs, ...read(own), sdkAppId });
+  const nowSeconds = Math.floor(now / 1000);
+  const members = read(own);
+  const times = [nowSeconds, members.acceptTs, members.endTs].filter((time) => Number.isFinite(time) && time);
+  const startCallTs = Math.min(...times.map(Number)) - 60;
+  const record = createSampleRecord(rules, random, { startCallTs, ...members, sdkAppId }, 0, nowSeconds);
   const written = structuredClone({ ...write(record), ...own });
   if (validate(written)) return { record, written };
   const [error] = validate.errors ?? [];
@@ -154,15 +174,16 @@ export function completeRecord(
   throw new MockOptionError(field, problem, 'see the schema CallRecord of the contract');
 }
 
-/** A record may have members that no page names; one that is nearly a documented one is a slip. */
-function refuseMisspelt(record: object, names: readonly string[]): void {
+/** A record may have members that no page names; one of another generation, or nearly a documented one, is a slip. */
+function refuseMisspelt(record: object, names: readonly string[], foreign: RecordApp['foreign']): void {
   for (const name of Object.keys(record)) {
-    const nearest = names.includes(name) ? undefined : nearestName(name, names);
-    if (nearest === undefined) continue;
-    throw new MockOptionError(
-      `record.${name}`,
-      'is not a member of a call record',
-      `did you mean ${nearest}?`,
-    );
+    if (names.includes(name)) continue;
+    const field = `record.${name}`;
+    const generation = foreign.get(name);
+    if (generation !== undefined)
+      throw new MockOptionError(field, `is a member of ${generation}`, `pass the generation ${generation}`);
+    const nearest = nearestName(name, names);
+    if (nearest !== undefined)
+      throw new MockOptionError(field, 'is not a member of a call record', `did you mean ${nearest}?`);
   }
 }

@@ -141,7 +141,7 @@ export const v4: Generation = {
 function nameAccountOrUrl({ kind, field, value }: FieldFault): MistakeId | undefined {
   const isAccount = field === 'Robot_Account' || field.startsWith('CalleeList_Account.');
   if (kind === 'type' && isAccount && typeof value === 'number') return 'account-not-text';
-  const isOtherScheme = kind === 'pattern' && field === 'Url' && !/^https?:\/\//.test(String(value));
+  const isOtherScheme = kind === 'pattern' && field === 'Url' && !/^https?:\/\//i.test(String(value));
   return isOtherScheme ? 'url-scheme' : undefined;
 }
 

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import createExpress from 'express';
 import { fastify } from 'fastify';
@@ -11,6 +13,7 @@ import { createReceiver } from '../create-receiver.ts';
 import type { Outcome } from '../receiver/outcome.ts';
 import type { Receiver } from '../receiver/receive.ts';
 import { app, listen, readAnswer, status } from '../testing/open-receiver.ts';
+import { page } from '../testing/run-sample.ts';
 
 const secret = 'a-secret-of-16-characters';
 const query = `sdkappid=${app}&command=normal_end&contenttype=json`;
@@ -199,3 +202,13 @@ test.each(['GET', 'HEAD', 'PUT', 'DELETE'])(
     }
   },
 );
+
+test('what is said of Fastify has every step of the example', () => {
+  const example = readFileSync(join(import.meta.dirname, '../../examples/fastify.ts'), 'utf8');
+  const steps = [...example.matchAll(/(?:hooks|reply|receiver)\.(?!all)\w+\(/g)].map(([step]) =>
+    step.replace('hooks.', 'scope.'),
+  );
+  const row = page.split('\n').find((line) => line.startsWith('| Fastify |')) ?? '';
+  expect(steps.filter((step) => !row.includes(step))).toEqual([]);
+  expect(steps).toHaveLength(4);
+});

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseEvent, readQuery } from '../create-receiver.ts';
 import { readSent as event, queryFor, status, step } from '../testing/open-receiver.ts';
-import { webhookCommands } from '../v1/events.ts';
+import { webhookCommands } from '../v1/contract.ts';
 
 /** Whole numbers that another value can be made of. */
 const seconds = fc.integer({ min: 1, max: 2 ** 31 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseEvent } from '../create-receiver.ts';
 import { queryFor, readSent as read, status, step } from '../testing/open-receiver.ts';
-import { isStatusCommand, webhookCommands } from '../v1/events.ts';
+import { isStatusCommand, webhookCommands } from '../v1/contract.ts';
 
 function isSame(...sent: readonly (readonly [command: string, body: unknown])[]): boolean {
   return new Set(sent.map(([command, body]) => read(command, body).fingerprint)).size === 1;

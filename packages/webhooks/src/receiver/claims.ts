@@ -1,157 +1,57 @@
-import type { Contracts } from '../contract.ts';
-import { parseWith, readQueryWith } from '../events/read-event.ts';
-import type { AnyEvent } from '../generations.ts';
 import {
   type ClaimVerdict,
   type EventStore,
   isThenable,
   type KeptEvent,
+  type MaybePromise,
   type TakeOver,
 } from '../stores/event-store.ts';
-import { startDeadline } from './deadline.ts';
-import { ClaimLostError, HandlerTimeoutError } from './options.ts';
-
-/** Where an event came from, and how far it was held against its record. Times are Unix milliseconds. */
-export interface Origin {
-  /** All that was sent. */
-  readonly query: string;
-  readonly body: string;
-  /** Whether a parser in front had read the body. */
-  readonly isParsed?: boolean | undefined;
-  /** When it came. */
-  readonly receivedAt: number;
-  /** When its record was asked for last. */
-  readonly askedAt?: number | undefined;
-  readonly isConfirmed?: boolean | undefined;
-  /** The address; undefined where it is not known, or where the event was kept. */
-  readonly sender?: string | undefined;
-  /** Whether it was taken over from the store, which has it already. */
-  readonly isKept?: boolean | undefined;
-}
-
-/** What is kept of an event. As JSON: no NUL and no lone surrogate stands in it unescaped, so that every store gives back what it was given. */
-export function writePayload({ query, body, isParsed, receivedAt, askedAt, isConfirmed }: Origin): string {
-  return JSON.stringify({ query, body, isParsed, receivedAt, askedAt, isConfirmed });
-}
-
-/**
- * Reads what was kept of an event.
- *
- * @param now a process whose clock was ahead may have kept it: nothing happened later than now
- * @returns undefined when it is nothing that `writePayload` has made
- */
-export function readPayload(
-  contracts: Contracts<AnyEvent>,
-  text: string,
-  now: number,
-): { readonly event: AnyEvent; readonly origin: Origin } | undefined {
-  try {
-    const { query: search, body, isParsed, receivedAt, askedAt, isConfirmed } = JSON.parse(text);
-    if (typeof search !== 'string' || typeof body !== 'string') return undefined;
-    const query = readQueryWith(contracts.choose(search));
-    const event = 'problem' in query ? undefined : parseWith(contracts, query, body, isParsed === true);
-    if (!event || 'misread' in event) return undefined;
-    const readTime = (value: unknown) => (typeof value === 'number' && value <= now ? value : undefined);
-    const origin: Origin = {
-      query: search,
-      body,
-      isParsed: isParsed === true,
-      receivedAt: readTime(receivedAt) ?? now,
-      askedAt: readTime(askedAt),
-      isConfirmed: isConfirmed === true,
-      isKept: true,
-    };
-    return { event, origin };
-  } catch {
-    return undefined;
-  }
-}
+import { type ClaimedEvent, writePayload } from './claimed-event.ts';
+import { settleInTime } from './deadline.ts';
 
 /** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
 const longestInterval = 1000;
 
-/** One event that this process has claimed, from its claim to its end. */
-export class ClaimedEvent {
-  readonly event: AnyEvent;
-  /** Under which the store has it: its fingerprint, or that of an older version which has kept it. */
-  readonly key: string;
-  /** Another one when this process has taken the claim over from itself. */
-  token: string;
-  /** Another one when its record was asked for. */
-  origin: Origin;
-  /** Whether its claim is still to be renewed. */
-  isRenewed = true;
-  /** Whether the vendor got an ErrorCode of 0 before it was handled. */
-  isAcknowledged: boolean;
-  isTimedOut = false;
-  readonly #controller = new AbortController();
-  readonly #timedOut = Promise.withResolvers<never>();
-
-  constructor(event: AnyEvent, key: string, token: string, origin: Origin) {
-    this.event = event;
-    this.key = key;
-    this.token = token;
-    this.origin = origin;
-    this.isAcknowledged = origin.isKept === true;
-    // It may be that nothing waits.
-    this.#timedOut.promise.catch(() => {});
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  loseClaim(): void {
-    this.#controller.abort(new ClaimLostError());
-  }
-
-  /** Its time is over: its handler is no longer awaited, and nothing is tried again. */
-  timeOut(): void {
-    const error = new HandlerTimeoutError();
-    this.isTimedOut = true;
-    this.#controller.abort(error);
-    this.#timedOut.reject(error);
-  }
-
-  /** Waits for what belongs to the handler, until its time is over. */
-  untilTimedOut<Value>(work: PromiseLike<Value>): Promise<Value> {
-    return Promise.race([work, this.#timedOut.promise]);
-  }
-
-  /** The same with a time of its own. */
-  async waitFor<Value>(work: PromiseLike<Value>, milliseconds: number): Promise<Value> {
-    const deadline = startDeadline(milliseconds, () => this.timeOut());
-    try {
-      return await this.untilTimedOut(work);
-    } finally {
-      deadline.clear();
-    }
-  }
+interface ClaimTimes {
+  readonly leaseMilliseconds: number;
+  readonly storeMilliseconds: number;
+  readonly answerMilliseconds: number;
 }
 
 /**
- * The events that this process has claimed. What runs here is in flight, whatever has become of its lease while the process
- * stood still. Each claim is renewed at least three times a lease, by one renewal at a time.
+ * The events that this process has claimed, and all that is asked of the store, each in time. What runs here is in flight,
+ * whatever has become of its lease while the process stood still. Each claim is renewed at least three times a lease, by
+ * one renewal at a time.
  */
 export class Claims<Transaction> {
   readonly #store: EventStore<Transaction>;
   readonly #leaseMilliseconds: number;
+  readonly #storeMilliseconds: number;
+  /** Where the vendor waits for the answer. */
+  readonly #answerMilliseconds: number;
   #running = new Map<string, ClaimedEvent>();
   readonly #asked = new Map<string, Promise<ClaimVerdict>>();
   readonly #renewals = new Map<ClaimedEvent, Promise<void>>();
   #takingOver: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(store: EventStore<Transaction>, leaseMilliseconds: number) {
+  constructor(store: EventStore<Transaction>, times: ClaimTimes) {
     this.#store = store;
-    this.#leaseMilliseconds = leaseMilliseconds;
+    this.#leaseMilliseconds = times.leaseMilliseconds;
+    this.#storeMilliseconds = times.storeMilliseconds;
+    this.#answerMilliseconds = Math.min(times.storeMilliseconds, times.answerMilliseconds);
   }
 
   async claim(key: string, token: string): Promise<ClaimVerdict> {
     if (this.#running.has(key)) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
-    const asked = this.#store.claim(key, { token, leaseMilliseconds: this.#leaseMilliseconds });
+    const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
+    const asked = settleInTime(
+      this.#answerMilliseconds,
+      () => this.#store.claim(key, claim),
+      (verdict) => verdict === 'claimed' && this.#giveUp(key, token),
+    );
     if (!isThenable(asked)) return asked;
     this.#asked.set(key, asked);
     try {
@@ -160,6 +60,33 @@ export class Claims<Transaction> {
       return verdict === 'claimed' && this.#adopt(key, token) ? 'in-flight' : verdict;
     } finally {
       this.#asked.delete(key);
+    }
+  }
+
+  /** @returns whether the store has what is needed to handle it later: false when another process has taken the claim */
+  async keep({ key, token, origin }: ClaimedEvent): Promise<boolean> {
+    return settleInTime(this.#answerMilliseconds, () => this.#store.keep(key, token, writePayload(origin)));
+  }
+
+  /**
+   * Marks it as done, with an effect or without one.
+   *
+   * @returns false when another process has taken the claim
+   */
+  async complete(
+    event: ClaimedEvent,
+    doneMilliseconds: number,
+    effect?: (transaction: Transaction) => MaybePromise<void>,
+  ): Promise<boolean> {
+    for (;;) {
+      const { key, token } = event;
+      const isDone = settleInTime(this.#storeMilliseconds, (deadline) => {
+        // An effect takes the time of the handler, the rest that of the store.
+        const paused =
+          effect && ((transaction: Transaction) => deadline.pauseDuring(() => effect(transaction)));
+        return this.#store.complete(key, token, doneMilliseconds, paused);
+      });
+      if ((await isDone) || !(await this.#isTakenOver(event, token))) return isDone;
     }
   }
 
@@ -183,8 +110,18 @@ export class Claims<Transaction> {
     try {
       // A renewal must not arrive after the claim was released.
       await this.#renewals.get(event);
-      await this.#store.release(event.key, event.token, error);
+      await this.free(event.key, event.token, error);
     } catch {}
+  }
+
+  /** @throws what the store throws, and StoreError when it does not answer in time */
+  async free(key: string, token: string, error?: string): Promise<void> {
+    await settleInTime(this.#storeMilliseconds, () => this.#store.release(key, token, error));
+  }
+
+  /** What is claimed too late: where that fails, its lease runs out. */
+  #giveUp(key: string, token: string): void {
+    this.free(key, token).catch(() => {});
   }
 
   timeOut(): void {
@@ -203,18 +140,31 @@ export class Claims<Transaction> {
    *
    * @throws what the store throws, and StoreError when it does not answer in time
    */
-  takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
+  takeOver(
+    token: string,
+    range: Omit<TakeOver, 'token' | 'leaseMilliseconds'>,
+  ): Promise<readonly KeptEvent[]> {
+    const leaseMilliseconds = this.#leaseMilliseconds;
     const taken = this.#takingOver.then(async () => {
-      const kept = await this.#store.takeOver(wanted);
+      const kept = await settleInTime(
+        // A store may wait for a renewal before it takes what has lapsed.
+        this.#storeMilliseconds + leaseMilliseconds / 2,
+        () => this.#store.takeOver({ ...range, token, leaseMilliseconds }),
+        (late) => {
+          for (const { key } of late) this.#giveUp(key, token);
+        },
+      );
       await Promise.all(kept.map(({ key }) => this.#asked.get(key)?.catch(() => {})));
-      return kept.filter(({ key }) => !this.#adopt(key, wanted.token));
+      return kept.filter(({ key }) => !this.#adopt(key, token));
     });
     this.#takingOver = taken.catch(() => {});
     return taken;
   }
 
-  async settleTakeOver(): Promise<void> {
+  /** Whether this process has taken the claim over from itself: it has it under another token then. */
+  async #isTakenOver(event: ClaimedEvent, token: string): Promise<boolean> {
     await this.#takingOver;
+    return event.token !== token;
   }
 
   /** With nothing to renew the timer ends. */
@@ -233,9 +183,9 @@ export class Claims<Transaction> {
   async #renew(event: ClaimedEvent): Promise<void> {
     try {
       const { key, token } = event;
-      if (await this.#store.renew(key, { token, leaseMilliseconds: this.#leaseMilliseconds })) return;
-      await this.settleTakeOver();
-      if (event.token !== token || !event.isRenewed) return;
+      const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
+      if (await settleInTime(this.#storeMilliseconds, () => this.#store.renew(key, claim))) return;
+      if ((await this.#isTakenOver(event, token)) || !event.isRenewed) return;
       event.isRenewed = false;
       event.loseClaim();
     } catch {

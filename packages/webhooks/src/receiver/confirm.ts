@@ -1,24 +1,17 @@
 import { isIPv6 } from 'node:net';
 import { type Contracts, isSentOnce } from '../contract.ts';
+import { encodeBody } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
-import type { EventStore } from '../stores/event-store.ts';
-import { type ClaimedEvent, type Origin, writePayload } from './claims.ts';
-import { RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
+import { type Answer, answers, type RefusalCode, refusals } from './answers.ts';
+import type { ClaimedEvent, Origin } from './claimed-event.ts';
+import type { Claims } from './claims.ts';
+import { describeWithoutRequest, type Outcome } from './outcome.ts';
+import { isBusy, RecordQueue, type RecordSource } from './record-queue.ts';
 
 /** A kept event is not asked about again sooner, and each time after twice as long as before. */
 const shortestPause = 5000;
 /** Unconfirmed events that one process keeps at most. */
 const mostKept = 50_000;
-
-/** Why an event was not confirmed, and what is to become of it. */
-export interface Unconfirmed {
-  readonly detail: string;
-  /**
-   * `release`: it is refused, and what the store has kept of it stays for `recover`. `wait`: it stays there for the next
-   * one, and is not reported again. `drop`: it is refused for good, and the store is to forget it.
-   */
-  readonly next: 'release' | 'drop' | 'wait';
-}
 
 /** What confirms events needs of the receiver. */
 export interface ConfirmSettings {
@@ -28,7 +21,15 @@ export interface ConfirmSettings {
   readonly concurrent: number;
   readonly keepsAll: boolean;
   readonly unconfirmedMilliseconds: number;
+  readonly handlerMilliseconds: number;
+  readonly acknowledge: ReadonlySet<RefusalCode>;
   readonly steadyNow: () => number;
+}
+
+/** What the record of a call says against an event, and whether that can change. */
+interface Doubt {
+  readonly detail: string;
+  readonly isFinal: boolean;
 }
 
 /**
@@ -37,13 +38,21 @@ export interface ConfirmSettings {
  */
 export class Confirmations {
   readonly #settings: ConfirmSettings;
+  readonly #claims: Pick<Claims<unknown>, 'keep' | 'complete' | 'release'>;
+  readonly #emit: (outcome: Outcome) => void;
   /** By generation; events of another one have no record here. */
   readonly #queues: ReadonlyMap<string, RecordQueue>;
   #windowStart = 0;
   #keptInWindow = 0;
 
-  constructor(settings: ConfirmSettings) {
+  constructor(
+    settings: ConfirmSettings,
+    claims: Pick<Claims<unknown>, 'keep' | 'complete' | 'release'>,
+    emit: (outcome: Outcome) => void,
+  ) {
     this.#settings = settings;
+    this.#claims = claims;
+    this.#emit = emit;
     const { confirm, concurrent } = settings;
     // A request that waits takes up to two of `limits.concurrent`: half of them stay free.
     const mostWaiting = Math.max(1, Math.floor(concurrent / 4 / confirm.size));
@@ -66,51 +75,77 @@ export class Confirmations {
   }
 
   /**
-   * Holds an event against its record.
+   * Holds an event against its record. One that is not confirmed is given up, and what the store has kept of it stays for
+   * `recover` as long as its record may still come.
    *
-   * @returns undefined when the record confirms it
-   * @throws RecordError, and what the source throws, when that is unknown
+   * @returns the answer when it is not confirmed
    */
-  async check(
-    claimed: ClaimedEvent,
-    store: Pick<EventStore<unknown>, 'keep'>,
-  ): Promise<Unconfirmed | undefined> {
+  async confirm(claimed: ClaimedEvent): Promise<Answer | undefined> {
     const { event, origin } = claimed;
+    const { handlerMilliseconds, steadyNow } = this.#settings;
     const queue = this.#findQueue(event);
     if (!queue || origin.isConfirmed) return undefined;
-    if (origin.isKept && !this.#isDue(origin)) {
-      return { detail: 'its record was asked for a short time ago', next: 'wait' };
+    if (origin.isKept && !this.#isDue(origin)) return this.#leave(claimed);
+    let doubt: Doubt | undefined;
+    try {
+      doubt = await claimed.waitFor(this.#ask(queue, event, origin), handlerMilliseconds);
+    } catch (error) {
+      return this.#postpone(claimed, error);
     }
-    const found = await this.#find(queue, event, origin);
-    claimed.origin = {
-      ...origin,
-      askedAt: this.#settings.steadyNow(),
-      isConfirmed: found === undefined,
-    };
-    if (found?.isFinal && origin.isKept) return { detail: `${found.detail}; it is given up`, next: 'drop' };
+    if (origin.isKept && doubt?.isFinal) return this.#drop(claimed, doubt);
+    claimed.origin = { ...origin, askedAt: steadyNow(), isConfirmed: doubt === undefined };
     const isInStore = origin.isKept || claimed.isAcknowledged;
-    if (isInStore || (found?.isFinal === false && this.#keepsFor(event) && this.#countKept())) {
-      try {
-        await store.keep(claimed.key, claimed.token, writePayload(claimed.origin));
-      } catch {
-        // The vendor's next attempt, or the next `recover`, asks again.
-      }
+    if (isInStore || (doubt?.isFinal === false && this.#keepsFor(event) && this.#countKept())) {
+      // Where that fails, the vendor's next attempt or the next `recover` asks again.
+      await this.#claims.keep(claimed).catch(() => {});
     }
-    return found && { detail: found.detail, next: origin.isKept ? 'wait' : 'release' };
+    if (!doubt) return undefined;
+    // It was reported when it came.
+    if (origin.isKept) return this.#leave(claimed);
+    await this.#claims.release(claimed, doubt.detail);
+    return this.#refuse(claimed, doubt.detail);
   }
 
-  /** Whether what could not be asked about is to be kept for `recover`. */
-  keepsUnasked(event: AnyEvent, error: unknown): boolean {
-    if (!this.#keepsFor(event)) return false;
-    return !(error instanceof RecordError && error.code === 'records-busy') || this.#countKept();
+  /** It stays in the store for the next `recover`, and is not reported again. */
+  async #leave(claimed: ClaimedEvent): Promise<Answer> {
+    await this.#claims.release(claimed);
+    return answers.unavailable;
   }
 
-  /** @returns what speaks against the event, and whether that can change */
-  async #find(
-    queue: RecordQueue,
-    event: AnyEvent,
-    origin: Origin,
-  ): Promise<{ readonly detail: string; readonly isFinal: boolean } | undefined> {
+  /** It may be real: where it would be lost otherwise, it is kept. */
+  async #postpone(claimed: ClaimedEvent, error: unknown): Promise<Answer> {
+    const { event, origin } = claimed;
+    if (!origin.isKept && this.#keepsFor(event) && (!isBusy(error) || this.#countKept())) {
+      await this.#claims
+        .keep(claimed)
+        .catch((failure) => this.#emit({ outcome: 'unavailable', of: 'store', event, error: failure }));
+    }
+    const outcome: Outcome = { outcome: 'unavailable', of: 'record', event, error };
+    await this.#claims.release(claimed, describeWithoutRequest(this.#settings.contracts, error, outcome));
+    this.#emit(outcome);
+    return answers.unavailable;
+  }
+
+  /** Refuses for good what the store has kept, and lets it forget that. */
+  async #drop(claimed: ClaimedEvent, { detail }: Doubt): Promise<Answer> {
+    const { event } = claimed;
+    try {
+      // Done for a moment: that is how a store forgets what it has kept.
+      await this.#claims.complete(claimed, 1);
+    } catch (error) {
+      this.#emit({ outcome: 'unavailable', of: 'store', event, error });
+      return this.#leave(claimed);
+    }
+    return this.#refuse(claimed, `${detail}; it is given up`);
+  }
+
+  #refuse({ event, origin: { query, sender } }: ClaimedEvent, detail: string): Answer {
+    const body = encodeBody(event.raw.text);
+    this.#emit({ outcome: 'refused', code: 'unconfirmed', detail, body, query, sender });
+    return this.#settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
+  }
+
+  async #ask(queue: RecordQueue, event: AnyEvent, origin: Origin): Promise<Doubt | undefined> {
     const contract = this.#settings.contracts.find(event);
     const callId = contract.findCallId(event);
     if (callId === undefined) {

@@ -1,4 +1,4 @@
-import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
+import { isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
 
 /** Timers of JavaScript take no more. */
 export const longestTimer = 2 ** 31 - 1;
@@ -59,55 +59,12 @@ export function startDeadline(milliseconds: number, expire: Expire): Deadline {
   return new Deadline(milliseconds).start(expire);
 }
 
-interface StoreTimes {
-  readonly storeMilliseconds: number;
-  readonly answerMilliseconds: number;
-  readonly leaseMilliseconds: number;
-}
-
-/** The same store, whose every call settles in time. */
-export function withStoreDeadline<Transaction>(
-  store: EventStore<Transaction>,
-  { storeMilliseconds, answerMilliseconds, leaseMilliseconds }: StoreTimes,
-): EventStore<Transaction> {
-  // What the vendor waits for.
-  const answerTime = Math.min(storeMilliseconds, answerMilliseconds);
-  // A store may wait for a renewal before it takes what has lapsed.
-  const takeOverTime = storeMilliseconds + leaseMilliseconds / 2;
-  const release = async (key: string, token: string, error?: string) =>
-    settleInTime(storeMilliseconds, () => store.release(key, token, error));
-  // What is claimed too late is given up: otherwise its lease runs out.
-  const giveUp = (key: string, token: string) => void release(key, token).catch(() => {});
-  return {
-    claim: (key, claim) =>
-      settleInTime(
-        answerTime,
-        () => store.claim(key, claim),
-        (verdict) => verdict === 'claimed' && giveUp(key, claim.token),
-      ),
-    renew: (key, claim) => settleInTime(storeMilliseconds, () => store.renew(key, claim)),
-    keep: (key, token, payload) => settleInTime(answerTime, () => store.keep(key, token, payload)),
-    complete: (key, token, doneMilliseconds, effect) =>
-      settleInTime(storeMilliseconds, (deadline) => {
-        // An effect takes the time of the handler, the rest that of the store.
-        const paused =
-          effect && ((transaction: Transaction) => deadline.pauseDuring(() => effect(transaction)));
-        return store.complete(key, token, doneMilliseconds, paused);
-      }),
-    release,
-    takeOver: (wanted) =>
-      settleInTime(
-        takeOverTime,
-        () => store.takeOver(wanted),
-        (kept) => {
-          for (const { key } of kept) giveUp(key, wanted.token);
-        },
-      ),
-  };
-}
-
-/** @param late gets what is answered too late */
-function settleInTime<Value>(
+/**
+ * The answer of a store, in time.
+ *
+ * @param late gets what is answered too late
+ */
+export function settleInTime<Value>(
   milliseconds: number,
   ask: (deadline: Deadline) => MaybePromise<Value>,
   late?: (value: Value) => void,

@@ -70,6 +70,25 @@ describe('an answer in time', () => {
     expect(told()).toEqual(['unavailable']);
   });
 
+  test('what a claim has taken is not there any more for the handler', async () => {
+    const store = memoryStore();
+    const claim: typeof store.claim = async (...given) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return store.claim(...given);
+    };
+    const slow = later();
+    const { post } = openReceiver(
+      { normal_end: () => slow.promise },
+      { store: { ...copyMethods(store), claim } },
+    );
+    const answered = vi.fn();
+    const answer = post(status).finally(answered);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(answered).toHaveBeenCalledOnce();
+    expect(await answer).toEqual({ status: 200, code: 2 });
+    slow.resolve();
+  });
+
   test('what a store does not keep in time is not acknowledged', async () => {
     const store = { ...copyMethods(memoryStore()), keep: () => later<boolean>().promise };
     const slow = later();

@@ -80,6 +80,33 @@ test('what the record contradicts is not kept, and what could not be asked about
   expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
 });
 
+test('where the store fails at one of them, recover waits for the others, and so does who closes', async () => {
+  const store = memoryStore();
+  store.claim('a', { token: 'one', leaseMilliseconds: 1000 });
+  store.keep('a', 'one', 'not a payload');
+  store.release('a', 'one');
+  const slow = Promise.withResolvers<void>();
+  const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));
+  const release = vi.fn<typeof store.release>((...given) => store.release(...given));
+  const { receiver, post } = openReceiver(
+    { normal_end: handler },
+    { store: { ...copyMethods(store), release }, keep: 'all' },
+  );
+  await post(status);
+  handler.mockImplementation(() => slow.promise);
+  release.mockRejectedValue(new Error('ECONNRESET'));
+  const recovering = receiver.recover();
+  recovering.catch(() => {});
+  await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(2));
+  const idle = vi.fn();
+  const closed = receiver.idle().then(idle);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(idle).not.toHaveBeenCalled();
+  slow.resolve();
+  await expect(recovering).rejects.toThrow('ECONNRESET');
+  await closed;
+});
+
 test('events that fail do not stand in the way of those behind them', async () => {
   const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));
   const { receiver, post } = openReceiver({ normal_end: handler }, { keep: 'all' });

@@ -9,10 +9,9 @@ import { encodeBody, parseWith, readQueryWith } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { type Answer, answers, type RefusalCode, type Reply, refusals, writeReply } from './answers.ts';
-import { Confirmations } from './confirm.ts';
 import { longestTimer } from './deadline.ts';
 import type { ReceiverOptions } from './options.ts';
-import { describeWithoutRequest, type Outcome, printLine } from './outcome.ts';
+import { describeWithoutRequest, logOutcome, type Outcome, printLine } from './outcome.ts';
 import { type Recovered, type RecoverOptions, recover } from './recover.ts';
 import { EventRunner } from './run-event.ts';
 import { integer, readSettings, refuseUnknownOptions, type Settings } from './settings.ts';
@@ -98,7 +97,6 @@ interface Arrival {
 class ReceiverCore<Transaction> implements RequestHandler {
   readonly #settings: Settings<Transaction>;
   readonly #runner: EventRunner<Transaction>;
-  readonly #confirmations: Confirmations | undefined;
   /** Made with the first token: where a Worker is set up, before any request, nothing random can be had. */
   #tokenPrefix: string | undefined;
   readonly #waiting: (() => void)[] = [];
@@ -107,10 +105,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
   #isClosing = false;
 
   constructor(settings: Settings<Transaction>) {
-    const { confirm } = settings;
     this.#settings = settings;
-    this.#confirmations = confirm && new Confirmations({ ...settings, confirm });
-    this.#runner = new EventRunner(settings, this.#emit, this.#confirmations);
+    this.#runner = new EventRunner(settings, this.#emit);
   }
 
   reply(answer: Answer, search: string): Reply {
@@ -183,7 +179,6 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
     // Its handler, once. What goes on after the answer is followed until it ends.
     const origin = { query: search, body: text, isParsed, receivedAt: steadyNow(), sender };
-    this.#confirmations?.bump(event, origin);
     return this.#runner.take(event, this.#nextToken(), origin, this.#follow);
   }
 
@@ -251,8 +246,10 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
   /** A hook that throws or rejects changes nothing. */
   readonly #emit = (outcome: Outcome): void => {
-    new Promise((resolve) => resolve(this.#settings.onOutcome(outcome))).catch((thrown) =>
-      printLine(`onOutcome has failed: ${describeWithoutRequest(this.#settings.contracts, thrown, outcome)}`),
+    const { contracts, onOutcome } = this.#settings;
+    const tell = () => (onOutcome ? onOutcome(outcome) : logOutcome(contracts, outcome));
+    new Promise((resolve) => resolve(tell())).catch((thrown) =>
+      printLine(`onOutcome has failed: ${describeWithoutRequest(contracts, thrown, outcome)}`),
     );
   };
 

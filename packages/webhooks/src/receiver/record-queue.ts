@@ -8,7 +8,7 @@ export interface RecordSource<CallRecord extends object = object> {
 }
 
 /** Why a record could not be asked for: too many others wait, or there was no answer in time. */
-export class RecordError extends Error {
+class RecordError extends Error {
   override readonly name = 'RecordError';
   readonly code: 'records-busy' | 'record-timeout';
 
@@ -193,6 +193,15 @@ export class RecordQueue {
     this.#remove(oldest);
     this.#inquiries.delete(oldest.callId);
     oldest.reject(new RecordError('records-busy', 'too many other calls wait to be confirmed'));
+  }
+}
+
+/** Whether too many others wait. What a source throws may be anything, such as a proxy that throws when it is looked at. */
+export function isBusy(error: unknown): boolean {
+  try {
+    return error instanceof RecordError && error.code === 'records-busy';
+  } catch {
+    return false;
   }
 }
 

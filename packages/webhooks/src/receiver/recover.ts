@@ -1,6 +1,6 @@
 import type { KeptEvent } from '../stores/event-store.ts';
 import { answers } from './answers.ts';
-import { ClaimedEvent, readPayload } from './claims.ts';
+import { ClaimedEvent, readPayload } from './claimed-event.ts';
 import type { EventRunner } from './run-event.ts';
 import { integer, refuseUnknownOptions } from './settings.ts';
 
@@ -37,8 +37,7 @@ export async function recover<Transaction>(
 ): Promise<Recovered> {
   refuseUnknownOptions(options, knownOptions, 'recover.');
   const { concurrent, maxAttempts, signal } = options;
-  const { claims, confirmations, emit, settings, store } = runner;
-  const { leaseMilliseconds } = settings;
+  const { claims, confirmations, emit, settings } = runner;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
   // What waits for its record was never begun: attempts do not count there, and only its age ends the waiting.
@@ -47,13 +46,13 @@ export async function recover<Transaction>(
     const kept = readPayload(settings.contracts, text, settings.steadyNow());
     if (!kept) {
       emit({ outcome: 'unreadable', key, payload: text });
-      await store.release(key, token);
+      await claims.free(key, token);
       return false;
     }
     const { event, origin } = kept;
     const isWaitingForRecord = confirmations?.needsRecord(event) && !origin.isConfirmed;
     if (attempts > mostAttempts && !isWaitingForRecord) {
-      await store.release(key, token);
+      await claims.free(key, token);
       return undefined;
     }
     return (await runner.run(new ClaimedEvent(event, key, token, origin))) === answers.handled;
@@ -62,16 +61,18 @@ export async function recover<Transaction>(
   const recovered = { handled: 0, failed: 0 };
   let after = 0;
   while (!signal?.aborted && !isClosing()) {
-    const kept = await claims.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostTaken });
+    const kept = await claims.takeOver(token, { limit, after, maxAttempts: mostTaken });
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));
-    await Promise.all(
+    // Where the store fails at one of them, the others are waited for all the same.
+    const ended = await Promise.allSettled(
       kept.map(async (event) => {
         const isHandled = await runAgain(event);
         if (isHandled !== undefined) recovered[isHandled ? 'handled' : 'failed'] += 1;
       }),
     );
+    for (const each of ended) if (each.status === 'rejected') throw each.reason;
   }
   return recovered;
 }

@@ -1,35 +1,28 @@
 import { isSentOnce } from '../contract.ts';
-import { encodeBody } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
-import type { ClaimVerdict, EventStore } from '../stores/event-store.ts';
-import { type Answer, answers, refusals } from './answers.ts';
-import { ClaimedEvent, Claims, type Origin, writePayload } from './claims.ts';
-import { Commit } from './commit.ts';
-import type { Confirmations } from './confirm.ts';
-import { startDeadline, withStoreDeadline } from './deadline.ts';
-import { type HandlerContext, HandlerTimeoutError } from './options.ts';
+import type { ClaimVerdict } from '../stores/event-store.ts';
+import { type Answer, answers } from './answers.ts';
+import { ClaimedEvent, Commit, type Origin } from './claimed-event.ts';
+import { Claims } from './claims.ts';
+import { Confirmations } from './confirm.ts';
+import { startDeadline } from './deadline.ts';
+import { type Handler, type HandlerContext, type Handlers, HandlerTimeoutError } from './options.ts';
 import { describeWithoutRequest, type Outcome } from './outcome.ts';
-import { findHandler, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Claims events, calls their handlers, and says what the vendor is answered. It never rejects. */
 export class EventRunner<Transaction> {
-  /** Its calls settle in time. */
-  readonly store: EventStore<Transaction>;
   readonly claims: Claims<Transaction>;
   readonly settings: Settings<Transaction>;
   readonly emit: (outcome: Outcome) => void;
   readonly confirmations: Confirmations | undefined;
 
-  constructor(
-    settings: Settings<Transaction>,
-    emit: (outcome: Outcome) => void,
-    confirmations: Confirmations | undefined,
-  ) {
+  constructor(settings: Settings<Transaction>, emit: (outcome: Outcome) => void) {
+    const { confirm } = settings;
     this.settings = settings;
     this.emit = emit;
-    this.confirmations = confirmations;
-    this.store = withStoreDeadline(settings.store, settings);
-    this.claims = new Claims(this.store, settings.leaseMilliseconds);
+    this.claims = new Claims(settings.store, settings);
+    this.confirmations = confirm && new Confirmations({ ...settings, confirm }, this.claims, emit);
   }
 
   /**
@@ -47,6 +40,8 @@ export class EventRunner<Transaction> {
       this.emit({ outcome: 'unwanted', event });
       return answers.handled;
     }
+    this.confirmations?.bump(event, origin);
+    const began = performance.now();
     let verdict: ClaimVerdict;
     try {
       verdict = await this.claims.claim(event.fingerprint, token);
@@ -65,45 +60,19 @@ export class EventRunner<Transaction> {
     const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
     const work = this.run(claimed);
     follow(work);
-    return this.#answerInTime(claimed, work);
+    return this.#answerInTime(claimed, work, began);
   }
 
   /** Handles an event that is claimed: confirmed, kept and handled, as far as the settings want it. */
   async run(claimed: ClaimedEvent): Promise<Answer> {
     this.claims.begin(claimed);
     try {
-      const refusal = this.confirmations && (await this.#confirm(claimed, this.confirmations));
+      const refusal = this.confirmations && (await this.confirmations.confirm(claimed));
       if (refusal) return refusal;
       const unkept = this.settings.keepsAll && (await this.#keep(claimed));
       return unkept || (await this.#handle(claimed));
     } finally {
       this.claims.end(claimed);
-    }
-  }
-
-  /** @returns the answer when the record does not confirm the event */
-  async #confirm(claimed: ClaimedEvent, confirmations: Confirmations): Promise<Answer | undefined> {
-    const { event } = claimed;
-    try {
-      const check = confirmations.check(claimed, this.store);
-      const unconfirmed = await claimed.waitFor(check, this.settings.handlerMilliseconds);
-      if (!unconfirmed) return undefined;
-      const { detail, next } = unconfirmed;
-      // Done for a moment: that is how a store forgets what it has kept.
-      if (next === 'drop') await this.store.complete(claimed.key, claimed.token, 1);
-      else await this.claims.release(claimed, next === 'release' ? detail : undefined);
-      if (next === 'wait') return answers.unavailable;
-      const { query, sender } = claimed.origin;
-      const body = encodeBody(event.raw.text);
-      this.emit({ outcome: 'refused', code: 'unconfirmed', detail, body, query, sender });
-      return this.settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
-    } catch (error) {
-      // It may be real.
-      if (confirmations.keepsUnasked(event, error)) await this.#keep(claimed);
-      const outcome: Outcome = { outcome: 'unavailable', of: 'record', event, error };
-      await this.claims.release(claimed, this.#describe(outcome, error));
-      this.emit(outcome);
-      return answers.unavailable;
     }
   }
 
@@ -121,25 +90,29 @@ export class EventRunner<Transaction> {
     }
   }
 
-  async #isKept({ key, token, origin }: ClaimedEvent): Promise<boolean> {
-    return origin.isKept || this.store.keep(key, token, writePayload(origin));
+  async #isKept(claimed: ClaimedEvent): Promise<boolean> {
+    return claimed.origin.isKept || this.claims.keep(claimed);
   }
 
   async #handle(claimed: ClaimedEvent): Promise<Answer> {
     const { event, signal } = claimed;
     const { on, doneMilliseconds, handlerMilliseconds } = this.settings;
-    const { store, claims } = this;
-    const commit = new Commit(claimed, { store, claims, doneMilliseconds, handlerMilliseconds });
+    const commit = new Commit<Transaction>(
+      claimed,
+      (effect) => this.claims.complete(claimed, doneMilliseconds, effect),
+      handlerMilliseconds,
+    );
     const context: HandlerContext<Transaction> = { signal, commit: (effect) => commit.write(effect) };
     const started = performance.now();
-    let handling: Promise<unknown> | undefined;
+    let handling: Promise<void> | undefined;
     try {
       if (claimed.isTimedOut) throw new HandlerTimeoutError();
-      // What a handler throws in place is a rejection too.
-      handling = (async () => findHandler(on, event)?.(event, context))();
+      // What a handler throws in place is a rejection too, and a commit that it does not await belongs to it.
+      handling = (async () => {
+        await findHandler(on, event)?.(event, context);
+        await commit.settle();
+      })();
       await claimed.waitFor(handling, handlerMilliseconds);
-      if (commit.pending) await claimed.waitFor(commit.pending, handlerMilliseconds);
-      commit.throwUnlessWritten();
     } catch (error) {
       if (claimed.isTimedOut && handling) return this.#abandon(claimed, commit, handling, started);
       // What has been committed has happened: to be sent again would not undo it.
@@ -187,7 +160,7 @@ export class EventRunner<Transaction> {
   async #abandon(
     claimed: ClaimedEvent,
     commit: Commit<Transaction>,
-    handling: Promise<unknown>,
+    handling: Promise<void>,
     started: number,
   ): Promise<Answer> {
     const { event } = claimed;
@@ -197,21 +170,20 @@ export class EventRunner<Transaction> {
     this.emit({ outcome: 'timed-out', event, milliseconds, acknowledged });
     if (isCommitted) return answers.handled;
     await this.#giveUp(claimed, `its handler has not ended after ${Math.round(milliseconds)} ms`);
-    handling
-      .then(() => commit.pending)
-      .then(() => commit.throwUnlessWritten())
-      .then(
-        () => this.#markDone(event, commit, started),
-        () => {},
-      );
+    void handling.then(
+      () => this.#markDone(event, commit, started),
+      () => {},
+    );
     return answers.failed;
   }
 
   /** The answer of the work, or one in time when the work lasts longer. */
-  #answerInTime(claimed: ClaimedEvent, work: Promise<Answer>): Promise<Answer> {
+  #answerInTime(claimed: ClaimedEvent, work: Promise<Answer>, began: number): Promise<Answer> {
     return new Promise((resolve) => {
       const answerEarly = () => void this.#answerEarly(claimed).then(resolve);
-      const deadline = startDeadline(this.settings.answerMilliseconds, answerEarly);
+      // What the claim has taken is not there any more for the handler.
+      const left = this.settings.answerMilliseconds - (performance.now() - began);
+      const deadline = startDeadline(Math.max(0, left), answerEarly);
       void work.then((answer) => {
         deadline.clear();
         resolve(answer);
@@ -232,4 +204,18 @@ export class EventRunner<Transaction> {
     this.emit({ outcome: 'slow', event, acknowledged: claimed.isAcknowledged });
     return claimed.isAcknowledged ? answers.handled : answers.inFlight;
   }
+}
+
+/** The handler of the event's own command word, or else the one for everything. */
+function findHandler<Transaction>(
+  on: Handlers<Transaction>,
+  event: AnyEvent,
+): Handler<AnyEvent, Transaction> | undefined {
+  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
+  return isHandler<Transaction>(own) ? own : on['*'];
+}
+
+/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
+function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
+  return typeof own === 'function';
 }

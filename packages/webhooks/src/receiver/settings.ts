@@ -5,14 +5,12 @@ import type { EventStore } from '../stores/event-store.ts';
 import { type RefusalCode, refusals } from './answers.ts';
 import { longestTimer } from './deadline.ts';
 import {
-  type Handler,
   type Handlers,
   type ReceiverLimits,
   ReceiverOptionError,
   type ReceiverOptions,
   type RecordSources,
 } from './options.ts';
-import { logOutcome, type Outcome } from './outcome.ts';
 import type { RecordSource } from './record-queue.ts';
 import { createAddressList, createSecretCheck, createSignatureCheck } from './trust.ts';
 
@@ -98,9 +96,8 @@ export function readSettings<Transaction>(
   }
   refuseUnknownOptions(limits, knownLimits, 'limits.');
   requireMethods('store', store, storeMethods, `A store has ${storeMethods.join(', ')}.`);
-  const log = (outcome: Outcome) => logOutcome(contracts, outcome);
-  const { confirm, onOutcome = log, now } = given;
-  requireFunction('onOutcome', onOutcome);
+  const { confirm, onOutcome, now } = given;
+  if (onOutcome !== undefined) requireFunction('onOutcome', onOutcome);
   if (now !== undefined) requireFunction('now', now);
   type Duration = Extract<keyof ReceiverOptions, `${string}Milliseconds`>;
   const duration = (field: Duration, fallback: number, low = 1, high = longestTimer) =>
@@ -244,18 +241,4 @@ function checkHandlers<Transaction>(
     }
   }
   return on;
-}
-
-/** The handler of the event's own command word, or else the one for everything. */
-export function findHandler<Transaction>(
-  on: Handlers<Transaction>,
-  event: AnyEvent,
-): Handler<AnyEvent, Transaction> | undefined {
-  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
-  return isHandler<Transaction>(own) ? own : on['*'];
-}
-
-/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
-function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
-  return typeof own === 'function';
 }

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseEvent, readQuery } from '../create-receiver.ts';
 import type { AnyEvent } from '../generations.ts';
+import { webhookCommands } from '../v1/contract.ts';
 import { createCallWebhooks, type PlayedCall } from '../v1/create-call-webhooks.ts';
-import { webhookCommands } from '../v1/events.ts';
 import { createWebhook } from './create-webhook.ts';
 import { buildUrl, type OutgoingWebhook, shownAddress, writeBody } from './webhook.ts';
 

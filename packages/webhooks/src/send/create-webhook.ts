@@ -44,10 +44,18 @@ export interface WebhookParts {
 export function createWebhook(parts: WebhookParts): OutgoingWebhook {
   refuseUnknown(parts, knownParts, (...why) => new SendOptionError(...why));
   const { command, generation, sdkAppId, callId, body = {}, at } = parts;
+  if (typeof command !== 'string') {
+    throw mustBe('command', 'a command word', command, 'Give one such as normal_end.');
+  }
+  if (!Number.isSafeInteger(sdkAppId)) {
+    throw mustBe('sdkAppId', 'the number of an app', sdkAppId, 'Give one such as 1400000000.');
+  }
+  if (at !== undefined && !Number.isFinite(at)) {
+    throw mustBe('at', 'Unix seconds', at, "Leave it out for that of the contract's example.");
+  }
   const sender = findSender(generation, command);
   if (!sender) {
-    const problem = `must be v1 or v4 (got ${JSON.stringify(generation)})`;
-    throw new SendOptionError('generation', problem, 'Leave it out for that of the command.');
+    throw mustBe('generation', 'v1 or v4', generation, 'Leave it out for that of the command.');
   }
   const { query: names } = sender.contract;
   const { query, body: example } = sender.findSample(command);
@@ -75,6 +83,11 @@ const knownParts = {
   optplatform: true,
   at: true,
 } satisfies Record<keyof WebhookParts, true>;
+
+function mustBe(field: string, what: string, got: unknown, remedy: string): SendOptionError {
+  const shown = typeof got === 'string' ? JSON.stringify(got) : String(got);
+  return new SendOptionError(field, `must be ${what} (got ${shown})`, remedy);
+}
 
 /** A value with changes, in objects member by member. */
 function merge(value: object, changes: object): object {

@@ -157,11 +157,17 @@ export function refuseUnknownOptions(
   );
 }
 
-/** @throws StoreError for a name of a table that would have to be quoted */
+/** An option that cannot be used. Of an object only that it is one: it may hold an address with a password. */
+export function mustBe(store: string, name: string, what: string, got: unknown): StoreError {
+  const isObject = typeof got === 'object' && got !== null;
+  const shown = isObject ? 'an object' : typeof got === 'string' ? JSON.stringify(got) : String(got);
+  return new StoreError('store-option', `${store}: ${name} must be ${what} (got ${shown}).`);
+}
+
+/** @throws StoreError for a name of a table that would have to be quoted, or whose indexes have no name of their own */
 export function checkTable(store: string, table: string, pattern: RegExp): void {
   if (pattern.test(table)) return;
-  const message = `${store}: table: ${JSON.stringify(table)} is not a plain name. Give letters, digits and underscores, such as trtc_call_events.`;
-  throw new StoreError('store-option', message);
+  throw mustBe(store, 'table', 'up to 58 letters, digits and underscores, such as trtc_call_events', table);
 }
 
 export function foreignTable(store: string, table: string): StoreError {

@@ -5,6 +5,7 @@ import {
   isThenable,
   type KeptEvent,
   type KeptList,
+  mustBe,
   refuseUnknownOptions,
   StoreError,
   type TakeOver,
@@ -49,9 +50,9 @@ class MemoryStore implements EventStore, KeptList {
   readonly #maxEvents: number;
 
   constructor({ now = () => performance.now(), maxEvents = 100_000 }: MemoryStoreOptions) {
+    if (typeof now !== 'function') throw mustBe('memoryStore', 'now', 'a function', now);
     if (!Number.isInteger(maxEvents) || maxEvents < 1) {
-      const message = `memoryStore: maxEvents must be an integer from 1 (got ${String(maxEvents)}).`;
-      throw new StoreError('store-option', message);
+      throw mustBe('memoryStore', 'maxEvents', 'an integer from 1', maxEvents);
     }
     this.#now = now;
     this.#maxEvents = maxEvents;

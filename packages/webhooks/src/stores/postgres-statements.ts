@@ -27,6 +27,8 @@ const later = (parameter: string) => `${now} + ${parameter} ${milliseconds}`;
 const lapsed = (row: string) =>
   `(${row}.until <= ${now} OR ${row}.until > ${now} + ${row}.lease ${milliseconds})`;
 const released = (row: string) => `${row}.until = '-infinity'`;
+/** The end of a lease as it is told from another one. As a number: the settings of a connection say how a time is written. */
+const end = (row: string) => `extract(epoch FROM ${row}.until)::text`;
 /** How long a claim that has lapsed is kept, so that an owner that comes late is recognized. */
 const lapsedFor = "interval '1 minute'";
 
@@ -40,7 +42,7 @@ WITH claimed AS (
     token = excluded.token, until = excluded.until, lease = excluded.lease, done = false,
     attempts = CASE WHEN event.done THEN 1 ELSE event.attempts + 1 END
   WHERE CASE WHEN event.done THEN event.until <= ${now}
-    ELSE ${released('event')} OR (event.until = $4::timestamptz AND ${lapsed('event')}) END
+    ELSE ${released('event')} OR (${end('event')} = $4::text AND ${lapsed('event')}) END
   RETURNING 1
 )
 SELECT CASE
@@ -49,7 +51,7 @@ SELECT CASE
     SELECT CASE WHEN done THEN 'done' WHEN ${lapsed('known')} THEN 'lapsed' ELSE 'in-flight' END
     FROM ${table} AS known WHERE key = $1
   ), 'in-flight')
-END AS verdict, (SELECT until::text FROM ${table} WHERE key = $1) AS seen`,
+END AS verdict, (SELECT ${end('known')} FROM ${table} AS known WHERE key = $1) AS seen`,
     renew: `
 INSERT INTO ${table} AS event (key, token, until, lease) VALUES ($1, $2, ${later('$3::bigint')}, $3::bigint)
 ON CONFLICT (key) DO UPDATE SET until = excluded.until, lease = excluded.lease
@@ -75,15 +77,15 @@ WHERE key = $1 AND token = $2 AND NOT done AND payload IS NOT NULL`,
 SELECT number, key, payload, attempts, error FROM ${table}
 WHERE payload IS NOT NULL AND number > $2 ORDER BY number LIMIT $1`,
     lapsed: `
-SELECT number, until::text AS seen FROM ${table} AS event
+SELECT number, ${end('event')} AS seen FROM ${table} AS event
 WHERE payload IS NOT NULL AND number > $3 AND attempts < $2 AND NOT ${released('event')} AND ${lapsed('event')}
 ORDER BY number LIMIT $1`,
     takeOver: `
 WITH free AS (
   SELECT number FROM ${table} AS kept
   WHERE payload IS NOT NULL AND attempts < $4 AND number > $5
-    AND (${released('kept')} OR (${lapsed('kept')} AND (number, until) IN (
-      SELECT * FROM unnest($6::bigint[], $7::timestamptz[]))))
+    AND (${released('kept')} OR (${lapsed('kept')} AND (number, ${end('kept')}) IN (
+      SELECT * FROM unnest($6::bigint[], $7::text[]))))
   ORDER BY number LIMIT $3 FOR UPDATE SKIP LOCKED
 ), taken AS (
   UPDATE ${table} AS event

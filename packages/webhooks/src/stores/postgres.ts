@@ -10,6 +10,7 @@ import {
   type KeptList,
   type Lapsed,
   type MaybePromise,
+  mustBe,
   refuseUnknownOptions,
   StoreError,
   type TakeOver,
@@ -94,7 +95,8 @@ class OpenPostgresStore implements PostgresStore {
   readonly #statements: ReturnType<typeof writeStatements>;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
-    checkTable('postgresStore', table, /^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/);
+    if (typeof pool?.connect !== 'function') throw mustBe('postgresStore', 'pool', 'a Pool of pg', pool);
+    checkTable('postgresStore', table, /^([A-Za-z_]\w{0,62}\.)?[A-Za-z_]\w{0,57}$/);
     // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.
     if (pool.listenerCount('error') === 0) pool.on('error', () => {});
     this.#pool = pool;

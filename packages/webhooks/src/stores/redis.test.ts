@@ -3,7 +3,8 @@ import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
-import { describeStore } from '../testing/store-contract.ts';
+import { expectToBillOnce } from '../testing/run-sample.ts';
+import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
 import { redisStore } from './redis.ts';
 
 describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {
@@ -42,40 +43,27 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     return { store, pass: (milliseconds) => wait(milliseconds) };
   });
 
+  describeSharedStore(async () => {
+    const { store, client } = await open();
+    const [bills, prefix] = [`bills ${prefixes}`, `test ${prefixes}`];
+    return {
+      store,
+      again: async () => redisStore({ client: await connect(server.port), prefix }),
+      add: async (redis) => {
+        await wait(50);
+        redis.add('INCR', bills).add('SET', 'last', 'a');
+      },
+      count: async () => Number(await client.get(bills)),
+    };
+  });
+
+  test('the sample of the page bills a call once', async () => {
+    const rows =
+      "Object.entries(await client.hGetAll('bills')).map(([call, seconds]) => [call, seconds === '' ? null : Number(seconds)]).sort(([one]) => (one === 'call 1' ? -1 : 1))";
+    await expectToBillOnce('redisStore', [':6379', `:${server.port}`], rows);
+  }, 30_000);
+
   const claim = { token: 'one', leaseMilliseconds: 60_000 };
-
-  test('gives each key to one of several connections', async () => {
-    const opened = await Promise.all(Array.from({ length: 4 }, () => open('shared')));
-    const keys = Array.from({ length: 200 }, (_, key) => `${key}`);
-    const verdicts = await Promise.all(
-      opened.flatMap(({ store }, number) =>
-        keys.map((key) => store.claim(key, { ...claim, token: `${number}` })),
-      ),
-    );
-    expect(verdicts.filter((verdict) => verdict === 'claimed')).toHaveLength(keys.length);
-    for (const { close } of opened) await close();
-  });
-
-  test('commits an effect together with the mark, and what fails leaves nothing', async () => {
-    const { store, client, close } = await open();
-    await store.claim('a', claim);
-    await expect(
-      store.complete('a', 'one', 1000, (redis) => {
-        redis.add('INCR', 'bills');
-        throw new Error('no');
-      }),
-    ).rejects.toThrow('no');
-    expect(await client.get('bills')).toBeNull();
-    const done = await store.complete('a', 'one', 60_000, async (redis) => {
-      await wait(1);
-      redis.add('INCR', 'bills').add('SET', 'last', 'a');
-    });
-    expect(done).toBe(true);
-    expect(await client.get('bills')).toBe('1');
-    expect(await client.get('last')).toBe('a');
-    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
-    await close();
-  });
 
   test('writes no effect when the claim runs out or changes hands while it is being written', async () => {
     const { store, client, close } = await open();
@@ -130,19 +118,6 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await close();
   });
 
-  test('two of one token that come at the same time write an effect once', async () => {
-    const { store, client, close } = await open();
-    await store.claim('a', claim);
-    const complete = () =>
-      store.complete('a', 'one', 60_000, async (redis) => {
-        await wait(50);
-        redis.add('INCR', 'both');
-      });
-    expect(await Promise.all([complete(), complete()])).toEqual([true, true]);
-    expect(await client.get('both')).toBe('1');
-    await close();
-  });
-
   test('says so when Redis refuses a command of an effect only when it carries it out', async () => {
     const { store, client, close } = await open();
     await client.lPush('a list', 'x');
@@ -193,13 +168,4 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     expect(await store.complete('b', 'one', 1000, (redis) => void redis.add('INCR', 'x'))).toBe(true);
     client.destroy();
   });
-});
-
-test('a prefix with braces and an invalid number of connections are refused', () => {
-  const client = createClient();
-  for (const options of [{ prefix: 'a{b}' }, { prefix: '' }, { effectConnections: 0 }]) {
-    expect(() => redisStore({ client, ...options })).toThrow(
-      expect.objectContaining({ code: 'store-option' }),
-    );
-  }
 });

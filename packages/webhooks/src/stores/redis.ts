@@ -7,6 +7,7 @@ import {
   type KeptList,
   type Lapsed,
   type MaybePromise,
+  mustBe,
   refuseUnknownOptions,
   StoreError,
   type TakeOver,
@@ -73,13 +74,14 @@ class OpenRedisStore implements RedisStore {
   #connected: Promise<RedisPool> | undefined;
 
   constructor({ client, prefix = 'trtc-call:events', effectConnections = 8 }: RedisStoreOptions) {
-    if (prefix === '' || /[{}]/.test(prefix)) {
-      const message = `redisStore: prefix must be a word without braces (got ${JSON.stringify(prefix)}).`;
-      throw new StoreError('store-option', message);
+    if (typeof client?.evalSha !== 'function') {
+      throw mustBe('redisStore', 'client', 'a client of the package redis', client);
+    }
+    if (typeof prefix !== 'string' || prefix === '' || /[{}]/.test(prefix)) {
+      throw mustBe('redisStore', 'prefix', 'a word without braces', prefix);
     }
     if (!Number.isInteger(effectConnections) || effectConnections < 1) {
-      const message = `redisStore: effectConnections must be an integer from 1 (got ${String(effectConnections)}).`;
-      throw new StoreError('store-option', message);
+      throw mustBe('redisStore', 'effectConnections', 'an integer from 1', effectConnections);
     }
     this.#client = client;
     this.#tag = `{${prefix}}`;

@@ -9,7 +9,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isFullProof } from '@trtc-call/test-servers';
 import { afterAll, expect, test, vi } from 'vitest';
 import { openReceiverOn, status } from '../testing/open-receiver.ts';
-import { describeStore } from '../testing/store-contract.ts';
+import { expectToBillOnce } from '../testing/run-sample.ts';
+import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
 import { sqliteStore } from './sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-sqlite-'));
@@ -31,27 +32,35 @@ describeStore('a SQLite store', () => {
   };
 });
 
+describeSharedStore(async () => {
+  const path = nextFile();
+  const store = sqliteStore({ path });
+  store.database.exec('CREATE TABLE bills (call TEXT)');
+  return {
+    store,
+    again: () => sqliteStore({ path }),
+    add: (database) => database.exec("INSERT INTO bills VALUES ('a')"),
+    count: () => store.database.prepare('SELECT call FROM bills').all().length,
+  };
+});
+
+test('the sample of the page bills a call once', async () => {
+  const rows =
+    "store.database.prepare('SELECT * FROM bills ORDER BY rowid').all().map((row) => Object.values(row))";
+  await expectToBillOnce('sqliteStore', ['', ''], rows);
+}, 30_000);
+
 const claim = { token: 'one', leaseMilliseconds: 60_000 };
 
-test('an effect on another table is committed together with the mark, and what fails leaves nothing', () => {
+test('an effect that waits is refused, since a transaction cannot', () => {
   using store = sqliteStore({ path: nextFile() });
   store.database.exec('CREATE TABLE bills (call TEXT)');
-  const bills = () => store.database.prepare('SELECT call FROM bills').all().length;
   store.claim('a', claim);
-  const insert = 'INSERT INTO bills VALUES (1)';
-  expect(() =>
-    store.complete('a', 'one', 1000, (database) => {
-      database.exec(insert);
-      throw new Error('no');
-    }),
-  ).toThrow('no');
-  expect(bills()).toBe(0);
-  expect(() => store.complete('a', 'one', 1000, async (database) => database.exec(insert))).toThrow(
+  const effect = async (database: DatabaseSync) => database.exec('INSERT INTO bills VALUES (1)');
+  expect(() => store.complete('a', 'one', 1000, effect)).toThrow(
     expect.objectContaining({ code: 'effect-not-possible' }),
   );
-  expect(bills()).toBe(0);
-  expect(store.complete('a', 'one', 1000, (database) => database.exec(insert))).toBe(true);
-  expect(bills()).toBe(1);
+  expect(store.database.prepare('SELECT call FROM bills').all()).toEqual([]);
 });
 
 test('what is done is known to the next process', () => {
@@ -229,11 +238,11 @@ test('an owner that comes back after hours has its claim as long as no other one
   expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
 });
 
-test('a file that cannot be opened and a table that is not a name are one line with the remedy', () => {
+test('a file that cannot be opened is refused with the remedy', () => {
   expect(() => sqliteStore({ path: join(folder, 'none', 'x.db') })).toThrow(
-    expect.objectContaining({ code: 'store-unavailable' }),
-  );
-  expect(() => sqliteStore({ path: nextFile(), table: 'a; DROP TABLE b' })).toThrow(
-    expect.objectContaining({ code: 'store-option' }),
+    expect.objectContaining({
+      code: 'store-unavailable',
+      message: expect.stringContaining('Look at its folder and permissions'),
+    }),
   );
 });

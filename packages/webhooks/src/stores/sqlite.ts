@@ -13,6 +13,7 @@ import {
   type KeptList,
   type Lapsed,
   type MaybePromise,
+  mustBe,
   refuseUnknownOptions,
   renewalTime,
   StoreError,
@@ -108,7 +109,16 @@ class OpenSqliteStore implements SqliteStore {
     machineClock = readMachineClock,
     busyMilliseconds = 2000,
   }: SqliteStoreOptions) {
-    checkTable('sqliteStore', table, /^\w+$/);
+    // Of an empty name SQLite makes a file that is gone when it is closed.
+    if (typeof path !== 'string' || path === '')
+      throw mustBe('sqliteStore', 'path', 'the name of a file', path);
+    checkTable('sqliteStore', table, /^[A-Za-z_]\w{0,57}$/);
+    for (const [name, clock] of Object.entries({ now, machineClock })) {
+      if (typeof clock !== 'function') throw mustBe('sqliteStore', name, 'a function', clock);
+    }
+    if (!Number.isInteger(busyMilliseconds) || busyMilliseconds < 0) {
+      throw mustBe('sqliteStore', 'busyMilliseconds', 'an integer from 0', busyMilliseconds);
+    }
     this.#now = now;
     this.#machineClock = machineClock;
     this.#patience = {

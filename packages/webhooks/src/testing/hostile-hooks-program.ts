@@ -62,7 +62,7 @@ for (const [way, fail] of Object.entries(ways)) {
       await fail(make)();
       return null;
     };
-    cases.push([`confirm ${way} ${value}`, { on: { '*': () => {} }, confirm: { v1: { get } } }]);
+    cases.push([`confirm ${way} ${value}`, { on: { '*': () => {} }, confirm: { v1: { get } }, keep: 'all' }]);
   }
 }
 cases.push([

@@ -2,7 +2,7 @@ import { callFlows, type webhooks } from '@trtc-call/spec/v1';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import { createWebhook } from '../send/create-webhook.ts';
 import { type OutgoingWebhook, SendOptionError } from '../send/webhook.ts';
-import { isStatusCommand, type StatusCommand, type WebhookCommand } from './events.ts';
+import { isStatusCommand, type StatusCommand, type WebhookCommand } from './contract.ts';
 import { listWords } from './sender.ts';
 
 /** A moment of a call, in the order of time. */

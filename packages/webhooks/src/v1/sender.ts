@@ -1,7 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import type { Sender } from '../send/webhook.ts';
-import { v1 as contract } from './contract.ts';
-import { isStatusCommand } from './events.ts';
+import { v1 as contract, isStatusCommand } from './contract.ts';
 
 /** How webhooks of v1 are sent. @see https://trtc.io/document/60130 */
 export const v1: Sender = {

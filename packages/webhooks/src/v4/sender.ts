@@ -1,7 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v4';
 import type { Sender } from '../send/webhook.ts';
-import { v4 as contract } from './contract.ts';
-import { findFamily } from './events.ts';
+import { v4 as contract, findFamily } from './contract.ts';
 
 /** How webhooks of v4 are sent. @see https://trtc.io/document/68933 */
 export const v4: Sender = {

@@ -1,7 +1,7 @@
 import { Argument, Command, type Option } from 'commander';
 import { CommandError } from '../../command-error.ts';
 import { print, printLine } from '../../io/print.ts';
-import { readChoices, takesList } from '../../options.ts';
+import { takesList } from '../../options.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 
@@ -111,8 +111,7 @@ async function completeValue(option: Option | undefined, typed: string): Promise
 
 /** The words that an option takes alone, or those that are known of its name. */
 async function listWords(option: Option): Promise<readonly string[]> {
-  const own = option.argChoices ?? readChoices(option);
-  if (own) return own;
+  if (option.argChoices) return option.argChoices;
   const { facts, webhookWords } = await import('../../facts.ts');
   const { v1, v4 } = facts;
   const known: Readonly<Record<string, readonly string[]>> = {

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import {
   addFormerName,
+  choiceOption,
   levelList,
   list,
   liveHelp,
-  parseChoice,
   refuseIdle,
   targetName,
   wholeNumber,
@@ -39,10 +39,12 @@ export function conformanceCommand(): Command {
   return addFormerName(new Command('conformance'), 'divergences', 'accepted')
     .description('check a target against the contract, requirement by requirement')
     .option('--target <name>', 'mock, live, or a base URL', targetName, 'mock')
-    .option(
-      '--generation <name>',
-      'v1, v4 or both (default: what the account of the target has, or the receiver takes)',
-      parseChoice(generations),
+    .addOption(
+      choiceOption(
+        '--generation <name>',
+        'generation of the API (default: what the account of the target has, or the receiver takes)',
+        generations,
+      ),
     )
     .option('--receiver <url>', 'check a receiver of webhooks instead, as the vendor would call it')
     .option('--sdk-app-id <number>', 'app whose webhooks it takes (default: TRTC_CALL_SDK_APP_ID)', app)
@@ -58,7 +60,7 @@ export function conformanceCommand(): Command {
     .option('--only <ids>', 'only these requirements or areas, such as V1-SIG-007,V1-FLT', list)
     .option('--strict', 'fail on a SHOULD too')
     .option('--list', 'list the requirements and check nothing')
-    .option('--format <name>', `print the report as ${formats.join(', ')}`, parseChoice(formats), 'text')
+    .addOption(choiceOption('--format <name>', 'how the report is printed', formats, 'text'))
     .option('--json', 'the same as --format json')
     .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
     .option('--exhaust-rate-limit', 'may send requests until the target refuses more')

@@ -112,7 +112,7 @@ async function welcome(mock: RunningMock, showKey: boolean, generation: Generati
 
 To make other commands and clients ask this mock, paste:
 ${lines.join('\n')}
-${remarks(url, showKey)}
+${await writeRemarks(url, showKey)}
 Try it, with a UserSig that is valid for a day:
 ${await writeCurlLine(mock, url, generation)}
 
@@ -129,12 +129,22 @@ function findReachableUrl(listening: string): string {
   return url.origin;
 }
 
-function remarks(url: string, showKey: boolean): string {
-  const isLocal = /^(.+\.)?localhost$|^\[::1\]$|^127\./.test(new URL(url).hostname);
+async function writeRemarks(url: string, showKey: boolean): Promise<string> {
   const ofKey = '\nThen set TRTC_CALL_SECRET_KEY to the key that you gave.\n';
   const ofAddress =
-    '\nClients take http: for loopback addresses only: start it with --host 0.0.0.0,\nto have lines that name 127.0.0.1, or put https: in front of it.\n';
-  return `${showKey ? '' : ofKey}${isLocal ? '' : ofAddress}`;
+    '\nClients take http: for this machine and private networks only: start it with --host 0.0.0.0,\nto have lines that name 127.0.0.1, or put https: in front of it.\n';
+  return `${showKey ? '' : ofKey}${(await isTaken(url)) ? '' : ofAddress}`;
+}
+
+/** Whether a client takes an address. */
+async function isTaken(region: string): Promise<boolean> {
+  const { createTrtcCallClient } = await import('@trtc-call/client');
+  try {
+    createTrtcCallClient({ generation: 'v1', sdkAppId: 1, userSig: 'none', region }).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A line for a POSIX shell that gets a record. It holds a UserSig, which is valid for a day. */

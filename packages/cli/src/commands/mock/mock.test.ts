@@ -106,15 +106,18 @@ for (const { host, loopback } of [
   });
 }
 
-test('on an address of the network it says that clients refuse it, and what to do', async ({ skip }) => {
+test('on an address of the network it says whether clients refuse it, and what to do', async ({ skip }) => {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   const external = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
   if (external === undefined) return skip('this machine has no network');
   const running = await startedMock('--host', external);
   const { stdout } = running.said();
   const lines = stdout.match(/^export \w+=\S+$/gm) ?? [];
-  expect((await callbacksAfter(lines)).stderr).toContain('http: for loopback hosts only');
-  expect(stdout).toMatch(/\n\nClients take http: for loopback addresses only: [^\n]+--host 0\.0\.0\.0/);
+  const isPrivate = /^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./.test(external);
+  const answer = isPrivate ? 'no callbacks are configured' : 'http: for hosts of this machine';
+  expect((await callbacksAfter(lines)).stderr).toContain(answer);
+  const remark = /\n\nClients take http: for this machine and private networks only: [^\n]+--host 0\.0\.0\.0/;
+  expect(remark.test(stdout)).toBe(!isPrivate);
   expect((await startedMock()).said().stdout).not.toContain('Clients take');
 });
 

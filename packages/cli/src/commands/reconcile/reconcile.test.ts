@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCallBook } from '@trtc-call/call-book';
-import { postgresBook } from '@trtc-call/call-book/postgres';
 import { sqliteBook } from '@trtc-call/call-book/sqlite';
 import type { CallRecord } from '@trtc-call/client';
-import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
-import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { expectNothingObeyed, hostile } from '../../testing/hostile.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
@@ -157,34 +154,6 @@ test('what cannot be known exits with 2: refused, too old, incomplete', async ()
     exitCode: 2,
     stdout: expect.stringMatching(/^expired .* old {6}it is older/m),
   });
-});
-
-test.skipIf(!hasPostgres())('a book in Postgres, whose password is never shown', async () => {
-  await using server = await PostgresServer.start();
-  const { host, port, user, database } = server.settings;
-  const place = `postgres://${user}:s3cret@${host}:${port}/${database}`;
-  const { environment } = await mockAccount({ sdkAppId: app, records: [call('one', 60)] });
-  const run = (...args: string[]) =>
-    runCli(['reconcile', '--book', place, '--from', '24h', ...args], environment);
-  const none = await run();
-  expect(none).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(none.stderr).toBe(
-    'trtc-call: --book: the database has no table trtc_calls: name that of the book with --table\n',
-  );
-  const pool = new pg.Pool(server.settings);
-  await pool.query('CREATE TABLE other (id text)');
-  expect((await run('--table', 'other')).stderr).toContain('of the database has no column generation');
-  await postgresBook({ pool }).createTables();
-  expect((await run('--apply')).exitCode).toBe(1);
-  expect(await run()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^all .* 60 /m) });
-  await pool.query('DROP TABLE trtc_calls_runs');
-  const broken = await run();
-  expect(broken).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('the tables are not there') });
-  await pool.end();
-  await server.stop();
-  const gone = await run();
-  expect(gone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('ECONNREFUSED') });
-  expect(none.stderr + broken.stderr + gone.stderr).not.toContain('s3cret');
 });
 
 test('nothing that a book says is obeyed', async () => {

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import {
   accountHelp,
+  choiceOption,
   generationOption,
   lazy,
-  parseChoice,
   refuseIdle,
   wholeNumber,
   withAccount,
@@ -112,7 +112,7 @@ the reader of standard output has stopped.`;
     .description('write all records to a file; resumes an interrupted export')
     .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')
     .addOption(generationOption('generation of the API, or both in one file', [...generations, 'both']))
-    .option('--format <name>', formats.join(' or '), parseChoice(formats), 'jsonl')
+    .addOption(choiceOption('--format <name>', 'JSON lines or CSV', formats, 'jsonl'))
     .option('--no-formula-guard', 'CSV: leave cells that a spreadsheet would run as formulas as they are')
     .option('--overwrite', 'replace the file if it exists')
     .option('--restart', 'begin again instead of resuming an interrupted export')

@@ -58,10 +58,11 @@ function describeEmptySpan({ from, to, before }: FilterFlags, services: Services
 
 function boundsAt({ from, to = 'now', before }: FilterFlags, services: Services, now: number) {
   return {
+    // The service counts from 1970.
     start:
       from === undefined
         ? findOldestKept(services, now)
-        : Math.floor(readMoment('--from', from, now, 'first')),
+        : Math.max(0, Math.floor(readMoment('--from', from, now, 'first'))),
     // Calls begin at whole seconds.
     end:
       before === undefined
@@ -100,9 +101,11 @@ function logHowRead(
 ): void {
   const { start, end } = filter;
   if ([from, to, before].some((text) => text !== undefined && isDay(text))) {
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    // Not every zone that a variable may name has a name of its own.
+    const { timeZone }: { timeZone?: string } = new Intl.DateTimeFormat().resolvedOptions();
     const span = `${localTime(start)} to ${localTime(end)}, both included`;
-    logLine(`Days are read in the time zone of this machine, ${timeZone}: ${span}.`);
+    const name = timeZone === undefined ? '' : `, ${timeZone}`;
+    logLine(`Days are read in the time zone of this machine${name}: ${span}.`);
   }
   const { value, unit } = services[0].dataWindow;
   if (start < findOldestKept(services, now) - slackSeconds) {

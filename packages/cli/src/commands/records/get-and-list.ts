@@ -100,7 +100,12 @@ async function find(service: Service, callId: string, baseUrl?: string): Promise
     // A gateway that passes on to another path may have refused in the same way.
     if (baseUrl !== undefined) checks = `, the app and the address (${baseUrl})`;
   });
-  if (record) return record;
+  if (record) {
+    const { callId: answered } = toCall(record);
+    if (answered === callId) return record;
+    const remedy = 'ask again, and check what answers between here and the service, such as a cache';
+    throw new CommandError(`the answer is the record of another call, "${answered}": ${remedy}`);
+  }
   const { value, unit } = service.dataWindow;
   const when = `records are there after the end of a call, for ${value} ${unit}`;
   throw new CommandError(`no record of this call: check the id, --generation${checks}; ${when}${request}`, 1);

@@ -49,11 +49,26 @@ describe('the time of a list', () => {
     }
   });
 
+  test('a time zone without a name is told by its offset', async () => {
+    const { environment } = await mockAccount({ records });
+    const line = 'records list --from yesterday --json';
+    const { stderr } = await runCli(line, { ...environment, TZ: 'ABC+5' });
+    expect(stderr).toMatch(/^Days are read in the time zone of this machine: [\d-]+ 00:00:00 -05:00 to /);
+  });
+
   test('--before leaves out the moment itself, so that days that follow one another share no call', async () => {
     expect((await list('--from', 'yesterday', '--before', 'today')).ids).toEqual(['last', 'first']);
     expect((await list('--from', 'today')).ids).toEqual(['after', 'midnight']);
     expect((await list('--before', String(today))).ids).toEqual(['last', 'first', 'before']);
     expect((await list('--before', new Date(today * 1000 + 500).toISOString())).ids).toContain('midnight');
+  });
+
+  test('no time is before 1970, when the service counts from', async () => {
+    for (const text of ['1960-01-01', '0050-01-01', '99999d']) {
+      const { ids, stderr } = await list('--from', text);
+      expect(ids, text).toHaveLength(5);
+      expect(stderr).toContain('The service keeps records for 7 days');
+    }
   });
 
   test('a start longer ago than records are kept is reported, and one of 7d is not', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../../testing/run-cli.ts';
-import { mockAccount, openReceiver } from '../../testing/set-up.ts';
+import { mockAccount, openProxy, openReceiver } from '../../testing/set-up.ts';
 
 const start = Math.floor(Date.now() / 1000) - 3600;
 const records = [
@@ -46,6 +46,19 @@ test('get shows the app and all participants', async () => {
   expect(stdout).toMatch(/^caller +alice$/m);
   expect(stdout).toMatch(/^callees +bob carol$/m);
   expect(stdout).toMatch(/^participants +3$/m);
+});
+
+test('get does not take the record of another call for the one that was asked for', async () => {
+  const { mock, environment } = await mockAccount({ records });
+  const url = await openProxy(mock, async (ask) => {
+    const text = await (await ask()).text();
+    return new Response(text.replace('"one"', '"two"'), { headers: { 'content-type': 'application/json' } });
+  });
+  expect(await runCli('records get one --json', { ...environment, TRTC_CALL_BASE_URL: url })).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^trtc-call: the answer is the record of another call, "two": /),
+  });
 });
 
 test('get exits 1 for a call that the service does not know', async () => {

@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasPostgres, hasRedisServer, PostgresServer, RedisServer } from '@trtc-call/test-servers';
+import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createReceiver, type EventStore } from '@trtc-call/webhooks';
-import { postgresStore } from '@trtc-call/webhooks/postgres';
 import { redisStore } from '@trtc-call/webhooks/redis';
 import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
-import pg from 'pg';
 import { createClient } from 'redis';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCli } from '../../testing/run-cli.ts';
@@ -99,19 +97,6 @@ test('a body that is not UTF-8 is sent again byte for byte, as the same event', 
   await runCli([...args, '--retry', 'all', '--to', url, '--token', 't0ken']);
   expect(handled).toContain('reject');
   expect(await runCli(args)).toMatchObject({ stderr: '0 kept\n' });
-});
-
-test.skipIf(!hasPostgres())('a store in Postgres', async () => {
-  await using server = await PostgresServer.start();
-  const { host, port, user, database } = server.settings;
-  const pool = new pg.Pool(server.settings);
-  const store = postgresStore({ pool });
-  const place = `postgres://${user}:s3cret@${host}:${port}/${database}`;
-  const missing = await runCli(['webhooks', 'kept', '--store', place]);
-  expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('has no table') });
-  await store.createTable();
-  await proveStore(store, place);
-  await pool.end();
 });
 
 test.skipIf(!hasRedisServer())('a store in Redis', async () => {

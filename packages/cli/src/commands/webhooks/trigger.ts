@@ -162,7 +162,11 @@ function logUnknown(name: string, members: readonly string[]): void {
 
 function plainValue(name: string, text: string, type: string | undefined): unknown {
   if (type !== 'integer') return text;
-  if (/^-?\d+$/.test(text)) return Number(text);
+  if (Number.isSafeInteger(Number(text)) && /^-?\d+$/.test(text)) return Number(text);
+  if (/^-?\d+$/.test(text)) {
+    const most = Number.MAX_SAFE_INTEGER;
+    throw new CommandError(`--set: ${name} must be an integer from -${most} to ${most} (got ${text})`);
+  }
   throw new CommandError(
     `--set: ${name} is an integer, and "${text}" is not: use ${name}:='"${text}"' to send it`,
   );

@@ -13,7 +13,7 @@ export interface paths {
         put?: never;
         /**
          * Get the record of one call
-         * @description Returns what is kept of the call with this id, if it began within the last 7 days. At most 20 requests a second.
+         * @description Returns what is kept of the call with this id. Calls of the last 7 days can be asked for. At most 20 requests a second.
          */
         post: operations["getRecordByCallId"];
         delete?: never;
@@ -33,7 +33,7 @@ export interface paths {
         put?: never;
         /**
          * Get the records that match a filter
-         * @description Returns one page of the records of calls that began between two times and within the last 7 days, optionally of one result or one type only. The records come in no documented order. At most 200 requests a second.
+         * @description Returns one page of the records of calls that began between two times, optionally of one result or one type only. Calls of the last 7 days can be asked for. The records come in no documented order. At most 200 requests a second.
          */
         post: operations["getRecordsByFilter"];
         delete?: never;

@@ -170,7 +170,7 @@ export const requestSchemas: Readonly<Record<OperationId, Schema>> =
     "properties": {
       "Url": {
         "type": "string",
-        "pattern": "^https?://.+$"
+        "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://.+$"
       },
       "CallbackCommandList": {
         "type": "array",
@@ -583,12 +583,12 @@ export const dataSchemas: Readonly<Record<OperationId, Schema>> =
 };
 
 // The codes of every operation.
-const common = [60002,60003,60004,60005,60006,60007,60008,60009,60010,60011,60012,60013,60014,60016,60017,60018,60019,60020,60021,60025,60026,60027,60028,70001,70003,70009,70013,70014,70016,70020,70050,70051,70107,70169,70398,70399,70402,70404,70500];
+const common = [60002,60003,60004,60005,60006,60007,60008,60009,60010,60011,60012,60013,60014,60015,60016,60017,60018,60019,60020,60021,60025,60026,60027,60028,70001,70003,70009,70013,70014,70016,70020,70050,70051,70107,70169,70398,70399,70402,70404,70500];
 
 /** The codes that each operation is documented or decided to refuse with. */
 export const documentedCodes: Readonly<Record<OperationId, readonly number[]>> = {
   getCallInfo: [...common, 101001, 101002, 101004],
-  startCallByRobot: [...common, 60015, 101001, 101002, 101004],
+  startCallByRobot: [...common, 101001, 101002, 101004],
   endCall: [...common, 101001, 101002, 101004],
   getRecordByCallId: [...common, 101001, 101050],
   getRecordsByFilter: [...common, 101001, 101050],

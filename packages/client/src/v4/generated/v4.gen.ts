@@ -73,7 +73,7 @@ export interface paths {
         put?: never;
         /**
          * Get the record of a call
-         * @description Returns the record of one call. It can be read 5 seconds after the end of the call. At most 200 requests a second.
+         * @description Returns the record of one call. At most 200 requests a second.
          */
         post: operations["getRecordByCallId"];
         delete?: never;
@@ -554,12 +554,12 @@ export interface components {
         /** @description Which records are wanted, and which page of them. */
         GetRecordsByFilterRequest: {
             /**
-             * @description The earliest start of a call, in Unix seconds. When absent, 7 days before now; an earlier time is raised to that.
+             * @description The earliest start of a call, in Unix seconds, itself included. When absent, 7 days before now; an earlier time is raised to that.
              * @example 1739868165
              */
             StartTime?: components["schemas"]["UnixSeconds"];
             /**
-             * @description The latest time of a call, in Unix seconds. When absent, now.
+             * @description The latest start of a call, in Unix seconds, itself included. When absent, now.
              * @example 1740064224
              */
             EndTime?: components["schemas"]["UnixSeconds"];
@@ -675,7 +675,7 @@ export interface components {
         /** @description Where webhooks shall be sent, and which of them. */
         SetCallbackRequest: {
             /**
-             * @description The URL to which webhooks are posted. It begins with http or https; https is advised.
+             * @description The URL to which webhooks are posted. It begins with http:// or https://, in capitals too; https is advised.
              * @example http://www.example.com/callback
              */
             Url: string;
@@ -925,7 +925,7 @@ export interface components {
              */
             Status?: components["schemas"]["CallUserStatus"] | (string & {});
         };
-        /** @description The id of a user in the app. Text, but for one sample with numbers, some of them beyond 2^53; a reader keeps every digit. */
+        /** @description The id of a user in the app. Text, but for one sample with numbers beyond 2^53; a reader keeps every digit. */
         WebhookUserAccount: string | number;
     };
     responses: never;

@@ -2,7 +2,7 @@ import { isObject } from '@trtc-call/reporting/values';
 import type { OperationEntry } from '@trtc-call/spec';
 import type { OpenApiSchema } from '@trtc-call/spec/v1/openapi';
 import { type Generation, type GenerationSource, generationSources } from '../../contract/generations.ts';
-import { escapeSegment, splitPointer } from '../../contract/json.ts';
+import { escapeSegment, splitPointer } from '../../contract/schema-node.ts';
 
 // The contract read a second time, apart from src/contract: what is expected of the judge must not come from the judge.
 

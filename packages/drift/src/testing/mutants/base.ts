@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { escapeSegment } from '../../contract/json.ts';
+import { escapeSegment } from '../../contract/schema-node.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { successfulExchange, written } from '../conforming/conforming-exchanges.ts';
 import {

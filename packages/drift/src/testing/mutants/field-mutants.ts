@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { escapeSegment } from '../../contract/json.ts';
+import { escapeSegment } from '../../contract/schema-node.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
 import {
   type Located,
@@ -209,10 +209,14 @@ function expectValues(operation: Operation, place: Place, make: (before: unknown
     const site = '#/components/schemas/RequestId';
     found.set('id', expectAt(operation, 'request-id-repeated', place.pointer, site));
   }
+  const looked = new Set<string>();
   for (const value of values) {
     const after = make(value);
-    if (JSON.stringify(after) === JSON.stringify(value)) continue;
-    for (const one of expectedFor(operation, place, after)) found.set(`${one.rule} ${one.pointer}`, one);
+    const text = JSON.stringify(after);
+    if (text === JSON.stringify(value) || looked.has(text)) continue;
+    looked.add(text);
+    for (const finding of expectedFor(operation, place, after))
+      found.set(`${finding.rule} ${finding.pointer}`, finding);
   }
   return found.size > 0 ? [...found.values()] : unseenThen(operation, place, make);
 }

@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { SpecLocation } from '../../contract/json.ts';
+import type { SpecLocation } from '../../contract/contract.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { type Operation, type Spec, specs } from '../conforming/document.ts';

@@ -22,7 +22,7 @@ const cases = isFullProof
 
 test('every change of a page is found, by the right rule, class and place, and nothing else is found', async () => {
   const misses = [];
-  for (const one of cases) misses.push(...(await tryPageCase(one)).misses);
+  for (const pageCase of cases) misses.push(...(await tryPageCase(pageCase)).misses);
   expect(misses).toEqual([]);
 }, 600_000);
 
@@ -48,7 +48,8 @@ describe('the benchmark goes red when', () => {
     tamper?: Tamper,
   ): Promise<boolean> {
     const some = cases.filter(({ mutant }) => mutant.operator === operator);
-    for (const one of some) if ((await tryPageCase(one, read, tamper)).misses.length > 0) return true;
+    for (const pageCase of some)
+      if ((await tryPageCase(pageCase, read, tamper)).misses.length > 0) return true;
     return false;
   }
   const withText =

@@ -89,8 +89,8 @@ test('/dev/stdout is standard output', async () => {
 
 test('a file that appears while an export runs is not replaced', async () => {
   const made = await exporter(manyRecords(30));
-  made.mock.fault('delay', { times: 1, milliseconds: 2000 });
-  const { ended } = made.start();
+  made.mock.fault('delay', { times: 1, milliseconds: 500 });
+  const { ended } = made.startHere();
   await vi.waitUntil(() => stat(`${made.out}.part.state`).catch(() => undefined), 20_000);
   await writeFile(made.out, 'mine');
   const { exitCode, stderr } = await ended;

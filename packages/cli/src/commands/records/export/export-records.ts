@@ -1,4 +1,5 @@
 import { lstat, rm, stat } from 'node:fs/promises';
+import { sep } from 'node:path';
 import type { RecordListPage } from '@trtc-call/client';
 import { describeWriteFault, ifThere, NotAFileError, resolveFile } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
@@ -53,7 +54,9 @@ interface Paths {
 /** Writes all records of a filter to a file or to standard output. */
 export async function exportRecords(flags: ExportFlags): Promise<number> {
   const { out, overwrite, restart } = flags;
-  if (out === '') throw new CommandError('--out is empty: name a file, or - for standard output');
+  const remedy = 'name a file, or - for standard output';
+  if (out === '') throw new CommandError(`--out is empty: ${remedy}`);
+  if (out.endsWith('/') || out.endsWith(sep)) throw new CommandError(`--out: ${out} is a folder: ${remedy}`);
   const isStdout = out === '-' || out === '/dev/stdout';
   if (isStdout && (overwrite || restart)) {
     const option = overwrite ? '--overwrite' : '--restart';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { exporter, fromAndTo, manyRecords, readRecords, to } from '../../../testing/exporter.ts';
-import { type CliRun, runCli, startCli } from '../../../testing/run-cli.ts';
+import { type CliRun, runCli, startCli, startHere } from '../../../testing/run-cli.ts';
 import { canaryKey, mockAccount, temporaryFolder, toEnvironment } from '../../../testing/set-up.ts';
 
 test('jsonl holds every record once, whole, from the oldest', async () => {
@@ -63,7 +63,7 @@ beforeAll(async () => {
   const out = join(folder, 'calls.jsonl');
   const args = ['records', 'export', ...fromAndTo, '--out'];
   mock.fault('delay', { times: 20, milliseconds: 10 });
-  const { child, ended } = startCli([...args, out], environment);
+  const { child, ended } = startHere([...args, out], environment);
   const readState = () => readFile(`${out}.part.state`, 'utf8').catch(() => '');
   await vi.waitUntil(async () => /"records":[1-9]/.test(await readState()), { timeout: 20_000, interval: 1 });
   child.kill('SIGINT');
@@ -112,7 +112,7 @@ test('an interruption in quiet days does not begin them again', async () => {
     ['--from', String(week)],
   );
   made.mock.fault('delay', { times: 1000, milliseconds: 20 });
-  const { child, ended } = made.start();
+  const { child, ended } = made.startHere();
   const state = async () => {
     const text = await readFile(`${made.out}.part.state`, 'utf8').catch(() => '{}');
     return Object(JSON.parse(text));
@@ -128,7 +128,7 @@ test('an interruption in quiet days does not begin them again', async () => {
     },
     { timeout: 20_000, interval: 1 },
   );
-  child.kill('SIGKILL');
+  child.kill('SIGINT');
   await ended;
   const before = made.mock.requests.length;
   expect(await made.run()).toMatchObject({ exitCode: 0 });

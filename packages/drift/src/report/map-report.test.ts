@@ -1,11 +1,10 @@
 import { operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
-import { checkDrift } from '../check-drift.ts';
+import { checkDrift, decideExitCode } from '../check-drift.ts';
 import { createSource, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange } from '../testing/sample-exchange.ts';
 import type { Exchange } from '../traffic/exchange.ts';
-import { decideExitCode, describeLastSuccess, renderConclusion, renderHeadline } from './conclusion.ts';
-import { mapReport } from './map-report.ts';
+import { describeLastSuccess, mapReport, renderConclusion, renderHeadline } from './map-report.ts';
 import { renderSarif } from './render.ts';
 import { damagedReport, fullReport, syntheticFindings, syntheticReport } from './testing/synthetic-report.ts';
 
@@ -139,7 +138,7 @@ test('a status that every operation answers with is one row, and a finding of ea
 test('a field that records lack is one row, wherever in the answers they stand', async () => {
   const page = sampleAnswer('getRecordsByFilter');
   const data = JSON.parse(JSON.stringify(page.data));
-  for (const one of data.callRecordList) delete one.callId;
+  for (const entry of data.callRecordList) delete entry.callId;
   const { rows } = await check(
     record({ callId: undefined }),
     sampleExchange('getRecordsByFilter', { answer: { ...page, data } }),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseEvent, readQuery } from '../create-receiver.ts';
 import { app } from '../testing/open-receiver.ts';
-import type { WebhookEventV4 } from './events.ts';
+import type { WebhookEventV4 } from './contract.ts';
 
 const words = {
   start: 'Call.CallbackAfterStartCall',

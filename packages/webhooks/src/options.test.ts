@@ -58,6 +58,64 @@ test.each(Object.entries(mistakes))(
   },
 );
 
+/** Options as JavaScript gives them, by what the error says. */
+const pool = new Pool();
+const client = createClient();
+const path = ':memory:';
+const stores: Readonly<Record<string, readonly [make: (options: never) => unknown, options: unknown]>> = {
+  'sqliteStore: options: is not an object': [sqliteStore, undefined],
+  'sqliteStore: path must be the name of a file (got "")': [sqliteStore, { path: '' }],
+  'sqliteStore: path must be the name of a file (got undefined)': [sqliteStore, {}],
+  'sqliteStore: table must be up to 58 letters': [sqliteStore, { path, table: 'a; DROP TABLE b' }],
+  'such as trtc_call_events (got "1a")': [sqliteStore, { path, table: '1a' }],
+  'sqliteStore: now must be a function (got 5)': [sqliteStore, { path, now: 5 }],
+  'sqliteStore: machineClock must be a function (got null)': [sqliteStore, { path, machineClock: null }],
+  'busyMilliseconds must be an integer from 0 (got -1)': [sqliteStore, { path, busyMilliseconds: -1 }],
+  'postgresStore: options: is not an object': [postgresStore, null],
+  'postgresStore: pool must be a Pool of pg (got undefined)': [postgresStore, {}],
+  'pool must be a Pool of pg (got "postgres://x")': [postgresStore, { pool: 'postgres://x' }],
+  'trtc_call_events (got "a; DROP TABLE b")': [postgresStore, { pool, table: 'a; DROP TABLE b' }],
+  'trtc_call_events (got "")': [postgresStore, { pool, table: '' }],
+  'trtc_call_events (got "a.b.c")': [postgresStore, { pool, table: 'a.b.c' }],
+  // The names of its indexes would be cut to that of the table.
+  [`trtc_call_events (got "${'x'.repeat(59)}")`]: [postgresStore, { pool, table: 'x'.repeat(59) }],
+  'redisStore: client must be a client of the package redis (got an object)': [redisStore, { client: {} }],
+  'prefix must be a word without braces (got "a{b}")': [redisStore, { client, prefix: 'a{b}' }],
+  'prefix must be a word without braces (got "")': [redisStore, { client, prefix: '' }],
+  'redisStore: effectConnections must be an integer from 1 (got 0)': [
+    redisStore,
+    { client, effectConnections: 0 },
+  ],
+  'memoryStore: now must be a function (got 0)': [memoryStore, { now: 0 }],
+  'memoryStore: maxEvents must be an integer from 1 (got 0)': [memoryStore, { maxEvents: 0 }],
+};
+
+test.each(Object.entries(stores))('a store is not made: %s', (said, [make, options]) => {
+  expect(() => Reflect.apply(make, undefined, [options])).toThrow(
+    expect.objectContaining({ code: 'store-option', message: expect.stringContaining(said) }),
+  );
+});
+
+test.each([
+  ['createReceiver: options: is not an object. Give an object.', createReceiver, []],
+  ['receiver.recover: options: is not an object', receiver.recover, [null]],
+  ['options: is not an object', createWebhook, []],
+  ['options: is not an object', deliver, [webhook]],
+  ['command: must be a command word (got undefined)', createWebhook, [{ sdkAppId: app }]],
+  ['sdkAppId: must be the number of an app (got undefined)', createWebhook, [{ command: 'cancel' }]],
+  [
+    'at: must be Unix seconds (got NaN)',
+    createWebhook,
+    [{ command: 'cancel', sdkAppId: app, at: Number.NaN }],
+  ],
+])('%s', async (said, work: (...given: never[]) => unknown, given) => {
+  const called = (async () => Reflect.apply(work, undefined, given))();
+  await expect(called).rejects.toMatchObject({
+    code: expect.stringMatching(/^(?:receiver|send)-option$/),
+    message: expect.stringContaining(said),
+  });
+});
+
 test('an option that resembles none is refused with all that there are', () => {
   expect(() => memoryStore(misspelt('colour'))).toThrow('Known options are now, maxEvents.');
 });

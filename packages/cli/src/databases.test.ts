@@ -1,0 +1,54 @@
+import { postgresBook } from '@trtc-call/call-book/postgres';
+import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
+import { postgresStore } from '@trtc-call/webhooks/postgres';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { runCli } from './testing/run-cli.ts';
+import { mockAccount } from './testing/set-up.ts';
+
+// One server for both, since to make one takes longer than all that is asked of it.
+test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is never shown', async () => {
+  await using server = await PostgresServer.start();
+  const { host, port, user, database } = server.settings;
+  const place = `postgres://${user}:s3cret@${host}:${port}/${database}`;
+  const startCallTs = Math.floor(Date.now() / 1000) - 7200;
+  const record = { callId: 'one', startCallTs, acceptTs: startCallTs, endTs: startCallTs + 60 };
+  const { environment } = await mockAccount({ records: [record] });
+  let said = '';
+  const run = async (...args: string[]) => {
+    const done = await runCli(args, environment);
+    said += done.stdout + done.stderr;
+    return done;
+  };
+  const kept = (...args: string[]) => run('webhooks', 'kept', '--store', place, ...args);
+  const reconcile = (...args: string[]) => run('reconcile', '--book', place, '--from', '24h', ...args);
+  expect(await kept()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('has no table') });
+  expect(await reconcile()).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: 'trtc-call: --book: the database has no table trtc_calls: name that of the book with --table\n',
+  });
+  const pool = new pg.Pool(server.settings);
+  await pool.query('CREATE TABLE other (id text)');
+  expect((await reconcile('--table', 'other')).stderr).toContain('of the database has no column generation');
+
+  await postgresStore({ pool }).createTable();
+  expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });
+  expect(await kept('--drop', 'x')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('not kept'),
+  });
+
+  await postgresBook({ pool }).createTables();
+  expect((await reconcile('--apply')).exitCode).toBe(1);
+  expect(await reconcile()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^all .* 60 /m) });
+  await pool.query('DROP TABLE trtc_calls_runs');
+  expect(await reconcile()).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('the tables are not there'),
+  });
+  await pool.end();
+  await server.stop();
+  expect(await reconcile()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('ECONNREFUSED') });
+  expect(said).not.toContain('s3cret');
+});

@@ -1534,13 +1534,18 @@ export const mistakes = [
     ],
     "answer": 101002,
     "level": "SHOULD",
+    "levels": {
+      "CallInfo": "MAY"
+    },
     "source": [
       68932,
       74505,
       74506
     ],
     "decision": [
-      "V4-U-26"
+      "V4-U-26",
+      "V4-20",
+      "V4-35"
     ]
   },
   {
@@ -1590,12 +1595,17 @@ export const mistakes = [
     "allowed": "any",
     "answer": 101050,
     "level": "SHOULD",
+    "levels": {
+      "CallResult": "MAY",
+      "CallType": "MAY"
+    },
     "source": [
       68930,
       68931
     ],
     "decision": [
-      "V4-U-20"
+      "V4-U-20",
+      "V4-02"
     ]
   },
   {
@@ -1609,12 +1619,17 @@ export const mistakes = [
     "allowed": "any",
     "answer": 101050,
     "level": "SHOULD",
+    "levels": {
+      "CallResult": "MAY",
+      "CallType": "MAY"
+    },
     "source": [
       68930,
       68931
     ],
     "decision": [
-      "V4-U-20"
+      "V4-U-20",
+      "V4-02"
     ]
   },
   {

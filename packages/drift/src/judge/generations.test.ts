@@ -50,6 +50,11 @@ describe('a word that no list has in a callback configuration', () => {
   });
 });
 
+test('a list of records may be refused as a record is that is not there, which no request shows', () => {
+  const answer = sampleRefusal(101050, 'v4');
+  expect(findDrift(sampleExchange('getRecordsByFilter', { generation: 'v4', answer }))).toEqual([]);
+});
+
 describe('exchanges of both generations in one file', () => {
   test('are each judged by the contract of its path, and the report says which it is', async () => {
     const report = await checkDrift({ sources: [createSource(ofV1, ofV4)], now });

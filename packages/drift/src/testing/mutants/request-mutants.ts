@@ -13,6 +13,7 @@ import {
   bodyCodes,
   codesFor,
   documentedCodes,
+  hiddenCodes,
   listMistakes,
   Random,
   refusalBody,
@@ -64,16 +65,22 @@ function newRequirements(operation: Operation): Mutant[] {
         ? [expectAt(operation, 'refused-valid-body', '/body', `${post}/requestBody`, post)]
         : []),
     ];
+    const isOfState = hiddenCodes(operation).includes(code);
     return {
       operation,
       operator: 'added required parameter',
       place: '',
       detail: `refused by ${code}`,
       pairs: () => refused,
-      expected: anyCode ? unseen : [expectAt(operation, 'refused-request', '', post)],
+      expected: isOfState ? [] : anyCode ? unseen : [expectAt(operation, 'refused-request', '', post)],
       hides: `/${data}`,
+      decisions: isOfState ? findDecisions(code, operation) : [],
     };
   });
+}
+
+function findDecisions(code: number, { spec }: Operation): readonly string[] {
+  return spec.statements.errorCodes.find((row) => row.code === code)?.decision ?? [];
 }
 
 function otherParameter(
@@ -139,7 +146,7 @@ function refusesOtherwise(operation: Operation, id: string): Mutant[] {
   const rows = listMistakes(operation);
   const unseen = rows.filter(({ hidden }) => hidden).map((row) => row.id);
   const mistaken = mistakenRequest([id], operation, new Random(1)).made.map((one) => one.id);
-  const allowed = codesFor([...unseen, ...mistaken], operation);
+  const allowed = [...codesFor([...unseen, ...mistaken], operation), ...hiddenCodes(operation)];
   // A code that no mistake has may stand for anything.
   const known = rows.flatMap((row) => (row.allowed === 'any' ? [] : row.allowed));
   return documentedCodes(operation)

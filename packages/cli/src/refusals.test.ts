@@ -120,10 +120,18 @@ const refused: readonly Row[] = [
   ['mock --port abc', 'It must be an integer from 0 to 65535.'],
   ['mock --port 65536', 'It must be an integer from 0 to 65535.'],
   ['mock --sdk-app-id -1', 'It must be an integer from 1'],
-  [['mock', '--secret-key', ''], 'secretKey must be a string of at least one character; pass one'],
-  ['mock --allow-webhooks-to http://a.example', 'must be a list of hosts without scheme, port and path'],
+  [
+    ['mock', '--secret-key', ''],
+    /^trtc-call: --secret-key must be a string of at least one character; pass one\n$/,
+  ],
+  [['mock', '--webhook-token', ''], /^trtc-call: --webhook-token must be a string/],
+  [['mock', '--host', ''], /^trtc-call: --host must be a string/],
+  [
+    'mock --allow-webhooks-to http://a.example',
+    /^trtc-call: --allow-webhooks-to must be a list of hosts without scheme, port and path/,
+  ],
   ['mock --allow-webhooks-to a.example,,', 'An item of the list is empty.'],
-  ['mock --allow-host a.example:80', "without scheme, port and path (got [ 'a.example:80' ])"],
+  ['mock --allow-host a.example:80', /^trtc-call: --allow-host must be .* without scheme, port and path/],
   ['mock --allow-host a b', 'such as --allow-host A,B'],
   ['mock --prot 1', 'Did you mean --port?'],
 

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { readPort } from './free-port.ts';
+import { serveLocally } from './free-port.ts';
 import { spellings, tokenSpellings } from './spellings.ts';
 
 /** What it answers with: a refusal, a success, a redirect, a text, or all of them in turn. */
@@ -22,10 +21,17 @@ const answers: readonly EchoAnswer[] = ['refusal', 'success', 'redirect', 'text'
  * @param options.secrets repeated as well, such as the secret key and the identifier
  * @param options.answer default: each of them in turn
  * @param options.data what stands in `data` of a success beside the echoes
+ * @param options.times how many requests are answered in every spelling; later ones by their address alone. Default: all
  */
 export async function startEchoServer(
-  options: { secrets?: readonly string[]; answer?: EchoAnswer; data?: object } = {},
+  options: {
+    secrets?: readonly string[];
+    answer?: EchoAnswer;
+    data?: object;
+    times?: number | undefined;
+  } = {},
 ): Promise<EchoServer> {
+  const { secrets = [], data = {}, times = Number.POSITIVE_INFINITY } = options;
   const userSigs = new Set<string>();
   const said = new Set<string>();
   let count = 0;
@@ -34,25 +40,14 @@ export async function startEchoServer(
     const userSig = new URL(request.url ?? '', 'http://localhost').searchParams.get('usersig') ?? '';
     const whole = userSig.length > 100 ? [userSig] : [];
     for (const one of whole) userSigs.add(one);
-    const echoes = spell(whole, options.secrets ?? []);
-    for (const echo of echoes) said.add(echo);
     const turn = count;
     count += 1;
+    const echoes = turn < times ? spell(whole, secrets) : [];
+    for (const echo of echoes) said.add(echo);
     const kind = options.answer ?? answers[turn % answers.length] ?? 'refusal';
-    respond(request, response, { body, echoes, turn, kind, data: options.data ?? {} });
+    respond(request, response, { body, echoes, turn, kind, data });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${readPort(server)}`,
-    userSigs,
-    said,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await serveLocally(server)), userSigs, said };
 }
 
 function spell(userSigs: readonly string[], secrets: readonly string[]): string[] {

@@ -1,5 +1,6 @@
-import type { JournalEntry, Mock, RunningMock } from '@trtc-call/mock';
+import type { JournalEntry, Mock, RunningMock, StartMockOptions } from '@trtc-call/mock';
 import { Command } from 'commander';
+import { CommandError } from '../../command-error.ts';
 import { readGenerationVariable } from '../../credentials/read-credentials.ts';
 import { logLine, print } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
@@ -72,14 +73,29 @@ export function mockCommand(): Command {
     });
 }
 
+/** What the mock refuses, by the options of this command. */
+const optionNames: Readonly<Record<string, string>> = {
+  allowHosts: '--allow-host',
+  allowWebhooksTo: '--allow-webhooks-to',
+  host: '--host',
+  secretKey: '--secret-key',
+  'webhooks.token': '--webhook-token',
+};
+
 /** @returns the exit code: a signal is how a mock is meant to end */
 async function runMock(flags: MockFlags): Promise<number> {
   const { packageMissing, log, allowHost: allowHosts, generation, webhookToken, ...options } = flags;
   const token = webhookToken ?? (process.env.TRTC_CALL_WEBHOOK_TOKEN || undefined);
   const shown = generation ?? readGenerationVariable();
-  const { startMock } = await import('@trtc-call/mock');
+  const { MockOptionError, startMock } = await import('@trtc-call/mock');
+  const start = (given: StartMockOptions) =>
+    startMock(given).catch((error: unknown) => {
+      if (!(error instanceof MockOptionError)) throw error;
+      const { field, message } = error;
+      throw new CommandError(message.replace(field, () => optionNames[field] ?? field));
+    });
   const ended = await untilStopped(async (signal) => {
-    await using mock = await startMock({
+    await using mock = await start({
       ...options,
       ...(allowHosts && { allowHosts }),
       packageActive: !packageMissing,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkDrift } from '../check-drift.ts';
 import { readContracts } from '../contract/contract.ts';
+import { objectForm } from '../contract/schema-node.ts';
 import type { Finding } from '../findings/finding.ts';
 import { createSource, findDrift, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
@@ -53,6 +54,28 @@ describe('a word that no list has in a callback configuration', () => {
 test('a list of records may be refused as a record is that is not there, which no request shows', () => {
   const answer = sampleRefusal(101050, 'v4');
   expect(findDrift(sampleExchange('getRecordsByFilter', { generation: 'v4', answer }))).toEqual([]);
+});
+
+// A rule that looks for a member that is not there finds nothing, and says nothing.
+test.each(readContracts())('what rules look for is in the contract of $generation', ({ names, byId }) => {
+  const asked = (operationId: string) => Object.keys(byId.get(operationId)?.body.node.properties ?? {});
+  expect(asked('getRecordByCallId')).toContain(names.call);
+  const { page, pageSize, filter, from, to, address, commands } = names;
+  expect(asked('getRecordsByFilter')).toEqual(expect.arrayContaining([page, pageSize, ...filter, from, to]));
+  expect(asked('setCallback')).toEqual(expect.arrayContaining([address, commands]));
+  const app = names.app === undefined ? [] : [names.app];
+  const ofRecord = [names.call, ...names.times, ...app, ...filter];
+  for (const [operationId, path] of Object.entries(names.records)) {
+    const data = objectForm(byId.get(operationId)?.data);
+    const [list] = path;
+    if (path.includes('*')) expect(data?.properties).toHaveProperty([page]);
+    const node = list === undefined ? data : objectForm(data?.properties?.[list]);
+    const members = Object.keys((path.includes('*') ? node?.items : node)?.properties ?? {});
+    // A call that is still going on has no times.
+    const wanted = operationId === 'getCallInfo' ? [names.call] : ofRecord;
+    expect(members).toEqual(expect.arrayContaining(wanted));
+  }
+  expect([page, ...ofRecord]).toEqual(expect.arrayContaining(Object.keys(names.levels)));
 });
 
 describe('exchanges of both generations in one file', () => {

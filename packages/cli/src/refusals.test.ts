@@ -135,6 +135,7 @@ const refused: readonly Row[] = [
   ['mock --allow-host a b', 'such as --allow-host A,B'],
   ['mock --prot 1', 'Did you mean --port?'],
 
+  [['webhooks', 'listen', '--port', '0', '--host', ''], '--host is empty: name an address of this machine'],
   ['webhooks listen --forward receiver', '--forward: it is not a URL'],
   ['webhooks listen --forward http://a.example --answer 1', 'has no effect with'],
   ['webhooks listen --out /nowhere/at/all', '--out: /nowhere/at/all cannot be written (ENOENT)'],

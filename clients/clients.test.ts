@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { signUserSig } from '@trtc-call/client/usersig';
 import { createMock, defaultMockSecretKey } from '@trtc-call/mock';
 import { openapi as v1 } from '@trtc-call/spec/v1/openapi';
@@ -53,6 +55,33 @@ test('the table of the page names every generator in the version that is install
     expect(install).toContain(version);
   }
   expect(text.match(/^\| .* \| yes \| yes \|$/gm)).toHaveLength(generators.length);
+});
+
+test.each([
+  ['of the mock is accepted', defaultMockSecretKey, 'record-not-found'],
+  ['of another account is refused', '0'.repeat(64), 'usersig-wrong-key'],
+])('what the script of the Bruno collections signs with the key %s', async (_, secretKey, mistake) => {
+  const mock = await createMock();
+  const { sdkAppId: sdkappid, identifier } = mock;
+  const variables = new Map<string, string | number>(Object.entries({ sdkappid, identifier, secretKey }));
+  const HmacSHA256 = (text: string, key: string) => ({
+    toString: () => createHmac('sha256', key).update(text).digest('base64'),
+  });
+  runInNewContext(readFileSync(join(import.meta.dirname, 'bruno-user-sig.js'), 'utf8'), {
+    btoa,
+    require: () => ({ HmacSHA256, enc: {} }),
+    bru: {
+      getEnvVar: (name: string) => variables.get(name),
+      setVar: (name: string, value: string | number) => variables.set(name, value),
+    },
+  });
+  const query = new URLSearchParams({ contenttype: 'json' });
+  for (const name of ['sdkappid', 'identifier', 'usersig', 'random'])
+    query.set(name, String(variables.get(name)));
+  const [path] = Object.keys(v1.paths);
+  const headers = { 'content-type': 'application/json' };
+  await mock.fetch(`http://mock${path}?${query}`, { method: 'POST', headers, body: '{"callId":"a"}' });
+  expect(mock.requests.at(-1)?.mistake).toBe(mistake);
 });
 
 const fake: Generator = {

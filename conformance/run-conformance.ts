@@ -38,7 +38,6 @@ import { openReceiver, type ReceiverRunOptions } from './targets/open-receiver.t
 export async function runConformance(options: RunOptions): Promise<RunReport> {
   checkRunOptions(options);
   const { ledgerFile = packagedLedger(), updateLedger = false } = options;
-  using interruption = listenForInterruption(options.signal);
   const named = nameGenerations(
     options,
     apiGenerations.map(({ suite }) => suite),
@@ -46,17 +45,23 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   const wanted = apiGenerations.filter(({ suite }) => named?.includes(suite.generation) ?? true);
   const generations = wanted.map(({ generation }) => generation);
   if (options.allowCalls) refuseIdleCalls(generations);
-  return await runSuite({
-    suites: wanted.map(({ suite }) => suite),
-    open: (signal) => openTarget(options, { generations, areNamed: named !== undefined }, signal),
-    ledger: {
-      file: ledgerFile,
-      update: updateLedger,
-      requirements: apiGenerations.flatMap(({ suite }) => suite.requirements),
-    },
-    whenInterrupted: 'The run was interrupted; the target was left as it was found',
-    options: { ...options, signal: interruption.signal },
-  });
+  // Not by `using`, which Node 22 does not parse.
+  const interruption = listenForInterruption(options.signal);
+  try {
+    return await runSuite({
+      suites: wanted.map(({ suite }) => suite),
+      open: (signal) => openTarget(options, { generations, areNamed: named !== undefined }, signal),
+      ledger: {
+        file: ledgerFile,
+        update: updateLedger,
+        requirements: apiGenerations.flatMap(({ suite }) => suite.requirements),
+      },
+      whenInterrupted: 'The run was interrupted; the target was left as it was found',
+      options: { ...options, signal: interruption.signal },
+    });
+  } finally {
+    interruption.stop();
+  }
 }
 
 /** Everything that a run can check or ask, requirements first. Needs no target. */
@@ -112,8 +117,10 @@ function refuseIdleCalls(generations: readonly Generation[]): void {
 }
 
 /** A signal that is aborted when the caller wants it, or when the process is asked to end. */
-interface Interruption extends Disposable {
+interface Interruption {
   readonly signal: AbortSignal;
+  /** Listens no more. */
+  stop(): void;
 }
 
 /** Ctrl-C, a request to end, and a terminal that was closed. */
@@ -129,7 +136,7 @@ function listenForInterruption(given: AbortSignal | undefined): Interruption {
   for (const name of interruptions) process.on(name, interrupt);
   return {
     signal: given ? AbortSignal.any([given, controller.signal]) : controller.signal,
-    [Symbol.dispose]() {
+    stop() {
       for (const name of interruptions) process.off(name, interrupt);
     },
   };

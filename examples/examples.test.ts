@@ -1,11 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { startMock } from '@trtc-call/mock';
-import { hasPostgres } from '@trtc-call/test-servers';
+import { hasPostgres, serveLocally } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
 import { start as startPrepaid } from './prepaid/main.ts';
 
@@ -159,6 +162,30 @@ test('history shows the calls of a user', async () => {
   const earlier: unknown = await (await fetch(`${url}/users/alice/calls?before=${latest}`)).json();
   expect(earlier).toMatchObject({ calls: [{ callId: 'two' }], next: null });
   expect((await fetch(`${url}/users/alice/calls?before=x`)).status).toBe(400);
+});
+
+test.each([
+  ['a port that is in use', '', (port: number) => `port ${port} is in use: set PORT to another one\n`],
+  ['no port', 'x', () => "PORT must be an integer from 0 to 65535 (got 'x')\n"],
+])('an example with %s says so, and leaves nothing behind', async (_, given, message) => {
+  await using taken = await serveLocally(createServer());
+  const { port } = new URL(taken.url);
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-examples-'));
+  // Postgres runs as another user.
+  chmodSync(folder, 0o755);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const name = hasPostgres() ? 'billing' : 'history';
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'run.ts'), name], {
+    env: { ...process.env, PORT: given || port, TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [said, errors, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  expect({ said, errors, exitCode }).toEqual({ said: '', errors: message(Number(port)), exitCode: 1 });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('each example is small', () => {

@@ -42,35 +42,46 @@ if (!load) {
   console.error(`usage: npm run example ${Object.keys(examples).join('|')}`);
   process.exit(2);
 }
-const { needsPostgres, start, play } = await load();
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-example-'));
-const { DATABASE_URL } = process.env;
-if (needsPostgres && !DATABASE_URL && !hasPostgres()) {
-  console.error(
-    'Postgres is missing: install the package postgresql, or set DATABASE_URL=postgres://HOST/DATABASE',
-  );
-  process.exit(2);
-}
-const postgres = needsPostgres && !DATABASE_URL ? await PostgresServer.start() : undefined;
-const mock = await startMock({ records: [], now: () => Date.now() - clock.behindMilliseconds });
-const hookSecret = 'a-secret-of-your-own';
-const service = await start({
-  DATABASE_URL: postgres ? `postgres://postgres@127.0.0.1:${postgres.port}/postgres` : DATABASE_URL,
-  DATABASE_FILE: join(folder, 'example.db'),
-  RECONCILE_SECONDS: '1',
-  HOOK_SECRET: hookSecret,
-  PORT: process.env.PORT,
-  TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
-  TRTC_CALL_SECRET_KEY: mock.secretKey,
-  TRTC_CALL_BASE_URL: mock.url,
+const stopped = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, close);
-await play(mock, service, `${service.url}/hooks/${hookSecret}`);
-console.log(`listening at ${service.url}; Ctrl-C stops it`);
+try {
+  await run(await load());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
 
-async function close(): Promise<void> {
-  await service[Symbol.asyncDispose]();
-  await mock.close();
-  await postgres?.[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
+/** Runs it until it is stopped. What was started is closed in any case, the last first. */
+async function run({ needsPostgres, start, play }: Example): Promise<void> {
+  const { DATABASE_URL, PORT } = process.env;
+  const hasDatabase = !needsPostgres || DATABASE_URL;
+  if (!hasDatabase && !hasPostgres()) {
+    throw new Error(
+      'Postgres is missing: install the package postgresql, or set DATABASE_URL=postgres://HOST/DATABASE',
+    );
+  }
+  await using opened = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-example-'));
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const postgres = hasDatabase ? undefined : opened.use(await PostgresServer.start());
+  const mock = opened.use(await startMock({ records: [], now: () => Date.now() - clock.behindMilliseconds }));
+  const hookSecret = 'a-secret-of-your-own';
+  const service = opened.use(
+    await start({
+      DATABASE_URL: postgres ? `postgres://postgres@127.0.0.1:${postgres.port}/postgres` : DATABASE_URL,
+      DATABASE_FILE: join(folder, 'example.db'),
+      RECONCILE_SECONDS: '1',
+      HOOK_SECRET: hookSecret,
+      PORT,
+      TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
+      TRTC_CALL_SECRET_KEY: mock.secretKey,
+      TRTC_CALL_BASE_URL: mock.url,
+    }),
+  );
+  const played = play(mock, service, `${service.url}/hooks/${hookSecret}`).then(() => {
+    console.log(`listening at ${service.url}; Ctrl-C stops it`);
+    return stopped;
+  });
+  await Promise.race([played, stopped]);
 }

@@ -10,7 +10,7 @@ export interface Settings {
   readonly port: number;
 }
 
-/** @throws Error naming the variable that is missing */
+/** @throws Error naming the variable that is missing, or cannot be used */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const read = (name: string) => {
     const value = environment[name];
@@ -22,7 +22,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     secretKey: read('TRTC_CALL_SECRET_KEY'),
     region: environment.TRTC_CALL_BASE_URL ?? read('TRTC_CALL_REGION'),
   };
-  return { account, hookSecret: read('HOOK_SECRET'), port: Number(environment.PORT ?? 3000) };
+  const { PORT = '3000' } = environment;
+  const port = Number(PORT);
+  if (!/^\d+$/.test(PORT) || port > 65_535) {
+    throw new Error(`PORT must be an integer from 0 to 65535 (got '${PORT}')`);
+  }
+  return { account, hookSecret: read('HOOK_SECRET'), port };
 }
 
 /** A service that listens. */
@@ -30,10 +35,19 @@ export interface Service extends AsyncDisposable {
   readonly url: string;
 }
 
-/** @param close what has to be closed when no request is served any more */
+/**
+ * @param close what has to be closed when no request is served any more
+ * @throws Error when another program has the port; then all is closed
+ */
 export async function listen(app: Express, port: number, close: () => Promise<void>): Promise<Service> {
   const server: Server = app.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    await close();
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw isTaken ? new Error(`port ${port} is in use: set PORT to another one`, { cause: error }) : error;
+  }
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
   return {

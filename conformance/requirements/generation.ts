@@ -13,6 +13,7 @@ export interface Names {
   readonly mediaType: string;
   readonly callType: string;
   readonly callResult: string;
+  readonly caller: string;
   readonly callees: string;
   /** Members of a filter, and of a page. */
   readonly from: string;

@@ -15,6 +15,7 @@ import {
   findOperationFaults,
   findSentenceFaults,
   listDecisions,
+  listGaps,
   uncovered,
 } from './testing/guards.ts';
 import { suite } from './v1/index.ts';
@@ -34,7 +35,8 @@ async function findFaults(
     if (requirement.check === undefined) continue;
     const asked = new Set<string>();
     const note: Mutate = (request, forward) => {
-      for (const one of Object.keys(generation.contract.operations)) if (isFor(request, one)) asked.add(one);
+      for (const name of Object.keys(generation.contract.operations))
+        if (isFor(request, name)) asked.add(name);
       return forward(request);
     };
     const [result] = await runMutant(generation, note, [requirement]);
@@ -95,8 +97,8 @@ describe.each(apiGenerations)('the requirements of $suite.generation', (each) =>
     expect(markdown.match(/conformance requires/g) ?? [], 'name the level and the id').toEqual([]);
   });
 
-  test('ask about every gap of the documents, or say why no run can', () => {
-    expect(findGapFaults(subjects, decisions, unanswerable[name] ?? {})).toEqual([]);
+  test('ask about every gap and contradiction of the documents, or say why no run can', () => {
+    expect(findGapFaults(subjects, listGaps(markdown), unanswerable[name] ?? {})).toEqual([]);
   });
 
   test('have a check or the reason why there is none', () => {
@@ -143,6 +145,17 @@ test('what is wrong with requirements is found, each by its name', () => {
     'V1-U-01: take it out of unanswerable, it is asked',
     'V1-U-99: take it out of unanswerable, it is not a gap',
   ]);
+});
+
+test('contradictions that a live run would settle are gaps, others are not', () => {
+  const entry = (id: string, live: string) => `## ${id} title\n- **Live run:** ${live}\n`;
+  const markdown = [
+    '# Head',
+    entry('V1-01', 'both.'),
+    entry('V1-02', 'nothing.'),
+    entry('V1-U-03', 'nothing.'),
+  ];
+  expect(listGaps(markdown.join('\n'))).toEqual(['V1-01', 'V1-U-03']);
 });
 
 test('a check that the mock fails, and an operation that one names and does not ask, are found', async () => {

@@ -12,7 +12,7 @@ import {
 } from '../requirements/receiver/receiver-context.ts';
 import { type RequirementKey, readArea, readGeneration } from '../requirements/requirement.ts';
 import { CannotRunError, type CommonRunOptions, type RunOptions } from '../run/options.ts';
-import { readEndpoint } from './send-raw.ts';
+import { readEndpoint } from './sender.ts';
 import { describeCapability, type OpenTarget } from './target.ts';
 
 /** What is checked of which receiver. */

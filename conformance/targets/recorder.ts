@@ -23,19 +23,8 @@ export function createTransport(fetch: Fetch): Transport {
   return async (url, init) => {
     const response = await fetch(url, init);
     const { status, headers } = response;
-    return { status, headers, text: await readText(response) };
+    return { status, headers, text: await response.text() };
   };
-}
-
-/** Well beyond the time after which the vendor's backend gives up. */
-export const deadlineMilliseconds = 10_000;
-
-/** A transport by the global `fetch`: a target that never answers must not hold up a run for ever. */
-export function fetchWithin(milliseconds: number): Transport {
-  return createTransport((url, init) => {
-    const deadline = AbortSignal.timeout(milliseconds);
-    return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
-  });
 }
 
 /** The `fetch` of a client whose requests go by a transport. */
@@ -132,26 +121,4 @@ export function createRecorder(
 function shorten(text: string): string {
   if (text.length <= longestBody) return text;
   return `${text.slice(0, longestBody)} ... (${text.length - longestBody} more characters)`;
-}
-
-/** As long as the client reads by default. */
-const mostBytes = 8 * 1024 * 1024;
-
-/**
- * The text of an answer, however long it is, unpacked or not.
- *
- * @throws Error when it is longer than 8388608 bytes
- */
-async function readText({ body }: Response): Promise<string> {
-  if (!body) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    // Leaving the loop gives the rest of the body up.
-    if (size > mostBytes) throw new Error(`the answer is longer than ${mostBytes} bytes`);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

@@ -148,16 +148,6 @@ describe('records', () => {
 });
 
 describe('refusals', () => {
-  test.each([60008, 60011, 60014, 60018, 60019, 100001] as const)(
-    '%i passes by itself and is tried again',
-    async (code) => {
-      const { mock, client } = await open();
-      mock.respondWith('v4.getCallback', `error-${code}`);
-      expect(await client.callbacks.get()).toBeNull();
-      expect(mock.requests).toHaveLength(2);
-    },
-  );
-
   test('of the host of another data centre list the regions', async () => {
     const { mock, client } = await open();
     mock.respondWith('v4.getCallback', 'error-60026');

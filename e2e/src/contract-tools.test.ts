@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { openapi as v4 } from '@trtc-call/spec/v4/openapi';
 import { isFullProof } from '@trtc-call/test-servers';
-import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installApart } from './install-apart.ts';
+import { root } from './published.ts';
 import { run, runAnyway } from './run.ts';
 
 // The contract as tools of other makers read it: each of these broke on it once.
@@ -59,7 +59,7 @@ fullProof(
 test.each(contracts)(
   'a client that orval makes of the contract of %s compiles',
   async (name, document) => {
-    expect(await compiledByOrval(name, document)).toEqual([]);
+    expect(await compiledByOrval(name, document)).toBe('');
   },
   120_000,
 );
@@ -72,7 +72,7 @@ fullProof(
       SuccessCode: { enum: [0, '0'], type: ['integer', 'string'] },
     };
     const broken = { ...openapi, components: { ...openapi.components, schemas } };
-    expect(await compiledByOrval('broken', broken)).not.toEqual([]);
+    expect(await compiledByOrval('broken', broken)).toContain('client.ts');
   },
   120_000,
 );
@@ -93,7 +93,7 @@ async function lint(document: object): Promise<string[]> {
 }
 
 /** What the compiler says of the module that orval makes of a document. */
-async function compiledByOrval(name: string, document: object): Promise<string[]> {
+async function compiledByOrval(name: string, document: object): Promise<string> {
   const home = join(folder, name);
   mkdirSync(home);
   writeFileSync(join(home, 'openapi.json'), JSON.stringify(document));
@@ -101,15 +101,7 @@ async function compiledByOrval(name: string, document: object): Promise<string[]
   const config = { v1: { input: './openapi.json', output } };
   writeFileSync(join(home, 'orval.config.mjs'), `export default ${JSON.stringify(config)};\n`);
   await run(process.execPath, [bin('orval'), '--config', 'orval.config.mjs'], { cwd: home });
-  const program = ts.createProgram([join(home, 'client.ts')], {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    types: [],
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  const options = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,dom,dom.iterable'];
+  const tsc = join(root, 'node_modules/.bin/tsc');
+  return (await runAnyway(tsc, [...options, '--types', '', 'client.ts'], { cwd: home })).stdout;
 }

@@ -11,19 +11,21 @@ export interface Editor {
 }
 
 const cursor = '‸';
+/** Files that do not differ are parsed once for all editors. */
+const registry = ts.createDocumentRegistry();
 
 /**
  * Opens places in TypeScript's language service, as editors do.
  *
  * @param folder - the project whose installed packages are imported
  * @param head - what stands above all places: imports, and what the places use
- * @param readDeclarations - gives the text of a file that is read
+ * @param withoutComments - whether the declarations of the packages are read without their comments. Default not
  */
 export function openEditor(
   folder: string,
   head: string,
   places: readonly string[],
-  readDeclarations = (file: string) => ts.sys.readFile(file),
+  withoutComments = false,
 ): Editor {
   const file = join(folder, 'edited.ts');
   let program = head;
@@ -39,13 +41,15 @@ export function openEditor(
     types: ['node'],
     typeRoots: [join(root, 'e2e/node_modules/@types')],
   };
-  const service = ts.createLanguageService({
+  const isBare = (name: string) => withoutComments && name.startsWith(folder);
+  const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [file],
-    getScriptVersion: () => '1',
+    getScriptVersion: (name) => (isBare(name) ? 'bare' : 'whole'),
     getScriptSnapshot(name) {
-      const text = name === file ? program : readDeclarations(name);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      const text = name === file ? program : ts.sys.readFile(name);
+      if (text === undefined) return undefined;
+      return ts.ScriptSnapshot.fromString(isBare(name) ? text.replaceAll(/\/\*\*[\s\S]*?\*\//g, '') : text);
     },
     getCurrentDirectory: () => folder,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
@@ -54,7 +58,8 @@ export function openEditor(
     directoryExists: ts.sys.directoryExists,
     getDirectories: ts.sys.getDirectories,
     ...(ts.sys.realpath && { realpath: ts.sys.realpath }),
-  });
+  };
+  const service = ts.createLanguageService(host, registry);
   const find = (place: string) => {
     const position = positions.get(place);
     if (position === undefined || !place.includes(cursor)) throw new Error(`${place} was not opened`);

@@ -23,10 +23,30 @@ declare module 'vitest' {
 
 const { 'rate-limiter-flexible': limiter } = proofs.devDependencies;
 const { redis, pg, '@types/pg': pgTypes } = webhooks.devDependencies;
-const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
+let folder = '';
 
 /** Vitest's hook before all tests: packs what is published and installs it into an empty project. */
 export async function setup(vitest: TestProject): Promise<void> {
+  folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
+  // What the examples of the READMEs use besides.
+  const others = { redis, pg, '@types/pg': pgTypes, 'rate-limiter-flexible': limiter };
+  const { project, tarballs, stdout } = await installPacked(folder, others);
+  vitest.provide('project', project);
+  vitest.provide('tarballs', tarballs);
+  vitest.provide('packed', { folder, stdout });
+}
+
+/** Vitest's hook after all tests. */
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * Packs what is published into a folder, and installs it into a project below.
+ *
+ * @param others - what the project needs besides, with versions
+ */
+export async function installPacked(folder: string, others: Readonly<Record<string, string>>) {
   const project = join(folder, 'project');
   mkdirSync(project);
   const { stdout } = await run('npm', ['run', '--silent', 'pack', '--', folder], { cwd: root });
@@ -41,9 +61,7 @@ export async function setup(vitest: TestProject): Promise<void> {
     name: 'a-user',
     private: true,
     type: 'module',
-    dependencies: local,
-    // What the examples of the READMEs use besides.
-    devDependencies: { redis, pg, '@types/pg': pgTypes, 'rate-limiter-flexible': limiter },
+    dependencies: { ...local, ...others },
     // The packages are not on npm while this change is tested, so what they need of each other is here too.
     pnpm: { overrides: local },
   };
@@ -53,12 +71,5 @@ export async function setup(vitest: TestProject): Promise<void> {
     '--config.auto-install-peers=false',
     '--config.strict-peer-dependencies=false',
   );
-  vitest.provide('project', project);
-  vitest.provide('tarballs', tarballs);
-  vitest.provide('packed', { folder, stdout });
-}
-
-/** Vitest's hook after all tests. */
-export function teardown(): void {
-  rmSync(folder, { recursive: true, force: true });
+  return { project, tarballs, stdout };
 }

@@ -1,11 +1,12 @@
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { publishedFolders, readManifest, root } from './published.ts';
-import { run, runAnyway } from './run.ts';
+import { run } from './run.ts';
 
 const tarballs = inject('tarballs');
 
@@ -24,11 +25,16 @@ for (const folder of publishedFolders) {
     });
 
     test('its types resolve for every way of importing it', async () => {
-      const attw = join(root, 'e2e/node_modules/.bin/attw');
-      const { code, stdout } = await runAnyway(attw, [tarball, '--profile', 'esm-only', '--no-emoji'], {
-        cwd: root,
-      });
-      expect(code, stdout).toBe(0);
+      const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarball)));
+      // The command alone has nothing to import.
+      expect(analysis.types !== false).toBe(name !== 'trtc-call');
+      const problems = analysis.types === false ? [] : analysis.problems;
+      // There is no CommonJS, which is all that these two find.
+      const others = problems.filter(
+        (problem) =>
+          !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(problem.resolutionKind),
+      );
+      expect(others).toEqual([]);
     });
 
     test('it carries its README and licence, and neither tests nor sources', async () => {

@@ -40,13 +40,13 @@ async function runBlocks(...blocks: readonly Block[]): Promise<string[]> {
   const ended = await runAnyway(process.execPath, ['examples/run-blocks.mjs', ...files], { cwd: project });
   expect(ended.code, ended.stdout + ended.stderr).toBe(0);
   const lines = ended.stdout.trim().split('\n').filter(Boolean);
-  const prints = lines.map((line): Print & { file: string } => JSON.parse(line));
-  return blocks.flatMap(({ file, code }) =>
-    findWrongComments(
-      code,
-      prints.filter((print) => print.file === file),
-    ).map((fault) => `${file}: ${fault}`),
-  );
+  const told = lines.map((line): (Print | { error: string }) & { file: string } => JSON.parse(line));
+  return blocks.flatMap(({ file, code }) => {
+    const ofBlock = told.filter((each) => each.file === file);
+    const errors = ofBlock.flatMap((each) => ('error' in each ? `threw ${each.error}` : []));
+    const prints = ofBlock.filter((each) => 'line' in each);
+    return [...errors, ...findWrongComments(code, prints)].map((fault) => `${file}: ${fault}`);
+  });
 }
 
 describe('the examples of the READMEs and the pages of docs/', () => {
@@ -80,13 +80,9 @@ describe('the examples of the READMEs and the pages of docs/', () => {
 
   // What is marked "compile" needs a server that is not there, such as Redis.
   const run = examples.filter(({ note }) => note !== 'compile');
-  test.each([...new Set(run.map(({ where }) => where))])(
-    'those of %s run and print what their comments say',
-    async (page) => {
-      const blocks = run.filter(({ where }) => where === page);
-      expect(await runBlocks(...blocks), `correct the comment in ${page}`).toEqual([]);
-    },
-  );
+  test('they run and print what their comments say', async () => {
+    expect(await runBlocks(...run), 'correct the block at that line of the page').toEqual([]);
+  });
 
   test('a block that is only compiled claims no output', () => {
     const compiled = examples.filter(({ note }) => note === 'compile');
@@ -97,7 +93,7 @@ describe('the examples of the READMEs and the pages of docs/', () => {
   });
 });
 
-test('the check of comments finds each wrong one, and lets right ones pass', async () => {
+test('the check of comments finds each wrong one and a block that throws, and lets right ones pass', async () => {
   const blocks = [
     // One of a line of its own, and one of a line that prints twice.
     `// On a line of its own.
@@ -108,12 +104,14 @@ console.log({ a: [1, 'https://example.com'] } satisfies object); // { a: [ 1, 'h
     'console.log(2); // 2 of them',
     'if (Date.now() < 0) console.log(2); // 2',
     'const two = 2; // the sum\nconsole.log(two);',
+    "throw new Error('broken');",
   ];
   expect(await runBlocks(...blocks.map((code, at) => ({ file: `tried-${at}.ts`, code })))).toEqual([
     'tried-1.ts: line 1 says "3" and prints "2"',
     'tried-2.ts: line 1 says "2 of them" and prints "2"',
     'tried-3.ts: line 1 says "2" and was never reached',
     expect.stringContaining('tried-4.ts: line 1 explains'),
+    expect.stringContaining('tried-5.ts: threw Error: broken'),
   ]);
 });
 
@@ -259,8 +257,7 @@ for (const file of files) {
   try {
     await import(new URL(file, import.meta.url));
   } catch (error) {
-    console.error(file, error);
-    process.exitCode = 1;
+    log(JSON.stringify({ file, error: format(error) }));
   }
 }
 `;

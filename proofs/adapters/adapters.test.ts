@@ -6,6 +6,7 @@ import {
   runReceiverConformance,
   toExitCode,
 } from '@trtc-call/conformance';
+import { readPort, serveLocally } from '@trtc-call/test-servers';
 import { createReceiver, findCallId } from '@trtc-call/webhooks';
 import { test } from 'vitest';
 import * as expressExample from '../../packages/webhooks/examples/express.ts';
@@ -20,8 +21,7 @@ const failingUser = 'fails-at-first';
 
 async function listen(server: Server): Promise<string> {
   if (!server.listening) await once(server, 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  return `http://127.0.0.1:${readPort(server)}`;
 }
 
 const all = listReceiverRequirements().map(({ id }) => id);
@@ -65,18 +65,18 @@ test.concurrent.for(adapters)(
     const effects = createServer((request, response) => {
       const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
       response.end(String(handled.get(searchParams.get('callId')) ?? 0));
-    }).listen(0, '127.0.0.1');
+    });
+    const counting = await serveLocally(effects);
     const served = await serve(receiver);
     onTestFinished(() => {
-      for (const server of [served, effects]) {
-        server.closeAllConnections();
-        server.close();
-      }
+      served.closeAllConnections();
+      served.close();
+      return counting[Symbol.asyncDispose]();
     });
     const report = await runReceiverConformance({
       receiver: `${await listen(served)}/hooks/${secret}`,
       sdkAppId,
-      effects: await listen(effects),
+      effects: counting.url,
       failingUser,
       only,
     });

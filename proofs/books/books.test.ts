@@ -5,7 +5,7 @@ import { openVendor, type Vendor } from './play-calls.ts';
 import { isRight, runBooks } from './run-books.ts';
 
 // `npm run books` plays many more.
-const calls = isFullProof ? 10_000 : 400;
+const size = isFullProof ? { calls: 10_000, workers: 4 } : { calls: 150, workers: 2, troubleEvery: 20 };
 // On a busy machine each process takes its time to start.
 vi.setConfig({ testTimeout: isFullProof ? 1_200_000 : 300_000 });
 const vendors: Vendor[] = [];
@@ -20,18 +20,19 @@ afterAll(async () => {
 
 describe.skipIf(!hasPostgres())('a book of calls on Postgres (needs postgresql)', () => {
   test('is right to the second, whatever is lost, late, killed, restarted and reconciled meanwhile', async () => {
-    const run = { kind: 'right', calls, pauseMilliseconds: 1000, reconcilesMeanwhile: true } as const;
+    const run = { kind: 'right', ...size, reconcilesMeanwhile: true } as const;
     const audit = await runBooks(await open(), run);
     expect(isRight(audit), JSON.stringify(audit)).toBe(true);
     // With a call of each generation that ended while it was reconciled.
-    expect(audit).toMatchObject({ reconciledMeanwhile: 2, calls: calls + 2 });
+    expect(audit).toMatchObject({ reconciledMeanwhile: 2, calls: size.calls + 2 });
     expect(audit.kills).toBeGreaterThan(0);
     expect(audit.restarts).toBeGreaterThan(0);
   });
 
   // Whether a receiver dies in the moment between is chance.
   test('lacks webhooks where mark and row are written apart', { retry: 2 }, async () => {
-    const audit = await runBooks(await open(), { kind: 'apart', calls: 300, pauseMilliseconds: 400 });
+    const run = { kind: 'apart', calls: 100, workers: 2, troubleEvery: 20 } as const;
+    const audit = await runBooks(await open(), run);
     expect(audit.unbooked, JSON.stringify(audit)).toBeGreaterThan(0);
     expect(isRight(audit)).toBe(false);
   });
@@ -39,6 +40,7 @@ describe.skipIf(!hasPostgres())('a book of calls on Postgres (needs postgresql)'
 
 test('the records of a day are read within the limits, with pages that are half full or more', async () => {
   const vendor = await open();
+  const calls = isFullProof ? 10_000 : 400;
   for await (const _ of vendor.playDay(calls)) {
     // Only the records count.
   }

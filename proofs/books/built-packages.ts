@@ -1,42 +1,34 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { sqliteBook } from '@trtc-call/call-book/sqlite';
+import ts from 'typescript';
+import { installPacked } from '../../e2e/src/install-packages.ts';
 import proofs from '../package.json' with { type: 'json' };
 import { withBook } from './measure-reconcile.ts';
 import { reconcileMain, type Service } from './reconcile-apart.ts';
 
-const root = join(import.meta.dirname, '../..');
-
 /** A project of a user with the packed packages: Node takes some 40 MB more for sources, whose types it has to strip. */
 export interface BuiltPackages extends Disposable {
-  readonly folder: string;
+  readonly project: string;
   /** The program that reconciles, in JavaScript. */
   readonly main: string;
 }
 
-export function installBuilt(): BuiltPackages {
+export async function installBuilt(): Promise<BuiltPackages> {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-built-'));
-  execFileSync(process.execPath, [join(root, 'scripts/pack.ts'), folder]);
-  const local = Object.fromEntries(
-    readdirSync(folder).map((file) => [
-      file.replace(/-\d.*$/, '').replace(/^trtc-call-/, '@trtc-call/'),
-      `file:${join(folder, file)}`,
-    ]),
+  const { project } = await installPacked(folder, { pg: proofs.devDependencies.pg });
+  const main = join(project, 'reconcile.js');
+  const compilerOptions = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext };
+  writeFileSync(
+    main,
+    ts.transpileModule(readFileSync(reconcileMain, 'utf8'), { compilerOptions }).outputText,
   );
-  const dependencies = { ...local, pg: proofs.devDependencies.pg };
-  const manifest = { private: true, type: 'module', dependencies, pnpm: { overrides: local } };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  const flags = ['--ignore-workspace', '--prefer-offline', '--config.auto-install-peers=false'];
-  execFileSync(join(root, 'node_modules/.bin/pnpm'), ['install', ...flags], { cwd: folder });
-  const main = join(folder, 'reconcile.js');
-  writeFileSync(main, stripTypeScriptTypes(readFileSync(reconcileMain, 'utf8')));
   return {
-    folder,
+    project,
     main,
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
@@ -45,8 +37,8 @@ export function installBuilt(): BuiltPackages {
 const tellMemory = `process.on('exit', () => console.error(process.resourceUsage().maxRSS))`;
 
 /** What the command takes, which keeps to the limits of the contract, with an empty book and when nothing differs. */
-export async function measureCommand({ folder }: BuiltPackages, { sdkAppId, secretKey, url }: Service) {
-  const start = join(folder, 'node_modules/trtc-call/dist/start.cjs');
+export async function measureCommand({ project }: BuiltPackages, { sdkAppId, secretKey, url }: Service) {
+  const start = join(project, 'node_modules/trtc-call/dist/start.cjs');
   const env = {
     ...process.env,
     TRTC_CALL_SDK_APP_ID: String(sdkAppId),

@@ -26,11 +26,11 @@ if (values.reconcile) {
   const right = await runBooks(vendor, { kind: 'right', calls, reconcilesMeanwhile: true });
   console.table(right);
   await using other = await openVendor();
-  const apart = await runBooks(other, { kind: 'apart', calls: fewer, pauseMilliseconds: 500 });
+  const apart = await runBooks(other, { kind: 'apart', calls: fewer, troubleEvery: 50 });
   console.table(apart);
   if (!isRight(right) || isRight(apart)) process.exitCode = 1;
 }
-using built = installBuilt();
+using built = await installBuilt();
 console.table(await measureCommand(built, vendor.mock));
 for (const flags of [[], ['--max-semi-space-size=4', '--heap-growing-percent=50']]) {
   const program = { main: built.main, flags };

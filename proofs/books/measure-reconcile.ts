@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -6,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { operations } from '@trtc-call/spec/v1';
-import { readPort } from '@trtc-call/test-servers';
+import { serveLocally } from '@trtc-call/test-servers';
 import { type Program, type Reconciled, reconcileApart, type Service } from './reconcile-apart.ts';
 
 /** What it took to reconcile, and what the limits of the contract let it take. */
@@ -59,10 +58,8 @@ async function serveTens({ fetch, sdkAppId, secretKey, url: origin }: RunningMoc
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(new URL(request.url ?? '', origin), { method: 'POST', headers, body });
     response.writeHead(answer.status, headers).end(await answer.text());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${readPort(server)}`;
-  return { sdkAppId, secretKey, url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  });
+  return { sdkAppId, secretKey, ...(await serveLocally(server)) };
 }
 
 export async function withBook<Result>(work: (path: string) => Promise<Result>): Promise<Result> {

@@ -24,7 +24,7 @@ const receiver = createReceiver({
         ? book.handler
         : (event) => {
             // Marked as done first, and booked a moment later.
-            wait(50)
+            wait(400)
               .then(() => book.handle(event))
               .catch(() => {});
           },

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type BookedCall, type CallBook, createCallBook } from '@trtc-call/call-book';
 import { postgresBook } from '@trtc-call/call-book/postgres';
 import { freePort, PostgresServer } from '@trtc-call/test-servers';
 import { postgresStore } from '@trtc-call/webhooks/postgres';
 import { Pool } from 'pg';
-import { makeOuterTroubles } from '../webhooks/outer-troubles.ts';
 import { ReceiverWorkers } from '../webhooks/receiver-workers.ts';
 import type { PlayedCall, TrueCall, Vendor } from './play-calls.ts';
 import { type Reconciled, reconcileApart } from './reconcile-apart.ts';
@@ -22,8 +22,10 @@ export interface BookReceiverSettings {
 /** One run. */
 export interface BooksRun extends Pick<BookReceiverSettings, 'kind'> {
   readonly calls: number;
-  /** Pause before a receiver is killed, or Postgres is restarted, about. Default 2500 milliseconds. */
-  readonly pauseMilliseconds?: number;
+  /** After so many calls a receiver is killed, or Postgres is restarted: while their webhooks are on their way. Default 500. */
+  readonly troubleEvery?: number;
+  /** Processes that receive. Default 4. */
+  readonly workers?: number;
   /** Whether two processes reconcile while the receivers book, and calls end. Default not. */
   readonly reconcilesMeanwhile?: boolean;
 }
@@ -62,7 +64,7 @@ export function isRight(audit: BookAudit): boolean {
 
 /** Plays calls, lets their webhooks, the receivers and Postgres suffer, and reconciles what has come of it. */
 export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit> {
-  const { kind, calls, pauseMilliseconds = 2500, reconcilesMeanwhile = false } = run;
+  const { kind, calls, troubleEvery = 500, workers = 4, reconcilesMeanwhile = false } = run;
   const { mock } = vendor;
   await using server = await PostgresServer.start();
   const { settings: postgres } = server;
@@ -70,11 +72,18 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   const { book, settle } = opened;
   const port = await freePort();
   const settings: BookReceiverSettings = { kind, sdkAppId: mock.sdkAppId, port, postgres };
-  await using receivers = await ReceiverWorkers.start(settings, 4, receiverMain);
-  const ended = new AbortController();
-  const restarts = { kill: () => server.stop(), start: () => server.start() };
-  const outer = { kills: true, server: restarts };
-  const troubles = makeOuterTroubles(outer, receivers, pauseMilliseconds, ended.signal);
+  await using receivers = await ReceiverWorkers.start(settings, workers, receiverMain);
+  let restarts = 0;
+  const kill = () => receivers.killOne();
+  const restart = async () => {
+    await server.stop();
+    await wait(1000);
+    await server.start();
+    restarts += 1;
+  };
+  // A receiver that is wrong in itself needs no more than to be killed.
+  const troubles = kind === 'right' ? [kill, restart, kill] : [kill];
+  let troubled = Promise.resolve();
   const reconcile = () => reconcileApart(mock, { postgres, settleSeconds: 0 });
 
   let meanwhile: Promise<readonly Reconciled[]> = Promise.resolve([]);
@@ -83,6 +92,11 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
     for await (const call of vendor.playDay(calls)) {
       yield call;
       played += 1;
+      if (played % troubleEvery === 0) {
+        const trouble = troubles[(played / troubleEvery - 1) % troubles.length];
+        troubled = troubled.then(trouble);
+        troubled.catch(() => {});
+      }
       if (!reconcilesMeanwhile || played !== Math.ceil(calls / 2)) continue;
       const live = vendor.playLive(liveSeconds);
       meanwhile = Promise.all([reconcile(), reconcile()]);
@@ -93,8 +107,7 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
   const started = performance.now();
   const to = `http://127.0.0.1:${port}/hooks`;
   const { sent, delivered } = await sendWebhooks(play(), { to, lateCalls: Math.ceil(calls / 4) });
-  ended.abort();
-  const counts = await troubles;
+  await troubled;
   await settle();
   const webhooksPerSecond = Math.round((1000 * sent.webhooks) / (performance.now() - started));
   const reconciled = await meanwhile;
@@ -110,7 +123,7 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
     calls: truth.size,
     ...sent,
     kills: receivers.kills,
-    restarts: counts.restarts,
+    restarts,
     reconciledMeanwhile: reconciled.length,
     unbooked: unbooked.calls.size,
     // On a slow machine those that came meanwhile have repaired all.
@@ -139,7 +152,7 @@ async function openBook(settings: PostgresServer['settings']) {
     book: createCallBook({ store }),
     /** Waits until the receivers have handled what they have kept. */
     async settle() {
-      do await new Promise((resolve) => setTimeout(resolve, 500));
+      do await wait(500);
       while ((await events.listKept({ limit: 1, after: 0 })).length > 0);
     },
     [Symbol.asyncDispose]: () => pool.end(),

@@ -1,9 +1,9 @@
 // `npm run fuzz`: a million generated requests.
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { readPort, serveLocally } from '@trtc-call/test-servers';
 import { createReceiver, memoryStore, type Outcome, type Receiver } from '@trtc-call/webhooks';
 import fc from 'fast-check';
 import { bodies, headerValues, queries, requests, sdkAppId } from './webhook-noise.ts';
@@ -105,26 +105,19 @@ async function inTime<Value>(work: Promise<Value>): Promise<Value> {
 
 async function sendOverSockets(receiver: Receiver, runs: number): Promise<void> {
   const server = createServer({ requestTimeout: 2000, headersTimeout: 2000 }, receiver.node);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await using _served = await serveLocally(server);
+  const port = readPort(server);
   const perLane = Math.ceil(runs / lanes);
-  try {
-    await Promise.all(
-      Array.from({ length: lanes }, () =>
-        fc.assert(
-          fc.asyncProperty(requests, (bytes) => sendBytes(port, bytes)),
-          { numRuns: perLane },
-        ),
+  await Promise.all(
+    Array.from({ length: lanes }, () =>
+      fc.assert(
+        fc.asyncProperty(requests, (bytes) => sendBytes(port, bytes)),
+        { numRuns: perLane },
       ),
-    );
-    // It still serves.
-    await sendBytes(port, Buffer.from('POST /hooks?x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'));
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+    ),
+  );
+  // It still serves.
+  await sendBytes(port, Buffer.from('POST /hooks?x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'));
 }
 
 /** Sends bytes and nothing behind them; whatever they are, the connection has to end. */

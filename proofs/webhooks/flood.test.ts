@@ -3,6 +3,7 @@ import { createServer, request as httpRequest } from 'node:http';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { startMock } from '@trtc-call/mock';
 import { webhooks } from '@trtc-call/spec/v1';
+import { serveLocally } from '@trtc-call/test-servers';
 import { createReceiver, type Outcome } from '@trtc-call/webhooks';
 import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 import { expect, onTestFinished, test } from 'vitest';
@@ -24,13 +25,10 @@ async function open() {
     confirm: { v1: client.records },
     onOutcome: (outcome) => outcomes.push(outcome),
   });
-  const server = createServer(receiver.node).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const served = await serveLocally(createServer(receiver.node));
+  const { url } = served;
   onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
+    await served[Symbol.asyncDispose]();
     await client.close();
     await mock.close();
   });

@@ -8,7 +8,7 @@ import { rightRuns } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ledger-'));
 // `npm run exactly-once` sends a hundred times as many.
-const size = isFullProof ? { events: 1000, seconds: 9 } : { events: 200, seconds: 5 };
+const size = isFullProof ? { events: 1000, seconds: 9 } : { events: 100, seconds: 5 };
 // Beside other tests a server is away for longer than it was stopped, and more is turned away.
 const mostPercent = isFullProof ? 1 : 10;
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -20,7 +20,7 @@ let files = 0;
 async function keepLedger(run: Partial<LedgerRun> & Pick<LedgerRun, 'kind'>): Promise<Ledger> {
   files += 1;
   const where = { store: 'sqlite', path: join(folder, `${files}.db`) } as const;
-  return runLedger({ where, events: isFullProof ? 1000 : 300, seconds: 3, ...run });
+  return runLedger({ where, events: isFullProof ? 1000 : 100, seconds: isFullProof ? 3 : 1, ...run });
 }
 
 describe.concurrent('whatever fails, stalls, steps, is locked, restarted and killed, every event has its effect once', () => {
@@ -35,8 +35,8 @@ describe.concurrent('whatever fails, stalls, steps, is locked, restarted and kil
 });
 
 test.concurrent('what the vendor gives up takes effect all the same, unless nothing is kept of it', async () => {
-  const size = isFullProof ? { events: 500, pace: 1 } : { events: 100, pace: 0.1 };
-  const away = { ...size, isAway: true, seconds: 0 };
+  const size = isFullProof ? { events: 500, pace: 1 } : { events: 50, pace: 0.1 };
+  const away = { ...size, isAway: true, seconds: 0, workers: 1 };
   const [right, forgetting] = await Promise.all([
     keepLedger({ kind: 'right', ...away }),
     keepLedger({ kind: 'keeps-nothing', ...away }),

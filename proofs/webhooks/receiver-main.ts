@@ -158,7 +158,7 @@ function withLeaseForOwnership<Transaction>(
   return {
     claim: async (key, claim) => {
       const verdict = await store.claim(key, claim);
-      if (verdict === 'claimed') begin(key);
+      if (verdict === 'claimed' || verdict === 'kept') begin(key);
       return verdict;
     },
     renew: (key, claim) => {

@@ -3,7 +3,8 @@ import { receiverRequirements } from '../../requirements/suites.ts';
 import { findClaimed, mutantReceivers } from '../list-mutants.ts';
 import { runMutantReceiver } from './open-mutant-receiver.ts';
 
-describe.concurrent('a right receiver', () => {
+// What is judged by time may be late on a machine that does other work, and gets another try.
+describe.concurrent('a right receiver', { retry: 2 }, () => {
   test.for(receiverRequirements)('does not fail $id', async (requirement, { expect }) => {
     const results = await runMutantReceiver(undefined, [requirement]);
     expect(results).toEqual([{ id: requirement.id, outcome: 'survived', message: '' }]);

@@ -1,4 +1,10 @@
-import { credentials, type Fault, rightBody, wrongBodies } from '../../requirements/check/wrong-values.ts';
+import {
+  credentials,
+  type Fault,
+  isLeftOpen,
+  rightBody,
+  wrongBodies,
+} from '../../requirements/check/wrong-values.ts';
 import type { RequirementKey } from '../../requirements/requirement.ts';
 import { createKey, type Group } from '../../requirements/shared/negative.ts';
 import {
@@ -105,7 +111,10 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly MutantT
   /** One for each field and each way in which it can be wrong: an operation that takes it so. */
   const taking = (group: Group) =>
     faults.map((fault, at) => {
-      const wrong = wrongBodies(generation, group.withFields.operations, fault);
+      const mistake = fault === 'case' ? 'field-missing' : `field-${fault}`;
+      const wrong = wrongBodies(generation, group.withFields.operations, fault).filter(
+        (one) => !isLeftOpen(generation, mistake, one),
+      );
       const mutants = wrong.map(({ operation, field, body }, number) => {
         const id = `${toKebab(operation)}-takes-${toKebab(field)}-wrong-by-${fault}-${number + 1}`;
         const mutate = m.acceptWhere((request) => {
@@ -127,14 +136,16 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly MutantT
           readInAnyCase(right, given),
         ),
       };
+      const unpacking = {
+        [`${toKebab(operation)}-unpacks-lists`]: m.changeFields(operation, (given) => unpack(right, given)),
+      };
+      // A number in a list is asked for nowhere.
+      const isAsked = Object.entries(right).some(
+        ([field, value]) =>
+          typeof value !== 'number' && !isLeftOpen(generation, 'field-type', { operation, field }),
+      );
       return [
-        {
-          [createKey(group, 2)]: {
-            [`${toKebab(operation)}-unpacks-lists`]: m.changeFields(operation, (given) =>
-              unpack(right, given),
-            ),
-          },
-        },
+        ...(isAsked ? [{ [createKey(group, 2)]: unpacking }] : []),
         ...(wrongBodies(generation, [operation], 'case').length > 0
           ? [{ [createKey(group, 4)]: ignoring }]
           : []),

@@ -80,6 +80,11 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
     },
     'V4-08': { 'writes RoomIdType 0': m.changeRecords(() => ({ RoomId: '', RoomIdType: 0 })) },
     'V4-18': { 'answers a call that it places by the bare envelope': answerBareStarts(m) },
+    'V4-20': {
+      'takes a media type in lower case': m.changeFields('startCallByRobot', ({ CallInfo }) => ({
+        CallInfo: Object(CallInfo).MediaType === 'video' ? { MediaType: 'Video' } : CallInfo,
+      })),
+    },
     'V4-31 V4-U-21': {
       'refuses the removal of a configuration that is not there': m.onlyFor(
         'deleteCallback',

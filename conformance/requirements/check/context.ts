@@ -206,7 +206,7 @@ function buildSearch(query: QueryChange): URLSearchParams {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === null) continue;
-    for (const one of typeof value === 'string' ? [value] : value) search.append(name, one);
+    for (const text of typeof value === 'string' ? [value] : value) search.append(name, text);
   }
   return search;
 }

@@ -2,7 +2,7 @@ import { ExpectationError, type Mismatch } from '../expect.ts';
 import type { Generation } from '../generation.ts';
 import { readMembers } from './answer.ts';
 import type { CheckContext, QueryChange } from './context.ts';
-import { findRefusalMismatch } from './expect.ts';
+import { findMistake, findRefusalMismatch } from './expect.ts';
 
 export type Fault = 'missing' | 'null' | 'type' | 'range' | 'case' | 'repeated';
 
@@ -158,9 +158,19 @@ function resolve(generation: Generation, schema: Members): Members {
 
 export const credentials: readonly string[] = ['sdkappid', 'identifier', 'usersig'];
 
+/** Whether a mistake that is refused elsewhere only MAY be refused in this field. */
+export function isLeftOpen(
+  { contract }: Generation,
+  mistake: string,
+  { operation, field }: Pick<WrongBody, 'operation' | 'field'>,
+): boolean {
+  const { level, levels } = findMistake(contract, mistake, operation);
+  return level !== 'MAY' && levels?.[field] === 'MAY';
+}
+
 /**
- * Every field of the operations is refused when it is wrong in the given way, asked side by side. The failure names each
- * that is not.
+ * Every field of the operations is refused when it is wrong in the given way, asked side by side, but for those that MAY be
+ * refused only. The failure names each that is not.
  */
 export async function expectBodiesRefused(
   context: CheckContext,
@@ -170,10 +180,12 @@ export async function expectBodiesRefused(
   bodies: RightBodies,
 ): Promise<void> {
   await expectEachRefused(
-    wrongBodies(context.generation, operations, fault, bodies).map(async ({ operation, title, body }) => {
-      const mismatch = findRefusalMismatch(await context.send(operation, body), mistake);
-      return mismatch && { title, ...mismatch };
-    }),
+    wrongBodies(context.generation, operations, fault, bodies)
+      .filter((wrong) => !isLeftOpen(context.generation, mistake, wrong))
+      .map(async ({ operation, title, body }) => {
+        const mismatch = findRefusalMismatch(await context.send(operation, body), mistake);
+        return mismatch && { title, ...mismatch };
+      }),
   );
 }
 

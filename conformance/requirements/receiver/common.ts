@@ -169,8 +169,8 @@ export function listCommon(generation: ReceiverGeneration): readonly ReceiverReq
       needs: ['effects'],
       async check(context) {
         const sent = hundred.map(() => context.webhook(ended));
-        await Promise.all(sent.map((one) => context.send(one)));
-        for (const one of sent) await expectHandled(context, one, 'each of a hundred webhooks');
+        await Promise.all(sent.map((webhook) => context.send(webhook)));
+        for (const webhook of sent) await expectHandled(context, webhook, 'each of a hundred webhooks');
       },
     },
     'RCL-003': {

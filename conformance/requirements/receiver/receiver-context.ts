@@ -13,7 +13,7 @@ import {
 } from '@trtc-call/webhooks/send';
 import type { Exchange } from '../../report/run-report.ts';
 import { readContentType } from '../../targets/recorder.ts';
-import { type RawAnswer, rawSender, readEndpoint } from '../../targets/send-raw.ts';
+import { openSender, type RawAnswer, type RawRequest, readEndpoint } from '../../targets/sender.ts';
 import { parseJson } from '../check/answer.ts';
 import { expectThat, NoAnswerError } from '../expect.ts';
 
@@ -82,15 +82,10 @@ const patience = 10_000;
 /** A context of its own for one requirement: its connections and its exchanges are those of no other. */
 export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
   const exchanges: Exchange[] = [];
-  const { send, close } = rawSender(target.url);
+  const { send, close } = openSender();
   const hide = hideAddresses(target);
 
-  const asked = async (
-    url: URL,
-    request: Omit<Parameters<typeof send>[0], 'url'>,
-    within: number,
-    shown: string,
-  ) => {
+  const asked = async (url: URL, request: Omit<RawRequest, 'url'>, within: number, shown: string) => {
     const { method, headers, body } = request;
     const exchange: Exchange = {
       method,

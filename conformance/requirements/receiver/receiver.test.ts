@@ -1,9 +1,5 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { readPort } from '@trtc-call/test-servers';
-import { expect, onTestFinished, test } from 'vitest';
-import { rawSender } from '../../targets/send-raw.ts';
+import { expect, test } from 'vitest';
 import { receiverRequirements, receiverSuites } from '../suites.ts';
 import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../testing/guards.ts';
 import { hideAddresses } from './receiver-context.ts';
@@ -54,26 +50,4 @@ test.each([
 test('a mark that is not an encoding is hidden as it is', () => {
   const url = new URL('http://127.0.0.1/100%25%zz');
   expect(hideAddresses({ ...rest, url, effects: undefined })('at /100%25%zz')).toBe('at /[redacted]');
-});
-
-test('an answer without an end is given up at its bound', async () => {
-  const server = createServer((_, response) => {
-    const more = () => {
-      while (!response.destroyed && response.write(' '.repeat(64 * 1024)));
-    };
-    response.on('drain', more);
-    more();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = new URL(`http://127.0.0.1:${readPort(server)}/`);
-  const { send, close } = rawSender(url);
-  onTestFinished(() => {
-    close();
-    server.closeAllConnections();
-    server.close();
-  });
-  await expect(send({ url, method: 'POST', headers: {}, body: '{}' }, 60_000)).rejects.toThrow(
-    'the answer is longer than 1048576 characters',
-  );
 });

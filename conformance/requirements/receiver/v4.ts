@@ -64,7 +64,7 @@ const once = defineReceiver(v4, {
         webhook(changed, { CallId, ...changeBy('alice', 'HangUp') }),
         webhook(started, { CallInfo: { CallId } }),
       ];
-      for (const each of [first, ...others]) expectAcknowledged(await send(each), 'a webhook of a call');
+      for (const sent of [first, ...others]) expectAcknowledged(await send(sent), 'a webhook of a call');
       await expectHandled(context, first, 'a call with four webhooks', 4);
     },
   },

@@ -66,9 +66,9 @@ export function filter(generation: Generation): readonly Requirement[] {
     const firsts = await Promise.all(words.map((word) => firstRecord(context, { [field]: word })));
     const known = firsts.filter((record) => record !== undefined);
     requireThat(known.length > 0, 'FLT-010', `a call by one of the words of ${field}`, 'none');
-    for (const one of known) {
-      const how = `(${field} ${one.record[field]}) to be listed without ${field}`;
-      await expectListed(context, one.callId, enclose(context, one), how);
+    for (const call of known) {
+      const how = `(${field} ${call.record[field]}) to be listed without ${field}`;
+      await expectListed(context, call.callId, enclose(context, call), how);
     }
   };
 

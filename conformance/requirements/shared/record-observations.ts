@@ -105,6 +105,22 @@ export function recordObservations(generation: Generation): readonly Observation
         return one ? Object.keys(one).toSorted().join(', ') : 'no such call to tell by';
       },
     },
+    'OBS-037': {
+      question: 'Is the caller among the callees of a record?',
+      needs,
+      async observe(context) {
+        const records = await readUsers(context);
+        return `in ${records.filter(({ hasCaller }) => hasCaller).length} of ${records.length} records`;
+      },
+    },
+    'OBS-043': {
+      question: 'Has a call of two a second callee?',
+      needs,
+      async observe(context) {
+        const ofTwo = (await readUsers(context)).filter(({ isOfTwo }) => isOfTwo);
+        return `${ofTwo.filter(({ called }) => called > 1).length} of ${ofTwo.length}`;
+      },
+    },
     'OBS-026': {
       question: 'How is an end before the start answered?',
       async observe(context) {
@@ -112,6 +128,21 @@ export function recordObservations(generation: Generation): readonly Observation
         return describeData(context, await context.send('getRecordsByFilter', body));
       },
     },
+  });
+}
+
+/** What the first records say of who took part. */
+async function readUsers(context: CheckContext) {
+  const { names } = context.generation;
+  const { records } = await listRecords(context, { [names.pageSize]: 20 });
+  return records.map((one) => {
+    const { [names.caller]: caller, [names.callees]: list, [names.callType]: type } = one;
+    const callees: readonly unknown[] = Array.isArray(list) ? list : [];
+    return {
+      hasCaller: callees.includes(caller),
+      called: callees.filter((user) => user !== caller).length,
+      isOfTwo: /^single/i.test(String(type)),
+    };
   });
 }
 

@@ -52,15 +52,14 @@ export function findDecisionFaults(subjects: readonly Subject[], decisions: read
   );
 }
 
-/** Gaps of the documents about which neither a run nor a reason says anything; and reasons that are out of date. */
+/** What documents leave open and neither a run nor a reason says anything about; and reasons that are out of date. */
 export function findGapFaults(
   subjects: readonly Subject[],
-  decisions: readonly string[],
+  gaps: readonly string[],
   unanswerable: Readonly<Record<string, readonly string[]>>,
 ): string[] {
   const named = new Set(subjects.flatMap(({ decision = [] }) => decision));
   const excused = new Set(Object.values(unanswerable).flat());
-  const gaps = decisions.filter((one) => /^V\d+-U-/.test(one));
   return [
     ...gaps
       .filter((gap) => !named.has(gap) && !excused.has(gap))
@@ -74,6 +73,15 @@ export function findGapFaults(
 /** The ids of the entries of decisions.md. */
 export function listDecisions(markdown: string): string[] {
   return [...markdown.matchAll(/^## (V\d+-(?:U-)?\d{2}) /gm)].map(([, id = '']) => id);
+}
+
+/** The ids of the gaps of the documents, and of contradictions that a live run would settle. */
+export function listGaps(markdown: string): string[] {
+  return markdown.split('\n## ').flatMap((entry) => {
+    const [, id = '', isGap] = /^(V\d+-(U-)?\d{2}) /.exec(entry) ?? [];
+    const [, live = 'nothing'] = /\*\*Live run:\*\* (.*)/.exec(entry) ?? [];
+    return id !== '' && (isGap || !live.startsWith('nothing')) ? [id] : [];
+  });
 }
 
 /** Sentences of decisions.md that give a requirement another level than it has, or name one that is not there. */

@@ -5,7 +5,9 @@ import { openapi } from '@trtc-call/spec/v1/openapi';
 import { createSchemaChecks } from '../check/schemas.ts';
 import { defineArea, defineQuestions } from '../define.ts';
 import type { Generation } from '../generation.ts';
+import { address, makeConfiguration, readConfiguration } from '../shared/callback.ts';
 import { callbackGroup, recordGroup } from '../shared/negative.ts';
+import { listRecords } from '../shared/records-in-window.ts';
 import { defineSuite } from '../shared/suite.ts';
 import { callbackUpdate } from './callback-update.ts';
 import { rates, statements, webhooks } from './statements.ts';
@@ -23,6 +25,7 @@ export const generation: Generation = {
     mediaType: 'mediaType',
     callType: 'callType',
     callResult: 'callResult',
+    caller: 'caller',
     callees: 'callees',
     from: 'startTimestamp',
     to: 'endTimestamp',
@@ -41,6 +44,8 @@ export const generation: Generation = {
     return { callIds: records.map(({ callId }) => callId), total: totalNum };
   },
 };
+
+const elevenYears = 11 * 366 * 86_400;
 
 export const suite = defineSuite(generation, {
   groups: [
@@ -63,6 +68,45 @@ export const suite = defineSuite(generation, {
         const path = '/records/get_record_by_callId';
         const body = { callId: randomUUID() };
         return context.send('getRecordByCallId', body, { path });
+      },
+    },
+    'OBS-039': {
+      question: 'Is a command word kept that has a blank at its end, as one is printed?',
+      operations: ['setCallback', 'getCallback'],
+      needs: ['mutate-callback'],
+      async observe(context) {
+        const word: (typeof commandWords.event)[number] = 'caller_call_failed';
+        const answer = await context.send(
+          'setCallback',
+          makeConfiguration(generation, address, [`${word} `]),
+        );
+        if (answer.code !== 0) return answer;
+        const { actions } = await readConfiguration(context);
+        return JSON.stringify(actions) ?? 'absent';
+      },
+    },
+    'OBS-040': {
+      question: 'Is a UserSig of eleven years accepted?',
+      operations: ['getCallback'],
+      needs: ['secret-key'],
+      observe: (context) =>
+        context.send(
+          'getCallback',
+          {},
+          { query: { usersig: context.sign({ lifetimeSeconds: elevenYears }) } },
+        ),
+    },
+    'OBS-041': {
+      question: 'How many users does an unanswered call count?',
+      operations: ['getRecordsByFilter'],
+      needs: ['call-id'],
+      async observe(context) {
+        const { records } = await listRecords(context, { callResult: 'not_answer', numberPerPage: 20 });
+        const counts = records.map(({ totalUserNumber, callees }) => {
+          const called = Array.isArray(callees) ? callees.length : 'no';
+          return `${totalUserNumber} beside ${called} callees`;
+        });
+        return [...new Set(counts)].toSorted().join(', ') || 'no such call to tell by';
       },
     },
   }),

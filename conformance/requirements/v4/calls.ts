@@ -197,6 +197,17 @@ export function callObservations(generation: Generation): readonly Observation[]
         return 'Response' in members ? context.redact(JSON.stringify(data)).slice(0, 200) : 'no Response';
       },
     },
+    'OBS-042': {
+      question: 'Is a media type in lower case taken, as the guide prints it?',
+      operations: ['startCallByRobot', 'endCall'],
+      async observe(context) {
+        const body = { ...makeCall(context), CallInfo: { MediaType: 'video' } };
+        const answer = await context.send('startCallByRobot', body);
+        const { CallId } = readMembers(answer.data);
+        if (answer.code === 0 && typeof CallId === 'string') await context.send('endCall', { CallId });
+        return describeAnswer(answer);
+      },
+    },
     'OBS-034': {
       question: 'Which result has a call that the server ends while it rings?',
       operations: ['startCallByRobot', 'endCall', 'getRecordByCallId'],

@@ -1,7 +1,7 @@
 import { createTrtcCallClient } from '@trtc-call/client';
 import { contract } from '@trtc-call/spec/v4';
 import { openapi } from '@trtc-call/spec/v4/openapi';
-import { describeAnswer, readMembers } from '../check/answer.ts';
+import { describeAnswer } from '../check/answer.ts';
 import { findMistake } from '../check/expect.ts';
 import { createSchemaChecks, listWords } from '../check/schemas.ts';
 import { defineArea, defineQuestions } from '../define.ts';
@@ -26,6 +26,7 @@ export const generation: Generation = {
     mediaType: 'MediaType',
     callType: 'CallType',
     callResult: 'CallResult',
+    caller: 'Caller_Account',
     callees: 'CalleeList_Account',
     from: 'StartTime',
     to: 'EndTime',
@@ -87,18 +88,6 @@ export const suite = defineSuite(generation, {
         async observe(context) {
           const [record = {}] = (await listRecords(context, { NumberPerPage: 1 })).records;
           return `CallResult ${typeof record.CallResult}; RoomIdType ${typeof record.RoomIdType}`;
-        },
-      },
-      'OBS-037': {
-        question: 'Is the caller among the callees of a record?',
-        async observe(context) {
-          const { records } = await listRecords(context, { NumberPerPage: 20 });
-          const withCaller = records
-            .map(readMembers)
-            .filter(({ Caller_Account, CalleeList_Account: callees }) => {
-              return Array.isArray(callees) && callees.includes(Caller_Account);
-            });
-          return `in ${withCaller.length} of ${records.length} records`;
         },
       },
     }),

@@ -8,8 +8,8 @@ import { type CheckContext, createContext } from '../../requirements/check/conte
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
-import { deadlineMilliseconds, type Transport, watchTransport } from '../recorder.ts';
-import { rawSender } from '../send-raw.ts';
+import { type Transport, watchTransport } from '../recorder.ts';
+import { openSender } from '../sender.ts';
 import type { OpenTarget, PreparedTarget } from '../target.ts';
 import { createSessions, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
@@ -64,8 +64,7 @@ async function prepareMockTarget(generations: readonly Generation[]): Promise<Pr
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const mock = await startMock({ now, maxApps: 4 * atOnce });
-  // Half of a run is thousands of requests for rates, of which `fetch` would take twice the time and memory.
-  const { send, close } = rawSender(new URL(mock.url));
+  const sender = openSender();
   const names = [
     'secret-key',
     'mutate-callback',
@@ -89,18 +88,9 @@ async function prepareMockTarget(generations: readonly Generation[]): Promise<Pr
     wait: async (milliseconds) => {
       ahead += milliseconds;
     },
-    transport: (url, { method = 'GET', headers, body }) =>
-      send(
-        {
-          url: new URL(url),
-          method,
-          headers: Object.fromEntries(new Headers(headers)),
-          body: body instanceof Uint8Array ? body : String(body ?? ''),
-        },
-        deadlineMilliseconds,
-      ),
+    transport: sender.toTransport(),
     async release() {
-      close();
+      sender.close();
       await mock.close();
     },
   };

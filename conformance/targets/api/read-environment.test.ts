@@ -83,3 +83,15 @@ test('what is not a URL is not a target', () => {
   );
   expect(() => readUrlAddress('mok', {})).toThrow(/"mok" is not a target: use mock, live, or a URL/);
 });
+
+test.each(['http://user:pass-word@host/', 'http://host/?key=pass-word', 'http://host/#pass-word'])(
+  '%s is refused, and what may be a secret in it is not shown',
+  (address) => {
+    const message =
+      '--target has credentials, a query or a fragment, which no request would carry: give it without them';
+    expect(() => readUrlAddress(address, {})).toThrow(message);
+    expect(() => readUrlAddress(address.replace('http', 'ftp'), {})).toThrow(
+      /^(?!.*pass-word).*is not a target/,
+    );
+  },
+);

@@ -75,12 +75,19 @@ function require(environment: Environment, name: string, what: string): string {
 }
 
 function readUrl(text: string, where: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');
-  throw new CannotRunError(
-    where === '--target' ? 'unknown-target' : 'bad-variable',
-    `${where} "${text}" is not a target: use mock, live, or a URL that begins with http:// or https://`,
-  );
+  const code = where === '--target' ? 'unknown-target' : 'bad-variable';
+  const url = URL.parse(text);
+  // What follows these may be a secret.
+  const shown = text.replace(/[?#].*|\/\/.*@/s, '…');
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    const remedy = 'use mock, live, or a URL that begins with http:// or https://';
+    throw new CannotRunError(code, `${where} "${shown}" is not a target: ${remedy}`);
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    const problem = 'has credentials, a query or a fragment, which no request would carry';
+    throw new CannotRunError(code, `${where} ${problem}: give it without them`);
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
 function value(environment: Environment, name: string): string | undefined {

@@ -3,7 +3,8 @@ import type { CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
 import { type CallUsers, type CheckContext, createContext } from '../../requirements/check/context.ts';
 import { CannotRunError } from '../../run/options.ts';
-import { deadlineMilliseconds, fetchWithin, type Transport } from '../recorder.ts';
+import type { Transport } from '../recorder.ts';
+import { openSender } from '../sender.ts';
 import { type ApiTarget, describeCapability, type Place, type PreparedTarget } from '../target.ts';
 import { type CallGuard, callOperations, guardCallback, guardCalls } from './guards.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -23,7 +24,7 @@ export interface RemoteOptions {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Ends the questions before the run: nothing has been changed then. */
   readonly signal?: AbortSignal | undefined;
-  /** How it is asked during the run; for tests. Default by `fetch`. */
+  /** How it is asked during the run; for tests. Default by a sender. */
   readonly transport?: Transport;
 }
 
@@ -39,7 +40,8 @@ export async function prepareRemoteTarget(
   options: RemoteOptions,
 ): Promise<PreparedTarget> {
   const { allowMutations, exhaustRateLimit, allowCalls, now, wait, signal } = options;
-  const { transport = fetchWithin(deadlineMilliseconds) } = options;
+  const sender = openSender({ usesProxy: true });
+  const { transport = sender.toTransport() } = options;
   const { found, notes, unchecked } = await findGenerations(account, wishes, options);
   const open = ({ generation, baseUrl }: Place): CheckContext =>
     createContext({
@@ -48,7 +50,7 @@ export async function prepareRemoteTarget(
       account,
       now,
       wait,
-      transport: fetchWithin(5000),
+      transport: sender.toTransport(5000),
       random: Math.random,
     });
   const capabilities: CapabilityState[] = [
@@ -103,7 +105,7 @@ export async function prepareRemoteTarget(
     target,
     transport: callGuards.reduce((inner, guard) => guard.watch(inner), transport),
     release: async () => {
-      released ??= restoreAll([...callGuards, ...guards]);
+      released ??= restoreAll([...callGuards, ...guards]).finally(sender.close);
       await released;
     },
   };

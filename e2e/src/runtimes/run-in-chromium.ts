@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, join } from 'node:path';
-import { readPort } from '@trtc-call/test-servers';
+import { serveLocally } from '@trtc-call/test-servers';
 import { chromium } from 'playwright-core';
 import { bundleProgram, type Place } from './place.ts';
 import type { ProgramInput } from './program.ts';
@@ -38,7 +38,7 @@ export async function runInChromium(input: ProgramInput, { programs }: Place): P
   }
 }
 
-async function servePage(folder: string, script: string): Promise<AsyncDisposable & { url: string }> {
+function servePage(folder: string, script: string) {
   const html = `<!doctype html><title>program</title><script type="module" src="/${script}"></script>`;
   const server = createServer((request, response) => {
     const name = basename(request.url ?? '');
@@ -46,12 +46,5 @@ async function servePage(folder: string, script: string): Promise<AsyncDisposabl
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
     response.end(isScript ? readFileSync(join(folder, name)) : html);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${readPort(server)}/`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return serveLocally(server);
 }

@@ -1,3 +1,4 @@
+import { isFullProof } from '@trtc-call/test-servers';
 import { type AnyEvent, createReceiver } from '@trtc-call/webhooks';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
@@ -162,7 +163,7 @@ test.each([
   const property = fc.asyncProperty(shuffled, async (order) => {
     expect(await read(order)).toEqual(expected);
   });
-  await fc.assert(property, { numRuns: 100 });
+  await fc.assert(property, { numRuns: isFullProof ? 200 : 30 });
 });
 
 test('reports a webhook that names no call, and books nothing', async () => {
@@ -182,6 +183,9 @@ test('refuses options that are not known, and a store that is none', () => {
   expect(() => createCallBook({ store, onUnboked: () => {} } as never)).toThrow(/did you mean onUnbooked\?/);
   expect(() => createCallBook({ store: {} } as never)).toThrow(
     /store must be sqliteBook\(\) or postgresBook\(\)/,
+  );
+  expect(() => createCallBook({ store, onUnbooked: 5 } as never)).toThrow(
+    'createCallBook: onUnbooked must be a function (got 5)',
   );
   expect(() => createCallBook(undefined as never)).toThrow(/options must be an object \(got undefined\)/);
   expect(() => sqliteBook(undefined as never)).toThrow('sqliteBook: options must be an object');
@@ -223,6 +227,11 @@ test.each<[string, (book: CallBook<never>) => unknown, RegExp]>([
     /records\[0\] must be a record \(got null\)/,
   ],
   [
+    'a record of neither generation',
+    (book) => book.addRecords([{ id: 5 } as never], { app }),
+    /addRecords: records\[0\] must be a record \(got an object without callId and CallId\)/,
+  ],
+  [
     'no id',
     (book) => book.addRecords([recordV4, { ...recordV4, CallId: '' }], { app }),
     /records\[1\] must be of a call with an id/,
@@ -244,6 +253,8 @@ test.each<[string, (book: CallBook<never>) => unknown, RegExp]>([
 test('is the handler of a receiver', async () => {
   const book = openBook();
   const receiver = createReceiver({ sdkAppId: app, on: { '*': (event) => book.handle(event) } });
+  const nothing: object = JSON.parse('null');
+  await book.handle(playV4()[0] as never, nothing);
   for (const event of playV4()) expect(await send(receiver, event)).toBe(0);
   expect(await book.get(v4)).toMatchObject({ state: 'ended', talkSeconds: 60 });
 });

@@ -85,10 +85,13 @@ export function createCallBook<Transaction>(options: CallBookOptions<Transaction
     throw new CallBookError('option', 'createCallBook: store must be sqliteBook() or postgresBook()');
   }
 
-  const handle: CallBook<Transaction>['handle'] = (event, { transaction } = {}) => {
+  if (typeof onUnbooked !== 'function')
+    throw mustBe('createCallBook', 'onUnbooked', 'a function', onUnbooked);
+
+  const handle: CallBook<Transaction>['handle'] = (event, options) => {
     if (!isObject(event)) throw mustBe('handle', 'event', 'an event of a receiver', event);
     const evidence = readEvent(event);
-    if (evidence) return store.fold([evidence], transaction);
+    if (evidence) return store.fold([evidence], options?.transaction);
     onUnbooked(event);
   };
   return Object.freeze<CallBook<Transaction>>({
@@ -105,6 +108,9 @@ export function createCallBook<Transaction>(options: CallBookOptions<Transaction
         records.map((record: AnyRecord, at) => {
           const name = `records[${at}]`;
           if (!isObject(record)) throw mustBe('addRecords', name, 'a record', record);
+          if (!('callId' in record || 'CallId' in record)) {
+            throw mustBe('addRecords', name, 'a record', 'an object without callId and CallId');
+          }
           if ('sdkAppId' in record && String(record.sdkAppId) !== String(app)) {
             throw mustBe('addRecords', name, `of the app ${app}`, record.sdkAppId);
           }

@@ -89,7 +89,7 @@ function checkBody(
   if (odd.length > 0) checkNames(caller, field, body, Object.keys(schema.properties ?? {}));
   if (wrong) {
     const path = `${field}${wrong.pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;
-    const problem = `must be ${wrong.expected} (got ${wrong.got})`;
+    const problem = wrong.rule === 'required' ? 'is missing' : `must be ${wrong.expected} (got ${wrong.got})`;
     throw new ArgumentError(caller, path.replace(/^\./, ''), problem, `pass ${wrong.expected}`);
   }
   const members: Record<string, unknown> = { ...body };

@@ -111,6 +111,8 @@ export interface Question {
 
 /** An answer, as resources read it. */
 export interface Reading extends Pick<Sent, 'answer' | 'error'> {
+  /** The vendor's id of the request, where the answer has a readable one. */
+  readonly requestId: string | undefined;
   /** The data of a success. @throws TrtcCallError where there are none. */
   readData<Data>(): Data;
   /** The error for a member of the data without which a program cannot go on. */
@@ -127,17 +129,19 @@ function createAsk(contract: Contract, send: Send): Ask {
     return send({ operationId, body, argument, isChecked: argument !== undefined, ...options });
   };
   return (question, read) =>
-    createCall(begin(question), ({ operationId, answer, error }) =>
-      read({
+    createCall(begin(question), ({ operationId, answer, error }) => {
+      const requestId = readRequestId(contract, answer);
+      return read({
         answer,
         error,
+        requestId,
         readData: () => readData(contract, operationId, answer, error),
         refuse(member, expected, value) {
           const issue = describeIssue(`/${contract.envelope.data}/${member}`, expected, value);
-          return new ContractError(operationId, [issue], readRequestId(contract, answer));
+          return new ContractError(operationId, [issue], requestId);
         },
-      }),
-    );
+      });
+    });
 }
 
 /** Reads the data of a call from its answer. */

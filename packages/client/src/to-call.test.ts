@@ -70,8 +70,24 @@ describe('toCall', () => {
       { type: null, media: '1' },
     ],
     [{ MediaType: 'Screen share' }, { media: 'screen share' }],
-    [{ AcceptTime: undefined }, { acceptTime: null, talkSeconds: 0 }],
-    [{ AcceptTime: 0 }, { acceptTime: null, talkSeconds: 0 }],
+    [
+      { AcceptTime: undefined, CallResult: 'NotAnswer' },
+      { acceptTime: null, talkSeconds: 0 },
+    ],
+    [
+      { AcceptTime: 0, CallResult: 'Cancel' },
+      { acceptTime: null, talkSeconds: 0 },
+    ],
+    // It was answered, or may have been, at a time that is not known.
+    [{ AcceptTime: 0 }, { acceptTime: null, talkSeconds: null }],
+    [
+      { AcceptTime: 0, CallResult: 'Interrupt' },
+      { acceptTime: null, talkSeconds: null },
+    ],
+    [
+      { AcceptTime: 0, CallResult: 5 },
+      { acceptTime: null, talkSeconds: null },
+    ],
     [{ EndTime: undefined }, { endTime: null, talkSeconds: null }],
     [{ EndTime: -1 }, { endTime: null, talkSeconds: null }],
     [{ EndTime: 1_739_872_000 }, { talkSeconds: 0 }],

@@ -23,7 +23,7 @@ export interface CallSummary<Raw = unknown> {
   readonly acceptTime: number | null;
   /** When it ended, in Unix seconds; `null` where the record does not say. */
   readonly endTime: number | null;
-  /** From the answer to the end, in seconds: 0 where it was not answered, `null` where the record does not say the end. */
+  /** From the answer to the end, in seconds: 0 where by its result the call was not answered, `null` where the record lacks a time. */
   readonly talkSeconds: number | null;
   /** The room of the call; `null` where it has none. */
   readonly room: {
@@ -87,6 +87,8 @@ function summarize(generation: CallSummary['generation'], raw: Record<string, un
   const acceptTime = readTime(raw[own.accept]);
   const endTime = readTime(raw[own.end]);
   const roomId = readText(raw[own.room]);
+  const result = readWord(raw[own.result]);
+  const unspoken = result !== null && unanswered.includes(result) ? 0 : null;
   return {
     generation,
     callId: readText(raw[own.callId]) ?? '',
@@ -94,15 +96,17 @@ function summarize(generation: CallSummary['generation'], raw: Record<string, un
     callees: [...new Set(users)].filter((user) => user !== caller),
     media: readWord(raw[own.media])?.toLowerCase() ?? null,
     type: type && (types.get(type) ?? type),
-    result: readWord(raw[own.result]),
+    result,
     startTime: readTime(raw[own.start]) ?? 0,
     acceptTime,
     endTime,
-    talkSeconds: acceptTime === null ? 0 : endTime && Math.max(0, endTime - acceptTime),
+    talkSeconds: acceptTime === null ? unspoken : endTime && Math.max(0, endTime - acceptTime),
     room: roomId ? { id: roomId, idType: own.roomType ? readRoomType(raw[own.roomType]) : null } : null,
     raw,
   };
 }
+
+const unanswered: readonly CallRecord['callResult'][] = ['cancel', 'reject', 'not_answer', 'call_busy'];
 
 const types: ReadonlyMap<string, string> = new Map([
   ['single_call', 'single'],

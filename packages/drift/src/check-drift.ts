@@ -12,6 +12,7 @@ import {
   driftReportSchemaId,
   type PageResult,
 } from './drift-report.ts';
+import { SourceError } from './errors.ts';
 import { correlate } from './findings/correlate.ts';
 import { allSensors, findingClasses, type Sensor } from './findings/difference.ts';
 import { compareFindings, type Finding } from './findings/finding.ts';
@@ -198,18 +199,6 @@ export interface SourceRead extends ReadExchanges {
   readonly unchecked?: readonly string[] | undefined;
   /** What a reader has to know of it, such as a generation that it does not have; one line each. */
   readonly notes?: readonly string[] | undefined;
-}
-
-/** What kept a source from being asked; the message is one line with the remedy. The check goes on with the others. */
-export class SourceError extends Error {
-  override readonly name = 'SourceError';
-  readonly code = 'source-unreadable';
-}
-
-/** A file of facts that cannot be used; the message is one line with the remedy. */
-export class SourcesLockError extends Error {
-  override readonly name = 'SourcesLockError';
-  readonly code = 'damaged';
 }
 
 /** A file of exchanges or reports; `-` is standard input. */

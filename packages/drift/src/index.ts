@@ -11,9 +11,7 @@ export {
   describeUnanswered,
   fileSource,
   isMostlyUnanswered,
-  SourceError,
   type SourceRead,
-  SourcesLockError,
 } from './check-drift.ts';
 export type { SpecLocation } from './contract/contract.ts';
 export { readContracts } from './contract/contract.ts';
@@ -30,11 +28,18 @@ export {
   type OperationCoverage,
   type PageResult,
 } from './drift-report.ts';
+export {
+  FixError,
+  type FixErrorCode,
+  SourceError,
+  SourcesLockError,
+  StateError,
+  type StateErrorCode,
+} from './errors.ts';
 export type { FindingClass, Sensor, SpecChange } from './findings/difference.ts';
 export type { Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
-export { StateError, type StateErrorCode } from './findings/kept-files.ts';
 export type { AppliedFix, FixOptions, FixResult, RunCommand } from './fix/apply-fixes.ts';
-export { FixError, type FixErrorCode, findSourcesLocks } from './fix/checkout.ts';
+export { findSourcesLocks } from './fix/checkout.ts';
 export type { Bump, Undecided } from './fix/plan-fixes.ts';
 export { type Answers, Judge, type JudgeOptions } from './judge/judge.ts';
 export { applyFixes, compareDocuments, createPageFetcher } from './on-demand.ts';

@@ -74,8 +74,8 @@ async function attack({ url, to, api }: { url: string; to: string; api: string }
     document.body.append(element);
   }
   await Promise.all(loads);
-  for (const each of document.querySelectorAll('iframe')) {
-    const inside = each.contentDocument?.body.textContent;
+  for (const frame of document.querySelectorAll('iframe')) {
+    const inside = frame.contentDocument?.body.textContent;
     if (inside) read.push(`iframe: ${inside}`);
   }
   return read;

@@ -147,10 +147,10 @@ export function createHandle(parts: HandleParts): Handle {
  */
 function createRouter(served: HandleParts['served']): (path: string) => Route {
   const routes = new Map<string, Route>();
-  for (const one of served) {
-    for (const operation of one.contract.operations) {
+  for (const { contract, apps } of served) {
+    for (const operation of contract.operations) {
       if (routes.has(operation.path)) throw new Error(`two generations have the path ${operation.path}`);
-      routes.set(operation.path, { ...one, operation });
+      routes.set(operation.path, { contract, apps, operation });
     }
   }
   return (path) => {

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { readPort } from './free-port.ts';
+import { serveLocally } from './free-port.ts';
 import { spellings, tokenSpellings } from './spellings.ts';
 
 /** What it answers with: a refusal, a success, a redirect, a text, or all of them in turn. */
@@ -48,18 +47,7 @@ export async function startEchoServer(
     const kind = options.answer ?? answers[turn % answers.length] ?? 'refusal';
     respond(request, response, { body, echoes, turn, kind, data });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${readPort(server)}`,
-    userSigs,
-    said,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await serveLocally(server)), userSigs, said };
 }
 
 function spell(userSigs: readonly string[], secrets: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 
 /** Finds a free port of the loopback address. */
@@ -9,6 +10,18 @@ export async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** Serves on a free port of the loopback address until it is disposed of, whatever connections are open then. */
+export async function serveLocally(server: HttpServer): Promise<AsyncDisposable & { readonly url: string }> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${readPort(server)}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await server[Symbol.asyncDispose]();
+    },
+  };
 }
 
 export function readPort(server: Pick<Server, 'address'>): number {

@@ -1,5 +1,5 @@
 export { type EchoAnswer, type EchoServer, startEchoServer } from './echo-server.ts';
-export { freePort, readPort } from './free-port.ts';
+export { freePort, readPort, serveLocally } from './free-port.ts';
 export { hasPostgres, PostgresServer } from './postgres-server.ts';
 export { hasRedisServer, RedisServer } from './redis-server.ts';
 export { createLeakSearch, spellings, tokenSpellings } from './spellings.ts';

@@ -797,6 +797,9 @@ export const mistakes = [
     ],
     "answer": 70001,
     "level": "SHOULD",
+    "levels": {
+      "actions": "MAY"
+    },
     "source": [
       60138
     ],

@@ -856,6 +856,7 @@ export const errorCodes = [
     ],
     "mistakes": [
       "record-not-found",
+      "nothing-matches",
       "record-field-missing",
       "record-field-null",
       "record-field-type",
@@ -1533,13 +1534,18 @@ export const mistakes = [
     ],
     "answer": 101002,
     "level": "SHOULD",
+    "levels": {
+      "CallInfo": "MAY"
+    },
     "source": [
       68932,
       74505,
       74506
     ],
     "decision": [
-      "V4-U-26"
+      "V4-U-26",
+      "V4-20",
+      "V4-35"
     ]
   },
   {
@@ -1589,12 +1595,17 @@ export const mistakes = [
     "allowed": "any",
     "answer": 101050,
     "level": "SHOULD",
+    "levels": {
+      "CallResult": "MAY",
+      "CallType": "MAY"
+    },
     "source": [
       68930,
       68931
     ],
     "decision": [
-      "V4-U-20"
+      "V4-U-20",
+      "V4-02"
     ]
   },
   {
@@ -1608,12 +1619,17 @@ export const mistakes = [
     "allowed": "any",
     "answer": 101050,
     "level": "SHOULD",
+    "levels": {
+      "CallResult": "MAY",
+      "CallType": "MAY"
+    },
     "source": [
       68930,
       68931
     ],
     "decision": [
-      "V4-U-20"
+      "V4-U-20",
+      "V4-02"
     ]
   },
   {
@@ -1781,6 +1797,26 @@ export const mistakes = [
       68930
     ],
     "decision": []
+  },
+  {
+    "id": "nothing-matches",
+    "place": "state",
+    "sentence": "a filter that no record matches",
+    "operations": [
+      "getRecordsByFilter"
+    ],
+    "allowed": [
+      101050
+    ],
+    "answer": 101050,
+    "level": "MAY",
+    "hidden": true,
+    "source": [
+      68931
+    ],
+    "decision": [
+      "V4-U-08"
+    ]
   },
   {
     "id": "callback-absent",

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../open-api-document.ts';
@@ -24,6 +25,19 @@ test.each(contracts)(
     expect(wanted.filter((kind) => !kinds.includes(kind))).toEqual([]);
   },
 );
+
+test.each(contracts)('$generation: the UserSig of the example is one', ({ queryParameters, userSig }) => {
+  const { letters, version, versionMember, signatureMember, signedMembers } = userSig;
+  const { userBuf: _, ...always } = signedMembers;
+  const base64 = Object.entries(letters).reduce(
+    (text, [letter, written]) => text.replaceAll(written, letter),
+    String(queryParameters.usersig.example),
+  );
+  const token = JSON.parse(inflateSync(Buffer.from(base64, 'base64')).toString());
+  expect(token[versionMember]).toBe(version);
+  const members = [versionMember, signatureMember, ...Object.values(always)];
+  expect(Object.keys(token).sort()).toEqual(members.sort());
+});
 
 const record = ['paths', '/v1/records/get_record_by_callId', 'post'];
 const success = [

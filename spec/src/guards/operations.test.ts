@@ -13,6 +13,12 @@ test.each(contracts)(
   },
 );
 
+test.each(contracts)('$generation: the query parameters are those of its introduction', (contract) => {
+  const names = ['sdkappid', 'identifier', 'usersig', 'random', 'contenttype'];
+  expect(Object.keys(contract.queryParameters)).toEqual(names);
+  expect(contract.queryParameters.random).toMatchObject({ minimum: 0, maximum: 2 ** 32 - 1 });
+});
+
 const broken = [
   {
     name: 'an operation without a rate',

@@ -48,7 +48,7 @@ test.each([
 /** The answers of the service to one path, changed. */
 type Change = (answer: { data: { totalNum: number; callRecordList: { callId: string }[] } }) => unknown;
 
-async function changeLists(world: Awaited<ReturnType<typeof openWorld>>, change: Change) {
+async function changeLists(world: World, change: Change) {
   const { fetch } = world.mock;
   world.service.fetch = async (input, init) => {
     const response = await fetch(input, init);
@@ -71,8 +71,16 @@ test('never agrees to a list that is not complete', async () => {
   expect(findings.every(({ kind }) => kind === 'undecided')).toBe(true);
 });
 
+type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** The record of a call that was answered at once. */
+function addRecord(mock: World['mock'], callId: string, start: number, end = start + 9): void {
+  const times = { startCallTs: start, acceptTs: start, endTs: end };
+  mock.records.add({ ...writeRecordV1({ callId }), ...times });
+}
+
 /** More records than come at once, so that the list is read in parts. */
-function addMany({ mock }: Awaited<ReturnType<typeof openWorld>>) {
+function addMany({ mock }: World) {
   return Array.from({ length: 150 }, (_, at) => {
     const startCallTs = present - 20 * hour + at * 400;
     return mock.records.add({ startCallTs, acceptTs: startCallTs, endTs: startCallTs + 1 }).callId;
@@ -177,13 +185,7 @@ test('waits for a call of which no time is known until its record says it', asyn
   expect((await compare()).findings).toMatchObject([
     { kind: 'undecided', reason: expect.stringContaining('no time is known of it') },
   ]);
-  const startCallTs = present - 5 * hour;
-  mock.records.add({
-    ...writeRecordV1({ callId: 'undated' }),
-    startCallTs,
-    acceptTs: startCallTs,
-    endTs: startCallTs + 9,
-  });
+  addRecord(mock, 'undated', present - 5 * hour);
   expect((await compare({ from: 0 })).counts, 'it is counted once').toMatchObject({
     expired: 0,
     different: 1,
@@ -215,13 +217,7 @@ test.each(['normal_end', 'caller_start_call'])(
     expect(findings).toMatchObject([
       { callId: 'odd', kind: 'unknown', reason: expect.stringContaining('still to come') },
     ]);
-    const startCallTs = present - 5 * hour;
-    mock.records.add({
-      ...writeRecordV1({ callId: 'odd' }),
-      startCallTs,
-      acceptTs: startCallTs,
-      endTs: startCallTs + 9,
-    });
+    addRecord(mock, 'odd', present - 5 * hour);
     const { counts } = await compare({ to: undefined, apply: true });
     expect(counts, 'it is counted once').toMatchObject({ records: 1, different: 1, unknown: 0 });
     expect((await compare({ to: undefined })).verdict).toBe('agrees');
@@ -230,9 +226,7 @@ test.each(['normal_end', 'caller_start_call'])(
 
 test('asks for nothing of a call whose end is still to come: it is judged like any other', async () => {
   const { mock, compare } = await openWorld();
-  const startCallTs = present - 3 * hour;
-  const endTs = present + 400 * 24 * hour;
-  mock.records.add({ ...writeRecordV1({ callId: 'endless' }), startCallTs, acceptTs: startCallTs, endTs });
+  addRecord(mock, 'endless', present - 3 * hour, present + 400 * 24 * hour);
   const { verdict, counts } = await compare({ apply: true });
   expect({ verdict, counts }).toMatchObject({ verdict: 'differs', counts: { missing: 1, young: 0 } });
   expect((await compare()).verdict).toBe('agrees');

@@ -41,10 +41,10 @@ export abstract class BookStore<Transaction> {
   readonly #isAlone: boolean;
   readonly #sql: ReturnType<typeof writeStatements>;
 
-  /** @throws CallBookError for a name of a table that would have to be quoted */
+  /** @throws CallBookError for a name of a table that would have to be quoted, or leaves no room for those beside it */
   constructor(maker: string, table: string, pattern: RegExp, dialect: Dialect) {
     if (!pattern.test(table)) {
-      const message = `${maker}: table must be letters, digits and underscores, such as trtc_calls (got ${JSON.stringify(table)})`;
+      const message = `${maker}: table must be up to 55 letters, digits and underscores, such as trtc_calls (got ${JSON.stringify(table)})`;
       throw new CallBookError('option', message);
     }
     this.#table = table;

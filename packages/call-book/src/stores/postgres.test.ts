@@ -78,6 +78,9 @@ SELECT 'v4', ${app}, 'many-' || number, 'ended', number, '{}' FROM generate_seri
     expect(() => postgresBook({} as never)).toThrow(
       'postgresBook: pool must be a Pool of pg (got undefined)',
     );
+    // The tables beside it would have its name: Postgres cuts what is longer than 63 bytes.
+    const table = 'x'.repeat(56);
+    expect(() => postgresBook({ pool: connect(), table })).toThrow('table must be up to 55 letters');
     const retryMilliseconds = Number.NaN;
     expect(() => postgresBook({ pool: connect(), retryMilliseconds })).toThrow(/retryMilliseconds must be/);
   });

@@ -60,7 +60,7 @@ class PostgresBook extends BookStore<PoolClient> {
   readonly #own: WeakSet<PoolClient>;
 
   constructor({ pool, table = 'trtc_calls', retryMilliseconds = 5000 }: PostgresBookOptions) {
-    super('postgresBook', table, /^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/, dialect);
+    super('postgresBook', table, /^([A-Za-z_]\w{0,62}\.)?[A-Za-z_]\w{0,54}$/, dialect);
     if (typeof pool?.connect !== 'function') throw mustBe('postgresBook', 'pool', 'a Pool of pg', pool);
     if (!Number.isInteger(retryMilliseconds) || retryMilliseconds < 0) {
       throw mustBe('postgresBook', 'retryMilliseconds', 'an integer from 0 on', retryMilliseconds);

@@ -58,7 +58,7 @@ class SqliteBook extends BookStore<DatabaseSync> implements Disposable {
   readonly #shared = new WeakMap<DatabaseSync, boolean>();
 
   constructor({ path, database, table = 'trtc_calls', busyMilliseconds = 5000 }: SqliteBookOptions) {
-    super('sqliteBook', table, /^[A-Za-z_]\w*$/, dialect);
+    super('sqliteBook', table, /^[A-Za-z_]\w{0,54}$/, dialect);
     if ((path === undefined) === (database === undefined)) {
       throw new CallBookError('option', 'sqliteBook: pass either path or database');
     }

@@ -73,6 +73,19 @@ describe('a file', () => {
     expect(JSON.parse(readFileSync(path, 'utf8')).log.entries).toEqual([]);
   });
 
+  test('that another recorder writes to is left to that one, which is said', () => {
+    const path = newPath();
+    const told: string[] = [];
+    const first = createHarFile({ path });
+    const second = createHarFile({ path, onError: ({ message }) => told.push(message) });
+    for (const har of [first, second, first, second]) har.onExchange(exchange);
+    second.close();
+    first.close();
+    expect(JSON.parse(readFileSync(path, 'utf8')).log.entries).toHaveLength(2);
+    const says = 'another recorder writes to it; give each one a path of its own; the recording ends here';
+    expect(told).toEqual([`cannot write ${path}: ${says}`]);
+  });
+
   test('is refused where a new one is wanted', () => {
     const path = newPath();
     createHarFile({ path }).close();

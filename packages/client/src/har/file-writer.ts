@@ -70,22 +70,23 @@ export function openFile(
       const start = Math.max(0, size - longestTail);
       const isOurs = read(file, 0, head.length) === head;
       const kept = isOurs ? resume(read(file, start, size - start), start) : undefined;
-      if (kept === undefined) throw alreadyThere(path);
+      if (kept === undefined) throw alreadyThere(path, ', and was not written by this recorder');
       if (kept < size) ftruncateSync(file, kept);
       size = kept;
-    } else writeWhole(file, head);
+    } else size = writeWhole(file, head);
   } catch (error) {
     if (file !== undefined) closeSync(file);
     if (error instanceof RecordingError) throw error;
     const code = readCode(error);
-    if (code === 'EEXIST') throw alreadyThere(path, error);
+    if (code === 'EEXIST') throw alreadyThere(path, '', error);
     throw new RecordingError('not-writable', path, `${code}; choose a folder that you may write to`, {
       cause: error,
     });
   }
   const fail = (error: unknown) => {
     file = undefined;
-    const reason = `${readCode(error)}; the recording ends here`;
+    const problem = error instanceof OtherWriterError ? error.message : readCode(error);
+    const reason = `${problem}; the recording ends here`;
     onError(new RecordingError('not-writable', path, reason, { cause: error }));
   };
   let isEmpty = size <= head.length;
@@ -94,12 +95,13 @@ export function openFile(
       if (file === undefined) return;
       const open = file;
       try {
-        if (!isEmpty && fstatSync(open).size === 0) {
+        const found = fstatSync(open).size;
+        if (!isEmpty && found === 0) {
           // A rotation has copied it away and emptied it.
-          writeWhole(open, head);
+          size = writeWhole(open, head);
           isEmpty = true;
-        }
-        writeWhole(open, textFor(isEmpty));
+        } else if (head !== '' && found !== size) throw new OtherWriterError();
+        size += writeWhole(open, textFor(isEmpty));
         isEmpty = false;
       } catch (error) {
         fail(error);
@@ -121,9 +123,15 @@ export function openFile(
 }
 
 /** A full disk takes a part without an error; the rest, tried again, is refused at once. */
-function writeWhole(file: number, text: string): void {
+function writeWhole(file: number, text: string): number {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  return bytes.length;
+}
+
+/** What one recorder writes is a document only together with what it wrote before. */
+class OtherWriterError extends Error {
+  override readonly message = 'another recorder writes to it; give each one a path of its own';
 }
 
 /** What is wrong with the file has been told already. */
@@ -144,8 +152,8 @@ function read(file: number, start: number, length: number): string {
   return bytes.toString('latin1', 0, size);
 }
 
-function alreadyThere(path: string, cause?: unknown): RecordingError {
-  const reason = 'it is there already; choose another name, or delete it';
+function alreadyThere(path: string, besides: string, cause?: unknown): RecordingError {
+  const reason = `it is there already${besides}; choose another name, or delete it`;
   return new RecordingError('exists', path, reason, { cause });
 }
 

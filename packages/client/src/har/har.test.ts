@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,9 +7,7 @@ import draft06 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json
 import fc from 'fast-check';
 import harSchemas from 'har-schema';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createTrtcCallClient } from '../index.ts';
-import { refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
-import { serve } from '../testing/raw-server.ts';
+import { sampleRecord, success } from '../testing/answering-fetch.ts';
 import { signUserSig } from '../usersig/index.ts';
 import {
   createHarFile,
@@ -93,7 +90,9 @@ describe('a HAR file', () => {
     const path = newPath();
     writeFileSync(path, 'kept');
     expect(() => createHarFile({ path })).toThrow(RecordingError);
-    expect(() => createHarFile({ path })).toThrow(/is there already; choose another name/);
+    expect(() => createHarFile({ path })).toThrow(
+      /is there already, and was not written by this recorder; choose another name/,
+    );
     expect(readFileSync(path, 'utf8')).toBe('kept');
   });
 
@@ -102,57 +101,6 @@ describe('a HAR file', () => {
       /ENOENT; choose a folder that you may write to/,
     );
   });
-
-  test.skipIf(process.platform === 'win32')(
-    'that may not grow ends the recording, which is said once',
-    () => {
-      const path = newPath();
-      const program = `
-      import { createHarFile } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
-      const har = createHarFile({ path: process.argv[1] });
-      for (let at = 0; at < 500; at += 1) har.onExchange(${JSON.stringify(exchange)});
-      har.close();
-      console.log('calls go on');`;
-      const shell = `trap '' XFSZ; ulimit -f 16; exec "$0" --input-type=module -e "$1" "$2"`;
-      const { status, stdout, stderr } = spawnSync('sh', ['-c', shell, process.execPath, program, path], {
-        encoding: 'utf8',
-      });
-      expect({ status, stdout }).toEqual({ status: 0, stdout: 'calls go on\n' });
-      expect(stderr.match(/the recording ends here/g)).toHaveLength(1);
-      expect(statSync(path).size).toBeGreaterThan(0);
-    },
-  );
-});
-
-test('a client records what it sends and what it is told, and what is written has no credential', async () => {
-  const secretKey = 'canary-0123456789abcdef';
-  const userSigs: string[] = [];
-  const { url: region } = await serve((request, response) => {
-    const sig = new URL(request.url ?? '', 'http://x').searchParams.get('usersig') ?? '';
-    userSigs.push(sig);
-    // A service that says everything again.
-    response.setHeader('set-cookie', `session=${sig}`);
-    response.setHeader('content-type', 'application/json');
-    response.end(
-      JSON.stringify({ ...Object(refusal(70001)), errorMessage: `wrong usersig=${sig} of ${secretKey}` }),
-    );
-  });
-  const path = newPath();
-  const har = createHarFile({ path, secrets: [secretKey] });
-  const client = createTrtcCallClient({
-    generation: 'v1',
-    sdkAppId: 1400000000,
-    secretKey,
-    region,
-    onExchange: har.onExchange,
-  });
-  await rejection(client.records.get('a-call'));
-  har.close();
-  const text = readFileSync(path, 'utf8');
-  expect(written(path).log.entries).toHaveLength(1);
-  expect(userSigs).toHaveLength(1);
-  for (const secret of [...userSigs, secretKey]) expect(text).not.toContain(secret);
-  expect(text).toContain('usersig=[redacted]');
 });
 
 test('what was taken out before is written as it is', async () => {
@@ -225,15 +173,6 @@ describe('no secret survives anywhere in a file', () => {
         for (const hidden of secrets.flatMap(spellings)) {
           for (const form of spellings(hidden)) expect(entry).not.toContain(form);
         }
-      }),
-    );
-  });
-
-  test('and a body that was JSON still is', () => {
-    const redact = createRedact({ secrets: [given] });
-    fc.assert(
-      fc.property(fc.jsonValue(), text, (value, hidden) => {
-        expect(() => JSON.parse(redact(JSON.stringify({ value, usersig: hidden, hidden })))).not.toThrow();
       }),
     );
   });

@@ -31,7 +31,7 @@ export {
 
 /** Where and how is recorded. */
 export interface RecorderOptions extends RedactOptions {
-  /** The file. One that an earlier start has written is gone on with, also where that was cut off. One process at a time. */
+  /** The file. One that an earlier start has written is gone on with, also where that was cut off. One recorder at a time. */
   readonly path: string;
   /** What is done where the file is a recording already. Default: `append`. */
   readonly ifExists?: 'append' | 'refuse' | undefined;

@@ -146,19 +146,6 @@ describe('without Redis', () => {
     expect(String(warn.mock.calls)).not.toMatch(/canary|internal/);
   });
 
-  test('a listener that throws stops no call', async () => {
-    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
-    const onFallback = () => {
-      throw new RangeError('in the listener');
-    };
-    const { gone, take } = setUp({ ...fakeRedis(never), isReady: false }, { onFallback });
-    void take(0);
-    await vi.advanceTimersByTimeAsync(0);
-    expect(gone).toEqual([0]);
-    expect(warn).toHaveBeenCalledOnce();
-    warn.mockRestore();
-  });
-
   test('a client of Redis that throws no Error stops no call', async () => {
     const failed: Error[] = [];
     const odd = Object.create(null);

@@ -3,11 +3,13 @@ import { createProof } from './prove-parts.ts';
 import {
   type AskSpan,
   createDeduplicator,
+  guessSpan,
   isOutside,
   type ListedPage,
   type ListSource,
   type Reading,
   readByPages,
+  readSpan,
   type Span,
   split,
   widen,
@@ -103,8 +105,9 @@ async function* splitAndRead<Entry>(
     const { records, totalNum } = isFirst ? await asker.confirmNothing(span, refusal) : answer;
     let reading: Reading<Entry> = { records, issue: undefined };
     const isCut = await fullness.isCut(span, { records, totalNum });
-    if (isCut && records.some((record) => isOutside(moments, record, span))) {
-      // The service does not heed the times, so one reading by pages shows all that is left.
+    const isHeedless = isCut && records.some((record) => isOutside(moments, record, span));
+    if (isHeedless || (isCut && span === whole && (await takesWholeCalls(source, ask, records)))) {
+      // Parts would not do: one reading by pages shows all that is left.
       span = { start: span.start, end: whole.end };
       ahead.clear();
       proof.clear();
@@ -131,6 +134,26 @@ async function* splitAndRead<Entry>(
       throw source.errors.createBreach(gap.issue);
     }
   }
+}
+
+/**
+ * Whether a service takes only calls that lie in a span from their start to their end: one that goes on beyond the end of a
+ * part is then in no part. It is asked for the first second of a call that it has, for its last one, and for all of them.
+ */
+async function takesWholeCalls<Entry>(
+  { moments }: ListSource<Entry>,
+  ask: AskSpan<Entry>,
+  records: readonly Entry[],
+): Promise<boolean> {
+  const measure = (record: Entry) => moments.last(record) - moments.start(record);
+  const [call] = records
+    .filter((record) => measure(record) >= leastSeconds)
+    .sort((one, other) => measure(one) - measure(other));
+  if (!call) return false;
+  const has = async (start: number, end: number) =>
+    (await ask({ start, end }, 1)).records.some((record) => moments.id(record) === moments.id(call));
+  const [start, last] = [moments.start(call), moments.last(call)];
+  return !(await has(start, start)) && !(await has(last, last)) && (await has(start, last));
 }
 
 /** Tells whether the first page of a span lacks records of it. */
@@ -168,10 +191,10 @@ function checkPage<Entry>(
   { moments, places, errors }: ListSource<Entry>,
   page: ListedPage<Entry>,
 ): ListedPage<Entry> {
-  const { records, totalNum } = page;
+  const { records, totalNum, requestId } = page;
   const refuse = (pointer: string, expected: string, value: unknown) => {
     const got = typeof value === 'number' ? String(value) : errors.describeValue(value);
-    return errors.createBreach({ rule: 'type', pointer, expected, got });
+    return errors.createBreach({ rule: 'type', pointer, expected, got }, requestId);
   };
   const at = records.findIndex(
     (record) => !record || typeof moments.id(record) !== 'string' || !(moments.start(record) >= 0),
@@ -234,18 +257,6 @@ function createPrefetchQueue<Entry>(
   };
 }
 
-/** Records that lack an id are told apart by all that they hold. */
-export function identify(id: string, record: unknown): string {
-  return id === '' ? JSON.stringify(record) : id;
-}
-
-/** The latest of these times. What is not a time, in an odd record, says nothing. */
-export function findLatest(...times: readonly unknown[]): number {
-  // Of some objects JavaScript makes no number but an error.
-  const numbers = times.map((time) => (typeof time === 'object' ? Number.NaN : Number(time)));
-  return Math.max(...numbers.filter(Number.isFinite));
-}
-
 /** Looks at the words again: a service may not heed them. What a record says in another form is left in. */
 function createWordFilter({ words, facts }: ListRequest): (record: unknown) => boolean {
   const unwanted = Object.entries(words).map(([name, word]) => {
@@ -259,31 +270,4 @@ function createWordFilter({ words, facts }: ListRequest): (record: unknown) => b
 /** A word in one spelling: `NormalEnd` is `normal_end`. */
 function spell(word: unknown): string {
   return typeof word === 'string' ? word.replaceAll('_', '').toLowerCase() : '';
-}
-
-/** The bounds that a filter leaves out, by a clock in milliseconds. */
-function chooseBounds({ start, end, facts }: ListRequest, now: number): Span {
-  return {
-    start: start ?? Math.floor(now / 1000) - facts.dataWindow.seconds,
-    end: end ?? Math.ceil(now / 1000),
-  };
-}
-
-/** What a filter seems to mean by a clock that may be wrong: where that would refuse it, the one bound that was given. */
-function guessSpan(request: ListRequest, now: number): Span {
-  const span = chooseBounds(request, now);
-  if (span.start <= span.end) return span;
-  const given = request.start ?? span.end;
-  return { start: given, end: given };
-}
-
-/** @throws ArgumentError where the bound that is given leaves nothing. */
-function readSpan(request: ListRequest, now: number): Span {
-  const span = chooseBounds(request, now);
-  if (span.start <= span.end) return span;
-  const { createMisuse } = request.errors;
-  const { start, end } = request.facts.names;
-  if (request.end === undefined) throw createMisuse(start, 'is in the future', 'pass a time that has passed');
-  const oldest = new Date(span.start * 1000).toISOString();
-  throw createMisuse(end, 'is older than all records are', `pass a time not before ${oldest}`);
 }

@@ -1,12 +1,39 @@
 import type { TrtcCallError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
 import type { Issue } from '../schema/issue.ts';
-import type { ListErrors } from './record-list.ts';
+import type { ListErrors, ListRequest } from './record-list.ts';
 
 /** From the first to the last second, both included, in Unix seconds. */
 export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** The bounds that a filter leaves out, by a clock in milliseconds. */
+function chooseBounds({ start, end, facts }: ListRequest, now: number): Span {
+  return {
+    start: start ?? Math.floor(now / 1000) - facts.dataWindow.seconds,
+    end: end ?? Math.ceil(now / 1000),
+  };
+}
+
+/** What a filter seems to mean by a clock that may be wrong: where that would refuse it, the one bound that was given. */
+export function guessSpan(request: ListRequest, now: number): Span {
+  const span = chooseBounds(request, now);
+  if (span.start <= span.end) return span;
+  const given = request.start ?? span.end;
+  return { start: given, end: given };
+}
+
+/** @throws ArgumentError where the bound that is given leaves nothing. */
+export function readSpan(request: ListRequest, now: number): Span {
+  const span = chooseBounds(request, now);
+  if (span.start <= span.end) return span;
+  const { createMisuse } = request.errors;
+  const { start, end } = request.facts.names;
+  if (request.end === undefined) throw createMisuse(start, 'is in the future', 'pass a time that has passed');
+  const oldest = new Date(span.start * 1000).toISOString();
+  throw createMisuse(end, 'is older than all records are', `pass a time not before ${oldest}`);
 }
 
 /** Cuts a span into this many parts of about the same length, or into fewer when it has fewer seconds. */
@@ -30,6 +57,18 @@ export interface ReadMoments<Entry> {
   start(record: Entry): number;
   /** The last moment that the record names, in Unix seconds. */
   last(record: Entry): number;
+}
+
+/** Records that lack an id are told apart by all that they hold. */
+export function identify(id: string, record: unknown): string {
+  return id === '' ? JSON.stringify(record) : id;
+}
+
+/** The latest of these times. What is not a time, in an odd record, says nothing. */
+export function findLatest(...times: readonly unknown[]): number {
+  // Of some objects JavaScript makes no number but an error.
+  const numbers = times.map((time) => (typeof time === 'object' ? Number.NaN : Number(time)));
+  return Math.max(...numbers.filter(Number.isFinite));
 }
 
 /** Whether no moment of the call lies in the span or within a second of it. */
@@ -70,6 +109,8 @@ export interface ListedPage<Entry> {
   readonly records: Entry[];
   /** How many records match, over all pages. */
   readonly totalNum: number;
+  /** The vendor's id of the request, where the answer has one. */
+  readonly requestId?: string | undefined;
   /** A refusal that may say that nothing matches; there are no records then. */
   readonly refusal?: TrtcCallError | undefined;
 }

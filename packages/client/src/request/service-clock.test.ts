@@ -29,7 +29,7 @@ function pass(milliseconds: number): void {
 type Service = (signedAt: number) => { readonly body: unknown; readonly date?: string | undefined };
 
 /** A client on this machine, and a service that can be replaced by another. */
-function setUp(first: Service) {
+function setUp(first: Service, options: { userSigLifetimeSeconds?: number } = {}) {
   const state = { service: first };
   const { fetch, sent } = answeringFetch(({ url }) => {
     const { time } = decodeUserSig(url.searchParams.get('usersig') ?? '');
@@ -43,6 +43,7 @@ function setUp(first: Service) {
     limiter: false,
     now: () => machine.wall,
     fetch,
+    ...options,
   });
   /** One call: whether it came to an answer, how often it was sent, and when its last UserSig was signed. */
   const call = async () => {
@@ -166,6 +167,20 @@ describe('a correction', () => {
     expect(await call()).toEqual({ ok: true, attempts: 1, signedAt: start + 20 * day });
     expect(await call()).toEqual({ ok: true, attempts: 1, signedAt: start });
   });
+
+  test.each([
+    ['14 seconds', 14_000, true],
+    ['16 seconds', 16_000, false],
+  ])(
+    'is compared with whole seconds that took some to arrive, however short a UserSig lasts: %s',
+    async (_, late, isKept) => {
+      const { state, call } = setUp(honest(5 * day), { userSigLifetimeSeconds: 100 });
+      await call();
+      state.service = says(0, new Date(start + 5 * day + late).toUTCString());
+      await call();
+      expect(await call()).toMatchObject({ attempts: 1, signedAt: isKept ? start + 5 * day : start });
+    },
+  );
 
   test('is kept where the key is wrong', async () => {
     const { state, call } = setUp(honest(8 * day));

@@ -62,11 +62,6 @@ describe('with a key', () => {
 });
 
 describe('with a source', () => {
-  test('a fixed UserSig is encoded for the query', async () => {
-    const { query } = await createSigner(readOptions(contract, { sdkAppId, userSig: 'a&b=c d' })).sign();
-    expect(new URLSearchParams(query).get('usersig')).toBe('a&b=c d');
-  });
-
   test('a function is asked for each call, and calls at the same time share its answer', async () => {
     const source = vi.fn(async () => `sig-${source.mock.calls.length}`);
     const { sign } = createSigner(readOptions(contract, { sdkAppId, userSig: source }));

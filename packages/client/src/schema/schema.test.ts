@@ -29,7 +29,7 @@ describe('a value that is not of the shape is named by place, expectation and ki
       '',
       { type: 'string', minLength: 1 },
       '',
-      'a string of at least 1 characters',
+      'a string of at least 1 character',
       'an empty string',
     ],
     'another word': ['Single', word, '', 'one of "single", "group"', 'another string'],
@@ -42,7 +42,7 @@ describe('a value that is not of the shape is named by place, expectation and ki
     ],
     null: [null, record, '', 'an object', 'null'],
     'an array for an object': [[], record, '', 'an object', 'an empty array'],
-    'a missing member': [{}, record, '/id', 'a string of at least 1 characters', 'missing'],
+    'a missing member': [{}, record, '/id', 'a string of at least 1 character', 'missing'],
     'a wrong member': [{ id: 'a', page: 0 }, record, '/page', 'an integer of at least 1', 'another integer'],
     'a wrong item': [
       ['single', 'party'],
@@ -62,7 +62,7 @@ describe('a value that is not of the shape is named by place, expectation and ki
       { id: 5 },
       { anyOf: [record, { type: 'object', maxProperties: 0 }, { type: 'null' }] },
       '/id',
-      'a string of at least 1 characters',
+      'a string of at least 1 character',
       'an integer',
     ],
   };
@@ -101,7 +101,15 @@ test('a member is not taken from the prototype', () => {
 test('bounds of arrays and objects are said in their units', () => {
   expect(describeSchema({ type: 'array', minItems: 1, maxItems: 2 })).toBe('an array from 1 to 2 items');
   expect(describeSchema({ type: 'object', maxProperties: 0 })).toBe('an object of at most 0 members');
+  expect(describeSchema({ type: 'array', minItems: 1 })).toBe('an array of at least 1 item');
 });
+
+test.each(['^https?://.+$', '^[Hh][Tt][Tt][Pp][Ss]?://.+$'])(
+  'the pattern of a URL is said in words: %s',
+  (pattern) => {
+    expect(describeSchema({ type: 'string', pattern })).toBe('a string that begins with http:// or https://');
+  },
+);
 
 describe('what is new breaks nothing, and is told', () => {
   const open: Schema = { type: 'string', enum: ['single', 'group'], open: true };

@@ -95,11 +95,17 @@ export function describeSchema(schema: Schema): string {
   if (schema.enum) return `one of ${schema.enum.map((member) => JSON.stringify(member)).join(', ')}`;
   const names = listTypes(schema).map((name) => types[name].words);
   const ranges = readRanges(schema).map(({ from, to, unit }) => {
-    if (from === undefined) return `of at most ${to}${unit}`;
-    return to === undefined ? `of at least ${from}${unit}` : `from ${from} to ${to}${unit}`;
+    const end = `${to ?? from}${(to ?? from) === 1 ? unit.replace(/s$/, '') : unit}`;
+    if (from === undefined) return `of at most ${end}`;
+    return to === undefined ? `of at least ${end}` : `from ${from} to ${end}`;
   });
-  const form = schema.pattern === undefined ? [] : [`that matches ${schema.pattern}`];
+  const form = schema.pattern === undefined ? [] : [describePattern(schema.pattern)];
   return [names.join(' or ') || 'any value', ...ranges, ...form].join(' ');
+}
+
+function describePattern(pattern: string): string {
+  const isOfUrl = pattern.replaceAll(/\[[A-Z]([a-z])\]/g, '$1') === '^https?://.+$';
+  return isOfUrl ? 'that begins with http:// or https://' : `that matches ${pattern}`;
 }
 
 /** The place of a member by its parent's: nearly all values have no issue, and need no pointer. */

@@ -11,7 +11,8 @@ export interface Reading {
   readonly order: 'oldest' | 'newest' | 'by-id' | 'by-id-down' | 'shuffled';
   readonly pastTheEnd: 'empty' | 'refused' | 'last-page-again' | 'first-page-again';
   readonly totalNum: 'all-matches' | 'this-page' | 'of-empty-page-0';
-  readonly by: 'startCallTs' | 'endTs' | 'overlap';
+  /** What lies between the bounds: the start, the end, any second or every second of a call. */
+  readonly by: 'startCallTs' | 'endTs' | 'overlap' | 'whole';
   /** The most records that it gives at once, whatever it is asked. */
   readonly mostAtOnce: number;
 }
@@ -65,8 +66,8 @@ export function matcher(
   const from = bounds === 'both' || bounds === 'start' ? startTimestamp : startTimestamp + 1;
   const to = bounds === 'both' || bounds === 'end' ? endTimestamp : endTimestamp - 1;
   return ({ startCallTs, endTs = startCallTs }: CallRecord) => {
-    const first = by === 'endTs' ? endTs : startCallTs;
-    const last = by === 'startCallTs' ? startCallTs : endTs;
+    const first = by === 'endTs' || by === 'whole' ? endTs : startCallTs;
+    const last = by === 'startCallTs' || by === 'whole' ? startCallTs : endTs;
     return first <= to && last >= from;
   };
 }

@@ -9,7 +9,7 @@ export interface ReadingV4 {
   readonly pastTheEnd: 'page-0' | 'page-number' | 'last-page-again' | 101050;
   readonly nothing: 'empty' | 101050;
   readonly order: 'oldest' | 'newest' | 'by-id';
-  readonly by: 'StartTime' | 'EndTime';
+  readonly by: 'StartTime' | 'EndTime' | 'both';
   readonly bounds: 'both' | 'neither';
   readonly total: 'right' | 'absent' | 'page' | 'zero' | 'too-high';
   readonly repeatsAtBorders: boolean;
@@ -57,7 +57,10 @@ export function answerFilter(
   if (NumberPerPage > most && beyond !== 'cut') return beyond;
   const edge = reading.bounds === 'neither' ? 1 : 0;
   const matches = all
-    .filter((record) => record[by] >= StartTime + edge && record[by] <= EndTime - edge)
+    .filter((record) => {
+      const [from, to] = by === 'both' ? [record.StartTime, record.EndTime] : [record[by], record[by]];
+      return from >= StartTime + edge && to <= EndTime - edge;
+    })
     .sort(ordersV4[reading.order]);
   if (matches.length === 0 && reading.nothing === 101050) return 101050;
   const size = Math.min(NumberPerPage, most);

@@ -22,6 +22,15 @@ const httpStatus = (code: number) => ({ kind: 'http-status', status: code });
 const compressed = (bytes: Uint8Array, coding: string) =>
   writeAnswer(bytes, `content-encoding: ${coding}\r\n`);
 
+/** In one chunk, with gzip as the transfer coding beneath. */
+const transferred = (bytes: Uint8Array, headers = '') =>
+  Buffer.concat([
+    Buffer.from(`HTTP/1.1 200 OK\r\n${headers}transfer-encoding: gzip, chunked\r\n\r\n`),
+    Buffer.from(`${bytes.length.toString(16)}\r\n`),
+    bytes,
+    Buffer.from('\r\n0\r\n\r\n'),
+  ]);
+
 const givesRecord = (bytes: Uint8Array): OddAnswer => ({ bytes, becomes: 'the record', isKept: true });
 const isLost = (bytes: Uint8Array, code: string): OddAnswer => ({
   bytes,
@@ -160,13 +169,9 @@ const rows: Readonly<Record<string, OddAnswer>> = {
   'deflate without a header': givesRecord(compressed(deflateRawSync(json), 'deflate')),
   brotli: givesRecord(compressed(brotliCompressSync(json), 'br')),
   'two codings': givesRecord(compressed(brotliCompressSync(gzipSync(json)), 'gzip, br')),
-  'gzip as a transfer coding': givesRecord(
-    Buffer.concat([
-      Buffer.from('HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n'),
-      Buffer.from(`${gzipSync(json).length.toString(16)}\r\n`),
-      gzipSync(json),
-      Buffer.from('\r\n0\r\n\r\n'),
-    ]),
+  'gzip as a transfer coding': givesRecord(transferred(gzipSync(json))),
+  'brotli within gzip as a transfer coding': givesRecord(
+    transferred(gzipSync(brotliCompressSync(json)), 'content-encoding: br\r\n'),
   ),
   'the coding that is none': givesRecord(compressed(Buffer.from(json), 'identity')),
   'an unknown coding': isUnknown(compressed(Buffer.from(json), 'zstd'), 'compressed with zstd'),

@@ -3,9 +3,7 @@ import { openapi } from '@trtc-call/spec/v1/openapi';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compile, type Schema } from '../schema/schema.ts';
 import { refusal, sampleRecord, success } from '../testing/answering-fetch.ts';
-import { dataSchemas, envelopeSchema } from './generated/v1-schemas.gen.ts';
 import {
   findViolations,
   fitsDeleteCallback,
@@ -20,6 +18,7 @@ import {
 /** An answer to each, as the pages show it. */
 const samples: Readonly<Record<string, unknown>> = {
   envelope: success(sampleRecord),
+  getRecordByCallId: sampleRecord,
   getRecordsByFilter: { totalNum: 1, page: 1, callRecordList: [sampleRecord] },
   setCallback: 'https://a.example',
   getCallback: { address: 'https://a.example', actions: [] },
@@ -174,58 +173,20 @@ describe('what breaks the contract is what its schema refuses', () => {
   });
 });
 
-// ajv reads the same schemas by its own rules; `open` and `closed` are said in its words.
-describe('a value fits exactly when ajv says so', () => {
+test('each operation has its own validator, which takes what its pages show and nothing more', () => {
   const validators = {
-    envelope: { schema: envelopeSchema, fits: fitsEnvelope },
-    getRecordByCallId: { schema: dataSchemas.getRecordByCallId, fits: fitsGetRecordByCallId },
-    getRecordsByFilter: { schema: dataSchemas.getRecordsByFilter, fits: fitsGetRecordsByFilter },
-    setCallback: { schema: dataSchemas.setCallback, fits: fitsSetCallback },
-    getCallback: { schema: dataSchemas.getCallback, fits: fitsGetCallback },
-    updateCallback: { schema: dataSchemas.updateCallback, fits: fitsUpdateCallback },
-    deleteCallback: { schema: dataSchemas.deleteCallback, fits: fitsDeleteCallback },
+    envelope: fitsEnvelope,
+    getRecordByCallId: fitsGetRecordByCallId,
+    getRecordsByFilter: fitsGetRecordsByFilter,
+    setCallback: fitsSetCallback,
+    getCallback: fitsGetCallback,
+    updateCallback: fitsUpdateCallback,
+    deleteCallback: fitsDeleteCallback,
   };
-  const jsonSchema = (schema: Schema): object =>
-    JSON.parse(JSON.stringify(schema), (_, value: unknown) =>
-      typeof value === 'object' && value !== null && 'closed' in value
-        ? { ...value, additionalProperties: false }
-        : value,
-    );
-  const plain = fc.constantFrom(
-    '',
-    'a word',
-    'single',
-    'group',
-    'https://a.example',
-    0,
-    1,
-    -1,
-    1.5,
-    null,
-    true,
-  );
-  const value = fc.oneof(plain, fc.array(plain, { maxLength: 2 }), fc.jsonValue());
-
-  test.each(Object.entries(validators))('%s', (name, { schema, fits }) => {
-    const ajv = new Ajv({ strict: true, allowUnionTypes: true });
-    ajv.addKeyword('open').addKeyword('closed');
-    const fitsByAjv = ajv.compile(jsonSchema(schema));
-    const sample = samples[name] ?? sampleRecord;
-    const members = Object.keys({ ...Object(sample), extra: 1 });
-    const changed = fc
-      .dictionary(fc.constantFrom(...members), fc.option(value, { nil: undefined }), { maxKeys: 2 })
-      .map((changes): unknown =>
-        typeof sample === 'object' ? JSON.parse(JSON.stringify({ ...sample, ...changes })) : sample,
-      );
-    const seen = { fits: 0, differs: 0 };
-    fc.assert(
-      fc.property(fc.oneof({ weight: 3, arbitrary: changed }, { weight: 1, arbitrary: value }), (one) => {
-        const isFit = fitsByAjv(one);
-        expect(fits(one), JSON.stringify(compile(schema).check(one))).toBe(isFit);
-        seen[isFit ? 'fits' : 'differs'] += 1;
-      }),
-      { numRuns: 500 },
-    );
-    expect(Math.min(seen.fits, seen.differs), 'both happen often').toBeGreaterThan(5);
-  });
+  for (const [name, fits] of Object.entries(validators)) {
+    const fitting = Object.entries(samples).filter(([, sample]) => fits(sample));
+    const alike = fitting.filter(([, sample]) => typeof sample !== 'string').map(([other]) => other);
+    expect(fitting.length, name).toBeGreaterThan(0);
+    expect(alike, name).toEqual(typeof samples[name] === 'string' ? [] : [name]);
+  }
 });

@@ -61,7 +61,9 @@ describe('each reading of the end of a list', () => {
     },
     'fewer records at once than asked for': { mostAtOnce: 7 },
     'filtering by the end of a call': { by: 'endTs' },
-    'filtering by the whole length of a call': { by: 'overlap' },
+    'filtering by any second of a call': { by: 'overlap' },
+    'filtering by every second of a call': { by: 'whole' },
+    'filtering by every second of a call, and fewer records at once': { by: 'whole', mostAtOnce: 7 },
   };
   for (const [name, reading] of Object.entries(readings)) {
     test(`${name}: all records come once, also more than a page in one second`, async () => {

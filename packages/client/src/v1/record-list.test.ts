@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createTrtcCallClient } from '../index.ts';
 import type { CallOptions } from '../options.ts';
+import { accountV1, fetchAnswering, rejection, success } from '../testing/answering-fetch.ts';
 import { createWorld, makeRecord } from '../testing/record-world.ts';
 import type { RecordListFilter } from './records.ts';
 import { createRecordList } from './records.ts';
@@ -102,5 +104,17 @@ describe('a list', () => {
     const { query } = createWorld(records);
     const found = await createRecordList({ query, now }, filter).toArray({ limit: 33 });
     expect(found.map(({ callId }) => callId)).toEqual(records.slice(0, 33).map(({ callId }) => callId));
+  });
+});
+
+test('a page that cannot be right is named with its request', async () => {
+  const { fetch } = fetchAnswering(success({ callRecordList: [null], page: 1, totalNum: 1 }));
+  const client = createTrtcCallClient({ ...accountV1, fetch });
+  const error = await rejection(client.records.list().toArray({ limit: 1 }));
+  const { requestId } = success(null);
+  expect(error).toMatchObject({
+    kind: 'contract',
+    issues: [{ pointer: '/data/callRecordList/0' }],
+    requestId,
   });
 });

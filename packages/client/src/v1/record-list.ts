@@ -1,5 +1,6 @@
 import type { ErrorName } from '@trtc-call/spec/v1';
-import { findLatest, identify, readList } from '../list/read-list.ts';
+import { readList } from '../list/read-list.ts';
+import { findLatest, identify } from '../list/read-span.ts';
 import type { ListRequest, RecordListPage } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
@@ -7,7 +8,10 @@ import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
 const refusalPastTheEnd: ErrorName = 'InvalidParameter';
 
 /** Gets one page. */
-export type QueryRecords = (filter: RecordFilter, options: CallOptions) => Promise<RecordPage>;
+export type QueryRecords = (
+  filter: RecordFilter,
+  options: CallOptions,
+) => Promise<RecordPage & { readonly requestId?: string | undefined }>;
 
 /** Reads a list once: loaded with the first one, since most programs never read any. */
 export function readPages(

@@ -49,7 +49,7 @@ export type RecordListPage<Entry = CallRecord> = ListPage<Entry>;
 
 /** What a list reads from. */
 export interface RecordSource extends ListClocks {
-  /** Gets one page: `records.query` of a client. */
+  /** Gets one page, as `records.query` of a client does. */
   readonly query: QueryRecords;
 }
 
@@ -83,28 +83,31 @@ export interface Records {
 }
 
 export function createRecords(ask: Ask, clocks: ListClocks): Records {
-  const records: Records = Object.freeze<Records>({
+  const askPage = <Page>(
+    filter: RecordFilter,
+    options: CallOptions | undefined,
+    read: (reading: Reading) => Page,
+  ) =>
+    ask(
+      { caller: 'records.query', operationId: 'getRecordsByFilter', body: filter, field: 'filter', options },
+      read,
+    );
+  const query: QueryRecords = (filter, options) =>
+    askPage(filter, options, (reading) => ({
+      ...readPage(reading, filter.page),
+      requestId: reading.requestId,
+    }));
+  return Object.freeze<Records>({
     get: (callId, options) =>
       ask(
         { caller: 'records.get', operationId: 'getRecordByCallId', body: { callId }, field: '', options },
         (reading) => reading.readData<CallRecord | null>(),
       ),
 
-    query: (filter, options) =>
-      ask(
-        {
-          caller: 'records.query',
-          operationId: 'getRecordsByFilter',
-          body: filter,
-          field: 'filter',
-          options,
-        },
-        (reading) => readPage(reading, filter.page),
-      ),
+    query: (filter, options) => askPage(filter, options, (reading) => readPage(reading, filter.page)),
 
-    list: (filter, options) => createRecordList({ query: records.query, ...clocks }, filter, options),
+    list: (filter, options) => createRecordList({ query, ...clocks }, filter, options),
   });
-  return records;
 }
 
 function readPage({ answer, error, readData, refuse }: Reading, askedPage = 1): RecordPage {

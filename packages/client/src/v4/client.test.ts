@@ -184,11 +184,15 @@ test('what cannot be asked is refused before it is sent, by its name', async () 
     [client.calls.startByRobot({ ...input, Timeout: 30 }), 'calls.startByRobot: input.Timeout must be'],
     [
       client.calls.startByRobot({ ...input, CalleeList_Account: [], Timeout: 30_000 }),
-      'calls.startByRobot: input.CalleeList_Account must be',
+      'input.CalleeList_Account must be an array of at least 1 item (got an empty array)',
+    ],
+    [
+      client.calls.startByRobot({ ...input, CallInfo: {} as never, Timeout: 30_000 }),
+      'calls.startByRobot: input.CallInfo.MediaType is missing: pass one of "Video", "Audio"',
     ],
     [
       client.callbacks.set({ Url: 'ftp://a', CallbackCommandList: [] }),
-      'callbacks.set: configuration.Url must be',
+      'callbacks.set: configuration.Url must be a string that begins with http:// or https:// (got',
     ],
   ];
   for (const [promise, message] of wrong) {

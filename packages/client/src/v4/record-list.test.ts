@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTrtcCallClient } from '../index.ts';
-import { answeringFetch, fetchAnswering } from '../testing/answering-fetch.ts';
+import { answeringFetch, fetchAnswering, rejection } from '../testing/answering-fetch.ts';
 import { answerFilter, makeRecordV4, plainReadingV4, type ReadingV4 } from '../testing/service-v4.ts';
 import type { RecordListFilterV4 } from './records.ts';
 import type { CallRecordV4, RecordFilterV4 } from './types.ts';
@@ -64,6 +64,11 @@ const readings: readonly [name: string, over: Partial<ReadingV4>][] = [
     { most: 10, beyond: 101050, nothing: 101050, pastTheEnd: 101050 },
   ],
   ['times are held against the end of a call', { by: 'EndTime', most: 30 }],
+  ['both ends of a call are held against times', { by: 'both', most: 30 }],
+  [
+    'the same, in no order of time and refused beyond the last page',
+    { by: 'both', most: 10, order: 'by-id', pastTheEnd: 101050 },
+  ],
   ['the number is that of a page, which is cut', { total: 'page', most: 10 }],
   ['the same, and a page past the end is refused', { total: 'page', most: 7, pastTheEnd: 101050 }],
   ['the number is that of a page', { total: 'page' }],
@@ -84,6 +89,23 @@ test.each(['empty', 101050] as const)('nothing that matches is an empty list: %s
   expect(await list.toArray({ limit: 1 })).toEqual([]);
   // A refusal may also be for the page size or for a condition: it is asked once more with the default size, and without any.
   expect(sent).toHaveLength(nothing === 'empty' ? 1 : 3);
+});
+
+test.each([
+  [{ TotalNum: 0, CallRecordList: [makeRecord(1, start)] }, '/Response/TotalNum'],
+  [{ TotalNum: 1, CallRecordList: [null] }, '/Response/CallRecordList/0'],
+])('a page that cannot be right is named with its request: %j', async (Response, pointer) => {
+  const page = { ...envelope, ActionStatus: 'OK', ErrorCode: 0, Response };
+  const { fetch } = fetchAnswering(page);
+  const client = createTrtcCallClient({
+    generation: 'v4',
+    sdkAppId: 1,
+    userSig: 'x',
+    region: 'seoul',
+    fetch,
+  });
+  const error = await rejection(client.records.list().toArray({ limit: 1 }));
+  expect(error).toMatchObject({ kind: 'contract', issues: [{ pointer }], requestId: 'Id-1' });
 });
 
 test('a page size of 1 costs about as many requests as there are records', async () => {

@@ -1,7 +1,7 @@
 import { type ErrorName, limits } from '@trtc-call/spec/v4';
 import type { TrtcCallError } from '../errors.ts';
-import { findLatest, type GenerationSource, identify, readList } from '../list/read-list.ts';
-import type { ListedPage } from '../list/read-span.ts';
+import { type GenerationSource, readList } from '../list/read-list.ts';
+import { findLatest, identify, type ListedPage } from '../list/read-span.ts';
 import type { ListRequest, RecordListPage } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from './types.ts';
@@ -10,7 +10,10 @@ const defaultPerPage = limits.defaultPageSize.value;
 const nothingMatches: ErrorName = 'RecordNotFound';
 const tooLarge: ErrorName = 'ParameterInvalid';
 
-export type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
+export type AskService = (
+  asked: RecordFilterV4,
+  options: CallOptions,
+) => Promise<RecordPageV4 & { readonly requestId?: string | undefined }>;
 type Page = ListedPage<CallRecordV4>;
 
 const moments: GenerationSource<CallRecordV4>['moments'] = {

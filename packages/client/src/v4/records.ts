@@ -64,7 +64,18 @@ export interface RecordsV4 {
 }
 
 export function createRecords(ask: Ask, clocks: ListClocks): RecordsV4 {
-  const records: RecordsV4 = Object.freeze<RecordsV4>({
+  const askPage = <Page>(
+    filter: RecordFilterV4,
+    options: CallOptions | undefined,
+    read: (reading: Reading) => Page,
+  ) =>
+    ask(
+      { caller: 'records.query', operationId: 'getRecordsByFilter', body: filter, field: 'filter', options },
+      read,
+    );
+  const query: AskService = (filter, options) =>
+    askPage(filter, options, (reading) => ({ ...readPage(reading), requestId: reading.requestId }));
+  return Object.freeze<RecordsV4>({
     get: (callId, options) =>
       ask(
         {
@@ -76,20 +87,9 @@ export function createRecords(ask: Ask, clocks: ListClocks): RecordsV4 {
         },
         readRecord,
       ),
-    query: (filter, options) =>
-      ask(
-        {
-          caller: 'records.query',
-          operationId: 'getRecordsByFilter',
-          body: filter,
-          field: 'filter',
-          options,
-        },
-        readPage,
-      ),
-    list: (filter, options) => createRecordList(records.query, clocks, filter, options),
+    query: (filter, options) => askPage(filter, options, readPage),
+    list: (filter, options) => createRecordList(query, clocks, filter, options),
   });
-  return records;
 }
 
 function readRecord({ error, readData, refuse }: Reading): CallRecordV4 | null {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type AcceptedEntry, AcceptedListError } from '@trtc-call/reporting/accepted';
 import { expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
+import { StateError } from '../errors.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import {
@@ -14,7 +15,6 @@ import {
   nextState,
   readBaseline,
   readState,
-  StateError,
   staleFindings,
   summarizeCheck,
   writeState,

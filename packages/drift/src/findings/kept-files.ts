@@ -10,6 +10,7 @@ import { type AcceptedEntry, readAcceptedList } from '@trtc-call/reporting/accep
 import { isObject } from '@trtc-call/reporting/values';
 import type { Contract } from '../contract/contract.ts';
 import type { CheckState, OperationCoverage } from '../drift-report.ts';
+import { StateError } from '../errors.ts';
 import { checkStale, findRule } from '../rules/rules.ts';
 import { describe } from './describe.ts';
 import { allSensors, exchangeSensors, type Sensor } from './difference.ts';
@@ -134,20 +135,6 @@ export function summarizeCheck(
 
 function earliest(times: readonly string[]): string | undefined {
   return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0];
-}
-
-/** What is wrong with the state file. */
-export type StateErrorCode = 'unreadable' | 'damaged' | 'unwritable';
-
-/** What is remembered between checks cannot be used; the message is one line with the remedy. */
-export class StateError extends Error {
-  override readonly name = 'StateError';
-  readonly code: StateErrorCode;
-
-  constructor(code: StateErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 /** It has some hundred. */

@@ -4,9 +4,10 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describeWriteFault, oneLine, writeWhole } from '@trtc-call/reporting';
+import { FixError } from '../errors.ts';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
-import { type ContractCopy, contractFolder, copyContract, FixError, findCheckout } from './checkout.ts';
+import { type ContractCopy, contractFolder, copyContract, findCheckout } from './checkout.ts';
 import { ContractFiles } from './contract-files.ts';
 import {
   type Bump,

@@ -5,20 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { oneLine, writeWhole } from '@trtc-call/reporting';
 import { generations } from '@trtc-call/spec';
 import type { Generation } from '../contract/generations.ts';
-
-/** Why nothing could be fixed. */
-export type FixErrorCode = 'no-checkout' | 'not-generated' | 'unwritable';
-
-/** The contract cannot be changed; it is as it was. The message is one line with the remedy. */
-export class FixError extends Error {
-  override readonly name = 'FixError';
-  readonly code: FixErrorCode;
-
-  constructor(code: FixErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
+import { FixError } from '../errors.ts';
 
 export function contractFolder(generation: Generation): string {
   return `spec/${generation}`;

@@ -45,7 +45,7 @@ interface OpenInput {
 }
 
 /** What is kept of the exchanges of one generation. */
-interface Side {
+interface GenerationState {
   readonly contract: Contract;
   readonly collector: Collector;
   readonly tallies: readonly OperationTally[];
@@ -84,8 +84,8 @@ const reportedRules = all.filter(({ reported }) => reported !== undefined);
  * keeps what was found, not what was read.
  */
 export class Judge implements ExchangeSink {
-  readonly #sides: readonly Side[];
-  readonly #byPath: ReadonlyMap<string, { readonly side: Side; readonly tally: OperationTally }>;
+  readonly #states: readonly GenerationState[];
+  readonly #byPath: ReadonlyMap<string, { readonly state: GenerationState; readonly tally: OperationTally }>;
   readonly #inputs: DriftInput[] = [];
   #input: OpenInput | undefined;
   #exchanges = 0;
@@ -98,15 +98,15 @@ export class Judge implements ExchangeSink {
     refuseUnknownOptions('Judge', options, { neverSeenAfter: true });
     const { neverSeenAfter = 20 } = options;
     requireNumber('neverSeenAfter', neverSeenAfter, 1);
-    this.#sides = contracts.map((contract) => this.#openSide(contract, neverSeenAfter));
-    const tallies = this.#sides.flatMap((side) => side.tallies.map((tally) => ({ side, tally })));
+    this.#states = contracts.map((contract) => this.#openGeneration(contract, neverSeenAfter));
+    const tallies = this.#states.flatMap((state) => state.tallies.map((tally) => ({ state, tally })));
     this.#byPath = new Map(tallies.map((one) => [one.tally.operation.path, one]));
   }
 
   /** What follows is from this file or target. */
   begin(name: string): void {
     this.#input = { name, judged: 0, unjudged: new Map(), sensors: new Set() };
-    for (const side of this.#sides) Object.assign(side, { requests: 0, unanswered: 0 });
+    for (const state of this.#states) Object.assign(state, { requests: 0, unanswered: 0 });
   }
 
   /** Nothing more comes from it. */
@@ -143,17 +143,17 @@ export class Judge implements ExchangeSink {
 
   /** What came out of it so far, worst first. */
   findings(): Finding[] {
-    const found = this.#sides.flatMap((side) => {
+    const found = this.#states.flatMap((state) => {
       // About what there is by now, so it is not part of what was collected: more may come.
       const summed = new Collector();
-      for (const { rule, watch, tell } of side.watches) {
+      for (const { rule, watch, tell } of state.watches) {
         watch.settle?.(tell);
         watch.sum?.((operation, details, seen) => summed.note(rule, differenceAt(operation, details), seen));
       }
-      return describeAll([...side.collector.collected(), ...summed.collected()], {
-        contract: side.contract,
-        judged: (sensor, operationId) => findJudged(side, operationId).get(sensor) ?? 0,
-        couldSee: (sensor, rule, operationId) => couldSee(side, sensor, rule, operationId),
+      return describeAll([...state.collector.collected(), ...summed.collected()], {
+        contract: state.contract,
+        judged: (sensor, operationId) => findJudged(state, operationId).get(sensor) ?? 0,
+        couldSee: (sensor, rule, operationId) => couldSee(state, sensor, rule, operationId),
       });
     });
     return found.sort(compareFindings);
@@ -161,7 +161,7 @@ export class Judge implements ExchangeSink {
 
   /** Who gave exchanges of an operation that could be judged. */
   listSensors(operationId: string): Sensor[] {
-    return this.#sides.flatMap((side) => [...findJudged(side, operationId).keys()]);
+    return this.#states.flatMap((state) => [...findJudged(state, operationId).keys()]);
   }
 
   inputs(): readonly DriftInput[] {
@@ -170,7 +170,7 @@ export class Judge implements ExchangeSink {
 
   /** How the requests of the last file or target were answered, for each generation. */
   answers(): Answers[] {
-    return this.#sides.map(({ contract: { generation }, requests, unanswered }) => ({
+    return this.#states.map(({ contract: { generation }, requests, unanswered }) => ({
       generation,
       requests,
       unanswered,
@@ -178,7 +178,7 @@ export class Judge implements ExchangeSink {
   }
 
   coverage(): OperationCoverage[] {
-    return this.#sides.flatMap(({ contract: { generation }, tallies }) =>
+    return this.#states.flatMap(({ contract: { generation }, tallies }) =>
       tallies.map(({ operation: { subject: operationId }, exchanges, successes, refusals }) => ({
         operationId,
         generation,
@@ -189,7 +189,7 @@ export class Judge implements ExchangeSink {
     );
   }
 
-  #openSide(contract: Contract, neverSeenAfter: number): Side {
+  #openGeneration(contract: Contract, neverSeenAfter: number): GenerationState {
     const tallies = [...contract.operations.values()].map((one) => new OperationTally(one));
     const collector = new Collector();
     const watches = all.flatMap((rule) => {
@@ -209,27 +209,27 @@ export class Judge implements ExchangeSink {
     const parts = splitUrl(exchange.url);
     if (!parts) return 'an entry whose URL is not valid';
     const known = findByPath(parts, this.#byPath);
-    if (known) return this.#judgeKnown(exchange, parts, known.side, known.tally);
+    if (known) return this.#judgeKnown(exchange, parts, known.state, known.tally);
     const path = findApiPath(parts);
     if (path === undefined) return otherService;
     const generation = readGeneration(path);
-    const side = this.#sides.find(({ contract }) => contract.generation === generation);
-    return side ? this.#judgeUnknown(exchange, parts, path, side) : otherGeneration;
+    const state = this.#states.find(({ contract }) => contract.generation === generation);
+    return state ? this.#judgeUnknown(exchange, parts, path, state) : otherGeneration;
   }
 
   #judgeKnown(
     exchange: Exchange,
     parts: RequestParts,
-    side: Side,
+    state: GenerationState,
     tally: OperationTally,
   ): string | undefined {
     const ignored = unjudgedMethods.get(exchange.method);
     if (ignored !== undefined) return ignored;
-    const { contract, collector, mistakes: finder, configured, watches } = side;
+    const { contract, collector, mistakes: finder, configured, watches } = state;
     const { sensor, startedAt: at } = exchange;
     const { operation } = tally;
     const request = readRequestBody(exchange);
-    const answer = countAnswer(readAnswer(exchange, operation), side);
+    const answer = countAnswer(readAnswer(exchange, operation), state);
     const mistakes = answer.code === undefined ? [] : finder.find(exchange, parts, request, operation);
     const refusal = finder.readRefusal(answer, mistakes, parts, operation);
     const judged = { exchange, parts, request, operation, contract, answer, mistakes, refusal };
@@ -252,15 +252,20 @@ export class Judge implements ExchangeSink {
   }
 
   /** An undocumented operation. @returns why it could not be judged */
-  #judgeUnknown(exchange: Exchange, parts: RequestParts, path: string, side: Side): string | undefined {
-    const { contract, collector } = side;
+  #judgeUnknown(
+    exchange: Exchange,
+    parts: RequestParts,
+    path: string,
+    state: GenerationState,
+  ): string | undefined {
+    const { contract, collector } = state;
     const { sensor, startedAt: at } = exchange;
     const [operation] = contract.operations.values();
     const isOfApi = path.startsWith(contract.pathStart) && isThisApi(parts, contract, exchange.answerBody);
     if (!operation || !isOfApi) return otherService;
     const ignored = unjudgedMethods.get(exchange.method);
     if (ignored !== undefined) return ignored;
-    const answer = countAnswer(readAnswer(exchange, operation), side);
+    const answer = countAnswer(readAnswer(exchange, operation), state);
     for (const rule of all) {
       if (!('unknownPath' in rule.detect)) continue;
       rule.detect.unknownPath({ answer, parts }, (subject) =>
@@ -272,16 +277,16 @@ export class Judge implements ExchangeSink {
 
   /** @returns whether the contract has the place that it is about */
   #judgeReport(violation: ReportedViolation): boolean {
-    const side = findReported(violation, this.#sides);
-    const operation = side?.contract.byId.get(violation.operationId);
-    if (!side || !operation) return false;
+    const state = findReported(violation, this.#states);
+    const operation = state?.contract.byId.get(violation.operationId);
+    if (!state || !operation) return false;
     const report = readReport(violation, operation);
     for (const rule of reportedRules) {
       const details = rule.reported?.(report);
       if (!details) continue;
-      side.violations += 1;
+      state.violations += 1;
       const seen = { sensor: 'production', at: violation.at } as const;
-      side.collector.note(rule, differenceAt(operation, details), seen);
+      state.collector.note(rule, differenceAt(operation, details), seen);
       return true;
     }
     return false;
@@ -303,26 +308,29 @@ export class Judge implements ExchangeSink {
   }
 }
 
-function countAnswer(answer: Answer, side: Side): Answer {
-  side.requests += 1;
-  if (answer.unjudged !== undefined) side.unanswered += 1;
+function countAnswer(answer: Answer, state: GenerationState): Answer {
+  state.requests += 1;
+  if (answer.unjudged !== undefined) state.unanswered += 1;
   return answer;
 }
 
 /** How many exchanges of an operation could be judged, by sensor. */
-function findJudged({ tallies }: Side, operationId: string | undefined): ReadonlyMap<Sensor, number> {
+function findJudged(
+  { tallies }: GenerationState,
+  operationId: string | undefined,
+): ReadonlyMap<Sensor, number> {
   return tallies.find(({ operation }) => operation.subject === operationId)?.judged ?? new Map();
 }
 
 function couldSee(
-  side: Side,
+  state: GenerationState,
   sensor: Sensor,
   { sensors = exchangeSensors, reported }: Rule,
   operationId: string | undefined,
 ): boolean {
   if (sensor === 'documents') return false;
-  if (findJudged(side, operationId).has(sensor)) return sensors.includes(sensor);
-  return sensor === 'production' && side.violations > 0 && reported !== undefined;
+  if (findJudged(state, operationId).has(sensor)) return sensors.includes(sensor);
+  return sensor === 'production' && state.violations > 0 && reported !== undefined;
 }
 
 function differenceAt(operation: OperationContract, details: Details): Difference {

@@ -6,8 +6,9 @@ import { compareFindings, type Finding } from '../findings/finding.ts';
 import { compareWithContract, compareWithLast, unreadableGroups } from './compare-facts.ts';
 import { describeFact, describePage } from './describe-fact.ts';
 import { expectedFacts, factWords } from './expected-facts.ts';
+import { readKind } from './fact-keys.ts';
 import type { FetchedPage, LoadPage } from './load-page.ts';
-import { type PageAnswer, type PageFacts, type PageRequest, readerVersion, readKind } from './page-facts.ts';
+import { type PageAnswer, type PageFacts, type PageRequest, readerVersion } from './page-facts.ts';
 import { recognizePage } from './recognize-page.ts';
 import { countKinds, type LockedPage, type SourcesLock } from './sources-lock.ts';
 

@@ -1,7 +1,9 @@
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
+import { lastName } from '../contract/schema-node.ts';
 import type { FactDifference } from '../findings/difference.ts';
 import type { ExpectedFact, ExpectedFacts } from './expected-facts.ts';
-import { type PageFacts, readFactKind, readKind } from './page-facts.ts';
+import { parseKey, readFactKind, readGroup, readKind } from './fact-keys.ts';
+import type { PageFacts } from './page-facts.ts';
 
 /** What differs between a page and the contract, but for what is known to. */
 export function compareWithContract(
@@ -48,7 +50,7 @@ function findExpected(
   { capitals }: SourcePage,
   expected: ExpectedFacts,
 ): { readonly key: string; readonly fact: ExpectedFact } | undefined {
-  const [kind = '', section = '', ...names] = key.split('/');
+  const { kind, section, names } = parseKey(key);
   const candidates = [key];
   if (kind === 'word' && capitals !== undefined) {
     const at = key.lastIndexOf('/') + 1;
@@ -83,7 +85,7 @@ export function unreadableGroups(
   const readable = readableGroups(facts);
   // Elsewhere a command word is only shown.
   const wanted = [...required, ...last.keys()].filter((key) => readKind(key) !== 'command' || page.commands);
-  const gone = wanted.filter((key) => readFactKind(key).isGrouped && !readable.has(readGroup(key)));
+  const gone = wanted.filter((key) => readFactKind(key).group && !readable.has(readGroup(key)));
   const broken = [...facts.keys()].filter((key) => readKind(key) === 'unreadable');
   const news = broken.filter((key) => !last.has(key) && !isKnown(page, key, undefined, ''));
   return [...new Set([...gone.map(readGroup), ...news])];
@@ -119,30 +121,19 @@ export function compareWithLast(
 
 /** Without the words, the default, the bounds and the value of fields and parameters that are new, or gone, as a whole. */
 function withoutParts(differences: readonly FactDifference[]): FactDifference[] {
-  const whole = new Set(
-    differences.flatMap(({ key, before, after }) => {
-      if (before !== undefined && after !== undefined) return [];
-      return readKind(key) === 'parameter'
-        ? [key]
-        : readKind(key) === 'field'
-          ? [key.slice('field/'.length)]
-          : [];
-    }),
+  const whole = differences.flatMap(({ key, before, after }) =>
+    before === undefined || after === undefined ? [key] : [],
   );
-  const isWhole = (pattern: RegExp) => [...whole].some((key) => pattern.test(key));
-  const [hasAccount, hasCommand] = [isWhole(/^parameter\/identifier$/), isWhole(/^parameter\/\w*command$/i)];
+  const hasCommand = whole.some((key) => /^parameter\/\w*command$/i.test(key));
   return differences.filter(({ key }) => {
-    if (readKind(key) === 'identifier') return !hasAccount;
-    if (readKind(key) === 'command') return !hasCommand;
-    const [kind = '', section, ...names] = key.split('/');
-    if (!['word', 'default', 'bound'].includes(kind)) return true;
-    return !whole.has([section, ...(kind === 'word' ? names.slice(0, -1) : names)].join('/'));
+    const { kind, owner } = parseKey(key);
+    return owner === undefined ? kind !== 'command' || !hasCommand : !whole.includes(owner);
   });
 }
 
 function isHalfRead(key: string, facts: PageFacts): boolean {
   if (readKind(key) !== 'field') return false;
-  const starts = ['type', 'need'].map((part) => `unreadable/${part}/${key.slice(key.lastIndexOf('/') + 1)}:`);
+  const starts = ['type', 'need'].map((part) => `unreadable/${part}/${lastName(key)}:`);
   return [...facts.keys()].some((other) => starts.some((start) => other.startsWith(start)));
 }
 
@@ -169,21 +160,14 @@ function hasList(key: string, expected: ExpectedFacts): boolean {
 // which is one finding; that each of the facts is gone would be said without knowing it.
 function isReadable(key: string, readable: ReadonlySet<string>): boolean {
   // A description may name the words of a field in a sentence, where they are not looked for.
-  if (readFactKind(key).isGrouped || readKind(key) === 'word') return readable.has(readGroup(key));
+  if (readFactKind(key).group || readKind(key) === 'word') return readable.has(readGroup(key));
   // A default stands in the row of its field.
-  if (readKind(key) === 'default') return readable.has(readGroup(key.replace(/^default/, 'field')));
+  if (readKind(key) === 'default') return readable.has(readGroup(parseKey(key).owner ?? key));
   return readable.size > 0;
 }
 
 function readableGroups(facts: PageFacts): ReadonlySet<string> {
   return new Set([...facts.keys()].map(readGroup));
-}
-
-function readGroup(key: string): string {
-  return key
-    .split('/')
-    .slice(0, readFactKind(key).depth ?? 1)
-    .join('/');
 }
 
 /** The expected value that says most: type and need, where the page says both. */

@@ -8,8 +8,8 @@ import { isInherited, plainWord, shownWord } from '../judge/deviations.ts';
 import type { Rule } from '../rules/rule.ts';
 import { requireRule, rules } from '../rules/rules.ts';
 import { type ExpectedFacts, listTables } from './expected-facts.ts';
+import { parseKey, readFactKind, readKind } from './fact-keys.ts';
 import { toAddress } from './load-page.ts';
-import { readFactKind, readKind } from './page-facts.ts';
 
 export function describeFact(
   difference: FactDifference,
@@ -19,7 +19,8 @@ export function describeFact(
 ): Finding {
   const { key, before, after } = difference;
   const operation = findOperation(page, contract);
-  const kind = readKind(key);
+  const { kind, section, names } = parseKey(key);
+  const isOfQuery = kind === 'parameter' || section === 'parameter';
   const name = readName(key, expected);
   const pointer = findPointer(key, page, expected);
   // What consists in being there is shown by its name; a new field by its type.
@@ -30,7 +31,7 @@ export function describeFact(
     ...difference,
     page: namePage(page),
     says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
-    isRequest: key.startsWith(`${kind}/request/`) || (isOfQuery(key) && !isOfWebhook(page)),
+    isRequest: (section === 'request' && names.length > 0) || (isOfQuery && !isOfWebhook(page)),
     isOwn: expected.get(key)?.isRequired ?? false,
     isSample: kind === 'sample',
     address: toAddress(page.id, contract.generation),
@@ -48,10 +49,6 @@ export function describeFact(
     },
     { contract, operationId: operation?.subject, sightings },
   );
-}
-
-function isOfQuery(key: string): boolean {
-  return readKind(key) === 'parameter' || key.split('/')[1] === 'parameter';
 }
 
 function isOfWebhook({ tables, samples }: SourcePage): boolean {
@@ -125,12 +122,12 @@ function describeValues({ key, before, after }: FactDifference): string {
 function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): string {
   const known = expected.get(key)?.pointer;
   if (known) return known;
-  const [kind = '', section = '', ...rest] = key.split('/');
-  if (kind === 'sample') return section === 'answer' ? `/${rest.join('/')}` : `/${section}/${rest.join('/')}`;
-  const field = kind === 'word' ? rest.slice(0, -1) : rest;
-  const beside = expected.get(['field', section, ...field].join('/'))?.pointer;
-  if (!['field', 'word', 'default', 'bound'].includes(kind) || section === 'parameter') return '';
-  if (kind !== 'field' && beside !== undefined) return beside;
+  const { kind, section, names, owner = key } = parseKey(key);
+  if (kind === 'sample') return `/${[...(section === 'answer' ? [] : [section]), ...names].join('/')}`;
+  if (readKind(owner) !== 'field') return '';
+  const beside = expected.get(owner)?.pointer;
+  if (owner !== key && beside !== undefined) return beside;
+  const field = parseKey(owner).names;
   // What is printed with its parents stands where they do.
   const at = listTables(page).find((table) => table.section === section)?.table.at ?? `/${section}`;
   const base = field.length > 1 ? (/^\/(?:body|webhook|answer)(?=\/|$)/.exec(at)?.[0] ?? '') : at;
@@ -138,8 +135,8 @@ function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): st
 }
 
 function findSite(key: string, page: SourcePage): string {
-  const [kind = '', section = ''] = key.split('/');
-  if (['field', 'word', 'default', 'bound'].includes(kind) && section !== 'parameter') {
+  const { kind, section, owner = key } = parseKey(key);
+  if (readKind(owner) === 'field') {
     return listTables(page).find((table) => table.section === section)?.table.schema ?? '#/info';
   }
   const sites = new Map([
@@ -174,11 +171,11 @@ function proposeChange(
   operationId: string | undefined,
 ): SpecChange | undefined {
   if (!fromContract || before !== undefined || after === undefined) return undefined;
-  const [kind = '', ...names] = key.split('/');
-  const name = names.at(-1) ?? '';
+  const { kind, section, names } = parseKey(key);
+  const name = lastName(key);
   switch (kind) {
     case 'host':
-      return { kind: 'add-host', host: names.join('/'), page: page.id };
+      return { kind: 'add-host', host: section, page: page.id };
     case 'code':
       return proposeCode(Number(name), page, operationId);
     case 'command':
@@ -186,7 +183,7 @@ function proposeChange(
     case 'word':
       return proposeWord(key, page, expected);
     case 'field':
-      return names.length === 2 ? proposeField(names[0] ?? '', name, after, page) : undefined;
+      return names.length === 1 ? proposeField(section, name, after, page) : undefined;
     default:
       return undefined;
   }
@@ -217,10 +214,11 @@ function proposeWord(key: string, page: SourcePage, expected: ExpectedFacts): Sp
   // Where a decision holds the capital of a page's words for its way of printing, the contract has none.
   const word = page.capitals === undefined ? key.slice(at) : key.slice(at).toLowerCase();
   const words = [...expected].find(([other]) => other.startsWith(list))?.[1].site;
-  const site = expected.get(list.slice(0, -1).replace(/^word/, 'field'))?.site;
+  const { section, owner = '' } = parseKey(key);
+  const site = section === 'parameter' ? undefined : expected.get(owner)?.site;
   if (words === undefined || site === undefined || !words.endsWith('/enum') || !plainWord.test(word))
     return undefined;
-  const isSent = key.startsWith('word/request/');
+  const isSent = section === 'request';
   return { kind: 'add-word', site, words, word, page: page.id, ...(isSent && { isSent }) };
 }
 

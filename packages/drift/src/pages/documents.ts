@@ -1,7 +1,7 @@
 import { generations } from '@trtc-call/spec';
-import { SourceError } from '../check-drift.ts';
 import { type Generation, generationSources } from '../contract/generations.ts';
 import type { DocumentsResult } from '../drift-report.ts';
+import { SourceError } from '../errors.ts';
 import { compareFindings } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions, requireWord } from '../options.ts';
 import { checkDocuments } from './check-documents.ts';

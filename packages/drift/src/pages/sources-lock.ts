@@ -9,9 +9,10 @@ import {
 import { isObject } from '@trtc-call/reporting/values';
 import { findYamlFault, yamlOptions } from '@trtc-call/reporting/yaml-bounds';
 import { parseDocument, stringify } from 'yaml';
-import { SourceError, SourcesLockError } from '../check-drift.ts';
+import { SourceError, SourcesLockError } from '../errors.ts';
+import { readKind } from './fact-keys.ts';
 import type { PageFormat } from './page-blocks.ts';
-import { type PageFacts, type PageOrigin, readKind } from './page-facts.ts';
+import type { PageFacts, PageOrigin } from './page-facts.ts';
 
 /** What is on record of a page: what it said, what that rests on, and by what a server tells whether it changed. */
 export interface LockedPage {

@@ -3,6 +3,7 @@ import { escapeSegment, expectedTypes } from '../contract/schema-node.ts';
 import { pointAtAnswer } from '../findings/difference.ts';
 import { others, shownWord } from '../judge/deviations.ts';
 import { findApiPath } from '../judge/request.ts';
+import { parseMoment } from '../traffic/exchange.ts';
 import type { Rule } from './rule.ts';
 
 const newErrorCode = {
@@ -162,7 +163,7 @@ const notDeprecated = /^\s*(?:\?0|false|)\s*$/i;
 /** The day that is named, so that another time of the same day is the same finding. */
 function readDay(value: string): string {
   const [, seconds] = /^\s*@(-?\d{1,11})\b/.exec(value) ?? [];
-  const moment = seconds === undefined ? Date.parse(value) : Number(seconds) * 1000;
+  const moment = seconds === undefined ? parseMoment(value) : Number(seconds) * 1000;
   return Number.isNaN(moment) ? 'no date' : new Date(moment).toISOString().slice(0, 10);
 }
 

@@ -1,4 +1,5 @@
 import type { Difference, FindingClass, PageFact } from '../findings/difference.ts';
+import { nameGroup, parseKey } from '../pages/fact-keys.ts';
 import type { Rule } from './rule.ts';
 
 /** What the rules have in common that are about whole pages: what rests on one cannot be looked at any more. */
@@ -221,7 +222,7 @@ function readRate(rate: string): number {
 
 // Less is worse, but for what callers wait for and for the version that they need.
 function rateLimit({ key, before, after }: PageFact): FindingClass {
-  const [kind = '', name = ''] = key.split('/');
+  const { kind, section: name } = parseKey(key);
   if (kind === 'default' || kind === 'retry') return after === undefined ? 'informational' : 'additive';
   if (kind === 'bound') return rateBound(before, after);
   if (before === undefined || after === undefined) return after === undefined ? 'informational' : 'additive';
@@ -239,20 +240,6 @@ function rateBound(was: string | undefined, is: string | undefined): FindingClas
 function readBound(bound = '..'): readonly [number, number] {
   const [from = '', to = ''] = bound.split('..');
   return [from === '' ? -Infinity : Number(from), to === '' ? Infinity : Number.parseFloat(to)];
-}
-
-/** A group of facts in words. */
-function nameGroup(group: string): string {
-  const [kind = '', section = ''] = group.split('/');
-  const names = new Map([
-    ['field', `a table of ${section} fields`],
-    ['parameter', 'a table of query parameters'],
-    ['code', 'a table of error codes'],
-    ['command', 'a list of command words'],
-    ['sample', 'a sample'],
-    ['rate', 'a rate limit'],
-  ]);
-  return names.get(kind) ?? kind;
 }
 
 /** Every rule about the vendor's pages. */

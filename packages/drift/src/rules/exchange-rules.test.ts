@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Judge } from '../judge/judge.ts';
 import { findDrift, judged, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
@@ -214,6 +214,13 @@ test('what a client reports of milliseconds is the finding of the exchange', () 
   judge.end(undefined);
   const [exchanged] = findDrift(record({ endTs: 1688705668000 }));
   expect(judge.findings().map(({ id }) => id)).toEqual([exchanged?.id]);
+});
+
+test('the day of an end is the same wherever the check runs', () => {
+  vi.stubEnv('TZ', 'America/New_York');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const [finding] = findDrift(sampleExchange('getCallback', { sunset: 'Fri, 02 Jan 2026 23:30:00' }));
+  expect(finding?.fingerprint).toMatchObject({ rule: 'announced-end', after: '2026-01-02' });
 });
 
 test.each([{ deprecation: '?0' }, { deprecation: 'false' }, { deprecation: '' }, { sunset: ' ' }])(

@@ -107,7 +107,7 @@ const mismatch = {
   class: ({ operation, pointer }) =>
     operation?.names.levels[lastName(pointer)] === undefined ? 'breaking' : 'informational',
   title: ({ subject, pointer, before }) =>
-    `${subject} answered with something else than was asked for: ${pointer} is not ${before}`,
+    `${subject} answered with something else than was asked for: ${pointer || 'the answer'} is not ${before}`,
   meaning: 'Code that takes the answer for what it asked for works with the data of something else.',
   advice:
     'Compare request and answer. If the vendor means it, describe in the contract what the member holds.',

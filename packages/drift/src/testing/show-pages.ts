@@ -4,7 +4,8 @@ import { sanitizeForTerminal } from '@trtc-call/reporting';
 import { readContracts } from '../contract/contract.ts';
 import { compareWithContract, unreadableGroups } from '../pages/compare-facts.ts';
 import { expectedFacts, factWords } from '../pages/expected-facts.ts';
-import { type PageAnswer, readKind } from '../pages/page-facts.ts';
+import { readKind } from '../pages/fact-keys.ts';
+import type { PageAnswer } from '../pages/page-facts.ts';
 import { createPageReader } from '../pages/page-reader.ts';
 
 // `npm run pages -- FOLDER`: what was read of each saved page, and what was not.

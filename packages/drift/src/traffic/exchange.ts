@@ -155,9 +155,18 @@ function readBody({ text, encoding, size }: Members): string | undefined {
   return encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
 }
 
+/** The last moment that a date can hold (ECMA-262), in milliseconds since 1970. */
+const lastMoment = 8.64e15;
+
 function readMoment(value: unknown): number | undefined {
-  const moment = typeof value === 'string' ? Date.parse(value) : value;
-  return typeof moment === 'number' && Number.isFinite(moment) ? moment : undefined;
+  const moment = typeof value === 'string' ? parseMoment(value) : value;
+  return typeof moment === 'number' && Math.abs(moment) <= lastMoment ? moment : undefined;
+}
+
+/** In milliseconds since 1970. A text without a time zone is in UTC, so that it is the same moment everywhere. */
+export function parseMoment(text: string): number {
+  const isZoned = /[a-z)]\s*$|[+-]\d\d:?\d\d\s*$/i.test(text);
+  return Date.parse(isZoned ? text : `${text.trim()}Z`);
 }
 
 /** What the service took; what a connection took to be opened is not its doing. -1 is HAR's word for unknown. */
@@ -197,6 +206,7 @@ function readViolation({
   if (!known || typeof operationId !== 'string' || typeof pointer !== 'string' || typeof got !== 'string') {
     return undefined;
   }
+  if (!/^(?:\/|$)/.test(pointer)) return undefined;
   const words = typeof expected === 'string' ? expected : '';
   const named = typeof generation === 'string' ? generation : undefined;
   return { at: readMoment(at), operationId, generation: named, rule: known, pointer, expected: words, got };

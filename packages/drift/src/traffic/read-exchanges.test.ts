@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createHarFile, createViolationFile, type HarExchange, harEntry } from '@trtc-call/client/har';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { Exchange, ReportedViolation } from './exchange.ts';
 import { ExchangeFileError, type ReadExchanges, readBytes, readExchanges } from './read-exchanges.ts';
@@ -137,6 +137,24 @@ describe('files of others', () => {
     );
     expect(exchanges.map(({ milliseconds }) => milliseconds)).toEqual([7, undefined]);
   });
+  test('a moment is read alike wherever the check runs, and one that no date can hold is unknown', async () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const moments = ['2026-01-02T23:30:00', '2026-01-02T23:30:00Z', 1767396600000, 1e300, -1e300, 'soon'];
+    const { exchanges } = await read(
+      joinHar(...moments.map((startedDateTime) => foreign({ startedDateTime }))),
+    );
+    const known = Date.UTC(2026, 0, 2, 23, 30);
+    const unknown = undefined;
+    expect(exchanges.map(({ startedAt }) => startedAt)).toEqual([
+      known,
+      known,
+      known,
+      unknown,
+      unknown,
+      unknown,
+    ]);
+  });
   test('an entry that is not one is counted by its reason', async () => {
     const { read: count, skipped } = await read(joinHar(entry, '{}', '{"request":{},"response":{}}', '{}'));
     expect(count).toBe(1);
@@ -144,6 +162,16 @@ describe('files of others', () => {
       { reason: 'neither an entry of HAR nor a report of a client', count: 2 },
       { reason: 'an entry without method and URL', count: 1 },
     ]);
+  });
+  test('a report whose place is no JSON Pointer is not one', async () => {
+    const report = { operationId: 'getRecordByCallId', rule: 'type', expected: 'array', got: 'a string' };
+    const { read: count, skipped } = await read(
+      ['/data', '', 'data'].map((pointer) => JSON.stringify({ ...report, pointer })).join('\n'),
+    );
+    expect({ count, skipped }).toEqual({
+      count: 2,
+      skipped: [{ reason: 'neither an entry of HAR nor a report of a client', count: 1 }],
+    });
   });
   test('a byte order mark and gzip are undone', async () => {
     const marked = `\ufeff ${joinHar(entry)}`;

@@ -109,7 +109,7 @@ function record(callId: string, over: Partial<CallRecord> = {}): CallRecord {
 
 function createStore(...records: CallRecord[]): RecordStore {
   const store = new RecordStore(1, { rules, seed: 1, now: () => now, initial: [] });
-  for (const each of records) store.add(store.write(each));
+  for (const record of records) store.add(store.write(record));
   return store;
 }
 
@@ -163,7 +163,7 @@ test('a record with the same call id replaces the former', () => {
 
 test('changing a listed record does not change the store', () => {
   const store = createStore(record('a'));
-  for (const each of store.list()) Object.assign(each, { caller: 'mallory' });
+  for (const record of store.list()) Object.assign(record, { caller: 'mallory' });
   expect(store.list()).toEqual([record('a')]);
 });
 

@@ -74,6 +74,8 @@ export class ClaimedEvent {
   isRenewed = true;
   /** Whether the vendor got an ErrorCode of 0 before it was handled. */
   isAcknowledged: boolean;
+  /** Whether the store has what is needed to handle it later. */
+  isInStore: boolean;
   isTimedOut = false;
   readonly #controller = new AbortController();
   readonly #timedOut = Promise.withResolvers<never>();
@@ -84,6 +86,7 @@ export class ClaimedEvent {
     this.token = token;
     this.origin = origin;
     this.isAcknowledged = origin.isKept === true;
+    this.isInStore = origin.isKept === true;
     // It may be that nothing waits.
     this.#timedOut.promise.catch(() => {});
   }

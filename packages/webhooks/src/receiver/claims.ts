@@ -42,30 +42,35 @@ export class Claims<Transaction> {
     this.#answerMilliseconds = Math.min(times.storeMilliseconds, times.answerMilliseconds);
   }
 
-  async claim(key: string, token: string): Promise<ClaimVerdict> {
+  /** @param payload what is kept together with the claim, where the store can */
+  async claim(key: string, token: string, payload?: string): Promise<ClaimVerdict> {
     if (this.#running.has(key)) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
     const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
     const asked = settleInTime(
       this.#answerMilliseconds,
-      () => this.#store.claim(key, claim),
-      (verdict) => verdict === 'claimed' && this.#giveUp(key, token),
+      () => this.#store.claim(key, claim, payload),
+      (verdict) => isOwn(verdict) && this.#giveUp(key, token),
     );
     if (!isThenable(asked)) return asked;
     this.#asked.set(key, asked);
     try {
       const verdict = await asked;
       // Taken over from itself meanwhile, having stood still.
-      return verdict === 'claimed' && this.#adopt(key, token) ? 'in-flight' : verdict;
+      return isOwn(verdict) && this.#adopt(key, token) ? 'in-flight' : verdict;
     } finally {
       this.#asked.delete(key);
     }
   }
 
   /** @returns whether the store has what is needed to handle it later: false when another process has taken the claim */
-  async keep({ key, token, origin }: ClaimedEvent): Promise<boolean> {
-    return settleInTime(this.#answerMilliseconds, () => this.#store.keep(key, token, writePayload(origin)));
+  async keep(event: ClaimedEvent): Promise<boolean> {
+    const { key, token, origin } = event;
+    const payload = writePayload(origin);
+    const isKept = await settleInTime(this.#answerMilliseconds, () => this.#store.keep(key, token, payload));
+    event.isInStore ||= isKept;
+    return isKept;
   }
 
   /**
@@ -192,4 +197,9 @@ export class Claims<Transaction> {
       // The store is away: the next turn asks again, and `complete` tells whether another process has taken the claim.
     }
   }
+}
+
+/** Whether the event is the caller's now. */
+function isOwn(verdict: ClaimVerdict): boolean {
+  return verdict === 'claimed' || verdict === 'kept';
 }

@@ -14,7 +14,7 @@ const shortestPause = 5000;
 const mostKept = 50_000;
 
 /** What confirms events needs of the receiver. */
-export interface ConfirmSettings {
+interface ConfirmSettings {
   readonly contracts: Contracts<AnyEvent>;
   /** By generation. */
   readonly confirm: ReadonlyMap<string, RecordSource>;
@@ -94,8 +94,7 @@ export class Confirmations {
     }
     if (origin.isKept && doubt?.isFinal) return this.#drop(claimed, doubt);
     claimed.origin = { ...origin, askedAt: steadyNow(), isConfirmed: doubt === undefined };
-    const isInStore = origin.isKept || claimed.isAcknowledged;
-    if (isInStore || (doubt?.isFinal === false && this.#keepsFor(event) && this.#countKept())) {
+    if (claimed.isInStore || (doubt?.isFinal === false && this.#keepsFor(event) && this.#countKept())) {
       // Where that fails, the vendor's next attempt or the next `recover` asks again.
       await this.#claims.keep(claimed).catch(() => {});
     }

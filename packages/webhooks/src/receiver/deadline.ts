@@ -10,7 +10,7 @@ const stall = 50;
 type Expire = (overdueMilliseconds: number) => void;
 
 /** Runs something when the time is over. What is awaited keeps the process alive, not the clock. */
-export class Deadline {
+class Deadline {
   readonly #milliseconds: number;
   #expire: Expire | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;

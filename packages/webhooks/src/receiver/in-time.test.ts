@@ -2,11 +2,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import { copyMethods, openReceiver, status } from '../testing/open-receiver.ts';
 
-/** A promise that is settled from outside. */
-function later<Value = void>() {
-  return Promise.withResolvers<Value>();
-}
-
 describe('an answer in time', () => {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -16,7 +11,7 @@ describe('an answer in time', () => {
   });
 
   test('a slow handler is answered by an ErrorCode, and what comes of it is known to the next attempt', async () => {
-    const slow = later();
+    const slow = Promise.withResolvers<void>();
     const { post, told } = openReceiver({ normal_end: () => slow.promise });
     const answer = post(status);
     await vi.advanceTimersByTimeAsync(2000);
@@ -28,7 +23,7 @@ describe('an answer in time', () => {
   });
 
   test('a claim is renewed for as long as its handler is at work', async () => {
-    const slow = later();
+    const slow = Promise.withResolvers<void>();
     const { post, told } = openReceiver({ normal_end: () => slow.promise });
     const answer = post(status);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -40,7 +35,7 @@ describe('an answer in time', () => {
   });
 
   test('a slow handler is acknowledged if that was chosen, and what fails then is run again', async () => {
-    const slow = later();
+    const slow = Promise.withResolvers<void>();
     const handler = vi.fn((): Promise<void> => slow.promise);
     const { receiver, post, told } = openReceiver({ normal_end: handler }, { whenSlow: 'acknowledge' });
     const answer = post(status);
@@ -57,7 +52,7 @@ describe('an answer in time', () => {
   });
 
   test('a store that does not answer is answered for in time, and a claim that comes too late is given up', async () => {
-    const asked = later<'claimed'>();
+    const asked = Promise.withResolvers<'claimed'>();
     const store = { ...copyMethods(memoryStore()), claim: vi.fn(() => asked.promise), release: vi.fn() };
     const { post, told } = openReceiver({ normal_end: () => {} }, { store });
     const answer = post(status);
@@ -76,7 +71,7 @@ describe('an answer in time', () => {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       return store.claim(...given);
     };
-    const slow = later();
+    const slow = Promise.withResolvers<void>();
     const { post } = openReceiver(
       { normal_end: () => slow.promise },
       { store: { ...copyMethods(store), claim } },
@@ -90,8 +85,8 @@ describe('an answer in time', () => {
   });
 
   test('what a store does not keep in time is not acknowledged', async () => {
-    const store = { ...copyMethods(memoryStore()), keep: () => later<boolean>().promise };
-    const slow = later();
+    const store = { ...copyMethods(memoryStore()), keep: () => Promise.withResolvers<boolean>().promise };
+    const slow = Promise.withResolvers<void>();
     const { post } = openReceiver({ normal_end: () => slow.promise }, { store, whenSlow: 'acknowledge' });
     const answer = post(status);
     await vi.advanceTimersByTimeAsync(4000);
@@ -100,7 +95,7 @@ describe('an answer in time', () => {
   });
 
   test('closing refuses what is new and waits for what is under way', async () => {
-    const slow = later();
+    const slow = Promise.withResolvers<void>();
     const { receiver, post, told } = openReceiver({ normal_end: () => slow.promise });
     const answer = post(status);
     await vi.advanceTimersByTimeAsync(2000);

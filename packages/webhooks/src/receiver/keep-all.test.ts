@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { encodeBody } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
+import type { Claim } from '../stores/event-store.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { app, copyMethods, openReceiver, openReceiverOn, record, status } from '../testing/open-receiver.ts';
@@ -55,17 +56,46 @@ test('what a process was at when it died is handled by the recover of another', 
   expect(handler).toHaveBeenCalledOnce();
 });
 
-test('what cannot be kept is not begun', async () => {
+test('what a process had only claimed when it died is handled by the recover of another', async () => {
+  let time = 0;
+  using store = sqliteStore({ path: ':memory:', machineClock: () => time });
+  const keep = vi.fn(() => new Promise<boolean>(() => {}));
+  // It dies behind its claim: nothing that it asks of the store is answered.
+  const ofTheDead = {
+    ...copyMethods(store),
+    keep,
+    complete: keep,
+    renew: () => Promise.reject(new Error('dead')),
+  };
+  const first = openReceiverOn(ofTheDead, { '*': () => {} }, { keep: 'all' });
+  void first.post(status);
+  await vi.waitFor(() => expect(keep).toHaveBeenCalled());
+  const handler = vi.fn();
+  const second = openReceiverOn(store, { normal_end: handler }, { keep: 'all' });
+  expect(await second.post(status), 'its claim is held').toMatchObject({ code: 2 });
+  time = 3000;
+  expect(await second.receiver.recover()).toEqual({ handled: 1, failed: 0 });
+  expect(handler).toHaveBeenCalledOnce();
+});
+
+test('a store that keeps nothing with its claim keeps before the handler begins, and what it cannot keep is not begun', async () => {
   const handler = vi.fn();
   const store = memoryStore();
-  vi.spyOn(store, 'keep').mockImplementationOnce(() => Promise.reject(new Error('no connection')));
-  const { post, told } = openReceiver({ normal_end: handler }, { store, keep: 'all' });
+  const claim = (key: string, wanted: Claim) => store.claim(key, wanted);
+  const keep = vi.fn<typeof store.keep>((...given) => store.keep(...given));
+  const { receiver, post, told } = openReceiver(
+    { normal_end: handler },
+    { store: { ...copyMethods(store), claim, keep }, keep: 'all' },
+  );
+  keep.mockImplementationOnce(() => Promise.reject(new Error('no connection')));
   expect(await post(status)).toMatchObject({ code: 5 });
-  expect(handler).not.toHaveBeenCalled();
-  vi.spyOn(store, 'keep').mockReturnValueOnce(false);
+  keep.mockReturnValueOnce(false);
   expect(await post(status), 'the claim was given up').toMatchObject({ code: 2 });
   expect(handler).not.toHaveBeenCalled();
-  expect(told()).toEqual(['unavailable', 'claim-lost']);
+  handler.mockRejectedValueOnce(new Error('no database'));
+  expect(await post({ ...status, CallId: 'b' })).toMatchObject({ code: 1 });
+  expect(await receiver.recover(), 'it was kept').toEqual({ handled: 1, failed: 0 });
+  expect(told()).toEqual(['unavailable', 'claim-lost', 'failed', 'handled']);
 });
 
 test('what the record contradicts is not kept, and what could not be asked about is', async () => {

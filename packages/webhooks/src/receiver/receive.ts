@@ -43,7 +43,8 @@ export interface Receiver extends AsyncDisposable {
   ) => Promise<void>;
   /**
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
-   * has died. To be called at the start and now and then, where `keep` is `all` or `whenSlow` is `acknowledge`.
+   * has died. To be called at the start and now and then, where `keep` is `all`, `whenSlow` is `acknowledge`, or webhooks
+   * of v4 come, which no page says are sent again.
    *
    * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that cannot be used
    */
@@ -52,7 +53,7 @@ export interface Receiver extends AsyncDisposable {
   idle(): Promise<void>;
   /**
    * Refuses what comes from now on, so that the vendor tries again elsewhere, and settles when no request and no handler
-   * is under way, or when the time for that is over.
+   * is under way, or when the time for that is over. No page says that v4 tries again: stop listening before.
    */
   close(options?: CloseOptions): Promise<void>;
 }

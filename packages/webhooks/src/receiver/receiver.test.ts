@@ -4,11 +4,6 @@ import { sqliteStore } from '../stores/sqlite.ts';
 import { app, openReceiver, openReceiverOn, status, step } from '../testing/open-receiver.ts';
 import { ClaimLostError } from './options.ts';
 
-/** A promise that is settled from outside. */
-function later<Value = void>() {
-  return Promise.withResolvers<Value>();
-}
-
 /** Another process, which takes a claim whose lease has run out. */
 const another = { token: 'another', leaseMilliseconds: 100 };
 
@@ -35,7 +30,7 @@ describe('each event once', () => {
   });
 
   test('a repetition while it is handled is asked for again, and so is one that failed', async () => {
-    const first = later();
+    const first = Promise.withResolvers<void>();
     const handler = vi.fn(() => first.promise);
     const { post, told } = openReceiver({ normal_end: handler });
     const answer = post(status);

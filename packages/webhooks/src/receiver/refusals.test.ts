@@ -162,17 +162,6 @@ describe('trust', () => {
     expect(handler).toHaveBeenCalledTimes(code === 0 ? 1 : 0);
     expect(told()).toEqual([code === 0 ? 'handled' : 'refused']);
   });
-
-  test('an event that was not confirmed can be confirmed later, and an event is not acknowledged while its record cannot be asked for', async () => {
-    const get = vi.fn(async (): Promise<typeof record | null> => Promise.reject(new Error('ECONNRESET')));
-    const { post, told } = openReceiver({ normal_end: () => {} }, { confirm: { v1: { get } } });
-    expect(await post(status)).toMatchObject({ code: 5 });
-    get.mockResolvedValue(null);
-    expect(await post(status)).toMatchObject({ code: 3 });
-    get.mockResolvedValue(record);
-    expect(await post(status)).toMatchObject({ code: 0 });
-    expect(told()).toEqual(['unavailable', 'refused', 'handled']);
-  });
 });
 
 describe('an invalid option is named, with the remedy', () => {

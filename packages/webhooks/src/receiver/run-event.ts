@@ -2,7 +2,7 @@ import { isSentOnce } from '../contract.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { ClaimVerdict } from '../stores/event-store.ts';
 import { type Answer, answers } from './answers.ts';
-import { ClaimedEvent, Commit, type Origin } from './claimed-event.ts';
+import { ClaimedEvent, Commit, type Origin, writePayload } from './claimed-event.ts';
 import { Claims } from './claims.ts';
 import { Confirmations } from './confirm.ts';
 import { startDeadline } from './deadline.ts';
@@ -44,7 +44,13 @@ export class EventRunner<Transaction> {
     const began = performance.now();
     let verdict: ClaimVerdict;
     try {
-      verdict = await this.claims.claim(event.fingerprint, token);
+      // What waits for its record is kept only when that is not there.
+      const isToKeep = this.settings.keepsAll && !this.confirmations?.needsRecord(event);
+      verdict = await this.claims.claim(
+        event.fingerprint,
+        token,
+        isToKeep ? writePayload(origin) : undefined,
+      );
     } catch (error) {
       this.emit({ outcome: 'unavailable', of: 'store', event, error });
       return answers.unavailable;
@@ -58,6 +64,7 @@ export class EventRunner<Transaction> {
       return answers.inFlight;
     }
     const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
+    claimed.isInStore = verdict === 'kept';
     const work = this.run(claimed);
     follow(work);
     return this.#answerInTime(claimed, work, began);
@@ -91,7 +98,7 @@ export class EventRunner<Transaction> {
   }
 
   async #isKept(claimed: ClaimedEvent): Promise<boolean> {
-    return claimed.origin.isKept || this.claims.keep(claimed);
+    return claimed.isInStore || this.claims.keep(claimed);
   }
 
   async #handle(claimed: ClaimedEvent): Promise<Answer> {

@@ -4,9 +4,10 @@ import { refuseUnknown } from '../refuse-unknown.ts';
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 /**
- * `claimed`: it was free, and is the caller's now. `in-flight`: it is being handled. `done`: it has been handled.
+ * `claimed`: it was free, and is the caller's now. `kept`: the same, and the payload of the claim was kept in the same
+ * step. `in-flight`: it is being handled. `done`: it has been handled.
  */
-export type ClaimVerdict = 'claimed' | 'in-flight' | 'done';
+export type ClaimVerdict = 'claimed' | 'kept' | 'in-flight' | 'done';
 
 /** Who claims an event, and for how long. */
 export interface Claim {
@@ -51,8 +52,13 @@ export interface TakeOver extends Claim {
  * @typeParam Transaction what an effect that is to be committed together with `done` is written with
  */
 export interface EventStore<Transaction = undefined> {
-  /** Gives the key to the token if it is absent, was released, or its lease has run out. */
-  claim(key: string, claim: Claim): MaybePromise<ClaimVerdict>;
+  /**
+   * Gives the key to the token if it is absent, was released, or its lease has run out.
+   *
+   * @param payload what `keep` would keep. A store that can keeps it in the same step, and answers `kept`: no process can
+   * die in between. After `claimed` the receiver calls `keep`.
+   */
+  claim(key: string, claim: Claim, payload?: string): MaybePromise<ClaimVerdict>;
   /** Begins the lease anew. @returns false when another token has taken the claim */
   renew(key: string, claim: Claim): MaybePromise<boolean>;
   /**

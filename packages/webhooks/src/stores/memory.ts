@@ -58,18 +58,19 @@ class MemoryStore implements EventStore, KeptList {
     this.#maxEvents = maxEvents;
   }
 
-  claim(key: string, { token }: Pick<Claim, 'token'>): ClaimVerdict {
+  claim(key: string, { token }: Pick<Claim, 'token'>, payload?: string): ClaimVerdict {
     const known = this.#entries.get(key);
-    if (!known) {
-      this.#add(key, token, 'held');
-      return 'claimed';
+    if (known) {
+      if (known.state === 'held') return 'in-flight';
+      if (known.state === 'done' && known.until > this.#now()) return 'done';
+      known.attempts = known.state === 'done' ? 1 : known.attempts + 1;
+      known.state = 'held';
+      known.token = token;
     }
-    if (known.state === 'held') return 'in-flight';
-    if (known.state === 'done' && known.until > this.#now()) return 'done';
-    known.attempts = known.state === 'done' ? 1 : known.attempts + 1;
-    known.state = 'held';
-    known.token = token;
-    return 'claimed';
+    const entry = known ?? this.#add(key, token, 'held');
+    if (payload === undefined) return 'claimed';
+    entry.payload = payload;
+    return 'kept';
   }
 
   renew(key: string, { token }: Pick<Claim, 'token'>): boolean {

@@ -37,9 +37,11 @@ export function writeStatements(table: string) {
     // The second half reads as it was before the first: it only has to say why the first gave nothing.
     claim: `
 WITH claimed AS (
-  INSERT INTO ${table} AS event (key, token, until, lease) VALUES ($1, $2, ${later('$3::bigint')}, $3::bigint)
+  INSERT INTO ${table} AS event (key, token, until, lease, payload)
+  VALUES ($1, $2, ${later('$3::bigint')}, $3::bigint, $5::text)
   ON CONFLICT (key) DO UPDATE SET
     token = excluded.token, until = excluded.until, lease = excluded.lease, done = false,
+    payload = coalesce(excluded.payload, event.payload),
     attempts = CASE WHEN event.done THEN 1 ELSE event.attempts + 1 END
   WHERE CASE WHEN event.done THEN event.until <= ${now}
     ELSE ${released('event')} OR (${end('event')} = $4::text AND ${lapsed('event')}) END

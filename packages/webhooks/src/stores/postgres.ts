@@ -117,13 +117,14 @@ class OpenPostgresStore implements PostgresStore {
     await this.#pool.query(`${lock}${this.tableSql}`);
   }
 
-  async claim(key: string, { token, leaseMilliseconds }: Claim): Promise<ClaimVerdict> {
+  async claim(key: string, { token, leaseMilliseconds }: Claim, payload?: string): Promise<ClaimVerdict> {
     const claim = async (seen?: string): Promise<ClaimVerdict | Lapsed<string>> => {
-      const given = [toBytes(key), token, leaseMilliseconds, seen];
+      const given = [toBytes(key), token, leaseMilliseconds, seen, payload];
       const { rows } = await this.#query(this.#statements.claim, given);
       const verdict: unknown = rows[0]?.verdict;
       if (verdict === 'lapsed') return { lapsed: String(rows[0].seen) };
-      return verdict === 'claimed' || verdict === 'done' ? verdict : 'in-flight';
+      if (verdict === 'claimed') return payload === undefined ? 'claimed' : 'kept';
+      return verdict === 'done' ? verdict : 'in-flight';
     };
     return claimTwice(claim, leaseMilliseconds);
   }

@@ -25,6 +25,11 @@ local function readState(claim, token)
   if string.match(value, '^t%d+:(.*)$') == token then return 'own' end
   return redis.call('PTTL', claim) > ${lapsedMilliseconds} and 'in-flight' or 'lapsed'
 end
+local function remember(name, payload)
+  redis.call('HSET', KEYS[2], 'payload', payload)
+  redis.call('HSETNX', KEYS[2], 'attempts', 1)
+  redis.call('ZADD', KEYS[3], 'NX', redis.call('INCR', KEYS[4]), name)
+end
 local function addKept(list, name, position)
   local event = redis.call('HMGET', KEYS[2] .. name, 'payload', 'attempts', 'error')
   for _, text in ipairs({name, event[1] or '', event[2] or '0', position, event[3] or ''}) do table.insert(list, text) end
@@ -61,7 +66,9 @@ if state == 'lapsed' and value ~= ARGV[3] then return value end
 if state ~= 'free' and state ~= 'lapsed' then return state end
 hold(KEYS[1], ARGV[2], ARGV[1])
 if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('HINCRBY', KEYS[2], 'attempts', 1) end
-return 'claimed'`),
+if not ARGV[5] then return 'claimed' end
+remember(ARGV[4], ARGV[5])
+return 'kept'`),
 
   renew: script(`
 local state = readState(KEYS[1], ARGV[1])
@@ -76,9 +83,7 @@ local state = readState(KEYS[1], ARGV[1])
 if state == 'done-by' then return 1 end
 if state ~= 'free' and state ~= 'own' then return 0 end
 if state == 'free' then hold(KEYS[1], 0, ARGV[1]) end
-redis.call('HSET', KEYS[2], 'payload', ARGV[2])
-redis.call('HSETNX', KEYS[2], 'attempts', 1)
-redis.call('ZADD', KEYS[3], 'NX', redis.call('INCR', KEYS[4]), ARGV[3])
+remember(ARGV[3], ARGV[2])
 return 1`),
 
   complete: script(`

@@ -13,12 +13,12 @@ import {
   type TakeOver,
   waitForRenewal,
 } from './event-store.ts';
-import type { RedisClient, RedisConnection, RedisPool, RedisTransaction } from './redis-client.ts';
+import { EffectConnections, type RedisClient, type RedisTransaction } from './redis-effects.ts';
 import { type Script, scripts } from './redis-scripts.ts';
 
 export type { EventStore } from './event-store.ts';
 export { StoreError } from './event-store.ts';
-export type { RedisClient, RedisPool, RedisTransaction } from './redis-client.ts';
+export type { RedisClient, RedisPool, RedisTransaction } from './redis-effects.ts';
 
 /** What a Redis store is made with. */
 export interface RedisStoreOptions {
@@ -58,9 +58,6 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   return new OpenRedisStore(options);
 }
 
-/** How long the connections of effects have to end by themselves, in milliseconds. */
-const closeMilliseconds = 2000;
-
 const knownOptions = { client: true, prefix: true, effectConnections: true } satisfies Record<
   keyof RedisStoreOptions,
   true
@@ -69,9 +66,7 @@ const knownOptions = { client: true, prefix: true, effectConnections: true } sat
 class OpenRedisStore implements RedisStore {
   readonly #client: RedisClient;
   readonly #tag: string;
-  readonly #effectConnections: number;
-  #pool: RedisPool | undefined;
-  #connected: Promise<RedisPool> | undefined;
+  readonly #effects: EffectConnections;
 
   constructor({ client, prefix = 'trtc-call:events', effectConnections = 8 }: RedisStoreOptions) {
     if (typeof client?.evalSha !== 'function') {
@@ -85,14 +80,15 @@ class OpenRedisStore implements RedisStore {
     }
     this.#client = client;
     this.#tag = `{${prefix}}`;
-    this.#effectConnections = effectConnections;
+    this.#effects = new EffectConnections(client, effectConnections);
   }
 
-  async claim(key: string, { token, leaseMilliseconds }: Claim): Promise<ClaimVerdict> {
+  async claim(key: string, { token, leaseMilliseconds }: Claim, payload?: string): Promise<ClaimVerdict> {
+    const kept = payload === undefined ? [] : [key, payload];
     const claim = async (seen = ''): Promise<ClaimVerdict | Lapsed<string>> => {
-      const verdict = String(await this.#run(scripts.claim, key, [token, leaseMilliseconds, seen]));
-      if (verdict === 'claimed' || verdict === 'done' || verdict === 'in-flight') return verdict;
-      return { lapsed: verdict };
+      const verdict = await this.#run(scripts.claim, key, [token, leaseMilliseconds, seen, ...kept]);
+      if (isVerdict(verdict)) return verdict;
+      return { lapsed: String(verdict) };
     };
     return claimTwice(claim, leaseMilliseconds);
   }
@@ -111,8 +107,10 @@ class OpenRedisStore implements RedisStore {
     doneMilliseconds: number,
     effect?: (transaction: RedisTransaction) => MaybePromise<void>,
   ): Promise<boolean> {
-    if (effect) return this.#completeWith(key, token, doneMilliseconds, effect);
-    return (await this.#run(scripts.complete, key, [token, doneMilliseconds, key])) === 1;
+    if (!effect) return (await this.#run(scripts.complete, key, [token, doneMilliseconds, key])) === 1;
+    this.#expectReady();
+    const mark = { keys: this.#keys(key), arguments: [token, String(doneMilliseconds), key] };
+    return this.#effects.commit(token, mark, effect);
   }
 
   async release(key: string, token: string, error = ''): Promise<void> {
@@ -132,19 +130,7 @@ class OpenRedisStore implements RedisStore {
   }
 
   async close(): Promise<void> {
-    const pool = this.#pool;
-    this.#pool = undefined;
-    this.#connected = undefined;
-    if (!pool?.isOpen) return;
-    // A connection that gives no answer would be awaited for ever.
-    const deadline = Promise.withResolvers<void>();
-    const timer = setTimeout(deadline.resolve, closeMilliseconds);
-    try {
-      await Promise.race([pool.close(), deadline.promise]);
-    } finally {
-      clearTimeout(timer);
-      if (pool.isOpen) pool.destroy();
-    }
+    await this.#effects.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -168,78 +154,6 @@ class OpenRedisStore implements RedisStore {
     }
   }
 
-  /**
-   * First the effect says what it writes, then that is carried out together with the mark: WATCH makes the EXEC void when
-   * the claim has changed. Where it was only renewed meanwhile, the same is carried out anew.
-   */
-  async #completeWith(
-    key: string,
-    token: string,
-    doneMilliseconds: number,
-    effect: (transaction: RedisTransaction) => MaybePromise<void>,
-  ): Promise<boolean> {
-    this.#expectReady();
-    this.#connected ??= this.#connect();
-    const pool = await this.#connected;
-    const [claim] = this.#keys(key);
-    const before = await pool.execute((connection) => connection.get(claim));
-    if (!isFreeOrOwn(before, token)) return isDoneBy(before, token);
-    const commands: string[][] = [];
-    const transaction: RedisTransaction = {
-      add: (...words) => {
-        commands.push(words);
-        return transaction;
-      },
-    };
-    await effect(transaction);
-    return pool.execute((connection) => this.#carryOut(connection, key, token, doneMilliseconds, commands));
-  }
-
-  async #carryOut(
-    connection: RedisConnection,
-    key: string,
-    token: string,
-    doneMilliseconds: number,
-    commands: readonly string[][],
-  ): Promise<boolean> {
-    const keys = this.#keys(key);
-    for (;;) {
-      await connection.watch(keys[0]);
-      try {
-        const claim = await connection.get(keys[0]);
-        if (!isFreeOrOwn(claim, token)) return isDoneBy(claim, token);
-        const multi = connection.multi();
-        multi.eval(scripts.complete.text, { keys, arguments: [token, String(doneMilliseconds), key] });
-        for (const words of commands) multi.addCommand(words);
-        await multi.exec();
-        return true;
-      } catch (error) {
-        if (isMultiErrorReply(error)) {
-          const message =
-            'redisStore: Redis refused a command of the effect when it carried it out; the event is marked as done all the same.';
-          throw new StoreError('effect-not-possible', message, { cause: error });
-        }
-        if (!isWatchError(error)) throw error;
-      } finally {
-        if (connection.isReady) await connection.unwatch();
-      }
-    }
-  }
-
-  async #connect(): Promise<RedisPool> {
-    const pool = this.#client.createPool({ minimum: 1, maximum: this.#effectConnections });
-    this.#pool = pool;
-    // The client that it was made from reports the same errors.
-    pool.on('error', () => {});
-    try {
-      await pool.connect();
-      return pool;
-    } catch (error) {
-      if (this.#pool === pool) this.#connected = undefined;
-      throw error;
-    }
-  }
-
   /** The driver would keep commands until the connection is back, and the vendor would wait. */
   #expectReady(): void {
     if (this.#client.isReady) return;
@@ -249,13 +163,10 @@ class OpenRedisStore implements RedisStore {
   }
 }
 
-/** Whether a claim, as Redis holds it, is free or the token's; what is done is neither. */
-function isFreeOrOwn(claim: unknown, token: string): boolean {
-  return claim === null || /^t\d+:(.*)$/s.exec(String(claim))?.[1] === token;
-}
+const verdicts: readonly unknown[] = ['claimed', 'kept', 'in-flight', 'done'] satisfies ClaimVerdict[];
 
-function isDoneBy(claim: unknown, token: string): boolean {
-  return String(claim) === `d${token}`;
+function isVerdict(answer: unknown): answer is ClaimVerdict {
+  return verdicts.includes(answer);
 }
 
 function readKept(answer: unknown): KeptEvent[] {
@@ -274,12 +185,4 @@ function readKept(answer: unknown): KeptEvent[] {
 
 function readTexts(answer: unknown): string[] {
   return Array.isArray(answer) ? answer.map(String) : [];
-}
-
-function isWatchError(error: unknown): boolean {
-  return error instanceof Error && error.constructor.name === 'WatchError';
-}
-
-function isMultiErrorReply(error: unknown): boolean {
-  return error instanceof Error && error.constructor.name === 'MultiErrorReply';
 }

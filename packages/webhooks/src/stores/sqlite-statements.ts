@@ -56,9 +56,11 @@ export function prepareStatements(database: DatabaseSync, table: string) {
   const prepare = (sql: string): StatementSync => database.prepare(sql.replaceAll('events', table));
   return {
     claim: prepare(`
-      INSERT INTO events (key, token, since, span, until) VALUES ($key, $token, $machine, $lease, $day + $lease)
+      INSERT INTO events (key, token, since, span, until, payload)
+      VALUES ($key, $token, $machine, $lease, $day + $lease, $payload)
       ON CONFLICT (key) DO UPDATE SET
         token = excluded.token, since = excluded.since, span = excluded.span, until = excluded.until, done = 0,
+        payload = coalesce(excluded.payload, payload),
         attempts = CASE WHEN done = 1 THEN 1 ELSE attempts + 1 END
       WHERE CASE WHEN done = 1 THEN NOT ${isRemembered}
         ELSE NOT ${isOfThisBoot} OR (${isLapsed} AND since = $seen) END`),

@@ -137,14 +137,19 @@ class OpenSqliteStore implements SqliteStore {
     }
   }
 
-  claim(key: string, { token, leaseMilliseconds: lease }: Claim): MaybePromise<ClaimVerdict> {
+  claim(
+    key: string,
+    { token, leaseMilliseconds: lease }: Claim,
+    payload?: string,
+  ): MaybePromise<ClaimVerdict> {
     const claim = (look?: Look) =>
       this.#write((): ClaimVerdict | Lapsed<Look> => {
         const { day, machine } = this.#clocks();
         this.#statements.sweep.run({ day, machine, limit: swept });
         const seen = look && isRecent(look) ? look.since : -1;
-        const { changes } = this.#statements.claim.run({ key, token, lease, day, machine, seen });
-        if (Number(changes) > 0) return 'claimed';
+        const given = { key, token, lease, day, machine, seen, payload: payload ?? null };
+        const { changes } = this.#statements.claim.run(given);
+        if (Number(changes) > 0) return payload === undefined ? 'claimed' : 'kept';
         const { state, since } = this.#statements.state.get({ key, machine }) ?? {};
         if (state === 'lapsed') return { lapsed: { since: Number(since), until: lookUntil(lease) } };
         return state === 'done' ? 'done' : 'in-flight';

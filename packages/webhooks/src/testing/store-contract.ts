@@ -277,6 +277,25 @@ export function describeStore(
       ]);
     });
 
+    test('keeps a payload together with the claim, and what it has kept where none is given', async () => {
+      const { store } = await open();
+      expect(await store.claim('key', one, 'payload')).toBe('kept');
+      expect(await store.claim('key', two, 'of another one')).toBe('in-flight');
+      expect(await store.listKept({ limit: 9, after: 0 })).toMatchObject([
+        { key: 'key', payload: 'payload', attempts: 1 },
+      ]);
+      await store.release('key', 'one');
+      expect(await store.claim('key', two)).toBe('claimed');
+      await store.release('key', 'two');
+      expect(await store.takeOver(wanted)).toMatchObject([{ key: 'key', payload: 'payload', attempts: 3 }]);
+      await store.release('key', 'two');
+      expect(await store.claim('key', one, 'anew')).toBe('kept');
+      expect(await store.complete('key', 'one', 60_000)).toBe(true);
+      expect(await store.listKept({ limit: 9, after: 0 })).toEqual([]);
+      expect(await store.claim('key', two, 'late')).toBe('done');
+      expect(await store.listKept({ limit: 9, after: 0 })).toEqual([]);
+    });
+
     test('takes any text for a key', async () => {
       const { store } = await open();
       for (const key of ['', "'; DROP TABLE events; --", '\u0000', '🙂'.repeat(100), '__proto__']) {

@@ -987,7 +987,7 @@ export interface components {
         "start-command": "Call.CallbackAfterStartCall";
         /**
          * @description The UserSig of `identifier`: a token signed on a server with the secret key of the app, valid from its time for its lifetime in seconds. One token may be used for many calls while it is valid. Declared here and as a security scheme: with the scheme alone, tools call it an undocumented parameter and generated types do not know it.
-         * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COHht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
+         * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COPht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
          */
         usersig: string;
         /**

@@ -115,7 +115,7 @@ export function refusalFindings(): Finding[] {
     sampleExchange('getCallback', { answer: sampleRefusal(70010) }),
     sampleExchange('getRecordByCallId', { answer: sampleRefusal(999) }),
     sampleExchange('endCall', { generation: 'v4', answer: sampleRefusal(101_099, 'v4') }),
-    sampleExchange('endCall', { generation: 'v4', answer: sampleRefusal(101_050, 'v4') }),
+    sampleExchange('endCall', { generation: 'v4', answer: sampleRefusal(100_301, 'v4') }),
   ]);
 }
 

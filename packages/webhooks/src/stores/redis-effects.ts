@@ -1,0 +1,176 @@
+import { type MaybePromise, StoreError } from './event-store.ts';
+import { scripts } from './redis-scripts.ts';
+
+interface ScriptInput {
+  readonly keys: string[];
+  readonly arguments: string[];
+}
+
+/**
+ * What a store needs of a client of the package `redis`. It is spelt out here, since the driver's own types depend on
+ * the modules that a client was made with.
+ */
+export interface RedisClient {
+  readonly isReady: boolean;
+  eval(script: string, input: ScriptInput): Promise<unknown>;
+  evalSha(digest: string, input: ScriptInput): Promise<unknown>;
+  createPool(options: { minimum: number; maximum: number }): RedisPool;
+}
+
+export interface RedisPool {
+  readonly isOpen: boolean;
+  on(event: 'error', listener: () => void): unknown;
+  connect(): Promise<unknown>;
+  close(): Promise<unknown>;
+  destroy(): void;
+  execute<Result>(task: (connection: RedisConnection) => Promise<Result>): Promise<Result>;
+}
+
+interface RedisConnection {
+  readonly isReady: boolean;
+  watch(key: string): Promise<unknown>;
+  unwatch(): Promise<unknown>;
+  get(key: string): Promise<unknown>;
+  multi(): RedisMulti;
+}
+
+interface RedisMulti {
+  eval(script: string, input: ScriptInput): unknown;
+  addCommand(words: string[]): unknown;
+  exec(): Promise<unknown>;
+}
+
+/**
+ * What an effect writes with: its commands are carried out together with the mark, or none of them is. Redis undoes
+ * nothing, though: a command that it refuses only when it carries it out, such as INCR of a list, fails alone.
+ */
+export interface RedisTransaction {
+  /** Adds a command, such as `add('INCRBY', key, '3')`. Keys are sent as they are, without a `keyPrefix` of the client. */
+  add(command: string, ...words: readonly string[]): RedisTransaction;
+}
+
+/** What marks an event as done: the input of the script, whose first key is the claim. */
+interface Mark {
+  readonly keys: [claim: string, ...string[]];
+  readonly arguments: string[];
+}
+
+/** How long connections have to end by themselves, in milliseconds. */
+const closeMilliseconds = 2000;
+
+/** Connections on which effects are committed, each its own. */
+export class EffectConnections {
+  readonly #client: RedisClient;
+  readonly #most: number;
+  #pool: RedisPool | undefined;
+  #connected: Promise<RedisPool> | undefined;
+
+  constructor(client: RedisClient, most: number) {
+    this.#client = client;
+    this.#most = most;
+  }
+
+  /**
+   * Writes an effect together with the mark that its event is done. First the effect says what it writes, then that is
+   * carried out together with the mark: WATCH makes the EXEC void when the claim has changed. Where it was only renewed
+   * meanwhile, the same is carried out anew.
+   *
+   * @returns false when another process has the claim
+   */
+  async commit(
+    token: string,
+    mark: Mark,
+    effect: (transaction: RedisTransaction) => MaybePromise<void>,
+  ): Promise<boolean> {
+    this.#connected ??= this.#connect();
+    const pool = await this.#connected;
+    const before = await pool.execute((connection) => connection.get(mark.keys[0]));
+    if (!isFreeOrOwn(before, token)) return isDoneBy(before, token);
+    const commands: string[][] = [];
+    const transaction: RedisTransaction = {
+      add: (...words) => {
+        commands.push(words);
+        return transaction;
+      },
+    };
+    await effect(transaction);
+    return pool.execute((connection) => carryOut(connection, token, mark, commands));
+  }
+
+  /** Those that do not end by themselves in time are cut. */
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    this.#connected = undefined;
+    if (!pool?.isOpen) return;
+    // A connection that gives no answer would be awaited for ever.
+    const deadline = Promise.withResolvers<void>();
+    const timer = setTimeout(deadline.resolve, closeMilliseconds);
+    try {
+      await Promise.race([pool.close(), deadline.promise]);
+    } finally {
+      clearTimeout(timer);
+      if (pool.isOpen) pool.destroy();
+    }
+  }
+
+  async #connect(): Promise<RedisPool> {
+    const pool = this.#client.createPool({ minimum: 1, maximum: this.#most });
+    this.#pool = pool;
+    // The client that it was made from reports the same errors.
+    pool.on('error', () => {});
+    try {
+      await pool.connect();
+      return pool;
+    } catch (error) {
+      if (this.#pool === pool) this.#connected = undefined;
+      throw error;
+    }
+  }
+}
+
+async function carryOut(
+  connection: RedisConnection,
+  token: string,
+  mark: Mark,
+  commands: readonly string[][],
+): Promise<boolean> {
+  for (;;) {
+    await connection.watch(mark.keys[0]);
+    try {
+      const claim = await connection.get(mark.keys[0]);
+      if (!isFreeOrOwn(claim, token)) return isDoneBy(claim, token);
+      const multi = connection.multi();
+      multi.eval(scripts.complete.text, mark);
+      for (const words of commands) multi.addCommand(words);
+      await multi.exec();
+      return true;
+    } catch (error) {
+      if (isMultiErrorReply(error)) {
+        const message =
+          'redisStore: Redis refused a command of the effect when it carried it out; the event is marked as done all the same.';
+        throw new StoreError('effect-not-possible', message, { cause: error });
+      }
+      if (!isWatchError(error)) throw error;
+    } finally {
+      if (connection.isReady) await connection.unwatch();
+    }
+  }
+}
+
+/** Whether a claim, as Redis holds it, is free or the token's; what is done is neither. */
+function isFreeOrOwn(claim: unknown, token: string): boolean {
+  return claim === null || /^t\d+:(.*)$/s.exec(String(claim))?.[1] === token;
+}
+
+function isDoneBy(claim: unknown, token: string): boolean {
+  return String(claim) === `d${token}`;
+}
+
+function isWatchError(error: unknown): boolean {
+  return error instanceof Error && error.constructor.name === 'WatchError';
+}
+
+function isMultiErrorReply(error: unknown): boolean {
+  return error instanceof Error && error.constructor.name === 'MultiErrorReply';
+}

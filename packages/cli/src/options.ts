@@ -86,6 +86,21 @@ export function refuseIdle(command: Command, names: readonly string[], why: stri
 }
 
 /**
+ * Refuses names of files that are empty, as an unset variable leaves them: the folder in which the command runs would be
+ * meant, or nothing.
+ */
+export function refuseEmptyNames(command: Command): void {
+  for (const option of command.options) {
+    const [, what] = /<(file|folder|directory)>/.exec(option.flags) ?? [];
+    if (what !== undefined && command.getOptionValue(option.attributeName()) === '')
+      throw new CommandError(`${option.long} is empty: name a ${what}`);
+  }
+  const takesFiles = command.registeredArguments.some((argument) => argument.name().startsWith('file'));
+  if (takesFiles && command.args.includes(''))
+    throw new CommandError('the name of a file is empty: leave it out, or name one');
+}
+
+/**
  * Takes an option by the name that it had before, too; only the new one is in the help. Both at once are refused, since
  * one of the two would have no effect.
  */

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Help } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { logLine, print, printError } from './io/print.ts';
-import { explainLists } from './options.ts';
+import { explainLists, refuseEmptyNames } from './options.ts';
 
 const help = `
 Examples:
@@ -87,7 +87,8 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
       },
     })
     .configureOutput({ writeOut: (text) => print(text), writeErr: printError, outputError() {} })
-    .addHelpText('after', help);
+    .addHelpText('after', help)
+    .hook('preAction', (_, command) => refuseEmptyNames(command));
   for (const load of chooseLoaders(args[0])) program.addCommand(inherit(await load(), program));
   if (args[0] === 'complete') {
     const { completeCommand } = await import('./commands/completion/command.ts');

@@ -1544,8 +1544,7 @@ export const mistakes = [
     ],
     "decision": [
       "V4-U-26",
-      "V4-20",
-      "V4-35"
+      "V4-20"
     ]
   },
   {

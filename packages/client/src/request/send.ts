@@ -229,5 +229,6 @@ function writeJson({ body, argument: { caller, field } = bodyOfFetch }: SendRequ
     // Told below, like a toJSON that gives nothing.
   }
   if (text?.startsWith('{')) return text;
-  throw new ArgumentError(caller, field, 'cannot be written as a JSON object', 'pass plain values');
+  const named = field || Object.keys(body).join(', ');
+  throw new ArgumentError(caller, named, 'cannot be written as a JSON object', 'pass plain values');
 }

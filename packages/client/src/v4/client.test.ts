@@ -181,6 +181,7 @@ test('what cannot be asked is refused before it is sent, by its name', async () 
   const input = { Robot_Account: 'a', CalleeList_Account: ['b'], CallInfo: { MediaType: 'Audio' } };
   const wrong: [Promise<unknown>, string][] = [
     [client.calls.get(5 as never), 'calls.get: CallId must be'],
+    [client.calls.get(10n as never), 'calls.get: CallId cannot be written as'],
     [client.calls.startByRobot({ ...input, Timeout: 30 }), 'calls.startByRobot: input.Timeout must be'],
     [
       client.calls.startByRobot({ ...input, CalleeList_Account: [], Timeout: 30_000 }),

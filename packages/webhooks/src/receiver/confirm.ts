@@ -92,12 +92,12 @@ export class Confirmations {
     } catch (error) {
       return this.#postpone(claimed, error);
     }
-    if (origin.isKept && doubt?.isFinal) return this.#drop(claimed, doubt);
     claimed.origin = { ...origin, askedAt: steadyNow(), isConfirmed: doubt === undefined };
-    if (claimed.isInStore || (doubt?.isFinal === false && this.#keepsFor(event) && this.#countKept())) {
-      // Where that fails, the vendor's next attempt or the next `recover` asks again.
-      await this.#claims.keep(claimed).catch(() => {});
+    if (doubt && (doubt.isFinal || !this.#hasPlace(claimed))) {
+      return (await this.#giveUp(claimed, doubt.detail)) ?? this.#refuse(claimed, doubt.detail);
     }
+    // Where that fails, the vendor's next attempt or the next `recover` asks again.
+    if (doubt || claimed.isInStore) await this.#claims.keep(claimed).catch(() => {});
     if (!doubt) return undefined;
     // It was reported when it came.
     if (origin.isKept) return this.#leave(claimed);
@@ -113,33 +113,57 @@ export class Confirmations {
 
   /** It may be real: where it would be lost otherwise, it is kept. */
   async #postpone(claimed: ClaimedEvent, error: unknown): Promise<Answer> {
-    const { event, origin } = claimed;
-    if (!origin.isKept && this.#keepsFor(event) && (!isBusy(error) || this.#countKept())) {
-      await this.#claims
-        .keep(claimed)
-        .catch((failure) => this.#emit({ outcome: 'unavailable', of: 'store', event, error: failure }));
-    }
+    const { event } = claimed;
     const outcome: Outcome = { outcome: 'unavailable', of: 'record', event, error };
-    await this.#claims.release(claimed, describeWithoutRequest(this.#settings.contracts, error, outcome));
+    const why = describeWithoutRequest(this.#settings.contracts, error, outcome);
+    if (!this.#hasPlace(claimed, !isBusy(error))) await this.#giveUp(claimed, why);
+    else {
+      if (!claimed.isInStore) {
+        await this.#claims
+          .keep(claimed)
+          .catch((failure) => this.#emit({ outcome: 'unavailable', of: 'store', event, error: failure }));
+      }
+      await this.#claims.release(claimed, why);
+    }
     this.#emit(outcome);
     return answers.unavailable;
   }
 
-  /** Refuses for good what the store has kept, and lets it forget that. */
-  async #drop(claimed: ClaimedEvent, { detail }: Doubt): Promise<Answer> {
+  /**
+   * Whether an event that is not confirmed is kept for `recover`.
+   *
+   * @param isUncounted whether it is none of those that a sender can invent
+   */
+  #hasPlace({ event, origin, isAcknowledged }: ClaimedEvent, isUncounted = false): boolean {
+    if (origin.isKept || isAcknowledged) return true;
+    return this.#keepsFor(event) && (isUncounted || this.#countKept());
+  }
+
+  /**
+   * Gives up an event, and lets the store forget what it has kept of it.
+   *
+   * @returns the answer where the store could not be asked: then it stays there
+   */
+  async #giveUp(claimed: ClaimedEvent, why: string): Promise<Answer | undefined> {
     const { event } = claimed;
+    if (!claimed.isInStore) {
+      await this.#claims.release(claimed, why);
+      return undefined;
+    }
     try {
       // Done for a moment: that is how a store forgets what it has kept.
       await this.#claims.complete(claimed, 1);
+      return undefined;
     } catch (error) {
       this.#emit({ outcome: 'unavailable', of: 'store', event, error });
       return this.#leave(claimed);
     }
-    return this.#refuse(claimed, `${detail}; it is given up`);
   }
 
-  #refuse({ event, origin: { query, sender } }: ClaimedEvent, detail: string): Answer {
+  #refuse({ event, origin }: ClaimedEvent, why: string): Answer {
+    const { query, sender, isKept } = origin;
     const body = encodeBody(event.raw.text);
+    const detail = isKept ? `${why}; it is given up` : why;
     this.#emit({ outcome: 'refused', code: 'unconfirmed', detail, body, query, sender });
     return this.#settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
   }

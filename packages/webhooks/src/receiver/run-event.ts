@@ -44,13 +44,8 @@ export class EventRunner<Transaction> {
     const began = performance.now();
     let verdict: ClaimVerdict;
     try {
-      // What waits for its record is kept only when that is not there.
-      const isToKeep = this.settings.keepsAll && !this.confirmations?.needsRecord(event);
-      verdict = await this.claims.claim(
-        event.fingerprint,
-        token,
-        isToKeep ? writePayload(origin) : undefined,
-      );
+      const payload = this.settings.keepsAll ? writePayload(origin) : undefined;
+      verdict = await this.claims.claim(event.fingerprint, token, payload);
     } catch (error) {
       this.emit({ outcome: 'unavailable', of: 'store', event, error });
       return answers.unavailable;

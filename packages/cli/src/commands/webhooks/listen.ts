@@ -30,6 +30,9 @@ export interface ListenFlags {
 
 /** Shows what comes in until it is told to stop. @returns the exit code: a signal is how it is meant to end */
 export async function listen(flags: ListenFlags): Promise<number> {
+  // As an unset variable leaves it: it would listen on every address.
+  if (flags.host === '')
+    throw new CommandError('--host is empty: name an address of this machine, such as 127.0.0.1');
   const to = flags.forward === undefined ? undefined : readAddress('--forward', flags.forward);
   const file = flags.out === undefined ? undefined : await openWebhookFile(flags.out);
   const repetitions = new Repetitions();

@@ -54,9 +54,8 @@ interface Paths {
 /** Writes all records of a filter to a file or to standard output. */
 export async function exportRecords(flags: ExportFlags): Promise<number> {
   const { out, overwrite, restart } = flags;
-  const remedy = 'name a file, or - for standard output';
-  if (out === '') throw new CommandError(`--out is empty: ${remedy}`);
-  if (out.endsWith('/') || out.endsWith(sep)) throw new CommandError(`--out: ${out} is a folder: ${remedy}`);
+  if (out.endsWith('/') || out.endsWith(sep))
+    throw new CommandError(`--out: ${out} is a folder: name a file, or - for standard output`);
   const isStdout = out === '-' || out === '/dev/stdout';
   if (isStdout && (overwrite || restart)) {
     const option = overwrite ? '--overwrite' : '--restart';

@@ -92,7 +92,8 @@ describe('the newest records of many', () => {
     const found: { callId: string }[] = JSON.parse(stdout);
     const expected = many.slice(-30).map(({ callId }) => callId);
     expect(found.map(({ callId }) => callId)).toEqual(expected.reverse());
-    expect(mock.requests.length).toBeLessThan(10);
+    // To read them all takes more than thirty.
+    expect(mock.requests.length).toBeLessThan(12);
   });
 
   test('are found where all of them began within one of the last seconds of a week', async () => {

@@ -119,8 +119,6 @@ function readOperation(
     ({ code, operations }) => code !== 0 && operations.includes(operationId),
   );
   const codes = new Set(errors.map(({ code }) => code));
-  // A state that no request shows may be that of several operations, such as a record that is not there (V4-U-08).
-  const hiddenCodes = listCodes(statements.mistakes.filter(({ hidden }) => hidden));
   const gaps = citations[pointer]?.decision.filter((id) => id.includes('-U-')) ?? [];
   const open = statements.errorCodes.filter(({ decision }) => decision.some((id) => gaps.includes(id)));
   const answers = readAnswers(`${pointer}/responses/${answerStatus}/${content}`, envelope, schemas);
@@ -143,8 +141,8 @@ function readOperation(
     codes,
     openCodes: new Set(open.map(({ code }) => code)),
     mistakes: new Map(mistakes.map((row) => [row.id, row])),
-    unseenCodes: listUnseenCodes(mistakes, codes, hiddenCodes),
-    requestCodes: listRequestCodes(mistakes, hiddenCodes),
+    unseenCodes: listUnseenCodes(mistakes, codes),
+    requestCodes: listRequestCodes(mistakes),
     bodyCodes: listBodyCodes(errors, statements.mistakes),
   };
 }
@@ -154,21 +152,17 @@ function withValidator(node: SchemaNode): CheckedSchema {
 }
 
 /** Those of mistakes that no request shows, and those whose mistake is not documented. */
-function listUnseenCodes(
-  rows: readonly Mistake[],
-  codes: ReadonlySet<number>,
-  hiddenCodes: ReadonlySet<number>,
-): ReadonlySet<number> | 'any' {
+function listUnseenCodes(rows: readonly Mistake[], codes: ReadonlySet<number>): ReadonlySet<number> | 'any' {
   const unseen = allowedBy(rows.filter(({ hidden }) => hidden));
   if (unseen === 'any') return 'any';
   const listed = listCodes(rows);
-  const unlisted = [...codes].filter((code) => !listed.has(code) || hiddenCodes.has(code));
-  return new Set([...unseen, ...unlisted]);
+  return new Set([...unseen, ...[...codes].filter((code) => !listed.has(code))]);
 }
 
-function listRequestCodes(rows: readonly Mistake[], hiddenCodes: ReadonlySet<number>): ReadonlySet<number> {
+function listRequestCodes(rows: readonly Mistake[]): ReadonlySet<number> {
+  const ofOthers = listCodes(rows.filter(({ hidden }) => hidden));
   const ofRequests = listCodes(rows.filter(({ hidden }) => !hidden));
-  return new Set([...ofRequests].filter((code) => !hiddenCodes.has(code)));
+  return new Set([...ofRequests].filter((code) => !ofOthers.has(code)));
 }
 
 /** The codes that mistakes name; where any code will do, none is named. */

@@ -172,13 +172,6 @@ export function documentedCodes({ operationId, spec }: Operation): number[] {
   );
 }
 
-/** The codes of states that no request shows, at any operation: a list may be refused as a record that is not there. */
-export function hiddenCodes({ spec }: Operation): number[] {
-  return spec.statements.mistakes.flatMap(({ hidden, allowed }) =>
-    hidden && allowed !== 'any' ? allowed : [],
-  );
-}
-
 /** The codes of an operation that only mistakes in a body bring about. */
 export function bodyCodes({ operationId, spec }: Operation): number[] {
   const { errorCodes, mistakes } = spec.statements;

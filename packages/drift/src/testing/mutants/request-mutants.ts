@@ -13,7 +13,6 @@ import {
   bodyCodes,
   codesFor,
   documentedCodes,
-  hiddenCodes,
   listMistakes,
   Random,
   refusalBody,
@@ -65,7 +64,9 @@ function newRequirements(operation: Operation): Mutant[] {
         ? [expectAt(operation, 'refused-valid-body', '/body', `${post}/requestBody`, post)]
         : []),
     ];
-    const isOfState = hiddenCodes(operation).includes(code);
+    const isOfState = listMistakes(operation).some(
+      ({ hidden, allowed }) => hidden && allowed !== 'any' && allowed.includes(code),
+    );
     return {
       operation,
       operator: 'added required parameter',
@@ -146,7 +147,7 @@ function refusesOtherwise(operation: Operation, id: string): Mutant[] {
   const rows = listMistakes(operation);
   const unseen = rows.filter(({ hidden }) => hidden).map((row) => row.id);
   const mistaken = mistakenRequest([id], operation, new Random(1)).made.map((one) => one.id);
-  const allowed = [...codesFor([...unseen, ...mistaken], operation), ...hiddenCodes(operation)];
+  const allowed = codesFor([...unseen, ...mistaken], operation);
   // A code that no mistake has may stand for anything.
   const known = rows.flatMap((row) => (row.allowed === 'any' ? [] : row.allowed));
   return documentedCodes(operation)

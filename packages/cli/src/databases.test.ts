@@ -1,10 +1,14 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { postgresBook } from '@trtc-call/call-book/postgres';
 import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
 import { postgresStore } from '@trtc-call/webhooks/postgres';
+import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openBook, openStore } from './databases.ts';
 import { runCli } from './testing/run-cli.ts';
-import { mockAccount } from './testing/set-up.ts';
+import { mockAccount, temporaryFolder } from './testing/set-up.ts';
 
 // One server for both, since to make one takes longer than all that is asked of it.
 test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is never shown', async () => {
@@ -52,3 +56,25 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   expect(await reconcile()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('ECONNREFUSED') });
   expect(said).not.toContain('s3cret');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a file of another user is not taken for another kind of file',
+  async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'closed', 'kept.db');
+    await mkdir(join(folder, 'closed'));
+    sqliteStore({ path }).close();
+    await chmod(path, 0);
+    const user = process.geteuid?.();
+    // Root may read everything.
+    if (user === 0) {
+      await chmod(folder, 0o711);
+      onTestFinished(() => process.seteuid?.(0));
+      process.seteuid?.(65_534);
+    }
+    for (const open of [openStore, openBook])
+      await expect(open(path, undefined)).rejects.toThrow(
+        /: the file .*kept\.db may not be read and written \(EACCES\): run this as the user that owns it$/,
+      );
+  },
+);

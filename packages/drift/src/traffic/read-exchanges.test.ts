@@ -181,7 +181,7 @@ describe('files of others', () => {
     expect(skipped).toEqual([]);
     expect(violations).toContainEqual(expect.objectContaining({ pointer: '?identifier' }));
   });
-  test('a report whose place is no JSON Pointer is not one', async () => {
+  test('a report whose place is not a JSON Pointer is skipped', async () => {
     const report = { operationId: 'getRecordByCallId', rule: 'type', expected: 'array', got: 'a string' };
     const { read: count, skipped } = await read(
       ['/data', '', 'data'].map((pointer) => JSON.stringify({ ...report, pointer })).join('\n'),

@@ -2,7 +2,9 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { postgresBook } from '@trtc-call/call-book/postgres';
 import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
+import { createReceiver } from '@trtc-call/webhooks';
 import { postgresStore } from '@trtc-call/webhooks/postgres';
+import { createWebhook } from '@trtc-call/webhooks/send';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
@@ -36,8 +38,21 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   await pool.query('CREATE TABLE other (id text)');
   expect((await reconcile('--table', 'other')).stderr).toContain('of the database has no column generation');
 
-  await postgresStore({ pool }).createTable();
+  const store = postgresStore({ pool });
+  await store.createTable();
   expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });
+  const sdkAppId = 1400000000;
+  const fail = () => Promise.reject(new Error('no handler'));
+  const receiver = createReceiver({ sdkAppId, store, keep: 'all', on: { '*': fail }, onOutcome() {} });
+  const { query, body } = createWebhook({ command: 'Call.CallbackAfterEndCall', sdkAppId, callId: 'call-1' });
+  const to = `https://receiver.example/?${new URLSearchParams(query)}`;
+  await receiver.fetch(new Request(to, { method: 'POST', body: JSON.stringify(body) }));
+  const { stdout, stderr } = await kept();
+  expect(stderr).toBe('1 kept\n');
+  expect(stdout).toMatch(/ AfterEndCall +call-1 +1 +Error: no handler$/m);
+  const [, id = ''] = /\n([\w-]{12}) /.exec(stdout) ?? [];
+  expect(await kept(`--drop=${id}`)).toMatchObject({ exitCode: 0, stdout: `${id}  dropped\n` });
+  expect((await kept()).stderr).toBe('0 kept\n');
   expect(await kept('--drop', 'x')).toMatchObject({
     exitCode: 1,
     stderr: expect.stringContaining('not kept'),

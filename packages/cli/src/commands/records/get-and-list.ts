@@ -101,8 +101,9 @@ async function find(service: Service, callId: string, baseUrl?: string): Promise
     if (baseUrl !== undefined) checks = `, the app and the address (${baseUrl})`;
   });
   if (record) {
-    const { callId: answered } = toCall(record);
-    if (answered === callId) return record;
+    // One that does not say of which call it is may be the right one.
+    const answered: unknown = 'callId' in record ? record.callId : record.CallId;
+    if (answered === undefined || answered === callId) return record;
     const remedy = 'ask again, and check what answers between here and the service, such as a cache';
     throw new CommandError(`the answer is the record of another call, "${answered}": ${remedy}`);
   }

@@ -237,7 +237,7 @@ const refused: readonly Row[] = [
   ['conformance --divergences /no/file', '/no/file'],
   ['conformance --accepted a.yaml --divergences b.yaml', 'pass only --accepted'],
   ['conformance --effects http://127.0.0.1:1', '--effects is for receivers: give --receiver too'],
-  ['conformance --receiver x', 'The address of the receiver is not an http or https URL'],
+  ['conformance --receiver x', '--receiver is not an http or https URL: give one such as http://'],
   ['conformance --receiver http://127.0.0.1:1 --allow-mutations', '--allow-mutations is for the API'],
   ['conformance --receiver http://127.0.0.1:1 --target live', '--target is for the API'],
   [
@@ -250,7 +250,7 @@ const refused: readonly Row[] = [
   ],
   [
     'conformance --receiver http://127.0.0.1:1/s3cret',
-    'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the receiver, or correct the address\n',
+    'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the receiver, or correct --receiver\n',
   ],
   ['conformance --list --out x', '--out has no effect with --list'],
   ['conformance --list --only V1-SIG,V1-FLTR', 'no requirement or area "V1-FLTR": did you mean V1-FLT?'],

@@ -48,9 +48,18 @@ export class PostgresServer {
     const server = new PostgresServer(await freePort(), bin, folder);
     const data = join(folder, 'data');
     const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-locale'];
-    execFileSync(join(bin, 'initdb'), initial, { ...server.#options(), stdio: 'ignore' });
-    await server.start();
-    return server;
+    try {
+      // What it writes to standard error is the message of what is thrown.
+      execFileSync(join(bin, 'initdb'), initial, {
+        ...server.#options(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      await server.start();
+      return server;
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** Starts it again, with what it had. */
@@ -68,12 +77,15 @@ export class PostgresServer {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = child;
+    const lines: string[] = [];
     for await (const line of createInterface(child.stderr)) {
-      if (!line.includes('ready to accept connections')) continue;
-      child.stderr.resume();
-      return;
+      if (line.includes('ready to accept connections')) {
+        child.stderr.resume();
+        return;
+      }
+      lines.push(line);
     }
-    throw new Error(`postgres ended before it was ready on port ${this.port}`);
+    throw new Error(`postgres ended before it was ready on port ${this.port}:\n${lines.join('\n')}`);
   }
 
   /** Cuts every connection, as a restart does. */

@@ -6,7 +6,8 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
-import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
+import { describeSharedStore } from '../testing/shared-store-contract.ts';
+import { describeStore } from '../testing/store-contract.ts';
 import { type PostgresStore, postgresStore } from './postgres.ts';
 
 describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgresql)', () => {

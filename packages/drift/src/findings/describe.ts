@@ -26,18 +26,18 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
   const { contract } = overview;
   const shapes = shapesByField(collected);
   const hasNewField = findNewFields(collected);
-  const placed = collected.map((one): PlacedFinding => {
-    const { rule, difference } = one;
+  const placed = collected.map((entry): PlacedFinding => {
+    const { rule, difference } = entry;
     const operationId = difference.operation?.subject;
     const finding = describe(rule, difference, {
       contract,
       hasNewField,
-      seen: shapes.get(fieldKey(one)),
-      sightings: [...one.sightings].map(([sensor, sighting]) =>
+      seen: shapes.get(fieldKey(entry)),
+      sightings: [...entry.sightings].map(([sensor, sighting]) =>
         describeSighting(sensor, sighting, operationId && overview.judged(sensor, operationId)),
       ),
       notSeenBy: exchangeSensors.filter(
-        (sensor) => !one.sightings.has(sensor) && overview.couldSee(sensor, rule, operationId),
+        (sensor) => !entry.sightings.has(sensor) && overview.couldSee(sensor, rule, operationId),
       ),
     });
     const common = rule.shared?.common(difference, contract);
@@ -140,10 +140,11 @@ function findNewFields(collected: readonly Collected[]): HasNewField {
 /** A field that came with several types is one field. */
 function shapesByField(collected: readonly Collected[]): ReadonlyMap<string, SeenSchema> {
   const shapes = new Map<string, SeenSchema>();
-  for (const one of collected) {
-    if (!one.shape) continue;
-    const known = shapes.get(fieldKey(one));
-    shapes.set(fieldKey(one), known ? mergeSeen(known, one.shape) : one.shape);
+  for (const entry of collected) {
+    if (!entry.shape) continue;
+    const key = fieldKey(entry);
+    const known = shapes.get(key);
+    shapes.set(key, known ? mergeSeen(known, entry.shape) : entry.shape);
   }
   return shapes;
 }
@@ -206,9 +207,9 @@ export function combineSightings(findings: readonly Finding[]): Pick<Finding, 's
 export function addUpSightings(sightings: readonly Sighting[]): Sighting[] {
   const bySensor = Map.groupBy(sightings, ({ sensor }) => sensor);
   return [...bySensor].map(([sensor, own]) => {
-    const [first] = own.flatMap((one) => one.first ?? []).sort();
+    const [first] = own.flatMap(({ first }) => first ?? []).sort();
     const last = own
-      .flatMap((one) => one.last ?? [])
+      .flatMap(({ last }) => last ?? [])
       .sort()
       .at(-1);
     const isCounted = own.every(({ of }) => of !== undefined);

@@ -72,7 +72,8 @@ export async function recover<Transaction>(
         if (isHandled !== undefined) recovered[isHandled ? 'handled' : 'failed'] += 1;
       }),
     );
-    for (const each of ended) if (each.status === 'rejected') throw each.reason;
+    const failure = ended.find((outcome) => outcome.status === 'rejected');
+    if (failure) throw failure.reason;
   }
   return recovered;
 }

@@ -20,8 +20,10 @@ export function describeSharedStore<Transaction>(open: () => Promise<SharedStore
     const stores = [store, await again(), await again()];
     const keys = Array.from({ length: 60 }, (_, key) => `${key}`);
     const verdicts = await Promise.all(
-      stores.flatMap((each, at) =>
-        keys.map(async (key) => [key, `${at}`, await each.claim(key, { ...claim, token: `${at}` })] as const),
+      stores.flatMap((opened, at) =>
+        keys.map(
+          async (key) => [key, `${at}`, await opened.claim(key, { ...claim, token: `${at}` })] as const,
+        ),
       ),
     );
     const claimed = verdicts.filter(([, , verdict]) => verdict === 'claimed');
@@ -33,7 +35,7 @@ export function describeSharedStore<Transaction>(open: () => Promise<SharedStore
     const wanted = { leaseMilliseconds: 60_000, limit: 60, after: 0, maxAttempts: 5 };
     const takers = [...stores, ...stores, ...stores];
     const taken = await Promise.all(
-      takers.map((each, at) => each.takeOver({ ...wanted, token: `taker ${at}` })),
+      takers.map((opened, at) => opened.takeOver({ ...wanted, token: `taker ${at}` })),
     );
     expect(taken.flat().map(({ key }) => key)).toHaveLength(60);
     expect(new Set(taken.flat().map(({ key }) => key)).size).toBe(60);
@@ -59,7 +61,7 @@ export function describeSharedStore<Transaction>(open: () => Promise<SharedStore
   test('two of one token that come at the same time write an effect once', async () => {
     const { store, again, add, count } = await open();
     await store.claim('a', claim);
-    const both = [store, await again()].map(async (each) => each.complete('a', 'one', 60_000, add));
+    const both = [store, await again()].map(async (opened) => opened.complete('a', 'one', 60_000, add));
     expect(await Promise.all(both)).toEqual([true, true]);
     expect(await count()).toBe(1);
   });

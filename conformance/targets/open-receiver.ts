@@ -96,7 +96,7 @@ function readTarget(options: ReceiverRunOptions): ReceiverTarget {
 function readAddress(option: string, text: string | URL): URL {
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol)) return url;
-  // What was given may hold a secret.
+  // The value may hold a secret.
   const remedy = 'give one such as http://127.0.0.1:3000/hooks';
   throw new CannotRunError('unknown-target', `${option} is not an http or https URL: ${remedy}`);
 }

@@ -32,9 +32,9 @@ const deadlineMilliseconds = 10_000;
 
 /** Sends requests over connections of its own, which are kept alive and go with it. */
 export interface Sender {
-  /** @throws NoAnswerError when there is no whole answer within this many milliseconds */
+  /** @throws NoAnswerError when the answer is not complete within this many milliseconds */
   send(request: RawRequest, milliseconds: number): Promise<RawAnswer>;
-  /** Sends so what `fetch` would, and reads what comes compressed as `fetch` does. Default within ten seconds. */
+  /** A transport that sends and decompresses as `fetch` does. Default timeout: ten seconds. */
   toTransport(milliseconds?: number): Transport;
   close(): void;
 }
@@ -91,7 +91,7 @@ export function openSender({ usesProxy = false } = {}): Sender {
           (error: unknown) => fail(error instanceof Error ? error.message : String(error), error),
         );
       });
-      // Without an end the rest of what was announced is waited for.
+      // Without an end the client waits for the announced rest.
       if (announcedLength === undefined) outgoing.end(bytes);
       else outgoing.write(bytes);
     });
@@ -129,7 +129,7 @@ const decoders: Readonly<Record<string, typeof createGunzip>> = {
 /** No compressed answer is asked for, and something on the way may compress one all the same. */
 function decompress(answer: IncomingMessage): AsyncIterable<Buffer> {
   const create = decoders[answer.headers['content-encoding']?.toLowerCase() ?? ''];
-  // What goes wrong on the way ends the last stream of it, which is read.
+  // An error on the way ends the last stream, which is read.
   return create ? pipeline(answer, create(), () => {}) : answer;
 }
 

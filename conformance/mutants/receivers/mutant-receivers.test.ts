@@ -3,7 +3,7 @@ import { receiverRequirements } from '../../requirements/suites.ts';
 import { findClaimed, mutantReceivers } from '../list-mutants.ts';
 import { runMutantReceiver } from './open-mutant-receiver.ts';
 
-// What is judged by time may be late on a machine that does other work, and gets another try.
+// A busy machine may be late: tests by time get another try.
 describe.concurrent('a right receiver', { retry: 2 }, () => {
   test.for(receiverRequirements)('does not fail $id', async (requirement, { expect }) => {
     const results = await runMutantReceiver(undefined, [requirement]);

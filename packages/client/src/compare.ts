@@ -159,7 +159,7 @@ export function findMismatches(
   for (const [record, at] of records) {
     if (!isObject(record)) continue;
     for (const name of names) {
-      // Of another type it is a violation already.
+      // A value of another type is a violation already.
       if (typeof record[name] !== typeof wanted[name] || record[name] === wanted[name]) continue;
       const expected = `the ${name} that was asked for`;
       issues.push({ rule: 'mismatch', pointer: `${at}/${name}`, expected, got: 'another one' });

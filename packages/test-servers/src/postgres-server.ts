@@ -49,7 +49,7 @@ export class PostgresServer {
     const data = join(folder, 'data');
     const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-locale'];
     try {
-      // What it writes to standard error is the message of what is thrown.
+      // Its standard error becomes part of the message of the error.
       execFileSync(join(bin, 'initdb'), initial, {
         ...server.#options(),
         stdio: ['ignore', 'ignore', 'pipe'],

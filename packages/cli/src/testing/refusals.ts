@@ -25,7 +25,7 @@ export function testRefusals(refused: readonly Row[]): void {
       const environment = over === null ? {} : { TZ: 'UTC', ...toEnvironment(mock), ...over };
       const { exitCode, stdout, stderr } = await runCli(line, environment);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-      // What the parser says has a second line.
+      // Messages of the parser have a second line.
       expect(stderr).toMatch(/^(error: |trtc-call: [^\n]+\n$)/);
       expect(stderr).toMatch(says);
       expect(stderr).not.toContain('s3cret');

@@ -51,7 +51,7 @@ describe('a word that no list has in a callback configuration', () => {
   });
 });
 
-test('a list of records may be refused as a record is that is not there, which no request shows', () => {
+test('a list of records may be refused by the code of a missing record', () => {
   const answer = sampleRefusal(101050, 'v4');
   expect(findDrift(sampleExchange('getRecordsByFilter', { generation: 'v4', answer }))).toEqual([]);
 });

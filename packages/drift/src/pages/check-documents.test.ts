@@ -56,7 +56,7 @@ test('another day alone is good to know', async () => {
   );
 });
 
-test('a name that the contract has is said, though it is of several words', async () => {
+test('a name of several words is shown where the contract has it', async () => {
   const platform = 'WeChat Mini Program';
   const { findings } = await check({
     id: 60138,

@@ -110,7 +110,7 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     }
   });
 
-  test('gives lapsed claims away whatever the dates of a connection look like', async () => {
+  test('gives lapsed claims away, however a connection formats dates', async () => {
     // Written as IST, which Postgres reads as the time of Israel.
     const options = '-c datestyle=SQL,DMY -c timezone=Asia/Kolkata';
     const own = new Pool({ ...postgres.server.settings, options });

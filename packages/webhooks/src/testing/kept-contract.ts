@@ -71,7 +71,7 @@ export function testKeptEvents(
     expect(await store.takeOver(wanted), 'done, or tried too often').toEqual([]);
   });
 
-  test('hands over no more than is wanted, and what stands behind a position, which an event keeps', async () => {
+  test('hands over at most the limit, from a position on, which an event keeps', async () => {
     const { store } = await open();
     const keys = Array.from({ length: 250 }, (_, number) => `key ${number}`);
     await keepAndRelease(store, keys);
@@ -114,7 +114,7 @@ export function testKeptEvents(
     expect(await store.listKept({ limit: 10, after: 0 })).toMatchObject([{}, { key: 'c', attempts: 3 }, {}]);
   });
 
-  test('keeps a payload together with the claim, and what it has kept where none is given', async () => {
+  test('keeps a payload together with the claim, and the former one where none is given', async () => {
     const { store } = await open();
     expect(await store.claim('key', one, 'payload')).toBe('kept');
     expect(await store.claim('key', two, 'of another one')).toBe('in-flight');
@@ -135,7 +135,7 @@ export function testKeptEvents(
 
   test('hands over what was kept as it was given', async () => {
     const { store } = await open();
-    // What stores and their drivers are known to change.
+    // Characters that stores and their drivers are known to change.
     const payload = JSON.stringify(['\u0000\ud800\udcff\ufeff', `'"\\😀é$1`, '9007199254740993']);
     await store.claim('key', one);
     await store.keep('key', 'one', payload);

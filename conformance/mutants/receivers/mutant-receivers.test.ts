@@ -22,7 +22,7 @@ test('mutants have different ids, and claim requirements that are there', () => 
 
 test('every requirement is killed by a mutant', () => {
   const claimed = new Set(mutantReceivers.flatMap((mutant) => findClaimed(receiverRequirements, mutant)));
-  const idle = receiverRequirements.filter((one) => !claimed.has(one)).map(({ id }) => id);
+  const idle = receiverRequirements.filter((requirement) => !claimed.has(requirement)).map(({ id }) => id);
   expect(idle, 'write a mutant for each, in the file of its area').toEqual([]);
 });
 

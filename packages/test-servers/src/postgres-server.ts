@@ -71,7 +71,7 @@ export class PostgresServer {
       'fsync=off',
       'max_connections=60',
     ];
-    const args = ['-D', join(this.#folder, 'data'), ...settings.flatMap((one) => ['-c', one])];
+    const args = ['-D', join(this.#folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])];
     const child = spawn(join(this.#bin, 'postgres'), args, {
       ...this.#options(),
       stdio: ['ignore', 'ignore', 'pipe'],

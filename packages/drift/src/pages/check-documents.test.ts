@@ -61,7 +61,7 @@ test('a name of several words is shown where the contract has it', async () => {
   const { findings } = await check({
     id: 60138,
     change: ({ clients }) => {
-      const client = clients.find((one) => one.platform === platform);
+      const client = clients.find((client) => client.platform === platform);
       Object.assign(client ?? {}, { version: '9.1.0' });
     },
   });

@@ -233,7 +233,7 @@ function proposeField(
   const [written = '', need] = value.split(' ');
   const [type = '', item] = written.split(/[<>]/);
   // Every page of an operation may list the envelope, which is not a place for a field of its own.
-  const tables = listTables(page).filter((one) => one.section === section && one.table.at !== '');
+  const tables = listTables(page).filter((listed) => listed.section === section && listed.table.at !== '');
   const [only] = tables;
   const isSent = section === 'request';
   if (!only || tables.length > 1 || (isSent && need !== 'optional')) return undefined;

@@ -72,13 +72,16 @@ describe('the benchmark goes red when', () => {
   });
   test('a class is wrong', () => {
     const misses = missesWith((findings) =>
-      findings.map((one) => (one.class === 'additive' ? { ...one, class: 'breaking' } : one)),
+      findings.map((finding) => (finding.class === 'additive' ? { ...finding, class: 'breaking' } : finding)),
     );
     expect(misses).not.toEqual([]);
   });
   test('a line is wrong', () => {
     const misses = missesWith((findings) =>
-      findings.map((one) => ({ ...one, location: one.location && { ...one.location, line: 1 } })),
+      findings.map((finding) => ({
+        ...finding,
+        location: finding.location && { ...finding.location, line: 1 },
+      })),
     );
     expect(misses).not.toEqual([]);
   });

@@ -30,7 +30,7 @@ export function readEndpoint({ hostname, port, protocol }: URL): { host: string;
 /** Well beyond the time after which the vendor's backend gives up. */
 const deadlineMilliseconds = 10_000;
 
-/** Sends requests over connections of its own, which are kept alive and go with it. */
+/** Sends requests over keep-alive connections of its own, which it closes. */
 export interface Sender {
   /** @throws NoAnswerError when the answer is not complete within this many milliseconds */
   send(request: RawRequest, milliseconds: number): Promise<RawAnswer>;
@@ -126,7 +126,7 @@ const decoders: Readonly<Record<string, typeof createGunzip>> = {
   br: createBrotliDecompress,
 };
 
-/** No compressed answer is asked for, and something on the way may compress one all the same. */
+/** A proxy may compress an answer though none was requested. */
 function decompress(answer: IncomingMessage): AsyncIterable<Buffer> {
   const create = decoders[answer.headers['content-encoding']?.toLowerCase() ?? ''];
   // An error on the way ends the last stream, which is read.

@@ -24,7 +24,7 @@ export interface RemoteOptions {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Ends the questions before the run: nothing has been changed then. */
   readonly signal?: AbortSignal | undefined;
-  /** How it is asked during the run; for tests. Default by a sender. */
+  /** How requests are sent during the run; for tests. Default: by a sender. */
   readonly transport?: Transport;
 }
 

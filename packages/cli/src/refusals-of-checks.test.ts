@@ -1,6 +1,6 @@
 import { type Row, testRefusals } from './testing/refusals.ts';
 
-/** What the commands refuse that check a service: conformance and drift. */
+/** Arguments that conformance and drift refuse. */
 const refused: readonly Row[] = [
   ['conformance --target http://127.0.0.1:1', '127.0.0.1:1'],
   ['conformance --tarket mock', 'Did you mean --target?'],

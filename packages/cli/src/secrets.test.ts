@@ -133,7 +133,7 @@ test.each(echoes)(
     for (const [name, text] of Object.entries(texts)) {
       expect(findLeak(text), `${name} shows a part of a credential`).toBe(undefined);
     }
-    // Not by a comparison that would print the whole recording.
+    // A plain comparison would print the whole recording.
     const { 'today.har': recording = '' } = texts;
     const shown = Object.values(spellings).map((write) => write(identifier));
     expect(shown.filter((text) => recording.includes(text))).toEqual([]);

@@ -85,7 +85,7 @@ function checkBody(
   const schema = requestSchemas[operationId] ?? {};
   const odd: Issue[] = validate(schema, body);
   const wrong = odd.find(breaks);
-  // A name that means nothing is a slip that would change what is asked for.
+  // An unknown name is a typo that would change the request.
   if (odd.length > 0) checkNames(caller, field, body, Object.keys(schema.properties ?? {}));
   if (wrong) {
     const path = `${field}${wrong.pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;

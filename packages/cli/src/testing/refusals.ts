@@ -3,14 +3,14 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 import { canaryKey, toEnvironment } from './set-up.ts';
 
-/** A command line, what it is answered, and what is other in its environment; null for an empty one. */
+/** A command line, what it prints, and changes of its environment; null for an empty one. */
 export type Row = [
   line: string | string[],
   says: string | RegExp,
   environment?: Record<string, string> | null,
 ];
 
-/** Tries each line beside a mock, which is to see none of them. */
+/** Tries each line; the mock beside it must see no request. */
 export function testRefusals(refused: readonly Row[]): void {
   let mock: RunningMock;
   beforeAll(async () => {

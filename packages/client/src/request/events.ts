@@ -155,7 +155,7 @@ type OpenChannel<Event> = ReturnType<typeof openChannel<Event>>;
 /** What is called with an event of one kind: the hook where there is one, and each subscriber of the channel. */
 function openChannel<Event>(name: EventName, hook: ((event: Event) => void) | undefined) {
   const channelName = channelNames[name];
-  // Not imported: runtimes without it have the same entry.
+  // Not imported, since runtimes without it load the same entry.
   const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
   return {
     channel: channels?.channel(channelName),

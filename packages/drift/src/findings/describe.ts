@@ -161,7 +161,7 @@ interface PlacedFinding {
   readonly common: Fingerprint | undefined;
 }
 
-/** One finding of those that are the same wherever they are seen. */
+/** Merges findings that are the same at several operations. */
 function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
   const groups = Map.groupBy(all, ({ finding, common }) => (common ? JSON.stringify(common) : finding));
   return [...groups.values()].flatMap((group) => {

@@ -41,7 +41,7 @@ export function openGeneration(contract: Contract, neverSeenAfter: number): Gene
 
 /** What came out of it so far. */
 export function describeFound(state: GenerationState): Finding[] {
-  // About what there is by now, so it is not part of what was collected: more may come.
+  // Not added to the collector: more exchanges may come, and this sums up only those so far.
   const summed = new Collector();
   for (const { rule, watch, tell } of state.watches) {
     watch.settle?.(tell);

@@ -56,7 +56,7 @@ test('a list of records may be refused by the code of a missing record', () => {
   expect(findDrift(sampleExchange('getRecordsByFilter', { generation: 'v4', answer }))).toEqual([]);
 });
 
-// A rule that looks for a member that is not there finds nothing, and says nothing.
+// A rule about a member that does not exist would silently find nothing.
 test.each(readContracts())('what rules look for is in the contract of $generation', ({ names, byId }) => {
   const asked = (operationId: string) => Object.keys(byId.get(operationId)?.body.node.properties ?? {});
   expect(asked('getRecordByCallId')).toContain(names.call);

@@ -58,7 +58,7 @@ const mostConfigured = 1000;
 const longUrl = `an entry whose URL is longer than ${longestUrl} characters`;
 const otherService = 'a request to another service';
 const otherGeneration = 'an exchange of a generation that is not checked';
-/** Methods of which a browser or a proxy asks by itself; the service has no part in what they answer. */
+/** Methods that a browser or a proxy sends by itself; their answers say nothing of the service. */
 const unjudgedMethods = new Map([
   ['OPTIONS', 'a browser asked for permission'],
   ['HEAD', 'a HEAD request has no answer to read'],

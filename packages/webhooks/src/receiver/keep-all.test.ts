@@ -64,7 +64,7 @@ test.each([
   let time = 0;
   using store = sqliteStore({ path: ':memory:', machineClock: () => time });
   const never = vi.fn(() => new Promise<boolean>(() => {}));
-  // It dies behind its claim: nothing that it asks of the store is answered.
+  // It dies after its claim: the store answers none of its calls.
   const ofTheDead = {
     ...copyMethods(store),
     keep: never,

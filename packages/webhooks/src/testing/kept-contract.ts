@@ -34,7 +34,7 @@ export function testKeptEvents(
   test('hands over what was given up', async () => {
     const { store } = await open();
     for (const key of ['a', 'b', 'c']) {
-      // For so long that none lapses on a busy machine.
+      // Long enough not to lapse on a busy machine.
       await store.claim(key, { token: 'one', leaseMilliseconds: 60_000 });
       if (key !== 'c') expect(await store.keep(key, 'one', `payload of ${key}`)).toBe(true);
     }

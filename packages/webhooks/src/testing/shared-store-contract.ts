@@ -11,7 +11,7 @@ export interface SharedStore<Transaction> {
   count(): number | Promise<number>;
 }
 
-/** Registers what a store has to do besides, where processes share it. */
+/** Registers what a store that processes share has to do in addition. */
 export function describeSharedStore<Transaction>(open: () => Promise<SharedStore<Transaction>>): void {
   const claim = { token: 'one', leaseMilliseconds: 60_000 };
 

@@ -7,7 +7,7 @@ import { allMutants } from './all-mutants.ts';
 import { ruleClasses } from './mutant.ts';
 import { doubtsAbout, tryMutant } from './try-mutants.ts';
 
-// In short, one in six of what is done to each operation and found alike; `npm run bench:drift` tries all of them.
+// The short form tries one in six of the alike mutants of each operation; `npm run bench:drift` tries all.
 const everyMutant = allMutants();
 const kinds = Map.groupBy(everyMutant, ({ operation, operator, expected }) =>
   [operation.subject, operator, ...expected.map(({ rule }) => rule)].join(' '),

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { runCli } from './testing/run-cli.ts';
 import { mockAccount } from './testing/set-up.ts';
 
-// One server for both, since to make one takes longer than all that is asked of it.
+// One server for both, since starting it takes longer than the tests.
 test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is never shown', async () => {
   await using server = await PostgresServer.start();
   const { host, port, user, database } = server.settings;

@@ -163,7 +163,7 @@ describe('files of others', () => {
       { reason: 'an entry without method and URL', count: 1 },
     ]);
   });
-  test('a report whose place is no JSON Pointer is not one', async () => {
+  test('a report whose place is not a JSON Pointer is skipped', async () => {
     const report = { operationId: 'getRecordByCallId', rule: 'type', expected: 'array', got: 'a string' };
     const { read: count, skipped } = await read(
       ['/data', '', 'data'].map((pointer) => JSON.stringify({ ...report, pointer })).join('\n'),

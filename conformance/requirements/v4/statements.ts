@@ -104,6 +104,7 @@ export const unanswerable: Readonly<Record<string, readonly string[]>> = {
   'a call with too long a text may be placed all the same; one is enough for each question': ['V4-U-14'],
   'a run asks the host that it was given, and no other': ['V4-24', 'V4-U-22'],
   'a run calls as the account that it was given': ['V4-30'],
+  'which room a call is in is seen by its callee alone': ['V4-35'],
   'a call with odd members may be placed all the same': ['V4-25'],
   'the failures of requirements show the code of each mistake': ['V4-26'],
   'a run places no calls of the older generation': ['V4-U-23', 'V4-U-35'],

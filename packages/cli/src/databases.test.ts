@@ -31,6 +31,10 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   const pool = new pg.Pool(server.settings);
   await pool.query('CREATE TABLE other (id text)');
   expect((await reconcile('--table', 'other')).stderr).toContain('of the database has no column generation');
+  expect(await kept('--table', 'other')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('of the database has no column number'),
+  });
 
   await postgresStore({ pool }).createTable();
   expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });

@@ -12,7 +12,7 @@ import { openBook, openStore } from './databases.ts';
 import { runCli } from './testing/run-cli.ts';
 import { mockAccount, temporaryFolder } from './testing/set-up.ts';
 
-// One server for both, since to make one takes longer than all that is asked of it.
+// One server for both, since starting it takes longer than the tests.
 test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is never shown', async () => {
   await using server = await PostgresServer.start();
   const { host, port, user, database } = server.settings;
@@ -37,6 +37,10 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   const pool = new pg.Pool(server.settings);
   await pool.query('CREATE TABLE other (id text)');
   expect((await reconcile('--table', 'other')).stderr).toContain('of the database has no column generation');
+  expect(await kept('--table', 'other')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('of the database has no column number'),
+  });
 
   const store = postgresStore({ pool });
   await store.createTable();

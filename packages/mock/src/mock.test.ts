@@ -66,7 +66,7 @@ describe('records', () => {
     expect(() => mock.records.add(ending)).toThrow(expect.objectContaining({ field: 'record.endTs' }));
   });
 
-  test('a record is of a call that is over, whatever of its times is given', () => {
+  test('a record is that of an ended call, whichever times are given', () => {
     const given = [
       {},
       { startCallTs: nowSeconds - 2 },

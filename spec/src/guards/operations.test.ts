@@ -113,7 +113,7 @@ function rates(operation: OpenApiOperation): string[] {
   ];
 }
 
-/** Figures in words that are those of no limit, wait, form or range of the contract. */
+/** Figures in words that match no limit, wait, form or range of the contract. */
 function figures(document: OpenApiDocument): string[] {
   const limits = Object.values(document['x-limits'] as Record<string, { value: number; unit: string }>);
   const repeated = Object.values(document.webhooks).flatMap(

@@ -75,7 +75,7 @@ describe('a file', () => {
     expect(JSON.parse(readFileSync(path, 'utf8')).log.entries).toEqual([]);
   });
 
-  test('that another recorder writes to is left to that one, which is said', () => {
+  test('that another recorder writes to is left alone, with a warning', () => {
     const path = newPath();
     const told: string[] = [];
     const first = createHarFile({ path });

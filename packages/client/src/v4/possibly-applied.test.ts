@@ -190,7 +190,7 @@ describe('what was not sent', () => {
     expect(await failed).toMatchObject({ kind: 'deadline', scope: 'call', possiblyApplied: false });
   });
 
-  test('since the limiter gave no second turn is no more than the refusal before it', async () => {
+  test('since the limiter gave no second turn is judged by the refusal before it', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const turns = [undefined, new Promise<never>(() => {})];

@@ -101,7 +101,7 @@ export function createSampleRecord(
   const [caller = 'alice', ...callees] = named;
   const isAnswered = callResult === template.callResult;
   const { startCallTs, endTs = latest } = given;
-  // What is given may not be a number; the contract refuses it by its own name then.
+  // A value that is not a number is refused by the contract, by its own name.
   const last = Math.max(startCallTs, Number.isFinite(endTs) ? endTs : latest);
   const answeredAt = Math.min(startCallTs + random.integer(2, 30), last);
   const goesOnFrom = given.acceptTs || (isAnswered ? answeredAt : startCallTs);

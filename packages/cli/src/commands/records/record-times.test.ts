@@ -64,7 +64,7 @@ describe('the time of a list', () => {
     expect((await list('--before', new Date(today * 1000 + 500).toISOString())).ids).toContain('midnight');
   });
 
-  test('no time is before 1970, when the service counts from', async () => {
+  test('times before 1970, where the service begins to count, become 1970', async () => {
     for (const text of ['1960-01-01', '0050-01-01', '99999d']) {
       const { ids, stderr } = await list('--from', text);
       expect(ids, text).toHaveLength(5);
@@ -93,7 +93,7 @@ describe('the newest records of many', () => {
     const found: { callId: string }[] = JSON.parse(stdout);
     const expected = many.slice(-30).map(({ callId }) => callId);
     expect(found.map(({ callId }) => callId)).toEqual(expected.reverse());
-    // To read them all takes more than thirty. One asks how the service reads the end of a filter.
+    // Reading them all takes more than thirty requests. One asks how the service reads the end of a filter.
     expect(mock.requests.length).toBeLessThan(14);
   });
 

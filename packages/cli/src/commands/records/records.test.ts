@@ -48,7 +48,7 @@ test('get shows the app and all participants', async () => {
   expect(stdout).toMatch(/^participants +3$/m);
 });
 
-test('get does not take the record of another call for the one that was asked for', async () => {
+test('get refuses the record of another call', async () => {
   const { mock, environment } = await mockAccount({ records });
   const url = await openProxy(mock, async (ask) => {
     const text = await (await ask()).text();

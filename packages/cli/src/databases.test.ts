@@ -93,7 +93,7 @@ test.skipIf(process.platform === 'win32')(
     }
     for (const open of [openStore, openBook])
       await expect(open(path, undefined)).rejects.toThrow(
-        /: the file .*kept\.db may not be read and written \(EACCES\): run this as the user that owns it$/,
+        /: the file .*kept\.db may not be read and written \(EACCES\): run this as the user who owns it$/,
       );
   },
 );

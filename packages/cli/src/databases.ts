@@ -82,7 +82,7 @@ async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void>
   const found = await stat(path).catch(readErrorCode);
   const fault = typeof found === 'string' ? found : found.isFile() ? await findAccessFault(path) : '';
   if (fault === 'EACCES' || fault === 'EPERM') {
-    const remedy = 'run this as the user that owns it';
+    const remedy = 'run this as the user who owns it';
     throw new CommandError(`${option}: the file ${path} may not be read and written (${fault}): ${remedy}`);
   }
   if (typeof found === 'string' || !found.isFile()) {
@@ -98,12 +98,6 @@ async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void>
     checkColumns(columns, `the file ${path}`, wanted);
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    const opened = await open(path).catch(readErrorCode);
-    if (typeof opened === 'string')
-      throw new CommandError(
-        `${option}: ${path} cannot be read (${opened}): run this as the user who owns the file`,
-      );
-    await opened.close();
     throw new CommandError(`${option}: ${path} is not a file of SQLite: name the file of ${owner}`);
   }
 }

@@ -55,7 +55,7 @@ test.each([
   expect(report.generation).toBe(generation);
   const prefixes = options.only ?? ['V4-'];
   expect(report.results.length).toBeGreaterThan(1);
-  expect(report.results.filter(({ id }) => !prefixes.some((one) => id.startsWith(one)))).toEqual([]);
+  expect(report.results.filter(({ id }) => !prefixes.some((prefix) => id.startsWith(prefix)))).toEqual([]);
 });
 
 test('calls are placed for two different accounts, or not at all', async () => {

@@ -45,7 +45,7 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   const wanted = apiGenerations.filter(({ suite }) => named?.includes(suite.generation) ?? true);
   const generations = wanted.map(({ generation }) => generation);
   if (options.allowCalls) refuseIdleCalls(generations);
-  // Not by `using`, which Node 22 does not parse.
+  // `using` is a syntax error in Node 22.
   const interruption = listenForInterruption(options.signal);
   try {
     return await runSuite({
@@ -119,7 +119,7 @@ function refuseIdleCalls(generations: readonly Generation[]): void {
 /** A signal that is aborted when the caller wants it, or when the process is asked to end. */
 interface Interruption {
   readonly signal: AbortSignal;
-  /** Listens no more. */
+  /** Stops listening. */
   stop(): void;
 }
 

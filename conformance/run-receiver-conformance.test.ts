@@ -210,7 +210,7 @@ test('an address that has no receiver cannot be checked', async () => {
 test.each([
   [
     'http://127.0.0.1:1/s3cret',
-    'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the effects endpoint',
+    'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the effects endpoint, or correct --effects',
   ],
   [undefined, 'The effects cannot be read: expected --effects to answer how many'],
 ])('effects at %s are not a fault of the receiver', async (address, message) => {
@@ -228,8 +228,8 @@ test.each<[Partial<ReceiverRunOptions>, string, string]>([
     'unreachable',
     'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED)',
   ],
-  [{ receiver: 'receiver' }, 'unknown-target', 'The address of the receiver is not an http or https URL'],
-  [{ effects: 'ftp://x' }, 'unknown-target', 'The address of the effects is not an http or https URL'],
+  [{ receiver: 'receiver' }, 'unknown-target', '--receiver is not an http or https URL: give one such as'],
+  [{ effects: 'ftp://x' }, 'unknown-target', '--effects is not an http or https URL: give one such as'],
   [{ only: ['V1-RCA-999'] }, 'unknown-requirement', 'there is no requirement or area V1-RCA-999'],
   [{ divergencesFile: '/nowhere' }, 'bad-divergences', 'ENOENT'],
   [{ signal: AbortSignal.abort() }, 'interrupted', 'interrupted'],

@@ -52,7 +52,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Runs it until it is stopped. What was started is closed in any case, the last first. */
+/** Runs it until it is stopped. Everything that was started is closed, in reverse order. */
 async function run({ needsPostgres, start, play }: Example): Promise<void> {
   const { DATABASE_URL, PORT } = process.env;
   const hasDatabase = !needsPostgres || DATABASE_URL;

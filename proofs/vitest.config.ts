@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['*/**/*.test.ts'],
     // Proofs mostly wait, but they measure time too: two files side by side, and some tests of a file.
     maxWorkers: 2,
-    // No file changes what another sees, so that the modules are loaded once for a worker.
+    // The files do not affect each other, so that a worker loads the modules once.
     isolate: false,
     maxConcurrency: 4,
     testTimeout: 120_000,

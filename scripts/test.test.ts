@@ -47,7 +47,7 @@ test('all suites run, and are added up', () => {
   const { status, lines, readArguments } = runTest([], all);
   expect(lines.at(-1)).toBe('16 passed, 0 failed');
   expect(lines.join('\n')).not.toContain('Not run');
-  expect(readArguments().filter((each) => each.startsWith('--filter'))).toEqual([]);
+  expect(readArguments().filter((argument) => argument.startsWith('--filter'))).toEqual([]);
   expect(status).toBe(0);
 });
 
@@ -64,7 +64,7 @@ test('of the named parts lint, types and suites run, and the others are named at
     // What they depend on runs as well.
     ['lint', 'types', 'spec-generated', 'client-generated', 'client-unit'],
   );
-  expect(readArguments().filter((each) => each.startsWith('--filter'))).toEqual([
+  expect(readArguments().filter((argument) => argument.startsWith('--filter'))).toEqual([
     '--filter=//',
     '--filter=./packages/client',
   ]);

@@ -107,7 +107,7 @@ describe.skipIf(skipped)('the site in Chromium', () => {
         'pre span',
       ];
       const { violations } = await Reflect.get(globalThis, 'axe').run(
-        { include: ['html'], exclude: alike.map((each) => `${each}:nth-of-type(n + 6)`) },
+        { include: ['html'], exclude: alike.map((selector) => `${selector}:nth-of-type(n + 6)`) },
         { resultTypes: ['violations'] },
       );
       return violations.map(

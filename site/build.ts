@@ -29,7 +29,7 @@ export async function buildSite(folder: string, url?: string): Promise<readonly 
 
   const generations = readGenerations(root);
   const guides = findGuides(root);
-  const decisions = new Set(generations.flatMap((each) => each.decisions.map(({ id }) => id)));
+  const decisions = new Set(generations.flatMap((generation) => generation.decisions.map(({ id }) => id)));
   const places = createPlaces(root, folder, guides, decisions);
   const reports = readReports(root);
   const badges = createBadges(reports);

@@ -57,7 +57,7 @@ async function pass(exchange: Exchange, number: number, proxy: string): Promise<
     });
     const text = await answer.text();
     const violations: unknown = JSON.parse(answer.headers.get('sl-violations') ?? '[]');
-    const lines = Array.isArray(violations) ? violations.map((one) => JSON.stringify(one)) : [];
+    const lines = Array.isArray(violations) ? violations.map((violation) => JSON.stringify(violation)) : [];
     // Prism answers by itself where it gives up.
     const isOwn = answer.status !== exchange.status || text.includes('stoplight.io/prism/errors');
     return isOwn ? [...lines, `Prism answers ${answer.status}`] : lines;

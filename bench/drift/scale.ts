@@ -126,7 +126,7 @@ export function scaleTable(compared: readonly Compared[]): string {
   return [
     `| ${heads.join(' | ')} |`,
     `|${' ---: |'.repeat(heads.length - 1)} --- |`,
-    ...compared.map((one) => `| ${renderCells(one).join(' | ')} |`),
+    ...compared.map((row) => `| ${renderCells(row).join(' | ')} |`),
   ].join('\n');
 }
 

@@ -162,7 +162,7 @@ describe.each(mutatedSuites)('$suite.generation', ({ generation, suite, mutants 
     const results = await runEach(generation, mutate, held, app);
     // What an answer without an id leaves open is neither.
     const isOpen = ({ message }: MutantResult) => message.includes('no CallId to look the call up by');
-    expect(results.filter((one) => one.outcome !== 'survived' && !isOpen(one))).toEqual([]);
+    expect(results.filter((result) => result.outcome !== 'survived' && !isOpen(result))).toEqual([]);
   });
 
   test('whatever finds a mutant is answered otherwise by it, so that it would be run', async () => {
@@ -212,7 +212,7 @@ describe('in v4', () => {
     const asked = suite.checked.filter(({ needs }) => !needs?.includes('call-id'));
     const results = await runMutant(generation, mutate, asked);
     const isOpen = ({ message }: (typeof results)[number]) => /V4-U-08/.test(message);
-    expect(results.filter((one) => one.outcome !== 'survived' && !isOpen(one))).toEqual([]);
+    expect(results.filter((result) => result.outcome !== 'survived' && !isOpen(result))).toEqual([]);
     expect(results.filter(isOpen).map(({ id }) => id)).toContain('V4-TRN-001');
   });
 });
@@ -229,7 +229,7 @@ test('one cause is one failure: the rest is blocked by what states it', async ()
     m.changeRecords(({ startCallTs }) => ({ startCallTs: String(startCallTs) })),
   );
   const results = await runMutant(v1.generation, broken, v1.suite.checked);
-  const of = (outcome: string) => results.filter((one) => one.outcome === outcome);
+  const of = (outcome: string) => results.filter((result) => result.outcome === outcome);
   expect(of('crashed')).toEqual([]);
   expect(of('killed').map(({ id, message }) => `${id} ${message}`)).toEqual([
     expect.stringMatching(/^V1-ENV-001 expected errorCode, .*, got errorCode, .*; missing: requestId$/),

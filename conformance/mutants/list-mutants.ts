@@ -62,7 +62,11 @@ export const mutatedSuites: readonly MutatedSuite[] = apiGenerations.map(({ gene
     ...rateLimit(m, suite.limited),
     own[suite.generation] ?? {},
   ]);
-  return { generation, suite, mutants: mutants.filter((one) => findClaimed(suite.checked, one).length > 0) };
+  return {
+    generation,
+    suite,
+    mutants: mutants.filter((mutant) => findClaimed(suite.checked, mutant).length > 0),
+  };
 });
 
 /** Every broken receiver. */

@@ -219,7 +219,7 @@ export function createMutations(generation: Generation) {
     /** Answers success where the mock refuses an operation by this code. */
     acceptCode: (code: number, operations: readonly string[], data: unknown = {}) =>
       changeCode(code, (_, request) =>
-        operations.some((one) => isFor(request, one))
+        operations.some((operation) => isFor(request, operation))
           ? writeEnvelope(0, readSuccessMessage(generation), data)
           : {},
       ),

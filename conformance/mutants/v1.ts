@@ -17,7 +17,7 @@ export const ownMutants: MutantTable = {
   'CBS-001': { 'set-answers-without-the-address': m.changeData('setCallback', () => '') },
   'CBS-008': {
     'drops-the-words-of-events': m.changeFields('setCallback', ({ actions }) => ({
-      actions: Array.isArray(actions) ? actions.filter((one) => !events.includes(one)) : actions,
+      actions: Array.isArray(actions) ? actions.filter((action) => !events.includes(action)) : actions,
     })),
   },
   'CBU-001': {

@@ -121,7 +121,7 @@ function describeFailures({ results, startedAt }: RunReport): string[] {
       (one) => one.verdict === verdict && (!level || one.level === level) && !hasExpired(one, day),
     ).length;
   const errors = count('error');
-  const expired = results.filter((one) => hasExpired(one, day)).length;
+  const expired = results.filter((result) => hasExpired(result, day)).length;
   const known = count('known-divergence');
   const parts = [
     [count('fail', 'MUST'), 'MUST failed'],

@@ -137,7 +137,7 @@ function mapResult(result: Result, report: RunReport): Row {
 interface Places {
   readonly operations: Readonly<Record<string, { readonly path: string }>>;
   readonly locations: Locations;
-  /** Of a page of the vendor, with `{id}` for its number. */
+  /** The address of a page of the vendor, with `{id}` for its number. */
   readonly address: string;
 }
 

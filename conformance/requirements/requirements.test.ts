@@ -147,7 +147,7 @@ test('what is wrong with requirements is found, each by its name', () => {
   ]);
 });
 
-test('contradictions that a live run would settle are gaps, others are not', () => {
+test('only contradictions that a live run would settle are gaps', () => {
   const entry = (id: string, live: string) => `## ${id} title\n- **Live run:** ${live}\n`;
   const markdown = [
     '# Head',

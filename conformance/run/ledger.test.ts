@@ -81,7 +81,7 @@ function entered(kind: 'mock' | 'live' | 'url'): Ledger {
 }
 
 function datesIn(ledger: Ledger, column: 'mock' | 'live') {
-  return Object.values(ledger.requirements).map((each) => each[column]);
+  return Object.values(ledger.requirements).map((requirement) => requirement[column]);
 }
 
 test('what passed gets the day, what failed loses its day, what was skipped keeps it', () => {

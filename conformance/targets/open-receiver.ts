@@ -83,9 +83,9 @@ export async function openReceiver(
 function readTarget(options: ReceiverRunOptions): ReceiverTarget {
   const { sdkAppId, failingUser, answerWithinMilliseconds: answerWithin = 2000 } = options;
   return {
-    url: readAddress('the receiver', options.receiver),
+    url: readAddress('--receiver', options.receiver),
     sdkAppId,
-    effects: options.effects === undefined ? undefined : readAddress('the effects', options.effects),
+    effects: options.effects === undefined ? undefined : readAddress('--effects', options.effects),
     failingUser,
     answerWithin,
     endWithin: 30_000,
@@ -93,11 +93,12 @@ function readTarget(options: ReceiverRunOptions): ReceiverTarget {
   };
 }
 
-function readAddress(what: string, text: string | URL): URL {
+function readAddress(option: string, text: string | URL): URL {
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol)) return url;
-  const remedy = 'give a URL such as http://127.0.0.1:3000/hooks';
-  throw new CannotRunError('unknown-target', `The address of ${what} is not an http or https URL: ${remedy}`);
+  // The value may hold a secret.
+  const remedy = 'give one such as http://127.0.0.1:3000/hooks';
+  throw new CannotRunError('unknown-target', `${option} is not an http or https URL: ${remedy}`);
 }
 
 function listCapabilities({ effects, failingUser }: ReceiverTarget): CapabilityState[] {
@@ -125,8 +126,8 @@ async function reachReceiver(
   generations: readonly ReceiverGeneration[],
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string | undefined>>> {
-  await connectTo(target.url, 'the receiver');
-  if (target.effects) await connectTo(target.effects, 'the effects endpoint');
+  await connectTo(target.url, 'start the receiver, or correct --receiver');
+  if (target.effects) await connectTo(target.effects, 'start the effects endpoint, or correct --effects');
   const context = createReceiverContext(target);
   signal.addEventListener('abort', context.close);
   try {
@@ -145,14 +146,14 @@ async function reachReceiver(
   }
 }
 
-async function connectTo(url: URL, what: string): Promise<void> {
+async function connectTo(url: URL, remedy: string): Promise<void> {
   const socket = connect(readEndpoint(url));
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(patience) });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
     const why = code === 'ABORT_ERR' ? `no answer within ${patience / 1000} s` : code;
-    const message = `Nothing listens at ${shownAddress(url)} (${why}): start ${what}, or correct the address`;
+    const message = `Nothing listens at ${shownAddress(url)} (${why}): ${remedy}`;
     throw new CannotRunError('unreachable', message, { cause: error });
   } finally {
     socket.destroy();

@@ -23,7 +23,7 @@ function open(options?: Parameters<typeof openSender>[0]) {
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('a server that does not answer, or not to the end, is given up when the time is over', async () => {
+test('a server that does not answer completely is given up after the timeout', async () => {
   const url = await serve((request, response) => {
     if (request.url === '/half') response.write('{');
   });
@@ -36,7 +36,7 @@ test('a server that does not answer, or not to the end, is given up when the tim
   }
 });
 
-test('an answer without an end is given up at its bound, and its connection with it', async () => {
+test('an endless answer is given up at the size limit, and its connection is closed', async () => {
   const closed = Promise.withResolvers<void>();
   const url = await serve((_, response) => {
     const more = () => {
@@ -72,7 +72,7 @@ test.each([
   await expect(transport(`${url}/cut`, {})).rejects.toThrow('unexpected end of file');
 });
 
-test('another machine is asked through the proxy of the environment where that is wanted, this one never', async () => {
+test('other machines are asked through the proxy of the environment where wanted, this one never is', async () => {
   const proxy = await serve((request, response) => void response.end(`by the proxy: ${request.url}`));
   const own = await serve((_, response) => void response.end('directly'));
   vi.stubEnv('HTTP_PROXY', proxy);

@@ -30,11 +30,11 @@ export function readEndpoint({ hostname, port, protocol }: URL): { host: string;
 /** Well beyond the time after which the vendor's backend gives up. */
 const deadlineMilliseconds = 10_000;
 
-/** Sends requests over connections of its own, which are kept alive and go with it. */
+/** Sends requests over keep-alive connections of its own, which it closes. */
 export interface Sender {
-  /** @throws NoAnswerError when there is no whole answer within this many milliseconds */
+  /** @throws NoAnswerError when the answer is not complete within this many milliseconds */
   send(request: RawRequest, milliseconds: number): Promise<RawAnswer>;
-  /** Sends so what `fetch` would, and reads what comes compressed as `fetch` does. Default within ten seconds. */
+  /** A transport that sends and decompresses as `fetch` does. Default timeout: ten seconds. */
   toTransport(milliseconds?: number): Transport;
   close(): void;
 }
@@ -91,7 +91,7 @@ export function openSender({ usesProxy = false } = {}): Sender {
           (error: unknown) => fail(error instanceof Error ? error.message : String(error), error),
         );
       });
-      // Without an end the rest of what was announced is waited for.
+      // Without an end the client waits for the announced rest.
       if (announcedLength === undefined) outgoing.end(bytes);
       else outgoing.write(bytes);
     });
@@ -126,10 +126,10 @@ const decoders: Readonly<Record<string, typeof createGunzip>> = {
   br: createBrotliDecompress,
 };
 
-/** No compressed answer is asked for, and something on the way may compress one all the same. */
+/** A proxy may compress an answer though none was requested. */
 function decompress(answer: IncomingMessage): AsyncIterable<Buffer> {
   const create = decoders[answer.headers['content-encoding']?.toLowerCase() ?? ''];
-  // What goes wrong on the way ends the last stream of it, which is read.
+  // An error on the way ends the last stream, which is read.
   return create ? pipeline(answer, create(), () => {}) : answer;
 }
 

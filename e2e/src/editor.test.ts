@@ -178,7 +178,7 @@ const unit =
 /** Members of an object of options that are not explained, or are a number without a unit or a default. */
 function findUnexplained(place: string, { complete } = editor): string[] {
   return complete(place).flatMap(({ name, signature, text }) => {
-    if (!signature.startsWith('(property)')) return `${name} is no member`;
+    if (!signature.startsWith('(property)')) return `${name} is not a member`;
     if (text.trim() === '') return `${name} has no text`;
     if (!/^[^:]*: (false \| )?number\b/.test(signature)) return [];
     if (!unit.test(name + text)) return `${name} has no unit`;

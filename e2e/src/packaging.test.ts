@@ -29,7 +29,7 @@ for (const folder of publishedFolders) {
       // The command alone has nothing to import.
       expect(analysis.types !== false).toBe(name !== 'trtc-call');
       const problems = analysis.types === false ? [] : analysis.problems;
-      // There is no CommonJS, which is all that these two find.
+      // These two only find faults of CommonJS, which is not published.
       const others = problems.filter(
         (problem) =>
           !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(problem.resolutionKind),

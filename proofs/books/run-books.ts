@@ -81,7 +81,7 @@ export async function runBooks(vendor: Vendor, run: BooksRun): Promise<BookAudit
     await server.start();
     restarts += 1;
   };
-  // A receiver that is wrong in itself needs no more than to be killed.
+  // A receiver that is wrong in itself only needs to be killed.
   const troubles = kind === 'right' ? [kill, restart, kill] : [kill];
   let troubled = Promise.resolve();
   const reconcile = () => reconcileApart(mock, { postgres, settleSeconds: 0 });

@@ -18,7 +18,7 @@ test('no two rows have the same name', () => {
 });
 
 function findRow(fault: string): FaultRow {
-  const row = faultRows.find((each) => each.fault === fault);
+  const row = faultRows.find((row) => row.fault === fault);
   if (!row) throw new Error(`there is no row "${fault}": name one of fault-rows.ts`);
   return row;
 }

@@ -10,7 +10,7 @@ import type { SenderMessage, SenderSettings } from './sender.ts';
 
 const processes = isFullProof ? 4 : 2;
 const seconds = isFullProof ? 6 : 4;
-/** How long it is watched what comes without Redis, and with it again, in milliseconds. */
+/** How long deliveries are watched without Redis, and with it again, in milliseconds. */
 const stretch = isFullProof ? 3000 : 2000;
 const limited = isFullProof
   ? (['getCallback', 'getRecordByCallId', 'getRecordsByFilter'] as const)

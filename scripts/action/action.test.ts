@@ -166,7 +166,7 @@ describe('the step', () => {
     expect({ status, output }).toEqual({ status: 2, output: '' });
   });
 
-  test('a version that is none is refused before anything runs', () => {
+  test('an invalid version is refused before anything runs', () => {
     const shell = stubbedShell('npx', 'exit 0');
     const { status, output } = runStep(shell, { version: '1 --registry=x' });
     expect(status).toBe(2);

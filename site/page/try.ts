@@ -81,7 +81,8 @@ function adaptMember(name: string, value: unknown): unknown {
 
 /** The call that the first example of an operation names. */
 function findCallId(operationId: string): string | undefined {
-  const [[, first] = []] = operations.find((each) => each.operationId === operationId)?.bodies ?? [];
+  const [[, first] = []] =
+    operations.find((operation) => operation.operationId === operationId)?.bodies ?? [];
   return /"callid":"([^"]*)"/i.exec(JSON.stringify(first) ?? '')?.[1];
 }
 

@@ -120,7 +120,7 @@ function renderDecision(generation: Generation, { id, title, text }: Decision, p
   const links = pointers.flatMap(([pointer]) => {
     const [, kind = '', group = '', key = ''] = pointer.split('/');
     const path = group.replaceAll('~1', '/');
-    const operation = kind === 'paths' ? operations.find((each) => each.path === path) : undefined;
+    const operation = kind === 'paths' ? operations.find((operation) => operation.path === path) : undefined;
     if (operation) return `/${name}/${operation.operationId}.html`;
     if (kind === 'webhooks') return `/${name}/webhooks/${group}.html`;
     return kind === 'components' && group === 'schemas' && document.components.schemas[key]

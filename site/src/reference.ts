@@ -181,7 +181,7 @@ function createSchemasPage({ name, document }: Generation): OwnPage {
   const schemas = html`${Object.entries(document.components.schemas).map(([key, schema]) => {
     const { description, properties, enum: words } = resolve(schema, document);
     return html`<h2 id="${key}">${key}</h2><p>${prose(description)}</p>
-${Array.isArray(words) && html`<p>${joinLinks(words.map((each) => html`<code>${String(each)}</code>`))}</p>`}${properties !== undefined && renderFields(schema, document)}`;
+${Array.isArray(words) && html`<p>${joinLinks(words.map((word) => html`<code>${String(word)}</code>`))}</p>`}${properties !== undefined && renderFields(schema, document)}`;
   })}`;
   return {
     path: `${name}/schemas.html`,

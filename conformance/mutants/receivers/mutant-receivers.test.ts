@@ -3,7 +3,7 @@ import { receiverRequirements } from '../../requirements/suites.ts';
 import { findClaimed, mutantReceivers } from '../list-mutants.ts';
 import { runMutantReceiver } from './open-mutant-receiver.ts';
 
-// What is judged by time may be late on a machine that does other work, and gets another try.
+// A busy machine may be late: tests by time get another try.
 describe.concurrent('a right receiver', { retry: 2 }, () => {
   test.for(receiverRequirements)('does not fail $id', async (requirement, { expect }) => {
     const results = await runMutantReceiver(undefined, [requirement]);
@@ -22,7 +22,7 @@ test('mutants have different ids, and claim requirements that are there', () => 
 
 test('every requirement is killed by a mutant', () => {
   const claimed = new Set(mutantReceivers.flatMap((mutant) => findClaimed(receiverRequirements, mutant)));
-  const idle = receiverRequirements.filter((one) => !claimed.has(one)).map(({ id }) => id);
+  const idle = receiverRequirements.filter((requirement) => !claimed.has(requirement)).map(({ id }) => id);
   expect(idle, 'write a mutant for each, in the file of its area').toEqual([]);
 });
 

@@ -139,7 +139,7 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly MutantT
       const unpacking = {
         [`${toKebab(operation)}-unpacks-lists`]: m.changeFields(operation, (given) => unpack(right, given)),
       };
-      // A number in a list is asked for nowhere.
+      // No requirement asks for a number in a list.
       const isAsked = Object.entries(right).some(
         ([field, value]) =>
           typeof value !== 'number' && !isLeftOpen(generation, 'field-type', { operation, field }),

@@ -217,7 +217,7 @@ export function filter(m: Mutations): MutantTable {
     'FLT-008': {
       'filters-by-the-end-of-a-call': changeListing((listing, request) => {
         const { [names.to]: to = Infinity } = readFields(request);
-        const records = listing.records.filter((one) => Number(one[names.end]) <= Number(to));
+        const records = listing.records.filter((record) => Number(record[names.end]) <= Number(to));
         return { total: records.length, records };
       }),
     },

@@ -21,7 +21,7 @@ test('ids are of one form and none is used twice, and no two sentences say the s
 
 test('every decision that is named has an entry, and every sentence a page', () => {
   for (const { generation, requirements } of receiverSuites) {
-    const subjects = requirements.map((one) => ({ ...one, operations: [] }));
+    const subjects = requirements.map((requirement) => ({ ...requirement, operations: [] }));
     expect(findDecisionFaults(subjects, listDecisions(readDecisions(generation)))).toEqual([]);
   }
   expect(receiverRequirements.filter(({ source }) => source.length === 0)).toEqual([]);

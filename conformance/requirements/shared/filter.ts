@@ -95,7 +95,9 @@ export function filter(generation: Generation): readonly Requirement[] {
         const to = start - 1;
         const from = Math.min(windowStart(context), to);
         const { records } = await listRecords(context, { [names.from]: from, [names.to]: to });
-        const late = records.filter((one) => Number(one[names.start]) > to || one[names.callId] === callId);
+        const late = records.filter(
+          (record) => Number(record[names.start]) > to || record[names.callId] === callId,
+        );
         expectThat(late.length === 0, `no call after ${to}`, describe(late));
       },
     },
@@ -127,7 +129,7 @@ export function filter(generation: Generation): readonly Requirement[] {
         // A refusal lists none either.
         const listed = readMembers(answer.data)[names.records];
         const records = Array.isArray(listed) ? listed.map(readMembers) : [];
-        const old = records.filter((one) => Number(one[names.start]) < oldest);
+        const old = records.filter((record) => Number(record[names.start]) < oldest);
         expectThat(old.length === 0, `no call from before ${oldest}`, describe(old));
       },
     },

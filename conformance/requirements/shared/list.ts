@@ -144,7 +144,7 @@ export function list(generation: Generation): readonly Requirement[] {
         const { callId } = await knownRecord(context);
         const data = expect(await context.send('getRecordsByFilter', {})).toSucceedWithObject();
         const records = data[names.records];
-        const ids = Array.isArray(records) ? records.map((one) => readMembers(one)[names.callId]) : [];
+        const ids = Array.isArray(records) ? records.map((record) => readMembers(record)[names.callId]) : [];
         const expected = `call ${callId}, with which the list begins`;
         expectThat(ids.includes(callId), expected, `${ids.length} others`);
       },

@@ -44,7 +44,7 @@ export function recordObservations(generation: Generation): readonly Observation
       needs,
       async observe(context) {
         const { records } = await listRecords(context, { [names.pageSize]: 20 });
-        const starts = records.map((one) => Number(one[names.start]));
+        const starts = records.map((record) => Number(record[names.start]));
         if (starts.length < 2) return `${starts.length} record is too few to tell`;
         const isSorted = (sign: number) =>
           starts.every((start, at) => at === 0 || sign * (start - (starts[at - 1] ?? start)) >= 0);
@@ -91,7 +91,7 @@ export function recordObservations(generation: Generation): readonly Observation
       needs,
       async observe(context) {
         const { records } = await listRecords(context);
-        const pairs = records.map((one) => `${one[names.callType]} ${one[names.callResult]}`);
+        const pairs = records.map((record) => `${record[names.callType]} ${record[names.callResult]}`);
         return [...new Set(pairs)].toSorted().join(', ');
       },
     },
@@ -101,8 +101,8 @@ export function recordObservations(generation: Generation): readonly Observation
       async observe(context) {
         const unanswered = /^not_?answer$/i;
         const { records } = await listRecords(context, { [names.pageSize]: 50 });
-        const one = records.find((each) => unanswered.test(String(each[names.callResult])));
-        return one ? Object.keys(one).toSorted().join(', ') : 'no such call to tell by';
+        const found = records.find((record) => unanswered.test(String(record[names.callResult])));
+        return found ? Object.keys(found).toSorted().join(', ') : 'no such call to tell by';
       },
     },
     'OBS-037': {

@@ -111,7 +111,7 @@ export function record(generation: Generation): readonly Requirement[] {
       async check(context) {
         const { callId } = await knownRecord(context);
         const { records } = await listRecords(context, { [names.pageSize]: 20 });
-        const listed = records.find((one) => one[names.callId] === callId) ?? {};
+        const listed = records.find((record) => record[names.callId] === callId) ?? {};
         const single = await fetchRecord(context, callId);
         const different = Object.keys({ ...listed, ...single }).filter(
           (name) =>

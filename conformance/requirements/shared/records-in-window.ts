@@ -59,7 +59,7 @@ export async function listRecords(context: CheckContext, filter: Members = {}): 
   const { [names.records]: list, [names.total]: total, [names.page]: page } = readMembers(answer.data);
   requireThat(Array.isArray(list), 'LST-001', `${names.records} to be a list`, `${typeof list}`);
   const records = list.map(readMembers);
-  return { total, page, records, ids: records.map((one) => String(one[names.callId])) };
+  return { total, page, records, ids: records.map((record) => String(record[names.callId])) };
 }
 
 export function readTotal({ generation }: CheckContext, { total }: ListAnswer): number {

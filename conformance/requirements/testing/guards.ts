@@ -13,7 +13,7 @@ export function findIdFaults(ids: readonly string[]): string[] {
 
 /** Sentences or questions that occur twice, or do not end as one. */
 export function findSentenceFaults(sentences: readonly string[]): string[] {
-  const open = sentences.filter((one) => !/^[A-Za-z].*[.?]$/.test(one));
+  const open = sentences.filter((sentence) => !/^[A-Za-z].*[.?]$/.test(sentence));
   return [
     ...repeated(sentences).map((one) => `"${one}" is said twice: say what is different`),
     ...open.map((one) => `"${one}" is not a whole sentence`),
@@ -25,7 +25,9 @@ export function uncovered(
   requirements: readonly Requirement[],
   contract: { readonly operations: readonly string[]; readonly codes: readonly number[] },
 ): string[] {
-  const operations: ReadonlySet<string> = new Set(requirements.flatMap((one) => one.operations));
+  const operations: ReadonlySet<string> = new Set(
+    requirements.flatMap((requirement) => requirement.operations),
+  );
   const codes: ReadonlySet<number> = new Set(requirements.flatMap((one) => one.covers ?? []));
   return [
     ...contract.operations

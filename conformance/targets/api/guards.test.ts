@@ -11,7 +11,7 @@ import { type Guard, guardCallback } from './guards.ts';
 describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
   const { names, commands } = generation;
   const name = generation.contract.generation;
-  const absent = generation.contract.errorCodes.find((one) => one.name === 'CallbackNotConfigured')?.code;
+  const absent = generation.contract.errorCodes.find((entry) => entry.name === 'CallbackNotConfigured')?.code;
   const former = makeConfiguration(generation, 'https://somebody.example/hook', commands.slice(0, 2));
   const other = makeConfiguration(generation, 'https://suite.example/hook', commands.slice(2, 3));
 

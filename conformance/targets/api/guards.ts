@@ -121,7 +121,7 @@ export function guardCalls(generation: Generation, { open, callee, now }: CallGu
     if (code === 0) return true;
     // Something in front of the service may have answered in its place.
     if (code === undefined) return status < 300 || status >= 500;
-    const entry = contract.errorCodes.find((one) => one.code === code) ?? contract.otherErrorCode;
+    const entry = contract.errorCodes.find((entry) => entry.code === code) ?? contract.otherErrorCode;
     return entry.possiblyApplied;
   };
 

@@ -82,7 +82,7 @@ function allowOnly(
   return async (url, init) => {
     const path = new URL(url).pathname.slice(new URL(baseUrl).pathname.replace(/\/$/, '').length);
     for (const { need, operations } of guarded) {
-      const operation = operations.find((one) => generation.contract.operations[one]?.path === path);
+      const operation = operations.find((name) => generation.contract.operations[name]?.path === path);
       if (operation) throw new TypeError(`the check sends ${operation}: state that it needs ${need}`);
     }
     return transport(url, init);

@@ -86,7 +86,7 @@ function isHopeless({ mistakes, errorCodes }: Contract, code: number): boolean {
     ({ place, hidden, allowed }) =>
       place === 'query' && hidden && allowed !== 'any' && allowed.includes(code),
   );
-  const name = errorCodes.find((one) => one.code === code)?.name ?? '';
+  const name = errorCodes.find((entry) => entry.code === code)?.name ?? '';
   return isOfAccount || name === 'AppInvalid' || ofApp.includes(name);
 }
 

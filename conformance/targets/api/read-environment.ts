@@ -77,7 +77,7 @@ function require(environment: Environment, name: string, what: string): string {
 function readUrl(text: string, where: string): string {
   const code = where === '--target' ? 'unknown-target' : 'bad-variable';
   const url = URL.parse(text);
-  // What follows these may be a secret.
+  // The part after these may be a secret.
   const shown = text.replace(/[?#].*|\/\/.*@/s, '…');
   if (!url || !/^https?:$/.test(url.protocol)) {
     const remedy = 'use mock, live, or a URL that begins with http:// or https://';

@@ -102,7 +102,7 @@ test('where no generation can be asked, the error has the reason of each', async
   });
 });
 
-test('what refuses the account in the words of one generation is not taken for another that answers wrongly', async () => {
+test('a refusal of the account is attributed to the generation that words it so', async () => {
   await using mock = await startMock();
   const refusal = { ActionStatus: 'FAIL', ErrorCode: 60004, ErrorInfo: 'no', RequestId: 'Id-1' };
   await using server = await serve(() => JSON.stringify(refusal));

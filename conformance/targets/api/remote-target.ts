@@ -24,7 +24,7 @@ export interface RemoteOptions {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Ends the questions before the run: nothing has been changed then. */
   readonly signal?: AbortSignal | undefined;
-  /** How it is asked during the run; for tests. Default by a sender. */
+  /** How requests are sent during the run; for tests. Default: by a sender. */
   readonly transport?: Transport;
 }
 
@@ -138,7 +138,7 @@ async function findGenerations(
   const answering = asked.flatMap(({ result }) => (result instanceof CannotRunError ? [] : [result]));
   const failures = asked.flatMap(({ result }) => (result instanceof CannotRunError ? [result] : []));
   const there = answering.filter(({ isThere }) => isThere);
-  // What refuses the account in the words of one generation is that one, and no other that breaks its contract.
+  // A refusal of the account in the words of one generation comes from that one; it does not break another's contract.
   const isKnown = there.length > 0 || failures.some(({ code }) => code === 'refused-credentials');
   const found = options.areNamed || !isKnown ? answering : there;
   const reasons = asked.map(({ name, result }) => ({

@@ -178,7 +178,7 @@ test('reports a webhook that names no call, and books nothing', async () => {
   expect(await book.totals()).toMatchObject({ calls: 0 });
 });
 
-test('refuses options that are not known, and a store that is none', () => {
+test('refuses unknown options, and a value that is not a store', () => {
   const store = sqliteBook({ path: ':memory:' });
   expect(() => createCallBook({ store, onUnboked: () => {} } as never)).toThrow(/did you mean onUnbooked\?/);
   expect(() => createCallBook({ store: {} } as never)).toThrow(

@@ -54,7 +54,7 @@ test.each([
   { lines: ['reconcile --book x --from 24h'], not: ['conformance', 'drift', 'mock', 'pg'] },
 ] as const)('$lines load no module of $not', async ({ lines, not }) => {
   const [first, ...others] = lines.map((line) => line.split(' '));
-  // What loads the same is run in one process.
+  // Tests that load the same modules run in one process.
   const script = `const { runProgram } = await import('${program}');
 for (const line of ${JSON.stringify([first, ...others])}) await runProgram(line, () => false);`;
   const args = others.length === 0 ? [main, ...(first ?? [])] : ['--input-type=module', '--eval', script];

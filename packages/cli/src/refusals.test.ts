@@ -1,14 +1,6 @@
-import { type RunningMock, startMock } from '@trtc-call/mock';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { type Row, testRefusals } from './testing/refusals.ts';
 import { runCli } from './testing/run-cli.ts';
-import { canaryKey, toEnvironment } from './testing/set-up.ts';
-
-let mock: RunningMock;
-beforeAll(async () => {
-  mock = await startMock({ secretKey: canaryKey });
-  return () => mock.close();
-});
-afterEach(() => mock.reset());
 
 const to = '--to http://127.0.0.1:1/s3cret';
 const nowhere = { TRTC_CALL_BASE_URL: '' };
@@ -16,9 +8,6 @@ const misspelt = { TRTC_CALL_BASE_URL: '', TRTC_CALL_REGION: 'sinapore' };
 const withoutGeneration =
   /^trtc-call: the generation is missing: give --generation v1 or v4, .+ Clients from native 2\.9\.0\.1230 and Web 4\.0\.2 on place v4 calls with calls\(\), .+ trtc-call doctor finds it/;
 const v4 = { TRTC_CALL_GENERATION: 'v4' };
-
-/** A command line, what it is answered, and what is other in its environment; null for an empty one. */
-type Row = [line: string | string[], says: string | RegExp, environment?: Record<string, string> | null];
 
 const refused: readonly Row[] = [
   ['conformence', 'Did you mean conformance?'],
@@ -218,81 +207,9 @@ const refused: readonly Row[] = [
   ['reconcile --from yesterdy --book x', 'did you mean yesterday?'],
   ['reconcile --from 24h --to now --before now --book x', 'both say where to end'],
   ['reconcile --from now --to 2h --book x', 'is not before'],
-
-  ['conformance --target http://127.0.0.1:1', '127.0.0.1:1'],
-  ['conformance --tarket mock', 'Did you mean --target?'],
-  ['conformance --target moon', 'Choose mock, live, or a base URL'],
-  ['conformance --target live', 'TRTC_CALL_SDK_APP_ID', null],
-  ['conformance --target live --generation v4', 'TRTC_CALL_REGION', nowhere],
-  ['conformance --level MUST MAY', 'such as --level A,B'],
-  ['conformance --level MUST,WILL', 'Choose from MUST, SHOULD, MAY.'],
-  ['conformance --only V1-SIG, V1-FLT', 'Write A,B without blanks.'],
-  ['conformance --only V1-NOT-999', 'V1-NOT-999'],
-  ['conformance --only V1-SIG-07', 'did you mean V1-SIG-007?'],
-  ['conformance --allow-calls alice', 'Give two different accounts of yours, such as alice,bob'],
-  ['conformance --allow-calls alice,alice', 'Give two different accounts of yours, such as alice,bob'],
-  ['conformance --allow-calls alice,bob,carol', 'Give two different accounts of yours, such as alice,bob'],
-  ['conformance --allow-calls ,', 'Give two different accounts of yours, such as alice,bob'],
-  ['conformance --accepted /no/file', '/no/file'],
-  ['conformance --divergences /no/file', '/no/file'],
-  ['conformance --accepted a.yaml --divergences b.yaml', 'pass only --accepted'],
-  ['conformance --effects http://127.0.0.1:1', '--effects is for receivers: give --receiver too'],
-  ['conformance --receiver x', 'The address of the receiver is not an http or https URL'],
-  ['conformance --receiver http://127.0.0.1:1 --allow-mutations', '--allow-mutations is for the API'],
-  ['conformance --receiver http://127.0.0.1:1 --target live', '--target is for the API'],
-  [
-    'conformance --receiver http://127.0.0.1:1 --answer-within soon',
-    'It must be an integer from 1 to 60000.',
-  ],
-  [
-    'conformance --receiver http://127.0.0.1:1 --only V1-REC-001',
-    'there is no requirement or area "V1-REC-001"',
-  ],
-  [
-    'conformance --receiver http://127.0.0.1:1/s3cret',
-    'Nothing listens at http://127.0.0.1:1/… (ECONNREFUSED): start the receiver, or correct the address\n',
-  ],
-  ['conformance --list --out x', '--out has no effect with --list'],
-  ['conformance --list --only V1-SIG,V1-FLTR', 'no requirement or area "V1-FLTR": did you mean V1-FLT?'],
-  ['conformance --list --format github', '--format github has no effect with --list: choose text or json'],
-  ['conformance --list --json --format github', '--format github and --json exclude each other'],
-  ['conformance --kill-table --level MUST', '--level has no effect with --kill-table'],
-  ['conformance --kill-table --format github', '--format github has no effect with --kill-table'],
-
-  ['drift record', "required option '--target <name>'"],
-  ['drift record --target moc', 'Did you mean mock?'],
-  ['drift check', 'nothing to compare: give HAR or NDJSON files, a target (--target), or the pages (--docs)'],
-  ['drift check /none.har', '/none.har is not there: name a HAR or NDJSON file'],
-  ['drift check /none.har --format json', '/none.har is not there'],
-  ['drift check --target live', 'credentials are missing: set TRTC_CALL_SDK_APP_ID, ', null],
-  ['drift check --target http://127.0.0.1:9', /could not check: .*http:\/\/127\.0\.0\.1:9/],
-  ['drift check x --generation v5', 'v1, v4'],
-  ['drift check x --fail-on bad', 'Choose from breaking, additive, informational, never.'],
-  ['drift check x --fail-on breakin', 'Did you mean breaking?'],
-  ['drift check x --lock x', '--lock needs --docs'],
-  ['drift check x --allow-mutations', '--allow-mutations needs --target'],
-  ['drift check x --stale-after 3', '--stale-after needs --state'],
-  ['drift check x --baseline /none.yaml', '/none.yaml'],
-  ['drift check x --accepted a.yaml --baseline b.yaml', 'pass only --accepted'],
-  ['drift check x --baseline b.yaml --accepted a.yaml', 'pass only --accepted'],
-  ['drift docs --from /none', '/none is not a folder: name the one with the saved pages'],
-  ['drift docs --from /tmp --accept-loss', '--accept-loss needs --update'],
 ];
 
-test.each(refused)(
-  'trtc-call %s exits 2 before anything is sent, and says: %s',
-  async (line, says, over = {}) => {
-    const environment = over === null ? {} : { TZ: 'UTC', ...toEnvironment(mock), ...over };
-    const { exitCode, stdout, stderr } = await runCli(line, environment);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    // What the parser says has a second line.
-    expect(stderr).toMatch(/^(error: |trtc-call: [^\n]+\n$)/);
-    expect(stderr).toMatch(says);
-    expect(stderr).not.toContain('s3cret');
-    expect(stderr).not.toContain(canaryKey);
-    expect(mock.requests).toEqual([]);
-  },
-);
+testRefusals(refused);
 
 test('without any command the help is an error', async () => {
   expect(await runCli([])).toMatchObject({

@@ -89,7 +89,7 @@ test.each(echoes)(
     const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
     const identifier = 'admin_of_ops';
     const data = { callId: 'a-call', total: 1, callList: [{ callId: 'a-call' }] };
-    // To take every spelling out of each answer of a recording is what takes its time.
+    // Most of the time goes into redacting every spelling in each recorded answer.
     const times = isFullProof ? undefined : 60;
     await using server = await startEchoServer({ secrets: [secretKey], answer, data, times });
     const folder = await temporaryFolder();
@@ -133,7 +133,7 @@ test.each(echoes)(
     for (const [name, text] of Object.entries(texts)) {
       expect(findLeak(text), `${name} shows a part of a credential`).toBe(undefined);
     }
-    // Not by a comparison that would print the whole recording.
+    // A plain comparison would print the whole recording.
     const { 'today.har': recording = '' } = texts;
     const shown = Object.values(spellings).map((write) => write(identifier));
     expect(shown.filter((text) => recording.includes(text))).toEqual([]);

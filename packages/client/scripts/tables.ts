@@ -50,7 +50,7 @@ export function tablesModule(generation: Generation): string {
   const table: Record<string, unknown> = {};
   const dataFacts: Record<string, unknown> = {};
   for (const { operationId, data, isDataOptional } of readOperations(generation)) {
-    const operation = Object.values(operations).find((each) => each.operationId === operationId);
+    const operation = Object.values(operations).find((operation) => operation.operationId === operationId);
     if (!operation) throw new TypeError(`${operationId} has no row in the operations of @trtc-call/spec`);
     const { path, idempotent, rateLimit } = operation;
     table[operationId] = { path, idempotent, rateLimit };

@@ -85,7 +85,7 @@ function checkBody(
   const schema = requestSchemas[operationId] ?? {};
   const odd: Issue[] = validate(schema, body);
   const wrong = odd.find(breaks);
-  // A name that means nothing is a slip that would change what is asked for.
+  // An unknown name is a typo that would change the request.
   if (odd.length > 0) checkNames(caller, field, body, Object.keys(schema.properties ?? {}));
   if (wrong) {
     const path = `${field}${wrong.pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;
@@ -159,7 +159,7 @@ export function findMismatches(
   for (const [record, at] of records) {
     if (!isObject(record)) continue;
     for (const name of names) {
-      // Of another type it is a violation already.
+      // A value of another type is a violation already.
       if (typeof record[name] !== typeof wanted[name] || record[name] === wanted[name]) continue;
       const expected = `the ${name} that was asked for`;
       issues.push({ rule: 'mismatch', pointer: `${at}/${name}`, expected, got: 'another one' });

@@ -34,7 +34,7 @@ function shown(value: unknown): string {
 
 const answers: readonly EchoAnswer[] = ['refusal', 'success', 'redirect', 'text'];
 
-// In the short form one service gives each of the answers in turn.
+// In the short form one service gives the answers in turn.
 test.each(isFullProof ? answers : [undefined])(
   'nothing that a client gives holds a credential that was repeated in any spelling',
   { timeout: 180_000 },

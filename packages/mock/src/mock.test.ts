@@ -66,7 +66,7 @@ describe('records', () => {
     expect(() => mock.records.add(ending)).toThrow(expect.objectContaining({ field: 'record.endTs' }));
   });
 
-  test('a record is of a call that is over, whatever of its times is given', () => {
+  test('a record is that of an ended call, whichever times are given', () => {
     const given = [
       {},
       { startCallTs: nowSeconds - 2 },
@@ -95,6 +95,10 @@ describe('records', () => {
     await expect(createMock({ records: [v4Record] })).rejects.toThrow(message);
     expect(() => mock.records.add(JSON.parse('{"caller":"zed"}'), { generation: 'v4' })).toThrow(
       'record.caller is a member of v1; pass the generation v1',
+    );
+    // It may be a slip in the generation or in the name.
+    expect(() => mock.records.add(JSON.parse('{"callId":"a"}'), { generation: 'v4' })).toThrow(
+      'record.callId is a member of v1; pass the generation v1, or write CallId',
     );
   });
 

@@ -14,7 +14,9 @@ describe('a named example', () => {
   const cases = [v1, v4].flatMap(({ contract: { generation, envelope, errorCodes, operations } }) =>
     errorCodes.flatMap(({ code, operations: operationIds }) =>
       operationIds.map((operationId: string) => {
-        const path = Object.values(operations).find((each) => each.operationId === operationId)?.path;
+        const path = Object.values(operations).find(
+          (operation) => operation.operationId === operationId,
+        )?.path;
         const name = code === 0 ? 'success' : `error-${code}`;
         return { named: `${generation}.${operationId}` as OperationName, path, envelope, code, name };
       }),

@@ -166,7 +166,7 @@ test('a link that was put in the place of a report is replaced, and what it name
   expect(await readFile(join(own, 'report.md'), 'utf8')).toBe('x');
 });
 
-test('folders are made by several at once, and where none can be made that is said', async () => {
+test('the same folder may be prepared several times at once; one that cannot be made is an error', async () => {
   const own = join(folder, 'new', 'and', 'newer');
   const made = await Promise.all([1, 2, 3].map(() => prepareReportDirectory(own)));
   expect(made).toEqual([own, own, own]);
@@ -175,7 +175,7 @@ test('folders are made by several at once, and where none can be made that is sa
   await expect(prepareReportDirectory(taken)).rejects.toThrow('(a part of the path is a file)');
 });
 
-// Such a file system answers that the folder to make is not there.
+// Such a file system answers ENOENT to mkdir.
 test.skipIf(!existsSync('/proc/self'))('a file system without new folders is described', async () => {
   await expect(prepareReportDirectory('/proc/x/reports')).rejects.toThrow(
     'cannot write reports to /proc/x/reports (no such folder)',

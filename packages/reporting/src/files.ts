@@ -236,13 +236,13 @@ export async function prepareReportDirectory(directory: string): Promise<string>
   return folder;
 }
 
-/** Makes a folder and those around it. Node's own way never ends where a file system lets none be made in one that is there. */
+/** Makes a folder and its parents. Node's recursive mkdir never ends in a file system that allows no new folders. */
 async function makeFolder(path: string): Promise<void> {
   const found = await ifThere(stat(path));
   if (found?.isDirectory()) return;
   if (!found && dirname(path) !== path) await makeFolder(dirname(path));
   await mkdir(path).catch(async (error: unknown) => {
-    // Another process may have been faster.
+    // Another process may have been first.
     if (!(await ifThere(stat(path)))?.isDirectory()) throw error;
   });
 }

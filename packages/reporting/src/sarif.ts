@@ -88,7 +88,7 @@ function createResult(report: Report, cause: Cause, parts: SarifParts): Result[]
     }),
     level: levels[severity],
     message: { text: sarifText(describeCause(report, cause)) },
-    locations: rows.map((one) => createLocation(one, parts.fallbackFile)),
+    locations: rows.map((row) => createLocation(row, parts.fallbackFile)),
     // Code scanning knows a result again by the hash of its line only; two fields may be missing at one line.
     partialFingerprints: { [parts.fingerprintName]: id, primaryLocationLineHash: `${id}:1` },
     occurrenceCount: Math.max(
@@ -105,7 +105,7 @@ function createResult(report: Report, cause: Cause, parts: SarifParts): Result[]
         },
       ],
     }),
-    properties: { ...properties, ...(rows.length > 1 && { ids: rows.map((one) => one.id) }) },
+    properties: { ...properties, ...(rows.length > 1 && { ids: rows.map((row) => row.id) }) },
   };
   return [result];
 }

@@ -39,7 +39,7 @@ export async function startEchoServer(
     const body = await text(request);
     const userSig = new URL(request.url ?? '', 'http://localhost').searchParams.get('usersig') ?? '';
     const whole = userSig.length > 100 ? [userSig] : [];
-    for (const one of whole) userSigs.add(one);
+    for (const sent of whole) userSigs.add(sent);
     const turn = count;
     count += 1;
     const echoes = turn < times ? spell(whole, secrets) : [];

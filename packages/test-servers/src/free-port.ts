@@ -12,7 +12,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Serves on a free port of the loopback address until it is disposed of, whatever connections are open then. */
+/** Serves on a free loopback port until it is disposed of, which ends all open connections. */
 export async function serveLocally(server: HttpServer): Promise<AsyncDisposable & { readonly url: string }> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {

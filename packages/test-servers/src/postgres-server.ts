@@ -48,9 +48,18 @@ export class PostgresServer {
     const server = new PostgresServer(await freePort(), bin, folder);
     const data = join(folder, 'data');
     const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-locale'];
-    execFileSync(join(bin, 'initdb'), initial, { ...server.#options(), stdio: 'ignore' });
-    await server.start();
-    return server;
+    try {
+      // Its standard error becomes part of the message of the error.
+      execFileSync(join(bin, 'initdb'), initial, {
+        ...server.#options(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      await server.start();
+      return server;
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** Starts it again, with what it had. */
@@ -62,18 +71,21 @@ export class PostgresServer {
       'fsync=off',
       'max_connections=60',
     ];
-    const args = ['-D', join(this.#folder, 'data'), ...settings.flatMap((one) => ['-c', one])];
+    const args = ['-D', join(this.#folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])];
     const child = spawn(join(this.#bin, 'postgres'), args, {
       ...this.#options(),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = child;
+    const lines: string[] = [];
     for await (const line of createInterface(child.stderr)) {
-      if (!line.includes('ready to accept connections')) continue;
-      child.stderr.resume();
-      return;
+      if (line.includes('ready to accept connections')) {
+        child.stderr.resume();
+        return;
+      }
+      lines.push(line);
     }
-    throw new Error(`postgres ended before it was ready on port ${this.port}`);
+    throw new Error(`postgres ended before it was ready on port ${this.port}:\n${lines.join('\n')}`);
   }
 
   /** Cuts every connection, as a restart does. */

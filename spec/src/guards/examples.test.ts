@@ -26,7 +26,7 @@ test.each(contracts)(
   },
 );
 
-test.each(contracts)('$generation: the UserSig of the example is one', ({ queryParameters, userSig }) => {
+test.each(contracts)('$generation: the UserSig of the example is valid', ({ queryParameters, userSig }) => {
   const { letters, version, versionMember, signatureMember, signedMembers } = userSig;
   const { userBuf: _, ...always } = signedMembers;
   const base64 = Object.entries(letters).reduce(

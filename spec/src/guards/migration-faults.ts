@@ -101,7 +101,10 @@ function findRowFaults(name: string, cell: string, { mistakes, operations, error
   const { at } = row;
   const isMeant = ({ id, operations: named }: MistakeEntry) =>
     row.mistakes.includes(id) &&
-    (!at || Object.values(operations).some((one) => at.test(one.path) && named.includes(one.operationId)));
+    (!at ||
+      Object.values(operations).some(
+        (operation) => at.test(operation.path) && named.includes(operation.operationId),
+      ));
   const meant = mistakes.filter((mistake: MistakeEntry) => isMeant(mistake));
   const allowed = meant.flatMap((mistake): readonly (number | 'any')[] =>
     mistake.allowed === 'any' ? ['any'] : mistake.allowed,

@@ -57,7 +57,7 @@ const broken = [
     says: 'says 7 days, and nothing else does',
   },
   {
-    name: 'a time in words that is no limit',
+    name: 'a time in words that no limit has',
     path: [...set, 'description'],
     value: 'The service gives up after 4 seconds. At most 10 requests a second.',
     says: 'says 4 seconds, and nothing else does',
@@ -113,7 +113,7 @@ function rates(operation: OpenApiOperation): string[] {
   ];
 }
 
-/** Figures in words that are those of no limit, wait, form or range of the contract. */
+/** Figures in words that match no limit, wait, form or range of the contract. */
 function figures(document: OpenApiDocument): string[] {
   const limits = Object.values(document['x-limits'] as Record<string, { value: number; unit: string }>);
   const repeated = Object.values(document.webhooks).flatMap(

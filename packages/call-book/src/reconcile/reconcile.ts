@@ -149,10 +149,9 @@ function add<Name extends string>(sums: Record<Name, number>, others: Readonly<R
 /** Without a client nothing would be read, and by two of one app each call would be counted twice. */
 function readClients(client: ReconcileOptions['client']): RecordSource[] {
   const clients = [client].flat();
-  for (const each of clients) {
-    if (typeof each?.clockDifference === 'function') continue;
-    throw mustBe('reconcile', 'client', 'made by createTrtcCallClient()', each);
-  }
+  const unusable = clients.findIndex((made) => typeof made?.clockDifference !== 'function');
+  if (unusable !== -1)
+    throw mustBe('reconcile', 'client', 'made by createTrtcCallClient()', clients[unusable]);
   const sources = clients.map(openRecords);
   const scopes = new Set(sources.map(({ generation, app }) => `${generation} ${app}`));
   if (sources.length > 0 && scopes.size === sources.length) return sources;

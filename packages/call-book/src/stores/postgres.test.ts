@@ -89,8 +89,10 @@ SELECT 'v4', ${app}, 'many-' || number, 'ended', number, '{}' FROM generate_seri
     const administrator = connect().on('error', () => {});
     await administrator.query('CREATE DATABASE other');
     const [pool, other] = [connect(), connect({ database: 'other' })];
-    const [here, there] = [pool, other].map((each) => postgresBook({ pool: each, table: 'elsewhere' }));
-    for (const each of [here, there]) await each?.createTables();
+    const [here, there] = [pool, other].map((database) =>
+      postgresBook({ pool: database, table: 'elsewhere' }),
+    );
+    for (const book of [here, there]) await book?.createTables();
     const events = postgresStore({ pool: other });
     await events.createTable();
     const book = createCallBook({ store: postgresBook({ pool, table: 'elsewhere' }) });

@@ -85,9 +85,13 @@ test('shares its file by whatever path the store of the receiver has opened it',
 test.each<[string, object, RegExp]>([
   ['an empty path', { path: '' }, /path must be the name of a file \(got ""\)/],
   ['a path that is not a text', { path: 5 }, /path must be the name of a file \(got 5\)/],
-  ['a database that is none', { database: null }, /database must be a DatabaseSync of node:sqlite/],
+  ['a database that is null', { database: null }, /database must be a DatabaseSync of node:sqlite/],
   ['neither', {}, /pass either path or database/],
-  ['a time that is none', { path: ':memory:', busyMilliseconds: 'x' }, /busyMilliseconds must be an integer/],
+  [
+    'a time that is not a number',
+    { path: ':memory:', busyMilliseconds: 'x' },
+    /busyMilliseconds must be an integer/,
+  ],
   ['a time before now', { path: ':memory:', busyMilliseconds: -1 }, /from 0 on \(got -1\)/],
   ['a table to be quoted', { path: ':memory:', table: 'a b' }, /table must be .* \(got "a b"\)/],
 ])('refuses %s', (_, options, message) => {

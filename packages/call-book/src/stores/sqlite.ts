@@ -62,7 +62,7 @@ class SqliteBook extends BookStore<DatabaseSync> implements Disposable {
     if ((path === undefined) === (database === undefined)) {
       throw new CallBookError('option', 'sqliteBook: pass either path or database');
     }
-    // Of an empty name SQLite makes a file that is gone when it is closed.
+    // For an empty name SQLite opens a temporary file, which is deleted on close.
     if (path !== undefined && (typeof path !== 'string' || path === '')) {
       throw mustBe('sqliteBook', 'path', 'the name of a file', JSON.stringify(path));
     }

@@ -73,7 +73,7 @@ test('the default place is looked at, and only when it is needed', async () => {
   expect(await readAccount({ environment })).toMatchObject({ sdkAppId: 9, credential: { userSig: 'abc' } });
 });
 
-test('a user without a home, as in a container, is one without a file', async () => {
+test('a user without a home directory, as in a container, has no credentials file', async () => {
   const { homedir } = os;
   onTestFinished(() => {
     os.homedir = homedir;
@@ -88,7 +88,7 @@ test('a user without a home, as in a container, is one without a file', async ()
   expect(await refusal({ environment: {} })).toContain('credentials are missing');
 });
 
-test('an account of the environment takes the rest from the file of its app, and from no other', async () => {
+test('an account of the environment takes the rest only from the file of the same app', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'trtc-call'));
   const { baseUrl: _, secretKey: __, ...others } = whole;

@@ -44,7 +44,7 @@ export async function readAccount({ file, environment, service }: CredentialPlac
   const spokenKey = pickKey(spoken);
   const path = file ?? defaultCredentialsFile(environment);
   const isNeeded = file !== undefined || spoken.sdkAppId === undefined || !spokenKey;
-  // One that is not needed may be broken, or that of another app.
+  // A file that is not needed may be broken, or belong to another app.
   const found = await readCredentialsFile(path).catch((error: unknown) => {
     if (isNeeded) throw error;
   });

@@ -46,7 +46,7 @@ async function readWritten(args: readonly string[], environment: NodeJS.ProcessE
  */
 export function describeUsageError(message: string, redact: Redact): string {
   const named = message
-    // What follows is a value for an option that takes none; its own name would be suggested.
+    // The option takes no value; the parser would suggest its own name.
     .replace(
       /^error: unknown option '(--[\w-]+)=.*'\n\(Did you mean \1\?\)/s,
       "error: option '$1' takes no value",

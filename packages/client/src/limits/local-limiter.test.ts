@@ -171,7 +171,7 @@ test('wrong options are named', () => {
   expect(() => createLocalLimiter({ limits: half as never })).toThrow(
     'limits.getCallback.perSeconds must be an integer from 1 to 2147482 (got nothing)',
   );
-  // Its timer would overflow, and end at once.
+  // Its timer would overflow, and fire at once.
   const month = { [operationId]: { requests: 1, perSeconds: 30 * 86_400 } };
   expect(() => createLocalLimiter({ limits: month })).toThrow(
     'limits.getCallback.perSeconds must be an integer from 1 to 2147482 (got 2592000)',

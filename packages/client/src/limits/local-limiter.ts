@@ -172,7 +172,7 @@ export function findRate(
 /** How long until there is room; 0 or less when there is. */
 function millisecondsLeft(lane: Lane, time: number): number {
   const back = (lane.times.at(-1) ?? time) - time;
-  // The clock was set back: what went before went "now", or it would be waited for the same time again.
+  // The clock was set back: earlier requests count as sent now, or the caller would wait for that time again.
   if (back > 0) lane.times = lane.times.map((went) => went - back);
   const { times, requests, windowMilliseconds } = lane;
   const kept = times.findIndex((went) => went + windowMilliseconds > time);

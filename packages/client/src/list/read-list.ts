@@ -107,7 +107,7 @@ async function* splitAndRead<Entry>(
     const isCut = await fullness.isCut(span, { records, totalNum });
     const isHeedless = isCut && records.some((record) => isOutside(moments, record, span));
     if (isHeedless || (isCut && span === whole && (await takesWholeCalls(source, ask, records)))) {
-      // Parts would not do: one reading by pages shows all that is left.
+      // Splitting the span would not help: one reading by pages shows all that is left.
       span = { start: span.start, end: whole.end };
       ahead.clear();
       proof.clear();

@@ -66,7 +66,7 @@ export function identify(id: string, record: unknown): string {
 
 /** The latest of these times. What is not a time, in an odd record, says nothing. */
 export function findLatest(...times: readonly unknown[]): number {
-  // Of some objects JavaScript makes no number but an error.
+  // Number() throws for some objects.
   const numbers = times.map((time) => (typeof time === 'object' ? Number.NaN : Number(time)));
   return Math.max(...numbers.filter(Number.isFinite));
 }

@@ -2,6 +2,7 @@ import { isObject } from '@trtc-call/reporting/values';
 import { mostSeconds } from '../answers.ts';
 import { anInteger, anObject, checkCallOptions, must, type Rule } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
+import type { Question } from '../engine.ts';
 import { ArgumentError, ContractError, isTrtcCallError, mustBe, type RefusedError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
 import { leastTolerance } from '../request/sign.ts';
@@ -62,6 +63,11 @@ export interface FilterFacts extends Pick<Contract, 'backendTimeoutMilliseconds'
   /** For how long the service keeps records. */
   readonly dataWindow: { readonly seconds: number };
   readonly mostPerPage: number;
+}
+
+/** Asks for one page of records, which both generations do by the same names. */
+export function toPageRequest(body: object, options: CallOptions | undefined): Question {
+  return { caller: 'records.query', operationId: 'getRecordsByFilter', body, field: 'filter', options };
 }
 
 /** A filter as it was when the list was made, and the clock of one reading. */

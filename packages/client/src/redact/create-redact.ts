@@ -94,11 +94,11 @@ export function createRequestRedact(options: RedactOptions = {}): RequestRedact 
     },
     learn(url) {
       const query = new URLSearchParams(url.split('#')[0]?.split('?').slice(1).join('?'));
-      for (const one of query.getAll('usersig')) {
-        if (one.length >= shortestUserSig) remember(userSigs, one, prepareSecret);
+      for (const userSig of query.getAll('usersig')) {
+        if (userSig.length >= shortestUserSig) remember(userSigs, userSig, prepareSecret);
       }
       if (!options.redactIdentifier) return;
-      for (const one of query.getAll('identifier')) remember(accounts, one, prepareIdentifier);
+      for (const identifier of query.getAll('identifier')) remember(accounts, identifier, prepareIdentifier);
     },
   };
 }

@@ -145,7 +145,7 @@ export function createEmitter(listeners: Listeners): Emitter {
       // `publish` makes an uncaught exception of what a subscriber throws, which ends the process.
       const subscribers: unknown = Reflect.get(channel, '_subscribers');
       if (!Array.isArray(subscribers)) channel.publish(event);
-      else for (const one of [...subscribers]) callSubscriber(one, event);
+      else for (const subscriber of [...subscribers]) callSubscriber(subscriber, event);
     },
   };
 }
@@ -155,7 +155,7 @@ type OpenChannel<Event> = ReturnType<typeof openChannel<Event>>;
 /** What is called with an event of one kind: the hook where there is one, and each subscriber of the channel. */
 function openChannel<Event>(name: EventName, hook: ((event: Event) => void) | undefined) {
   const channelName = channelNames[name];
-  // Not imported: runtimes without it have the same entry.
+  // Not imported, since runtimes without it load the same entry.
   const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
   return {
     channel: channels?.channel(channelName),
@@ -184,7 +184,7 @@ function copy<Failure extends Error>(error: Failure): Failure {
 }
 
 function copyList(list: readonly unknown[]): unknown[] {
-  return list.map((one) => (one instanceof Error ? copy(one) : isObject(one) ? { ...one } : one));
+  return list.map((entry) => (entry instanceof Error ? copy(entry) : isObject(entry) ? { ...entry } : entry));
 }
 
 /** Freezes an event with the plain objects in it. */

@@ -120,7 +120,7 @@ function readHeaders(raw: readonly string[]): Headers {
 /** A proxy that the environment names for a service. */
 export interface EnvironmentProxy {
   readonly variable: string;
-  /** Host and port, without credentials. Undefined for what Node does not take for a proxy. */
+  /** Host and port, without credentials. Undefined where Node does not support the proxy. */
   readonly host: string | undefined;
 }
 
@@ -143,7 +143,7 @@ export function findProxy(
 
 const notTaken = 'Node takes a URL of a proxy that begins with http:// or https://';
 
-/** Says what may be wrong with the way to a service; nothing for a failure that is not of the way. */
+/** Says what may be wrong between here and a service; nothing for other failures. */
 export function describeProxy(
   code: string | undefined,
   proxy: EnvironmentProxy | undefined,
@@ -162,7 +162,7 @@ export function describeProxy(
 
 let isProxyReported = false;
 
-/** Past a proxy nothing is to go without a word. */
+/** Warns where requests bypass a proxy of the environment. */
 function warnOfProxy({ variable, host }: EnvironmentProxy): void {
   if (host || isProxyReported || !usesProxy(process.versions.node)) return;
   isProxyReported = true;

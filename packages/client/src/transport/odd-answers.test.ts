@@ -173,7 +173,7 @@ const rows: Readonly<Record<string, OddAnswer>> = {
   'brotli within gzip as a transfer coding': givesRecord(
     transferred(gzipSync(brotliCompressSync(json)), 'content-encoding: br\r\n'),
   ),
-  'the coding that is none': givesRecord(compressed(Buffer.from(json), 'identity')),
+  'the identity coding': givesRecord(compressed(Buffer.from(json), 'identity')),
   'an unknown coding': isUnknown(compressed(Buffer.from(json), 'zstd'), 'compressed with zstd'),
   'a coding that is not a word': isUnknown(
     compressed(Buffer.from(json), '\u001b[31m'.slice(1)),
@@ -186,7 +186,7 @@ const rows: Readonly<Record<string, OddAnswer>> = {
     isRetried: true,
     isKept: true,
   },
-  'a gzip that is none': {
+  'text that claims to be gzip': {
     bytes: compressed(Buffer.from(json), 'gzip'),
     becomes: noAnswer('Z_DATA_ERROR'),
     isRetried: true,

@@ -173,7 +173,7 @@ describe('what breaks the contract is what its schema refuses', () => {
   });
 });
 
-test('each operation has its own validator, which takes what its pages show and nothing more', () => {
+test('each operation has its own validator, which accepts only what its pages show', () => {
   const validators = {
     envelope: fitsEnvelope,
     getRecordByCallId: fitsGetRecordByCallId,

@@ -10,6 +10,7 @@ import {
   type RecordListPage as ListPage,
   type RecordListOptions,
   type TimeInput,
+  toPageRequest,
 } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import type { DataOf } from '../request/api.ts';
@@ -83,17 +84,8 @@ export interface Records {
 }
 
 export function createRecords(ask: Ask, clocks: ListClocks): Records {
-  const askPage = <Page>(
-    filter: RecordFilter,
-    options: CallOptions | undefined,
-    read: (reading: Reading) => Page,
-  ) =>
-    ask(
-      { caller: 'records.query', operationId: 'getRecordsByFilter', body: filter, field: 'filter', options },
-      read,
-    );
   const query: QueryRecords = (filter, options) =>
-    askPage(filter, options, (reading) => ({
+    ask(toPageRequest(filter, options), (reading) => ({
       ...readPage(reading, filter.page),
       requestId: reading.requestId,
     }));
@@ -104,7 +96,8 @@ export function createRecords(ask: Ask, clocks: ListClocks): Records {
         (reading) => reading.readData<CallRecord | null>(),
       ),
 
-    query: (filter, options) => askPage(filter, options, (reading) => readPage(reading, filter.page)),
+    query: (filter, options) =>
+      ask(toPageRequest(filter, options), (reading) => readPage(reading, filter.page)),
 
     list: (filter, options) => createRecordList({ query, ...clocks }, filter, options),
   });

@@ -190,7 +190,7 @@ describe('what was not sent', () => {
     expect(await failed).toMatchObject({ kind: 'deadline', scope: 'call', possiblyApplied: false });
   });
 
-  test('since the limiter gave no second turn is no more than the refusal before it', async () => {
+  test('since the limiter gave no second turn is judged by the refusal before it', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const turns = [undefined, new Promise<never>(() => {})];
@@ -201,6 +201,13 @@ describe('what was not sent', () => {
     const failed = rejection(client.calls.startByRobot(input));
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await failed).toMatchObject({ kind: 'deadline', scope: 'call', possiblyApplied: false });
+  });
+
+  test('since its UserSig is none is an error of the caller, which says nothing of the service', async () => {
+    const client = createTrtcCallClient({ ...account, userSig: () => '' });
+    const error = await rejection(client.calls.startByRobot(input));
+    expect(error).toMatchObject({ kind: 'argument', field: 'userSig' });
+    expect(error).not.toHaveProperty('possiblyApplied');
   });
 
   test('since it was aborted leaves the reason as it is', async () => {

@@ -5,6 +5,7 @@ import { answerFilter, makeRecordV4, plainReadingV4, type ReadingV4 } from '../t
 import type { RecordListFilterV4 } from './records.ts';
 import type { CallRecordV4, RecordFilterV4 } from './types.ts';
 
+const settings = { generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul' } as const;
 const start = 1_700_000_000;
 const end = start + 5000;
 
@@ -37,15 +38,7 @@ function makeList(
     const asked: RecordFilterV4 = JSON.parse(String(init.body));
     return new Response(JSON.stringify(isRefused(asked) ? refuse(101050) : answer(asked, reading, all)));
   });
-  const client = createTrtcCallClient({
-    generation: 'v4',
-    sdkAppId: 1,
-    userSig: 'x',
-    region: 'seoul',
-    fetch,
-    limiter: false,
-    now: () => end * 1000,
-  });
+  const client = createTrtcCallClient({ ...settings, fetch, limiter: false, now: () => end * 1000 });
   return { list: client.records.list({ StartTime: start, EndTime: end, ...filter }), sent };
 }
 
@@ -97,13 +90,7 @@ test.each([
 ])('a page that cannot be right is named with its request: %j', async (Response, pointer) => {
   const page = { ...envelope, ActionStatus: 'OK', ErrorCode: 0, Response };
   const { fetch } = fetchAnswering(page);
-  const client = createTrtcCallClient({
-    generation: 'v4',
-    sdkAppId: 1,
-    userSig: 'x',
-    region: 'seoul',
-    fetch,
-  });
+  const client = createTrtcCallClient({ ...settings, fetch });
   const error = await rejection(client.records.list().toArray({ limit: 1 }));
   expect(error).toMatchObject({ kind: 'contract', issues: [{ pointer }], requestId: 'Id-1' });
 });
@@ -200,25 +187,14 @@ test('a record that appears after a refusal by 101050 is given', async () => {
 
 test('a refusal of another kind ends the reading', async () => {
   const { fetch } = answeringFetch(() => new Response(JSON.stringify(refuse(60020))));
-  const client = createTrtcCallClient({
-    generation: 'v4',
-    sdkAppId: 1,
-    userSig: 'x',
-    region: 'seoul',
-    fetch,
-  });
+  const client = createTrtcCallClient({ ...settings, fetch });
   await expect(client.records.list().toArray({ limit: 1 })).rejects.toMatchObject({ code: 60020 });
 });
 
 test('a filter that is missing, or an end that is older than all records, is told as such', async () => {
   const { records: resource } = createTrtcCallClient({
-    ...{
-      generation: 'v4',
-      sdkAppId: 1,
-      userSig: 'x',
-      region: 'seoul',
-      fetch: fetchAnswering(refuse(101050)).fetch,
-    },
+    ...settings,
+    fetch: fetchAnswering(refuse(101050)).fetch,
   });
   await expect(Reflect.apply(resource.query, resource, [])).rejects.toThrow(
     'filter must be an object (got nothing)',
@@ -228,12 +204,7 @@ test('a filter that is missing, or an end that is older than all records, is tol
 });
 
 test('a wrong filter is refused at once, by the names of v4', () => {
-  const { records: resource } = createTrtcCallClient({
-    generation: 'v4',
-    sdkAppId: 1,
-    userSig: 'x',
-    region: 'seoul',
-  });
+  const { records: resource } = createTrtcCallClient(settings);
   const wrong: readonly [object, string][] = [
     [{ startTimestamp: 1 }, 'filter.startTimestamp is not known'],
     [{ StartTime: 9, EndTime: 8 }, 'filter.EndTime is before StartTime'],

@@ -8,6 +8,7 @@ import {
   type RecordList,
   type RecordListOptions,
   type TimeInput,
+  toPageRequest,
 } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import { requestSchemas } from './generated/v4-schemas.gen.ts';
@@ -64,17 +65,11 @@ export interface RecordsV4 {
 }
 
 export function createRecords(ask: Ask, clocks: ListClocks): RecordsV4 {
-  const askPage = <Page>(
-    filter: RecordFilterV4,
-    options: CallOptions | undefined,
-    read: (reading: Reading) => Page,
-  ) =>
-    ask(
-      { caller: 'records.query', operationId: 'getRecordsByFilter', body: filter, field: 'filter', options },
-      read,
-    );
   const query: AskService = (filter, options) =>
-    askPage(filter, options, (reading) => ({ ...readPage(reading), requestId: reading.requestId }));
+    ask(toPageRequest(filter, options), (reading) => ({
+      ...readPage(reading),
+      requestId: reading.requestId,
+    }));
   return Object.freeze<RecordsV4>({
     get: (callId, options) =>
       ask(
@@ -87,7 +82,7 @@ export function createRecords(ask: Ask, clocks: ListClocks): RecordsV4 {
         },
         readRecord,
       ),
-    query: (filter, options) => askPage(filter, options, readPage),
+    query: (filter, options) => ask(toPageRequest(filter, options), readPage),
     list: (filter, options) => createRecordList(query, clocks, filter, options),
   });
 }

@@ -1,107 +1,20 @@
 import { clip } from '@trtc-call/reporting';
 import type { Contract } from '../contract/contract.ts';
-import {
-  describeShape,
-  lastName,
-  mergeSeen,
-  parentPointer,
-  type SeenSchema,
-} from '../contract/schema-node.ts';
-import { mostApart, others, shownWord } from '../judge/deviations.ts';
-import type { HasNewField, Rule, Seen } from '../rules/rule.ts';
+import { lastName, mergeSeen, parentPointer, type SeenSchema } from '../contract/schema-node.ts';
+import { shownWord } from '../judge/deviations.ts';
+import type { HasNewField, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
+import type { Collected, CollectedSighting } from './collector.ts';
 import { type Difference, exchangeSensors, type Sensor, type SpecChange } from './difference.ts';
 import {
   compareFindings,
   type Finding,
   type Fingerprint,
-  fingerprintText,
   makeFinding,
   type Place,
   type Proposal,
   type Sighting,
 } from './finding.ts';
-
-interface Collected {
-  readonly rule: Rule<RuleId>;
-  readonly difference: Difference;
-  readonly sightings: Map<Sensor, CollectedSighting>;
-  /** The shape of what stood there, where the rule keeps it. */
-  shape: SeenSchema | undefined;
-  lastExchange: number | undefined;
-  looked: number;
-}
-
-/** Times are milliseconds since 1970. */
-interface CollectedSighting {
-  count: number;
-  first: number | undefined;
-  last: number | undefined;
-}
-
-/** Values of an undocumented field that are looked at; its shape is known by then. */
-const mostLooks = 1000;
-
-export class Collector {
-  readonly #entries = new Map<string, Collected>();
-  readonly #apartIn = new Map<string, number>();
-
-  /**
-   * @param exchange number of the exchange: one that shows a difference in many places counts once. Without one each
-   *   note counts
-   */
-  note(rule: Rule<RuleId>, seen: Difference, { sensor, at, count = 1 }: Seen, exchange?: number): void {
-    const difference = this.#apart(rule, seen);
-    const text = fingerprintText({ ...difference, rule: rule.id });
-    let entry = this.#entries.get(text);
-    if (!entry) {
-      entry = {
-        rule,
-        difference,
-        sightings: new Map(),
-        shape: undefined,
-        lastExchange: undefined,
-        looked: 0,
-      };
-      this.#entries.set(text, entry);
-    }
-    if (rule.keepsShape && entry.looked < mostLooks) {
-      entry.looked += 1;
-      const shape = describeShape(difference.value);
-      entry.shape = entry.shape ? mergeSeen(entry.shape, shape) : shape;
-    }
-    if (exchange !== undefined && entry.lastExchange === exchange) return;
-    entry.lastExchange = exchange;
-    const sighting = entry.sightings.get(sensor) ?? { count: 0, first: at, last: at };
-    sighting.count += count;
-    if (at !== undefined) {
-      sighting.first = Math.min(sighting.first ?? at, at);
-      sighting.last = Math.max(sighting.last ?? at, at);
-    }
-    entry.sightings.set(sensor, sighting);
-  }
-
-  #apart({ id, varies }: Rule<RuleId>, difference: Difference): Difference {
-    if (this.#entries.has(fingerprintText({ ...difference, rule: id }))) return difference;
-    const group = varies === 'subject' ? id : `${id} ${difference.subject}`;
-    const count = this.#apartIn.get(group) ?? 0;
-    if (count >= mostApart) return withoutDetail(difference, varies);
-    this.#apartIn.set(group, count + 1);
-    return difference;
-  }
-
-  collected(): Collected[] {
-    return [...this.#entries.values()];
-  }
-}
-
-/** What stands for many: names, words and codes that come from the service may be any number. */
-function withoutDetail(difference: Difference, varies: Rule['varies']): Difference {
-  const { pointer, after } = difference;
-  if (varies === 'subject') return { ...difference, subject: others };
-  if (varies === 'pointer') return { ...difference, pointer: `${parentPointer(pointer)}/${others}` };
-  return { ...difference, after: after && others };
-}
 
 interface Overview {
   readonly contract: Contract;
@@ -113,18 +26,18 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
   const { contract } = overview;
   const shapes = shapesByField(collected);
   const hasNewField = findNewFields(collected);
-  const placed = collected.map((one): PlacedFinding => {
-    const { rule, difference } = one;
+  const placed = collected.map((entry): PlacedFinding => {
+    const { rule, difference } = entry;
     const operationId = difference.operation?.subject;
     const finding = describe(rule, difference, {
       contract,
       hasNewField,
-      seen: shapes.get(fieldKey(one)),
-      sightings: [...one.sightings].map(([sensor, sighting]) =>
+      seen: shapes.get(fieldKey(entry)),
+      sightings: [...entry.sightings].map(([sensor, sighting]) =>
         describeSighting(sensor, sighting, operationId && overview.judged(sensor, operationId)),
       ),
       notSeenBy: exchangeSensors.filter(
-        (sensor) => !one.sightings.has(sensor) && overview.couldSee(sensor, rule, operationId),
+        (sensor) => !entry.sightings.has(sensor) && overview.couldSee(sensor, rule, operationId),
       ),
     });
     const common = rule.shared?.common(difference, contract);
@@ -227,10 +140,11 @@ function findNewFields(collected: readonly Collected[]): HasNewField {
 /** A field that came with several types is one field. */
 function shapesByField(collected: readonly Collected[]): ReadonlyMap<string, SeenSchema> {
   const shapes = new Map<string, SeenSchema>();
-  for (const one of collected) {
-    if (!one.shape) continue;
-    const known = shapes.get(fieldKey(one));
-    shapes.set(fieldKey(one), known ? mergeSeen(known, one.shape) : one.shape);
+  for (const entry of collected) {
+    if (!entry.shape) continue;
+    const key = fieldKey(entry);
+    const known = shapes.get(key);
+    shapes.set(key, known ? mergeSeen(known, entry.shape) : entry.shape);
   }
   return shapes;
 }
@@ -247,7 +161,7 @@ interface PlacedFinding {
   readonly common: Fingerprint | undefined;
 }
 
-/** One finding of those that are the same wherever they are seen. */
+/** Merges findings that are the same at several operations. */
 function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
   const groups = Map.groupBy(all, ({ finding, common }) => (common ? JSON.stringify(common) : finding));
   return [...groups.values()].flatMap((group) => {
@@ -293,9 +207,9 @@ export function combineSightings(findings: readonly Finding[]): Pick<Finding, 's
 export function addUpSightings(sightings: readonly Sighting[]): Sighting[] {
   const bySensor = Map.groupBy(sightings, ({ sensor }) => sensor);
   return [...bySensor].map(([sensor, own]) => {
-    const [first] = own.flatMap((one) => one.first ?? []).sort();
+    const [first] = own.flatMap(({ first }) => first ?? []).sort();
     const last = own
-      .flatMap((one) => one.last ?? [])
+      .flatMap(({ last }) => last ?? [])
       .sort()
       .at(-1);
     const isCounted = own.every(({ of }) => of !== undefined);

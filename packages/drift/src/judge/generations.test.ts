@@ -51,12 +51,12 @@ describe('a word that no list has in a callback configuration', () => {
   });
 });
 
-test('a list of records may be refused as a record is that is not there, which no request shows', () => {
+test('a list of records may be refused by the code of a missing record', () => {
   const answer = sampleRefusal(101050, 'v4');
   expect(findDrift(sampleExchange('getRecordsByFilter', { generation: 'v4', answer }))).toEqual([]);
 });
 
-// A rule that looks for a member that is not there finds nothing, and says nothing.
+// A rule about a member that does not exist would silently find nothing.
 test.each(readContracts())('what rules look for is in the contract of $generation', ({ names, byId }) => {
   const asked = (operationId: string) => Object.keys(byId.get(operationId)?.body.node.properties ?? {});
   expect(asked('getRecordByCallId')).toContain(names.call);

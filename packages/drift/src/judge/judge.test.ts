@@ -141,7 +141,7 @@ test('what a client reports and what a probe sees is one finding that says so', 
   ]);
 });
 
-test('what came since findings were last asked for is among them', () => {
+test('findings include what came since they were last asked for', () => {
   const judge = new Judge();
   judge.begin('probe');
   judge.exchange(record({ region: 'eu' }));

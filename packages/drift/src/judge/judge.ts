@@ -1,21 +1,27 @@
-import { type Contract, type OperationContract, readContracts } from '../contract/contract.ts';
+import { type Contract, readContracts } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
 import type { DriftInput, OperationCoverage } from '../drift-report.ts';
-import { Collector, describeAll } from '../findings/describe.ts';
-import { type Details, type Difference, exchangeSensors, type Sensor } from '../findings/difference.ts';
+import type { Details, Sensor } from '../findings/difference.ts';
 import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
-import type { Rule, TellAt, Watch } from '../rules/rule.ts';
-import { type RuleId, requireRule, rules } from '../rules/rules.ts';
+import type { Rule } from '../rules/rule.ts';
+import { type RuleId, requireRule } from '../rules/rules.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
 import type { Damage } from '../traffic/split.ts';
-import { type Answer, compareAnswer, OperationTally, readAnswer } from './answer.ts';
+import { type Answer, compareAnswer, type OperationTally, readAnswer } from './answer.ts';
 import { findReported, readReport } from './client-report.ts';
+import {
+  describeFound,
+  differenceAt,
+  everyRule,
+  findJudged,
+  type GenerationState,
+  openGeneration,
+} from './generation-state.ts';
 import {
   findApiPath,
   findByPath,
   isThisApi,
-  MistakeFinder,
   type RequestParts,
   readGeneration,
   readRequestBody,
@@ -44,21 +50,6 @@ interface OpenInput {
   readonly sensors: Set<Sensor>;
 }
 
-/** What is kept of the exchanges of one generation. */
-interface GenerationState {
-  readonly contract: Contract;
-  readonly collector: Collector;
-  readonly tallies: readonly OperationTally[];
-  readonly mistakes: MistakeFinder;
-  readonly watches: readonly { readonly rule: Rule<RuleId>; readonly watch: Watch; readonly tell: TellAt }[];
-  /** Words that callers configured. */
-  readonly configured: Set<unknown>;
-  violations: number;
-  /** Of the last file or target. */
-  requests: number;
-  unanswered: number;
-}
-
 /** No server takes longer ones; browsers write whole images into theirs. */
 const longestUrl = 64 * 1024;
 /** More words of callers than this are not remembered. */
@@ -67,17 +58,16 @@ const mostConfigured = 1000;
 const longUrl = `an entry whose URL is longer than ${longestUrl} characters`;
 const otherService = 'a request to another service';
 const otherGeneration = 'an exchange of a generation that is not checked';
-/** Methods of which a browser or a proxy asks by itself; the service has no part in what they answer. */
+/** Methods that a browser or a proxy sends by itself; their answers say nothing of the service. */
 const unjudgedMethods = new Map([
   ['OPTIONS', 'a browser asked for permission'],
   ['HEAD', 'a HEAD request has no answer to read'],
 ]);
 
-const all: readonly Rule<RuleId>[] = rules;
-const exchangeRules = all.flatMap((rule) =>
+const exchangeRules = everyRule.flatMap((rule) =>
   'exchange' in rule.detect ? [{ rule, look: rule.detect.exchange }] : [],
 );
-const reportedRules = all.filter(({ reported }) => reported !== undefined);
+const reportedRules = everyRule.filter(({ reported }) => reported !== undefined);
 
 /**
  * Compares exchanges and reports with the contract of their generation, which the path names. However many they are, it
@@ -98,9 +88,9 @@ export class Judge implements ExchangeSink {
     refuseUnknownOptions('Judge', options, { neverSeenAfter: true });
     const { neverSeenAfter = 20 } = options;
     requireNumber('neverSeenAfter', neverSeenAfter, 1);
-    this.#states = contracts.map((contract) => this.#openGeneration(contract, neverSeenAfter));
+    this.#states = contracts.map((contract) => openGeneration(contract, neverSeenAfter));
     const tallies = this.#states.flatMap((state) => state.tallies.map((tally) => ({ state, tally })));
-    this.#byPath = new Map(tallies.map((one) => [one.tally.operation.path, one]));
+    this.#byPath = new Map(tallies.map((place) => [place.tally.operation.path, place]));
   }
 
   /** What follows is from this file or target. */
@@ -143,20 +133,7 @@ export class Judge implements ExchangeSink {
 
   /** What came out of it so far, worst first. */
   findings(): Finding[] {
-    const found = this.#states.flatMap((state) => {
-      // About what there is by now, so it is not part of what was collected: more may come.
-      const summed = new Collector();
-      for (const { rule, watch, tell } of state.watches) {
-        watch.settle?.(tell);
-        watch.sum?.((operation, details, seen) => summed.note(rule, differenceAt(operation, details), seen));
-      }
-      return describeAll([...state.collector.collected(), ...summed.collected()], {
-        contract: state.contract,
-        judged: (sensor, operationId) => findJudged(state, operationId).get(sensor) ?? 0,
-        couldSee: (sensor, rule, operationId) => couldSee(state, sensor, rule, operationId),
-      });
-    });
-    return found.sort(compareFindings);
+    return this.#states.flatMap(describeFound).sort(compareFindings);
   }
 
   /** Who gave exchanges of an operation that could be judged. */
@@ -187,20 +164,6 @@ export class Judge implements ExchangeSink {
         refusals,
       })),
     );
-  }
-
-  #openGeneration(contract: Contract, neverSeenAfter: number): GenerationState {
-    const tallies = [...contract.operations.values()].map((one) => new OperationTally(one));
-    const collector = new Collector();
-    const watches = all.flatMap((rule) => {
-      if (!('traffic' in rule.detect)) return [];
-      const tell: TellAt = (operation, details, seen) =>
-        collector.note(rule, differenceAt(operation, details), seen);
-      return [{ rule, watch: rule.detect.traffic({ contract, tallies, neverSeenAfter }), tell }];
-    });
-    const mistakes = new MistakeFinder(contract);
-    const counts = { violations: 0, requests: 0, unanswered: 0 };
-    return { contract, collector, tallies, mistakes, watches, configured: new Set(), ...counts };
   }
 
   /** @returns why it could not be judged */
@@ -266,7 +229,7 @@ export class Judge implements ExchangeSink {
     const ignored = unjudgedMethods.get(exchange.method);
     if (ignored !== undefined) return ignored;
     const answer = countAnswer(readAnswer(exchange, operation), state);
-    for (const rule of all) {
+    for (const rule of everyRule) {
       if (!('unknownPath' in rule.detect)) continue;
       rule.detect.unknownPath({ answer, parts }, (subject) =>
         collector.note(rule, { subject, pointer: '', before: '', after: '' }, { sensor, at }),
@@ -312,27 +275,4 @@ function countAnswer(answer: Answer, state: GenerationState): Answer {
   state.requests += 1;
   if (answer.unjudged !== undefined) state.unanswered += 1;
   return answer;
-}
-
-/** How many exchanges of an operation could be judged, by sensor. */
-function findJudged(
-  { tallies }: GenerationState,
-  operationId: string | undefined,
-): ReadonlyMap<Sensor, number> {
-  return tallies.find(({ operation }) => operation.subject === operationId)?.judged ?? new Map();
-}
-
-function couldSee(
-  state: GenerationState,
-  sensor: Sensor,
-  { sensors = exchangeSensors, reported }: Rule,
-  operationId: string | undefined,
-): boolean {
-  if (sensor === 'documents') return false;
-  if (findJudged(state, operationId).has(sensor)) return sensors.includes(sensor);
-  return sensor === 'production' && state.violations > 0 && reported !== undefined;
-}
-
-function differenceAt(operation: OperationContract, details: Details): Difference {
-  return { pointer: '', before: '', after: '', ...details, subject: operation.subject, operation };
 }

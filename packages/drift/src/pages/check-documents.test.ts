@@ -56,12 +56,12 @@ test('another day alone is good to know', async () => {
   );
 });
 
-test('a name that the contract has is said, though it is of several words', async () => {
+test('a name of several words is shown where the contract has it', async () => {
   const platform = 'WeChat Mini Program';
   const { findings } = await check({
     id: 60138,
     change: ({ clients }) => {
-      const client = clients.find((one) => one.platform === platform);
+      const client = clients.find((client) => client.platform === platform);
       Object.assign(client ?? {}, { version: '9.1.0' });
     },
   });

@@ -94,7 +94,7 @@ function readName(key: string, expected: ExpectedFacts): string {
   if (readKind(key) === 'host') return key.slice('host/'.length).slice(0, 200);
   if (readKind(key) === 'path') return key.slice('path'.length).slice(0, 200);
   const isWords = readKind(key) === 'word' && /^\w{1,40}(?: \w{1,40}){1,2}$/.test(name);
-  // What the contract has is no text of the page.
+  // A name that the contract has cannot be personal text from the page.
   return isWords || expected.has(key) ? name : shownWord(name);
 }
 
@@ -233,7 +233,7 @@ function proposeField(
   const [written = '', need] = value.split(' ');
   const [type = '', item] = written.split(/[<>]/);
   // Every page of an operation may list the envelope, which is not a place for a field of its own.
-  const tables = listTables(page).filter((one) => one.section === section && one.table.at !== '');
+  const tables = listTables(page).filter((listed) => listed.section === section && listed.table.at !== '');
   const [only] = tables;
   const isSent = section === 'request';
   if (!only || tables.length > 1 || (isSent && need !== 'optional')) return undefined;

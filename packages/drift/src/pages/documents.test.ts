@@ -57,7 +57,7 @@ describe('the facts that the repository has noted', () => {
     const lock = parseLock(readFileSync(file, 'utf8'), file);
     expect(lock.size).toBeGreaterThan(0);
     for (const [id, { facts, form, origin, noted, reader }] of lock) {
-      const page = contract.sources.pages.find((one) => String(one.id) === id);
+      const page = contract.sources.pages.find((page) => String(page.id) === id);
       expect({ id, page, form, origin, noted }).toEqual({
         id,
         page: expect.anything(),

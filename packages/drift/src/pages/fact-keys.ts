@@ -46,7 +46,7 @@ const factKinds: ReadonlyMap<string, FactKind> = new Map<string, FactKind>(
 
 interface FactKind {
   readonly noun: string;
-  /** How facts of the kind that stand together are called; of others a page has one or few. */
+  /** The name of a group of facts of the kind; other kinds have one or few facts on a page. */
   readonly group?: (section: string) => string;
   /** How many parts of a key tell which facts are found together. Default: 1. */
   readonly depth?: number;

@@ -201,7 +201,7 @@ test('facts are never replaced by fewer, unless that is accepted', async () => {
   const kept = await note(false);
   expect(kept.lock).toBe(noted);
   expect(kept.unreadable).toEqual([expect.stringMatching(/^page 60137 is not noted, .*pass --accept-loss/)]);
-  // The contract has no opinion: what the page no longer promises is breaking all the same.
+  // The contract does not say; a promise that the page takes back is breaking all the same.
   expect(kept.findings).toMatchObject([
     { class: 'breaking', fingerprint: { rule: 'document-field', pointer: '/data/callees', after: '' } },
   ]);

@@ -70,7 +70,7 @@ describe('the lock', () => {
       expect.objectContaining({ name: 'SourcesLockError', message: expect.stringContaining(fault) }),
     );
   });
-  test('with a great many facts is read in time that grows with them only', { timeout: 8_000 }, () => {
+  test('with many facts is read in linear time', { timeout: 8_000 }, () => {
     const facts = Array.from({ length: many }, (_, at) => `      code/${at}: ""`).join('\n');
     expect(parseLock(`pages:\n  "1":\n    facts:\n${facts}`, 'x').get('1')?.facts.size).toBe(many);
   });

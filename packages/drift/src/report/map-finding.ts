@@ -142,7 +142,7 @@ export function subjectText({
   return texts.join(', ');
 }
 
-/** Such as `1 entry` or `2 entries`, with what is said of them. */
+/** Such as `1 entry is` or `2 entries are`. */
 export function counted(count: number, one: string, many: string, what = ''): string {
   return `${count} ${count === 1 ? one : many}${what === '' ? '' : ` ${what}`}`;
 }

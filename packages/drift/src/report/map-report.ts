@@ -95,7 +95,7 @@ export function renderHeadline(report: DriftReport): string {
   const { findings, accepted } = report;
   if (couldNotCheck(report)) return 'Could not check';
   if (findings.length === 0) return accepted.length > 0 ? 'No drift but what is accepted' : 'No drift';
-  // A check that fails for long says nothing of the vendor.
+  // A check that keeps failing says nothing about the vendor.
   const isOfVendor = findings.some(({ fingerprint }) => fingerprint.rule !== checkStale.id);
   return `${isOfVendor ? 'The vendor changed' : 'The checks fail'}: ${countClasses(findings)}`;
 }

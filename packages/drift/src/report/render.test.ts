@@ -62,7 +62,7 @@ const own = [
 /** What each format has to show; the conclusion of the JSON is its exit code. */
 const shows: Record<string, (report: DriftReport) => string[]> = {
   'each finding with its class, its id, its rule and what it means': ({ findings }) =>
-    findings.flatMap((one) => [one.id, one.class, one.fingerprint.rule, one.meaning]),
+    findings.flatMap((finding) => [finding.id, finding.class, finding.fingerprint.rule, finding.meaning]),
   'the line of the contract': () => ['v1/components/schemas/CallRecord.yaml'],
   'what to change': ({ findings }) => findings.flatMap(({ proposal }) => proposal?.text ?? []),
   'why it could not be checked': ({ check }) => [...check.reasons],

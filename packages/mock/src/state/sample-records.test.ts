@@ -38,7 +38,7 @@ test('every result, both call types and both media types occur among the recent 
 
 test('call ids differ, and participants are counted with the caller', () => {
   expect(new Set(records.map(({ callId }) => callId)).size).toBe(records.length);
-  expect(records.every((each) => each.totalUserNumber === (each.callees?.length ?? 0) + 1)).toBe(true);
+  expect(records.every((record) => record.totalUserNumber === (record.callees?.length ?? 0) + 1)).toBe(true);
 });
 
 test('group calls end normally', () => {

@@ -101,7 +101,7 @@ export function createSampleRecord(
   const [caller = 'alice', ...callees] = named;
   const isAnswered = callResult === template.callResult;
   const { startCallTs, endTs = latest } = given;
-  // What is given may not be a number; the contract refuses it by its own name then.
+  // A value that is not a number is refused by the contract, by its own name.
   const last = Math.max(startCallTs, Number.isFinite(endTs) ? endTs : latest);
   const answeredAt = Math.min(startCallTs + random.integer(2, 30), last);
   const goesOnFrom = given.acceptTs || (isAnswered ? answeredAt : startCallTs);
@@ -180,8 +180,11 @@ function refuseMisspelt(record: object, names: readonly string[], foreign: Recor
     if (names.includes(name)) continue;
     const field = `record.${name}`;
     const generation = foreign.get(name);
-    if (generation !== undefined)
-      throw new MockOptionError(field, `is a member of ${generation}`, `pass the generation ${generation}`);
+    if (generation !== undefined) {
+      const own = names.find((known) => known.toLowerCase() === name.toLowerCase());
+      const remedy = `pass the generation ${generation}${own === undefined ? '' : `, or write ${own}`}`;
+      throw new MockOptionError(field, `is a member of ${generation}`, remedy);
+    }
     const nearest = nearestName(name, names);
     if (nearest !== undefined)
       throw new MockOptionError(field, 'is not a member of a call record', `did you mean ${nearest}?`);

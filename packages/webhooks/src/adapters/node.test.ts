@@ -13,7 +13,7 @@ import { app, listen, readAnswer, status } from '../testing/open-receiver.ts';
 const query = `sdkappid=${app}&command=normal_end`;
 const opened: { close(): void }[] = [];
 afterEach(() => {
-  for (const one of opened.splice(0)) one.close();
+  for (const server of opened.splice(0)) server.close();
 });
 
 async function serve(

@@ -87,7 +87,7 @@ export class ClaimedEvent {
     this.origin = origin;
     this.isAcknowledged = origin.isKept === true;
     this.isInStore = origin.isKept === true;
-    // It may be that nothing waits.
+    // Perhaps nothing waits.
     this.#timedOut.promise.catch(() => {});
   }
 
@@ -99,7 +99,7 @@ export class ClaimedEvent {
     this.#controller.abort(new ClaimLostError());
   }
 
-  /** Its time is over: its handler is no longer awaited, and nothing is tried again. */
+  /** Its time is up: its handler is no longer awaited, and nothing is retried. */
   timeOut(): void {
     const error = new HandlerTimeoutError();
     this.isTimedOut = true;
@@ -193,7 +193,7 @@ export class Commit<Transaction> {
     const watched = (transaction: Transaction): MaybePromise<void> => {
       try {
         const written = effect(transaction);
-        // An effect that never ends must not hold a transaction for ever.
+        // An effect that never ends must not hold a transaction forever.
         return isThenable(written) ? this.#claimed.untilTimedOut(written).catch(blame) : undefined;
       } catch (error) {
         return blame(error);

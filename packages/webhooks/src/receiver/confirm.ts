@@ -111,7 +111,7 @@ export class Confirmations {
     return answers.unavailable;
   }
 
-  /** It may be real: where it would be lost otherwise, it is kept. */
+  /** It may be real, and is kept where it would be lost otherwise. */
   async #postpone(claimed: ClaimedEvent, error: unknown): Promise<Answer> {
     const { event } = claimed;
     const outcome: Outcome = { outcome: 'unavailable', of: 'record', event, error };
@@ -151,7 +151,7 @@ export class Confirmations {
       return undefined;
     }
     try {
-      // Done for a moment: that is how a store forgets what it has kept.
+      // Marked as done for a moment: this is how a store drops a kept event.
       await this.#claims.complete(claimed, 1);
       return undefined;
     } catch (error) {

@@ -65,7 +65,7 @@ describe('an answer in time', () => {
     expect(told()).toEqual(['unavailable']);
   });
 
-  test('what a claim has taken is not there any more for the handler', async () => {
+  test('time that the claim took is not left for the handler', async () => {
     const store = memoryStore();
     const claim: typeof store.claim = async (...given) => {
       await new Promise((resolve) => setTimeout(resolve, 1500));

@@ -64,7 +64,7 @@ test.each([
   let time = 0;
   using store = sqliteStore({ path: ':memory:', machineClock: () => time });
   const never = vi.fn(() => new Promise<boolean>(() => {}));
-  // It dies behind its claim: nothing that it asks of the store is answered.
+  // It dies after its claim: the store answers none of its calls.
   const ofTheDead = {
     ...copyMethods(store),
     keep: never,
@@ -82,7 +82,7 @@ test.each([
   expect(handler).toHaveBeenCalledOnce();
 });
 
-test('a store that keeps nothing with its claim keeps before the handler begins, and what it cannot keep is not begun', async () => {
+test('a store that cannot keep with its claim keeps before the handler begins, and a failure stops the event', async () => {
   const handler = vi.fn();
   const store = memoryStore();
   const claim = (key: string, wanted: Claim) => store.claim(key, wanted);
@@ -108,7 +108,7 @@ test('what the record contradicts is not kept, and what could not be asked about
   const { receiver, post } = openReceiver({ normal_end: handler }, { keep: 'all', confirm: { v1: { get } } });
   expect(await post(status)).toMatchObject({ code: 3 });
   expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
-  // What is dropped is done for a millisecond.
+  // A dropped event is marked as done for a millisecond.
   await pause(5);
   get.mockRejectedValueOnce(new Error('no answer'));
   expect(await post(status)).toMatchObject({ code: 5 });
@@ -116,7 +116,7 @@ test('what the record contradicts is not kept, and what could not be asked about
   expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
 });
 
-test('where the store fails at one of them, recover waits for the others, and so does who closes', async () => {
+test('where the store fails at one event, recover and close wait for the others', async () => {
   const store = memoryStore();
   store.claim('a', { token: 'one', leaseMilliseconds: 1000 });
   store.keep('a', 'one', 'not a payload');

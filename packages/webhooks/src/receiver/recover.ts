@@ -65,14 +65,15 @@ export async function recover<Transaction>(
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));
-    // Where the store fails at one of them, the others are waited for all the same.
+    // The others are awaited even where the store fails at one of them.
     const ended = await Promise.allSettled(
       kept.map(async (event) => {
         const isHandled = await runAgain(event);
         if (isHandled !== undefined) recovered[isHandled ? 'handled' : 'failed'] += 1;
       }),
     );
-    for (const each of ended) if (each.status === 'rejected') throw each.reason;
+    const failure = ended.find((outcome) => outcome.status === 'rejected');
+    if (failure) throw failure.reason;
   }
   return recovered;
 }

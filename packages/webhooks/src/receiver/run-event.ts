@@ -183,7 +183,7 @@ export class EventRunner<Transaction> {
   #answerInTime(claimed: ClaimedEvent, work: Promise<Answer>, began: number): Promise<Answer> {
     return new Promise((resolve) => {
       const answerEarly = () => void this.#answerEarly(claimed).then(resolve);
-      // What the claim has taken is not there any more for the handler.
+      // The time that the claim took is not left for the handler.
       const left = this.settings.answerMilliseconds - (performance.now() - began);
       const deadline = startDeadline(Math.max(0, left), answerEarly);
       void work.then((answer) => {

@@ -202,7 +202,7 @@ export function integer(
 
 function parseChoice(field: string, value: unknown, words: readonly [string, ...string[]]): string {
   if (value === undefined) return words[0];
-  const word = words.find((each) => each === value);
+  const word = words.find((word) => word === value);
   if (word !== undefined) return word;
   const choices = words.map((each) => `'${each}'`).join(' or ');
   throw new ReceiverOptionError(field, `must be ${choices} (got ${JSON.stringify(value)})`);

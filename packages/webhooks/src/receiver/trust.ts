@@ -80,13 +80,14 @@ export function createSecretCheck(secret: string | readonly string[]): SecretChe
       'Give 16 to 128 characters of a-z, A-Z, 0-9, "_", "-", "." and "~", such as `openssl rand -hex 16` prints.',
     );
   }
-  const wanted = secrets.map((one) => write(one, Buffer.alloc(comparedBytes)));
+  const wanted = secrets.map((text) => write(text, Buffer.alloc(comparedBytes)));
   const guess = Buffer.alloc(comparedBytes);
   return (path) => {
     write(path.slice(path.lastIndexOf('/') + 1), guess);
-    let isOne = false;
-    for (const one of wanted) isOne = timingSafeEqual(guess, one) || isOne;
-    return isOne;
+    // All are compared, so that the time does not tell which of them it is.
+    let isKnown = false;
+    for (const bytes of wanted) isKnown = timingSafeEqual(guess, bytes) || isKnown;
+    return isKnown;
   };
 }
 
@@ -128,9 +129,9 @@ export function createSignatureCheck(
     const { [names.sign]: sent, [names.time]: time } = raw;
     if (!sent || !time) return `${sent ? names.time : names.sign} is missing`;
     write(sent, guess);
-    let isOne = false;
-    for (const one of tokens) isOne = timingSafeEqual(guess, write(sign(one, time), wanted)) || isOne;
-    if (!isOne || sent.length >= comparedBytes) return `${names.sign} is not that of \`token\``;
+    let isSigned = false;
+    for (const key of tokens) isSigned = timingSafeEqual(guess, write(sign(key, time), wanted)) || isSigned;
+    if (!isSigned || sent.length >= comparedBytes) return `${names.sign} is not that of \`token\``;
     const isNear =
       /^\d+$/.test(time) && Math.abs(now - Number(time) * 1000) <= (milliseconds ?? windowMilliseconds);
     return isNear ? undefined : `${names.time} is too far off`;

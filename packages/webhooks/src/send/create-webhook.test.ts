@@ -103,7 +103,7 @@ describe('a webhook of v4', () => {
     expect(Object.keys(Object(webhook.body)), 'the same members').toEqual(Object.keys(Object(body)));
   });
 
-  test('moves the times of a call, and no time that is none', () => {
+  test('moves the times of a call, and leaves what is not a time', () => {
     const command = 'Call.CallbackAfterEndCall';
     const at = 1_800_000_000;
     // In the sample the call ends 150 seconds after its start, and no one answered.

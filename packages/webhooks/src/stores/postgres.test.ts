@@ -6,7 +6,8 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
-import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
+import { describeSharedStore } from '../testing/shared-store-contract.ts';
+import { describeStore } from '../testing/store-contract.ts';
 import { type PostgresStore, postgresStore } from './postgres.ts';
 
 describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgresql)', () => {
@@ -109,7 +110,7 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     }
   });
 
-  test('gives lapsed claims away whatever the dates of a connection look like', async () => {
+  test('gives lapsed claims away, however a connection formats dates', async () => {
     // Written as IST, which Postgres reads as the time of Israel.
     const options = '-c datestyle=SQL,DMY -c timezone=Asia/Kolkata';
     const own = new Pool({ ...postgres.server.settings, options });

@@ -103,7 +103,7 @@ export class EffectConnections {
     this.#pool = undefined;
     this.#connected = undefined;
     if (!pool?.isOpen) return;
-    // A connection that gives no answer would be awaited for ever.
+    // A connection without an answer would be awaited forever.
     const deadline = Promise.withResolvers<void>();
     const timer = setTimeout(deadline.resolve, closeMilliseconds);
     try {

@@ -4,7 +4,8 @@ import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
-import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
+import { describeSharedStore } from '../testing/shared-store-contract.ts';
+import { describeStore } from '../testing/store-contract.ts';
 import { redisStore } from './redis.ts';
 
 describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {

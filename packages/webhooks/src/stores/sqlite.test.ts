@@ -10,7 +10,8 @@ import { isFullProof } from '@trtc-call/test-servers';
 import { afterAll, expect, test, vi } from 'vitest';
 import { openReceiverOn, status } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
-import { describeSharedStore, describeStore } from '../testing/store-contract.ts';
+import { describeSharedStore } from '../testing/shared-store-contract.ts';
+import { describeStore } from '../testing/store-contract.ts';
 import { sqliteStore } from './sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-sqlite-'));

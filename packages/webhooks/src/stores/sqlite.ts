@@ -109,7 +109,7 @@ class OpenSqliteStore implements SqliteStore {
     machineClock = readMachineClock,
     busyMilliseconds = 2000,
   }: SqliteStoreOptions) {
-    // Of an empty name SQLite makes a file that is gone when it is closed.
+    // For an empty name SQLite opens a temporary file, which is deleted on close.
     if (typeof path !== 'string' || path === '')
       throw mustBe('sqliteStore', 'path', 'the name of a file', path);
     checkTable('sqliteStore', table, /^[A-Za-z_]\w{0,57}$/);

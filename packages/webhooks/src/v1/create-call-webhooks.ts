@@ -53,7 +53,7 @@ export function createCallWebhooks(call: PlayedCall): readonly CallWebhook[] {
     const remedy = 'Give one callee, or the call type group.';
     throw new SendOptionError('callees', 'a single call has exactly one callee', remedy);
   }
-  const flow = callFlows.flows.find((each) => each.callType === callType && each.result === result);
+  const flow = callFlows.flows.find((flow) => flow.callType === callType && flow.result === result);
   if (!flow) {
     const remedy = 'Use normal_end, or one callee: a group call only ends normally (V1-32).';
     throw new SendOptionError('result', `no ${callType} call ends as ${result}`, remedy);

@@ -79,7 +79,7 @@ export interface MemberEventV4 extends ReceivedV4 {
   readonly ChangedUserList?: Member<'member', 'ChangedUserList'>;
 }
 
-/** One of the documented webhooks of generation v4, by its `command`; no page promises that a member is there (V4-U-38). */
+/** One of the documented webhooks of generation v4, by its `command`; no page promises any member (V4-U-38). */
 export type WebhookEventV4 = StartEventV4 | EndEventV4 | MemberEventV4;
 
 type QueryName = keyof (typeof webhooks)['start']['query'];

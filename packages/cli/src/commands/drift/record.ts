@@ -62,7 +62,7 @@ export async function recordProbes(
     if (report.notRestored !== undefined) throw new RestoreError(report.notRestored);
     // Which generations the app does not have, and which could not be asked.
     const { notes = [], unchecked = [] } = report.target;
-    return { generations: report.generations.map((one) => one.generation), notes, unchecked };
+    return { generations: report.generations.map(({ generation: name }) => name), notes, unchecked };
   } finally {
     progress.done();
   }

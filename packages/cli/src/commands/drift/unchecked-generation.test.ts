@@ -17,7 +17,7 @@ async function serve({ v1, v4 }: { v1?: Answer; v4: Answer }) {
   return { target, environment: { ...environment, TRTC_CALL_BASE_URL: target } };
 }
 
-test('an app that lacks the package of one generation is asked and compared by the other, and nothing secret is written', async () => {
+test('an app with the package of one generation is checked by that one, and no secret is written', async () => {
   const refusal = { ActionStatus: 'FAIL', ErrorCode: 60020, ErrorInfo: 'no', RequestId: 'Id-1-O-Seq-1' };
   const { target, environment } = await serve({ v4: () => Response.json(refusal) });
   const reports = join(await temporaryFolder(), 'reports');

@@ -48,7 +48,7 @@ test('get shows the app and all participants', async () => {
   expect(stdout).toMatch(/^participants +3$/m);
 });
 
-test('get does not take the record of another call for the one that was asked for', async () => {
+test('get refuses the record of another call', async () => {
   const { mock, environment } = await mockAccount({ records });
   const url = await openProxy(mock, async (ask) => {
     const text = await (await ask()).text();
@@ -59,6 +59,19 @@ test('get does not take the record of another call for the one that was asked fo
     stdout: '',
     stderr: expect.stringMatching(/^trtc-call: the answer is the record of another call, "two": /),
   });
+});
+
+test('get shows a record that does not say of which call it is', async () => {
+  const { mock, environment } = await mockAccount({ records });
+  const url = await openProxy(mock, async (ask) => {
+    const text = await (await ask()).text();
+    return new Response(text.replace('"callId":"one",', ''), {
+      headers: { 'content-type': 'application/json' },
+    });
+  });
+  const run = await runCli('records get one --json', { ...environment, TRTC_CALL_BASE_URL: url });
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(run.stdout)).not.toHaveProperty('callId');
 });
 
 test('get exits 1 for a call that the service does not know', async () => {

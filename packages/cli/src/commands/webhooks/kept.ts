@@ -30,10 +30,10 @@ const longestError = 60;
 export async function kept(flags: KeptFlags): Promise<number> {
   await using opened = await openStore(flags.store, flags.table);
   const all: KeptWebhook[] = [];
-  for await (const each of listKept(opened.store)) all.push(each);
+  for await (const webhook of listKept(opened.store)) all.push(webhook);
   if (flags.drop) return await dropAll(opened, all, flags.drop);
   if (flags.retry) return retryAll(all, flags.retry, flags);
-  if (flags.json) for (const each of all) printJson(toJson(each), 0);
+  if (flags.json) for (const webhook of all) printJson(toJson(webhook), 0);
   else print(renderTable(all));
   logLine(`${all.length} kept`);
   return 0;

@@ -7,7 +7,7 @@ import { allMutants } from './all-mutants.ts';
 import { ruleClasses } from './mutant.ts';
 import { doubtsAbout, tryMutant } from './try-mutants.ts';
 
-// In short, one in six of what is done to each operation and found alike; `npm run bench:drift` tries all of them.
+// The short form tries one in six of the alike mutants of each operation; `npm run bench:drift` tries all.
 const everyMutant = allMutants();
 const kinds = Map.groupBy(everyMutant, ({ operation, operator, expected }) =>
   [operation.subject, operator, ...expected.map(({ rule }) => rule)].join(' '),
@@ -72,13 +72,16 @@ describe('the benchmark goes red when', () => {
   });
   test('a class is wrong', () => {
     const misses = missesWith((findings) =>
-      findings.map((one) => (one.class === 'additive' ? { ...one, class: 'breaking' } : one)),
+      findings.map((finding) => (finding.class === 'additive' ? { ...finding, class: 'breaking' } : finding)),
     );
     expect(misses).not.toEqual([]);
   });
   test('a line is wrong', () => {
     const misses = missesWith((findings) =>
-      findings.map((one) => ({ ...one, location: one.location && { ...one.location, line: 1 } })),
+      findings.map((finding) => ({
+        ...finding,
+        location: finding.location && { ...finding.location, line: 1 },
+      })),
     );
     expect(misses).not.toEqual([]);
   });

@@ -178,7 +178,7 @@ function refusesOtherwise(operation: Operation, id: string): Mutant[] {
 
 /** The documents may promise of one parameter less than of another. */
 function findLevel({ id, pointer }: MadeMistake, rows: readonly MistakeEntry[]) {
-  const row = rows.find((one) => one.id === id);
+  const row = rows.find((row) => row.id === id);
   return row?.levels?.[pointer.slice(pointer.lastIndexOf('/') + 1)] ?? row?.level;
 }
 

@@ -40,10 +40,10 @@ export function filter(generation: Generation): readonly Requirement[] {
     for (let page = 1; page <= mostPages; page += 1) {
       const asked = { ...body, [names.pageSize]: pageSize, [names.page]: page };
       // A page behind the last one may be refused.
-      const { ids } = await listRecords(context, asked).catch((error: unknown) => {
+      const listed = await listRecords(context, asked).catch((error: unknown) => {
         if (page === 1 || !(error instanceof BlockedError)) throw error;
-        return { ids: [] };
       });
+      const ids = listed?.ids ?? [];
       if (ids.includes(callId)) return;
       if (ids.length === 0) break;
       others += ids.length;

@@ -1,10 +1,16 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { postgresBook } from '@trtc-call/call-book/postgres';
 import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
+import { createReceiver } from '@trtc-call/webhooks';
 import { postgresStore } from '@trtc-call/webhooks/postgres';
+import { createWebhook } from '@trtc-call/webhooks/send';
+import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openBook, openStore } from './databases.ts';
 import { runCli } from './testing/run-cli.ts';
-import { mockAccount } from './testing/set-up.ts';
+import { mockAccount, temporaryFolder } from './testing/set-up.ts';
 
 // One server for both, since starting it takes longer than the tests.
 test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is never shown', async () => {
@@ -32,8 +38,21 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   await pool.query('CREATE TABLE other (id text)');
   expect((await reconcile('--table', 'other')).stderr).toContain('of the database has no column generation');
 
-  await postgresStore({ pool }).createTable();
+  const store = postgresStore({ pool });
+  await store.createTable();
   expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });
+  const sdkAppId = 1400000000;
+  const fail = () => Promise.reject(new Error('no handler'));
+  const receiver = createReceiver({ sdkAppId, store, keep: 'all', on: { '*': fail }, onOutcome() {} });
+  const { query, body } = createWebhook({ command: 'Call.CallbackAfterEndCall', sdkAppId, callId: 'call-1' });
+  const to = `https://receiver.example/?${new URLSearchParams(query)}`;
+  await receiver.fetch(new Request(to, { method: 'POST', body: JSON.stringify(body) }));
+  const { stdout, stderr } = await kept();
+  expect(stderr).toBe('1 kept\n');
+  expect(stdout).toMatch(/ AfterEndCall +call-1 +1 +Error: no handler$/m);
+  const [, id = ''] = /\n([\w-]{12}) /.exec(stdout) ?? [];
+  expect(await kept(`--drop=${id}`)).toMatchObject({ exitCode: 0, stdout: `${id}  dropped\n` });
+  expect((await kept()).stderr).toBe('0 kept\n');
   expect(await kept('--drop', 'x')).toMatchObject({
     exitCode: 1,
     stderr: expect.stringContaining('not kept'),
@@ -52,3 +71,25 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   expect(await reconcile()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('ECONNREFUSED') });
   expect(said).not.toContain('s3cret');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a file of another user is not taken for another kind of file',
+  async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'closed', 'kept.db');
+    await mkdir(join(folder, 'closed'));
+    sqliteStore({ path }).close();
+    await chmod(path, 0);
+    const user = process.geteuid?.();
+    // Root may read everything.
+    if (user === 0) {
+      await chmod(folder, 0o711);
+      onTestFinished(() => process.seteuid?.(0));
+      process.seteuid?.(65_534);
+    }
+    for (const open of [openStore, openBook])
+      await expect(open(path, undefined)).rejects.toThrow(
+        /: the file .*kept\.db may not be read and written \(EACCES\): run this as the user that owns it$/,
+      );
+  },
+);

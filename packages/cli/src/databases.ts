@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -79,6 +79,11 @@ async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void>
   checkName(wanted);
   const { option, owner } = wanted;
   const found = await stat(path).catch(readErrorCode);
+  const fault = typeof found === 'string' ? found : found.isFile() ? await findAccessFault(path) : '';
+  if (fault === 'EACCES' || fault === 'EPERM') {
+    const remedy = 'run this as the user that owns it';
+    throw new CommandError(`${option}: the file ${path} may not be read and written (${fault}): ${remedy}`);
+  }
   if (typeof found === 'string' || !found.isFile()) {
     const isMissing = found === 'ENOENT' || found === 'ENOTDIR';
     const isOther = typeof found === 'string' ? `cannot be read (${found})` : 'is not a file';
@@ -94,6 +99,11 @@ async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void>
     if (error instanceof CommandError) throw error;
     throw new CommandError(`${option}: ${path} is not a file of SQLite: name the file of ${owner}`);
   }
+}
+
+/** The code of what keeps this user from reading and writing a file; empty where nothing does. */
+async function findAccessFault(path: string): Promise<string> {
+  return open(path, 'r+').then((file) => file.close().then(() => ''), readErrorCode);
 }
 
 async function openPostgres(connectionString: string, wanted: WantedTable) {

@@ -61,10 +61,14 @@ export function explainLists(error: CommanderError, command: Command): Commander
   return new CommanderError(error.exitCode, error.code, message);
 }
 
-/** Reads `mock`, `live` or the base URL of a target, without what a URL may hold of credentials. */
+/** Reads `mock`, `live` or the base URL of a target. */
 export function targetName(text: string): string {
   if (text === 'mock' || text === 'live') return text;
   const url = URL.parse(text);
+  if (url && (url.username || url.password || url.search || url.hash)) {
+    const problem = 'has credentials, a query or a fragment, which no request would carry';
+    throw new CommandError(`--target ${problem}: give it without them`);
+  }
   if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');
   const meant = suggestName(text, ['mock', 'live']);
   throw new InvalidArgumentError(`${meant}Choose mock, live, or a base URL such as http://127.0.0.1:4010.`);

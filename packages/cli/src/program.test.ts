@@ -29,6 +29,12 @@ test.each(commands.map(([words]) => [words]))('trtc-call %j --help fits 80 colum
   expect(stdout, 'put a blank line before it').not.toMatch(/[^\n]\nExamples/);
 });
 
+test('help before a command and its subcommand is their help', async () => {
+  const words = ['records', 'list'];
+  expect(await runCli(['help', ...words])).toEqual(await runCli([...words, '--help']));
+  expect(await runCli(['help', 'mock'])).toEqual(await runCli(['mock', '--help']));
+});
+
 test('no help is kept of a command that is gone', async () => {
   const kept = await readdir(join(import.meta.dirname, 'fixtures'));
   expect(kept.toSorted()).toEqual(

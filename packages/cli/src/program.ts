@@ -46,9 +46,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
  * @param isOfOutput tells whether an error is one of an output, of which all was said
  */
 export async function runProgram(
-  args: readonly string[],
+  given: readonly string[],
   isOfOutput: (error: unknown) => boolean,
 ): Promise<void> {
+  // The parser reads one word behind `help`.
+  const args = given[0] === 'help' && given.length > 2 ? [...given.slice(1), '--help'] : given;
   try {
     await (await createProgram(args)).parseAsync(args, { from: 'user' });
   } catch (error) {

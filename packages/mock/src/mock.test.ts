@@ -96,6 +96,10 @@ describe('records', () => {
     expect(() => mock.records.add(JSON.parse('{"caller":"zed"}'), { generation: 'v4' })).toThrow(
       'record.caller is a member of v1; pass the generation v1',
     );
+    // It may be a slip in the generation or in the name.
+    expect(() => mock.records.add(JSON.parse('{"callId":"a"}'), { generation: 'v4' })).toThrow(
+      'record.callId is a member of v1; pass the generation v1, or write CallId',
+    );
   });
 
   test('a misspelt member of a record is refused, one that no page names is kept', async () => {

@@ -57,7 +57,7 @@ const broken = [
     says: 'says 7 days, and nothing else does',
   },
   {
-    name: 'a time in words that is no limit',
+    name: 'a time in words that no limit has',
     path: [...set, 'description'],
     value: 'The service gives up after 4 seconds. At most 10 requests a second.',
     says: 'says 4 seconds, and nothing else does',

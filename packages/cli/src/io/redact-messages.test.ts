@@ -96,9 +96,18 @@ describe('no value that was typed to a name that is not an option is printed', (
   });
 });
 
-test('a target is shown without user, password and query', () => {
-  const text = `http://user:${secret}@127.0.0.1:4010/base/?usersig=${secret}#${secret}`;
-  expect(targetName(text)).toBe('http://127.0.0.1:4010/base');
+test.each(['user:s3cret@', 'host/?usersig=s3cret', 'host/#s3cret'])(
+  'a target with what no request would carry is refused and not shown: %s',
+  (rest) => {
+    for (const scheme of ['http', 'ftp']) {
+      const text = `${scheme}://${rest.replace('@', '@host')}`;
+      expect(() => targetName(text)).toThrow(/^--target has credentials, a query or a fragment/);
+    }
+  },
+);
+
+test('a target is named as it is asked', () => {
+  expect(targetName('http://127.0.0.1:4010/base/')).toBe('http://127.0.0.1:4010/base');
   expect(targetName('mock')).toBe('mock');
 });
 

@@ -58,14 +58,16 @@ describe('a file', () => {
 
   test('that a rotation has moved, removed or emptied begins anew', () => {
     const path = newPath();
-    const har = createHarFile({ path });
-    har.onExchange(exchange);
-    truncateSync(path, 0);
-    har.onExchange(exchange);
-    har.onExchange(exchange);
-    har.close();
-    expect(JSON.parse(readFileSync(path, 'utf8')).log.entries).toHaveLength(2);
-    truncateSync(path, 0);
+    for (const before of [0, 1]) {
+      const har = createHarFile({ path });
+      for (let count = 0; count < before; count += 1) har.onExchange(exchange);
+      truncateSync(path, 0);
+      har.onExchange(exchange);
+      har.onExchange(exchange);
+      har.close();
+      expect(JSON.parse(readFileSync(path, 'utf8')).log.entries, `after ${before}`).toHaveLength(2);
+      truncateSync(path, 0);
+    }
     createHarFile({ path }).close();
     expect(JSON.parse(readFileSync(path, 'utf8')).log.entries).toEqual([]);
     renameSync(path, `${path}.1`);

@@ -96,7 +96,7 @@ export function openFile(
       const open = file;
       try {
         const found = fstatSync(open).size;
-        if (!isEmpty && found === 0) {
+        if (found === 0) {
           // A rotation has copied it away and emptied it.
           size = writeWhole(open, head);
           isEmpty = true;

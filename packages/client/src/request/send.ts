@@ -183,7 +183,8 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     } catch (error) {
       // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
       if (!isTrtcCallError(error)) throw error;
-      if (!call.hasLeft && !signal.aborted) Object.assign(error, { possiblyApplied: false });
+      if (!call.hasLeft && error.kind !== 'argument' && !signal.aborted)
+        Object.assign(error, { possiblyApplied: false });
       outcome = { answer: undefined, error };
       return outcome;
     } finally {

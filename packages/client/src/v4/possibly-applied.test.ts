@@ -203,6 +203,13 @@ describe('what was not sent', () => {
     expect(await failed).toMatchObject({ kind: 'deadline', scope: 'call', possiblyApplied: false });
   });
 
+  test('since its UserSig is none is an error of the caller, which says nothing of the service', async () => {
+    const client = createTrtcCallClient({ ...account, userSig: () => '' });
+    const error = await rejection(client.calls.startByRobot(input));
+    expect(error).toMatchObject({ kind: 'argument', field: 'userSig' });
+    expect(error).not.toHaveProperty('possiblyApplied');
+  });
+
   test('since it was aborted leaves the reason as it is', async () => {
     const reason = Object.freeze(new DeadlineError('endCall', 1, 'call'));
     const controller = new AbortController();

@@ -206,7 +206,8 @@ function readViolation({
   if (!known || typeof operationId !== 'string' || typeof pointer !== 'string' || typeof got !== 'string') {
     return undefined;
   }
-  if (!/^(?:\/|$)/.test(pointer)) return undefined;
+  // Of a request the client names parameters too, as `?identifier`.
+  if (!/^(?:\/|$)/.test(pointer) && known !== 'undocumented-request') return undefined;
   const words = typeof expected === 'string' ? expected : '';
   const named = typeof generation === 'string' ? generation : undefined;
   return { at: readMoment(at), operationId, generation: named, rule: known, pointer, expected: words, got };

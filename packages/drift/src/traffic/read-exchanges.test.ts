@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { createTrtcCallClient } from '@trtc-call/client';
 import { createHarFile, createViolationFile, type HarExchange, harEntry } from '@trtc-call/client/har';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -162,6 +163,23 @@ describe('files of others', () => {
       { reason: 'neither an entry of HAR nor a report of a client', count: 2 },
       { reason: 'an entry without method and URL', count: 1 },
     ]);
+  });
+  test('what a client says of the query of its request is a report', async () => {
+    const path = join(folder, 'odd-identifier.ndjson');
+    const file = createViolationFile({ path });
+    const client = createTrtcCallClient({
+      generation: 'v1',
+      sdkAppId: 1,
+      userSig: 'x',
+      identifier: 'an identifier of odd form',
+      fetch: async () => Response.json({ errorCode: 0, errorMessage: '', requestId: '1' }),
+      onContractViolation: file.onContractViolation,
+    });
+    await client.callbacks.delete();
+    file.close();
+    const { violations, skipped } = await read(readFileSync(path, 'utf8'));
+    expect(skipped).toEqual([]);
+    expect(violations).toContainEqual(expect.objectContaining({ pointer: '?identifier' }));
   });
   test('a report whose place is not a JSON Pointer is skipped', async () => {
     const report = { operationId: 'getRecordByCallId', rule: 'type', expected: 'array', got: 'a string' };

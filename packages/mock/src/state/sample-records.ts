@@ -180,8 +180,11 @@ function refuseMisspelt(record: object, names: readonly string[], foreign: Recor
     if (names.includes(name)) continue;
     const field = `record.${name}`;
     const generation = foreign.get(name);
-    if (generation !== undefined)
-      throw new MockOptionError(field, `is a member of ${generation}`, `pass the generation ${generation}`);
+    if (generation !== undefined) {
+      const own = names.find((known) => known.toLowerCase() === name.toLowerCase());
+      const remedy = `pass the generation ${generation}${own === undefined ? '' : `, or write ${own}`}`;
+      throw new MockOptionError(field, `is a member of ${generation}`, remedy);
+    }
     const nearest = nearestName(name, names);
     if (nearest !== undefined)
       throw new MockOptionError(field, 'is not a member of a call record', `did you mean ${nearest}?`);

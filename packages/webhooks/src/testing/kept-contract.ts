@@ -127,6 +127,7 @@ export function testKeptEvents(
     expect(await store.takeOver(wanted)).toMatchObject([{ key: 'key', payload: 'payload', attempts: 3 }]);
     await store.release('key', 'two');
     expect(await store.claim('key', one, 'anew')).toBe('kept');
+    expect(await store.listKept({ limit: 9, after: 0 })).toMatchObject([{ payload: 'anew', attempts: 4 }]);
     expect(await store.complete('key', 'one', 60_000)).toBe(true);
     expect(await store.listKept({ limit: 9, after: 0 })).toEqual([]);
     expect(await store.claim('key', two, 'late')).toBe('done');

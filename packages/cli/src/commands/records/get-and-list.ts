@@ -68,26 +68,23 @@ async function readOldest(...[service, filter, wanted, signal]: Reading): Promis
   return found.slice(0, wanted);
 }
 
-// The client reads from the oldest on, so spans are read from the end backwards, each longer than the one before. How
-// many records there are says how long the first one should be; should the service count wrongly, this takes more
-// requests and finds the same.
+// The client reads from the oldest on, so ever longer spans up to the end are read. Not one behind the other: of a
+// service that holds the end of a filter against the end of a call, neither would have a call that goes on from one into
+// the other (V1-U-41, V4-U-09). How many records there are says how long the first one
+// should be; should the service count wrongly, this takes more requests and finds the same.
 async function readNewest(...[service, filter, wanted, signal]: Reading): Promise<AnyRecord[]> {
   const total = await service.countRecords(filter, signal);
   const whole = filter.end - filter.start + 1;
   // A service that gives no number has the whole time read, and the client says what its answer lacks.
   let seconds = total > wanted ? Math.max(60, Math.ceil((2 * whole * wanted) / total)) : whole;
-  const found = new Map<string, AnyRecord>();
-  for (let { end } = filter; end >= filter.start && found.size < wanted; seconds *= 2) {
-    const start = Math.max(filter.start, end - seconds + 1);
+  for (; ; seconds *= 2) {
+    const start = Math.max(filter.start, filter.end - seconds + 1);
     let newest: AnyRecord[] = [];
-    for await (const page of service.listRecords({ ...filter, start, end }, signal)) {
-      newest = [...newest, ...page.records].slice(-wanted);
+    for await (const { records } of service.listRecords({ ...filter, start }, signal)) {
+      newest = [...newest, ...records].slice(-wanted);
     }
-    for (const record of newest) found.set(toCall(record).callId, record);
-    end = start - 1;
+    if (newest.length >= wanted || start === filter.start) return newest.reverse();
   }
-  const begin = (record: AnyRecord) => toCall(record).startTime;
-  return [...found.values()].sort((one, other) => begin(other) - begin(one)).slice(0, wanted);
 }
 
 async function find(service: Service, callId: string, baseUrl?: string): Promise<AnyRecord> {
@@ -101,8 +98,9 @@ async function find(service: Service, callId: string, baseUrl?: string): Promise
     if (baseUrl !== undefined) checks = `, the app and the address (${baseUrl})`;
   });
   if (record) {
-    const { callId: answered } = toCall(record);
-    if (answered === callId) return record;
+    // One that does not say of which call it is may be the right one.
+    const answered: unknown = 'callId' in record ? record.callId : record.CallId;
+    if (answered === undefined || answered === callId) return record;
     const remedy = 'ask again, and check what answers between here and the service, such as a cache';
     throw new CommandError(`the answer is the record of another call, "${answered}": ${remedy}`);
   }

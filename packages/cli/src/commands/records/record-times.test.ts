@@ -1,6 +1,7 @@
+import { json } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
 import { runCli } from '../../testing/run-cli.ts';
-import { mockAccount } from '../../testing/set-up.ts';
+import { mockAccount, openServer } from '../../testing/set-up.ts';
 import { readMoment } from './filter.ts';
 
 /** A zone in which it is about noon, so that no midnight passes meanwhile; POSIX turns the sign around. */
@@ -93,7 +94,34 @@ describe('the newest records of many', () => {
     const expected = many.slice(-30).map(({ callId }) => callId);
     expect(found.map(({ callId }) => callId)).toEqual(expected.reverse());
     // Reading them all takes more than thirty requests. One asks how the service reads the end of a filter.
-    expect(mock.requests.length).toBeLessThan(11);
+    expect(mock.requests.length).toBeLessThan(14);
+  });
+
+  test('are found where a filter has to hold the whole of a call, as the pages may mean', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const long = Array.from({ length: 40 }, (_, at) => now - (at + 1) * 10_800);
+    const calls = [
+      ...long.map((startCallTs) => ({ startCallTs, endTs: startCallTs + 10_740 })),
+      ...Array.from({ length: 250 }, (_, at) => {
+        const startCallTs = now - 6 * 86_400 + at * 60;
+        return { startCallTs, endTs: startCallTs + 30 };
+      }),
+    ].map((times, at) => ({ callId: `call-${at}`, ...times }));
+    const url = await openServer(async (request, response) => {
+      const { startTimestamp, endTimestamp, page = 1, numberPerPage = 100 } = Object(await json(request));
+      const matches = calls.filter(
+        (call) => call.startCallTs >= startTimestamp && call.endTs <= endTimestamp,
+      );
+      const callRecordList = matches.slice((page - 1) * numberPerPage, page * numberPerPage);
+      const data = { totalNum: matches.length, page, callRecordList };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ errorCode: 0, errorMessage: 'Success', requestId: '1', data }));
+    });
+    const { environment } = await mockAccount();
+    const line = ['records', 'list', '--json', '--limit', '30'];
+    const { stdout } = await runCli(line, { ...environment, TRTC_CALL_BASE_URL: url });
+    const found: { startCallTs: number }[] = JSON.parse(stdout);
+    expect(found.map(({ startCallTs }) => startCallTs)).toEqual(long.slice(0, 30));
   });
 
   test('are found where all of them began within one of the last seconds of a week', async () => {

@@ -61,6 +61,19 @@ test('get refuses the record of another call', async () => {
   });
 });
 
+test('get shows a record that does not say of which call it is', async () => {
+  const { mock, environment } = await mockAccount({ records });
+  const url = await openProxy(mock, async (ask) => {
+    const text = await (await ask()).text();
+    return new Response(text.replace('"callId":"one",', ''), {
+      headers: { 'content-type': 'application/json' },
+    });
+  });
+  const run = await runCli('records get one --json', { ...environment, TRTC_CALL_BASE_URL: url });
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(run.stdout)).not.toHaveProperty('callId');
+});
+
 test('get exits 1 for a call that the service does not know', async () => {
   const { environment } = await mockAccount({ records });
   expect(await runCli(['records', 'get', 'no-such-call', '--json'], environment)).toEqual({

@@ -28,13 +28,17 @@ test.each(translations)('%s has a block for the start, the client, webhooks and 
   ]);
 });
 
-test('the translations have the same headings, lists and tables, and the README links them', () => {
+test('the translations have the same headings, lists, tables and numbers, and the README links them', () => {
   const [first = '', ...others] = translations;
   expect(translations).toEqual(['README.ja.md', 'README.zh-CN.md']);
   const readShape = (file: string) =>
     read(file)
       .split('\n')
-      .map((line) => /^(?:#+|\||-|\d\.|```)/.exec(line)?.[0] ?? line === '');
+      .map((line) => [
+        /^(?:#+|\||-|\d\.|```)/.exec(line)?.[0] ?? line === '',
+        // Of one line, in whatever order its language has them: each alone may stand on an English page.
+        ...(line.match(/V\d-(?:U-)?\d+|\d[\d.]*\d/g) ?? []).toSorted(),
+      ]);
   for (const file of others) expect(readShape(file), `${file} beside ${first}`).toEqual(readShape(first));
   const links = read('README.md').split('\n').slice(0, 3).join('');
   for (const file of translations) expect(links).toContain(`](${file})`);

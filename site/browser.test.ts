@@ -231,6 +231,7 @@ describe.skipIf(skipped)('the site in Chromium', () => {
     for (const [words, link, target] of [
       ['how to bill', /^A billing service/, 'guides/billing.html'],
       ['migration', /^Migrate from v1 to v4/, 'guides/migrate-v1-to-v4.html'],
+      ['end_call', /^End a call \(v4/, 'v4/endCall.html'],
       ['60010', /^60010/, 'v4/errors/60010.html'],
       ['codes of a wrong UserSig', /^V4-U-01/, 'v4/decisions/V4-U-01.html'],
       ['createReceiver', /^createReceiver/, 'api/webhooks.html#createreceiver'],

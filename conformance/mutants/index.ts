@@ -75,29 +75,42 @@ export async function receiverKillTable(
   return rows;
 }
 
-/** Whether each mutant is found by an assertion of each requirement that must find it. */
-export function allKilled(rows: readonly KillRow[]): boolean {
-  return rows.every(
+/**
+ * Whether each mutant is found by an assertion of each requirement that must find it.
+ *
+ * @param requirements ids of which each has to find one
+ */
+export function allKilled(rows: readonly KillRow[], requirements: readonly string[] = []): boolean {
+  const isKilled = rows.every(
     ({ results }) => results.length > 0 && results.every(({ outcome }) => outcome === 'killed'),
   );
+  const found = findKilling(rows);
+  return isKilled && requirements.every((id) => found.has(id));
+}
+
+/** The requirements that have found a mutant. */
+function findKilling(rows: readonly KillRow[]): ReadonlySet<string> {
+  const results = rows.flatMap((row) => row.results);
+  return new Set(results.filter(({ outcome }) => outcome === 'killed').map(({ id }) => id));
 }
 
 /**
- * The table as text: a line for each mutant, what went wrong beneath it, and the sums at the end.
+ * The table as text: a line for each mutant, what went wrong beneath it, the requirements without a mutant, and the
+ * sums at the end.
  *
- * @param requirements how many there are that a mutant has to be found by; default those of the API
+ * @param requirements ids of those that a mutant has to be found by; default those of the API
  */
 export function renderKillTable(
   rows: readonly KillRow[],
-  requirements = mutatedSuites.reduce((sum, { suite }) => sum + suite.checked.length, 0),
+  requirements: readonly string[] = mutatedSuites.flatMap(({ suite }) => suite.checked.map(({ id }) => id)),
 ): string {
   const width = Math.max(...rows.map(({ mutant }) => mutant.length), 0);
   const lines = rows.flatMap((row) => {
-    const ids = [...new Set(row.results.map(({ id }) => id))].join(' ');
+    const ids = [...new Set(row.results.map(({ id }) => id))];
     const missed = row.results.filter(({ outcome }) => outcome !== 'killed');
     const state = missed.length === 0 && row.results.length > 0 ? 'killed' : 'MISSED';
     return [
-      `${state}  ${row.mutant.padEnd(width)}  ${ids}`.trimEnd(),
+      `${state}  ${row.mutant.padEnd(width)}  ${ids.join(' ')}`.trimEnd(),
       ...missed.map(
         ({ id, app, outcome, message }) =>
           `        ${id}${app === 'busy' ? ' in a busy app' : ''} ${outcome}${message && `: ${message}`}`,
@@ -105,9 +118,9 @@ export function renderKillTable(
     ];
   });
   const killed = rows.filter((row) => allKilled([row])).length;
-  const found = new Set(
-    rows.flatMap(({ results }) => results.filter(({ outcome }) => outcome === 'killed').map(({ id }) => id)),
-  );
-  const sums = `${killed} of ${rows.length} mutants killed; ${found.size} of ${requirements} checked requirements killed one`;
-  return `${[...lines, '', sums].join('\n')}\n`;
+  const found = findKilling(rows);
+  const tried = new Set(rows.flatMap(({ results }) => results.map(({ id }) => id)));
+  const unproven = requirements.filter((id) => !tried.has(id));
+  const sums = `${killed} of ${rows.length} mutants killed; ${found.size} of ${requirements.length} checked requirements killed one`;
+  return `${[...lines, ...unproven.map((id) => `MISSED  no mutant breaks ${id}`), '', sums].join('\n')}\n`;
 }

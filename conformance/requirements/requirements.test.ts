@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createMutations, type Mutate } from '../mutants/mutations.ts';
+import { createMutations, type Mutate, readFields } from '../mutants/mutations.ts';
 import { runMutant } from '../mutants/run-mutant.ts';
 import { createTestContext } from '../testing/test-context.ts';
 import type { Requirement } from './define.ts';
@@ -164,6 +164,21 @@ test('a check that the mock fails, and an operation that one names and does not 
   const check = () => Promise.reject(new Error('no success'));
   const failing = suite.checked.slice(0, 1).map((one) => ({ ...one, check }));
   expect(await findFaults(v1, failing)).toEqual(['V1-TRN-001: no success']);
+});
+
+test('a filter that leaves a call out fails, also where a page behind the last one is refused', async () => {
+  const { isFor, changeRecords, refuseWhere } = createMutations(v1.generation);
+  const mutate: Mutate = (request, ...rest) => {
+    const { startTimestamp, endTimestamp, page } = readFields(request);
+    const isAround = Number(endTimestamp) - Number(startTimestamp) === 2;
+    if (!isFor(request, 'getRecordsByFilter') || !isAround) return rest[0](request);
+    const answer = page === 1 ? changeRecords(() => ({ callId: 'another' })) : refuseWhere(70001, () => true);
+    return answer(request, ...rest);
+  };
+  const around = suite.checked.filter(({ id }) => id === 'V1-FLT-008');
+  expect(await runMutant(v1.generation, mutate, around)).toMatchObject([
+    { outcome: 'killed', message: expect.stringMatching(/within a second of its start, got \d+ others/) },
+  ]);
 });
 
 /** The first requirement of rates against a target that lets everything through, and takes so long for each request. */

@@ -86,14 +86,30 @@ describe('the step', () => {
     [0, 0, 0],
     [1, 0, 1],
     [0, 1, 1],
-    [2, 0, 2],
     [1, 2, 2],
-    [130, 0, 2],
   ])('conformance %i and drift %i make it exit %i', (conformance, drift, status) => {
     const shell = stubbedShell('npx', exits(conformance, drift));
     expect(runStep(shell).status).toBe(status);
     expect(shell.outputs()).toMatch(new RegExp(`^conformance=${conformance}\ndrift=${drift}\nfindings=\n`));
   });
+
+  test.each([2, 130])(
+    'a suite that could not run (exit %i) is named, and nothing is compared with it',
+    (exit) => {
+      const shell = stubbedShell('npx', exits(exit, 0));
+      expect(runStep(shell).status).toBe(2);
+      expect(shell.calls()).toHaveLength(1);
+      expect(shell.outputs()).toMatch(new RegExp(`^conformance=${exit}\ndrift=2\nfindings=\n`));
+      const why = `The conformance suite could not run to its end (exit ${exit}): the log of this step says why.\n`;
+      expect(shell.summary()).toBe(why);
+      // Files and pages are compared all the same.
+      for (const given of [{ files: 'a.har' }, { docs: 'true' }]) {
+        const other = stubbedShell('npx', exits(exit, 1));
+        expect(runStep(other, given).status).toBe(2);
+        expect(other.outputs()).toContain('drift=1\n');
+      }
+    },
+  );
 
   test('gives every input on, whatever stands in it', () => {
     const shell = stubbedShell(
@@ -146,7 +162,7 @@ describe('the step', () => {
       conformance) for one in "$@"; do [ "\${one#--har=}" = "$one" ] || echo half > "\${one#--har=}"; done; exit 2;;
       drift) for one in "$@"; do [ ! -f "$one" ] || echo "compared $one"; done; exit 2;;
     esac`;
-    const { status, output } = runStep(stubbedShell('npx', half));
+    const { status, output } = runStep(stubbedShell('npx', half), { docs: 'true' });
     expect({ status, output }).toEqual({ status: 2, output: '' });
   });
 

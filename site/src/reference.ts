@@ -133,7 +133,8 @@ function createOperationPage(
     description,
     head: tryScript,
     body: html`<h1>${summary}</h1>
-<p class="path"><code>POST ${path}</code></p>
+<p class="path" data-command="${path.split('/').at(-1) ?? ''}" data-pagefind-weight="10"
+  data-pagefind-index-attrs="data-command"><code>POST ${path}</code></p>
 <p>${prose(description)}</p>
 ${describe('facts', [
   ['Rate limit', renderRate(generation, operationId)],

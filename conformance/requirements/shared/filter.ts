@@ -39,7 +39,11 @@ export function filter(generation: Generation): readonly Requirement[] {
     let others = 0;
     for (let page = 1; page <= mostPages; page += 1) {
       const asked = { ...body, [names.pageSize]: pageSize, [names.page]: page };
-      const { ids } = await listRecords(context, asked);
+      // A page behind the last one may be refused.
+      const { ids } = await listRecords(context, asked).catch((error: unknown) => {
+        if (page === 1 || !(error instanceof BlockedError)) throw error;
+        return { ids: [] };
+      });
       if (ids.includes(callId)) return;
       if (ids.length === 0) break;
       others += ids.length;

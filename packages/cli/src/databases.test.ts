@@ -37,6 +37,10 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   const pool = new pg.Pool(server.settings);
   await pool.query('CREATE TABLE other (id text)');
   expect((await reconcile('--table', 'other')).stderr).toContain('of the database has no column generation');
+  expect(await kept('--table', 'other')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('of the database has no column number'),
+  });
 
   const store = postgresStore({ pool });
   await store.createTable();
@@ -89,7 +93,7 @@ test.skipIf(process.platform === 'win32')(
     }
     for (const open of [openStore, openBook])
       await expect(open(path, undefined)).rejects.toThrow(
-        /: the file .*kept\.db may not be read and written \(EACCES\): run this as the user that owns it$/,
+        /: the file .*kept\.db may not be read and written \(EACCES\): run this as the user who owns it$/,
       );
   },
 );

@@ -30,6 +30,7 @@ interface WantedTable {
 }
 
 const bookColumns = ['generation', 'app', 'call_id', 'state', 'talk_seconds', 'began', 'evidence'];
+const storeColumns = ['number', 'key', 'payload', 'attempts'];
 
 export async function openBook(place: string, table = 'trtc_calls'): Promise<OpenBook> {
   const wanted = { option: '--book', owner: 'the book', table, columns: bookColumns };
@@ -56,10 +57,10 @@ export async function openStore(place: string, name: string | undefined): Promis
   if (kind === 'unknown')
     throw new CommandError('--store: give a file of SQLite, redis://HOST or postgres://HOST/DATABASE');
   const table = name ?? 'trtc_call_events';
-  const wanted = { option: '--store', owner: "the receiver's store", table, columns: [] };
+  const wanted = { option: '--store', owner: "the receiver's store", table, columns: storeColumns };
   if (kind === 'postgres') {
     const { postgresStore } = await import('@trtc-call/webhooks/postgres');
-    const pool = await openPostgres(place, wanted);
+    const pool = await openPostgres(place, { ...wanted, columns: [...storeColumns, 'error'] });
     return { store: postgresStore({ pool, table }), [Symbol.asyncDispose]: () => pool.end() };
   }
   await checkSqliteFile(place, wanted);
@@ -81,7 +82,7 @@ async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void>
   const found = await stat(path).catch(readErrorCode);
   const fault = typeof found === 'string' ? found : found.isFile() ? await findAccessFault(path) : '';
   if (fault === 'EACCES' || fault === 'EPERM') {
-    const remedy = 'run this as the user that owns it';
+    const remedy = 'run this as the user who owns it';
     throw new CommandError(`${option}: the file ${path} may not be read and written (${fault}): ${remedy}`);
   }
   if (typeof found === 'string' || !found.isFile()) {

@@ -94,7 +94,7 @@ function readName(key: string, expected: ExpectedFacts): string {
   if (readKind(key) === 'host') return key.slice('host/'.length).slice(0, 200);
   if (readKind(key) === 'path') return key.slice('path'.length).slice(0, 200);
   const isWords = readKind(key) === 'word' && /^\w{1,40}(?: \w{1,40}){1,2}$/.test(name);
-  // A name of the contract is shown in full: the page did not make it up.
+  // A name that the contract has cannot be personal text from the page.
   return isWords || expected.has(key) ? name : shownWord(name);
 }
 

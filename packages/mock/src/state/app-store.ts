@@ -71,7 +71,7 @@ export class App {
     const times = this.#times.get(operation) ?? [];
     this.#times.set(operation, times);
     while (times[0] !== undefined && at - times[0] >= perSeconds * 1000) times.shift();
-    // The clock was put back: what was counted at a later time is not in this window.
+    // The clock was set back: requests of later times do not belong to this window.
     while ((times.at(-1) ?? at) > at) times.pop();
     if (times.length >= requests) return false;
     times.push(at);

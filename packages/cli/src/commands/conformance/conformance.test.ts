@@ -120,6 +120,10 @@ test('--kill-table shows each mutant killed, of both generations and of receiver
   for (const name of ['v1/accepts-get', 'v4/refuses-to-end-calls'])
     expect(stdout).toMatch(new RegExp(`^killed {2}${name} +V\\d-[A-Z]+-\\d{3}`, 'm'));
   expect(stdout).not.toContain('MISSED');
+  // Every requirement that was asked for has a mutant.
+  const sums = [...stdout.matchAll(/; (\d+) of (\d+) checked requirements/g)];
+  expect(sums).toHaveLength(2);
+  for (const [, found, all] of sums) expect(found).toBe(all);
 });
 
 test('a target that answers wrongly exits 1, and what is wrong stands in the report', async () => {

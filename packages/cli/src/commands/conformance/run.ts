@@ -78,7 +78,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     else print(wanted.map(describeRequirement).join(''));
     return 0;
   }
-  if (flags.killTable) return printKillTable(only, isJson);
+  if (flags.killTable) return printKillTable(only, wanted, isJson);
   if (out !== undefined) await prepareReportDirectory(out);
   const terminal = errorTerminal();
   const progress = createProgress({
@@ -158,7 +158,11 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
 }
 
 /** Runs every mutant, of the mock and of a receiver, and prints which requirement finds it. */
-async function printKillTable(only: readonly string[] | undefined, isJson: boolean): Promise<number> {
+async function printKillTable(
+  only: readonly string[] | undefined,
+  wanted: readonly ListedRequirement[],
+  isJson: boolean,
+): Promise<number> {
   // Loaded only here: the mutants bring a mock with each.
   const { allKilled, killTable, receiverKillTable, renderKillTable } = await import(
     '@trtc-call/conformance/mutants'
@@ -166,10 +170,21 @@ async function printKillTable(only: readonly string[] | undefined, isJson: boole
   const ofApi = await killTable({ only });
   const ofReceivers = await receiverKillTable(undefined, only);
   const rows = [...ofApi, ...ofReceivers];
-  const receivers = listReceiverRequirements().length;
+  const checked = wanted
+    .filter(({ level, excluded }) => level !== 'OBSERVE' && excluded === undefined)
+    .map(({ id }) => id);
+  const receiverIds = new Set(listReceiverRequirements().map(({ id }) => id));
+  const apiTable = renderKillTable(
+    ofApi,
+    checked.filter((id) => !receiverIds.has(id)),
+  );
+  const receiverTable = renderKillTable(
+    ofReceivers,
+    checked.filter((id) => receiverIds.has(id)),
+  );
   if (isJson) printJson(rows);
-  else print(`${renderKillTable(ofApi)}\nReceivers\n${renderKillTable(ofReceivers, receivers)}`);
-  return allKilled(rows) ? 0 : 1;
+  else print(`${apiTable}\nReceivers\n${receiverTable}`);
+  return allKilled(rows, checked) ? 0 : 1;
 }
 
 function describeRequirement({ id, level, sentence, excluded }: ListedRequirement): string {

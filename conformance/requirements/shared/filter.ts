@@ -40,7 +40,7 @@ export function filter(generation: Generation): readonly Requirement[] {
     for (let page = 1; page <= mostPages; page += 1) {
       const asked = { ...body, [names.pageSize]: pageSize, [names.page]: page };
       // A page behind the last one may be refused.
-      const { ids } = await listRecords(context, asked).catch((error: unknown) => {
+      const { ids } = await listRecords(context, asked).catch((error: unknown): { ids: string[] } => {
         if (page === 1 || !(error instanceof BlockedError)) throw error;
         return { ids: [] };
       });

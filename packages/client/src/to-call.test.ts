@@ -2,23 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toCall } from './index.ts';
 import { sampleRecord } from './testing/answering-fetch.ts';
+import { sampleRecordV4 } from './testing/service-v4.ts';
 import { requestSchemas as v1 } from './v1/generated/v1-schemas.gen.ts';
 import { requestSchemas as v4 } from './v4/generated/v4-schemas.gen.ts';
 import type { CallRecordV4 } from './v4/types.ts';
 
-const record: CallRecordV4 = {
-  CallId: 'a',
-  Caller_Account: 'user1',
-  CalleeList_Account: ['user1', 'user5', 'user2', 'user5'],
-  MediaType: 'Audio',
-  CallType: 'MultiCall',
-  CallResult: 'NormalEnd',
-  StartTime: 1_739_868_165,
-  AcceptTime: 1_739_872_743,
-  EndTime: 1_740_064_224,
-  RoomId: 'roomid-1434',
-  RoomIdType: 2,
-};
+const record: CallRecordV4 = { ...sampleRecordV4, CalleeList_Account: ['user1', 'user5', 'user2', 'user5'] };
 
 describe('toCall', () => {
   test('gives a record of v4 the form of both generations', () => {

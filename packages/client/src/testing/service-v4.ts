@@ -27,6 +27,21 @@ export const plainReadingV4: ReadingV4 = {
   repeatsAtBorders: false,
 };
 
+/** A group call that was answered, with every member. */
+export const sampleRecordV4: CallRecordV4 = {
+  CallId: 'a',
+  Caller_Account: 'user1',
+  CalleeList_Account: ['user5'],
+  MediaType: 'Audio',
+  CallType: 'MultiCall',
+  CallResult: 'NormalEnd',
+  StartTime: 1_739_868_165,
+  AcceptTime: 1_739_872_743,
+  EndTime: 1_740_064_224,
+  RoomId: 'roomid-1434',
+  RoomIdType: 2,
+};
+
 export function makeRecordV4(id: number, StartTime: number, EndTime = StartTime): CallRecordV4 {
   return {
     CallId: `call-${(id * 7919) % 1009}-${id}`,

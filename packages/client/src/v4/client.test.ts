@@ -1,7 +1,8 @@
 import { firstClients } from '@trtc-call/spec/v4';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type CallRecordV4, type ContractViolation, createTrtcCallClient, type FetchLike } from '../index.ts';
+import { type ContractViolation, createTrtcCallClient, type FetchLike } from '../index.ts';
 import { answeringFetch, fetchAnswering, rejection } from '../testing/answering-fetch.ts';
+import { sampleRecordV4 as record } from '../testing/service-v4.ts';
 import { createTrtcCallClient as createV1 } from '../v1/index.ts';
 import { createLocalLimiter as createLimiterV1 } from '../v1/limiter.ts';
 import { createTrtcCallClient as createV4 } from './index.ts';
@@ -9,19 +10,6 @@ import { createLocalLimiter } from './limiter.ts';
 
 const account = { generation: 'v4', sdkAppId: 1, userSig: 'x', retry: false } as const;
 const envelope = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, RequestId: 'Id-1' };
-const record: CallRecordV4 = {
-  CallId: 'a',
-  Caller_Account: 'user1',
-  CalleeList_Account: ['user5'],
-  MediaType: 'Audio',
-  CallType: 'MultiCall',
-  CallResult: 'NormalEnd',
-  StartTime: 1_739_868_165,
-  AcceptTime: 1_739_872_743,
-  EndTime: 1_740_064_224,
-  RoomId: 'roomid-1434',
-  RoomIdType: 2,
-};
 const otherTypes = { CallResult: 3, RoomIdType: '2' };
 const open = (fetch: FetchLike, over: object = {}) =>
   createTrtcCallClient({ ...account, region: 'seoul', fetch, ...over });

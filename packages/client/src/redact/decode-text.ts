@@ -141,6 +141,24 @@ export function findCutRuns(text: string, least: number): LetterRun[] {
   return found;
 }
 
+// As JSON of a buffer, a dump or a program has them: `[101, 74]`, `65:4a`, `<65 4a>`, `0x65, 0x4a`.
+const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:-]{1,16}(?:0x)?[\da-f]{1,3}){11,}(?!\w)/gi;
+
+/** Finds bytes that are written one by one, with each text that they may mean. */
+export function findByteRuns(text: string): (Span & { readonly meanings: readonly string[] })[] {
+  return Array.from(text.matchAll(byteRuns), ({ 0: run, index }) => {
+    const digits = run.match(/\b(?!0x)[\da-f]+|(?<=0x)[\da-f]+/gi) ?? [];
+    const meanings = [10, 16]
+      .map((base) => digits.map((byte) => Number.parseInt(byte, base)))
+      .filter((bytes) => bytes.every((byte) => byte < 256));
+    return {
+      start: index,
+      end: index + run.length,
+      meanings: meanings.map((bytes) => bytes.map((byte) => String.fromCharCode(byte)).join('')),
+    };
+  });
+}
+
 /** Each text that letters of base64 or hexadecimal digits may mean. Bytes are characters up to U+00FF. */
 export function* decodeEach(run: string, least: number): Iterable<string> {
   for (const [digits] of run.matchAll(/[\da-f]+/gi)) {

@@ -220,6 +220,9 @@ describe('a text made to be slow', () => {
     'letters of base64': fill('YWFh'),
     'base64 of base64 of base64': base64(base64(base64(base64(fill('a b'))))),
     'hexadecimal digits': fill('a1'),
+    'bytes one by one': fill('65 4a 78 '),
+    'bytes of bytes of bytes': fill(Buffer.from(Buffer.from(Buffer.from(userSig).join()).join()).join()),
+    'a few bytes again and again': fill(`${'65:4a:'.repeat(5)};`),
     'lines of base64': fill(`${'A'.repeat(76)}\n`),
     marks: fill('[redacted]'),
   };

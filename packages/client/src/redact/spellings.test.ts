@@ -146,3 +146,15 @@ test('every text that is accepted as a UserSig is taken out, however its content
   const shown = createRedact()(`it says ${bytes.toString()}`);
   expect(shown).toMatch(/"TLS.sig":"\[redacted\]"/);
 });
+
+test('the bytes of a buffer are taken out of JSON, and other numbers stay', () => {
+  const [userSig = ''] = userSigs;
+  const answer = {
+    body: Buffer.from(`/v1?usersig=${userSig}`),
+    codes: [...Buffer.from('nothing secret here')],
+  };
+  for (const space of [0, 2]) {
+    const shown = createRedact({ secrets: [userSig] })(JSON.stringify(answer, null, space));
+    expect(JSON.parse(shown)).toEqual({ ...answer, body: { type: 'Buffer', data: '[redacted]' } });
+  }
+});

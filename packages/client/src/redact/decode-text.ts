@@ -16,7 +16,7 @@ const mostPasses = 8;
 
 const entities =
   'amp& lt< gt> quot" apos\' ast* midast* plus+ sol/ bsol\\ lowbar_ equals= percnt% commat@ period. colon: quest? num#';
-const characters = new Map(entities.split(' ').map((one) => [one.slice(0, -1), one.slice(-1)]));
+const characters = new Map(entities.split(' ').map((entity) => [entity.slice(0, -1), entity.slice(-1)]));
 characters.set('nbsp', ' ').set('newline', '\n').set('tab', '\t');
 
 // One alternative each: percent-encoding, once or many times over; backslashes of JSON, JavaScript, Python and C,
@@ -123,13 +123,13 @@ export function findCutRuns(text: string, least: number): LetterRun[] {
       const repeats = next - at;
       const hasRest = width(next) < width(at);
       const run = pieces.slice(at - 1, hasRest ? next + 1 : next);
-      const letters = run.map(([one]) => one).join('');
+      const letters = run.map(([piece]) => piece).join('');
       if (width(at) < shortestWidth || letters.length < least) continue;
       const [first, ofAll] = [width(at - 1), width(at)];
       found.push({
         text: letters,
         place({ start, end }) {
-          const starts = run.flatMap((one) => Array.from(one[0], (_, place) => index + one.index + place));
+          const starts = run.flatMap((part) => Array.from(part[0], (_, place) => index + part.index + place));
           return { start: starts[start] ?? 0, end: (starts[end - 1] ?? 0) + 1 };
         },
         // A longer piece is whole by itself, and words follow it; of two lines the first is the longer one.

@@ -24,7 +24,7 @@ const account = (at: number) => ({
   now,
 });
 const accounts = Array.from({ length: count }, (_, at) => account(at));
-const userSigs = accounts.map((one) => signUserSig(one));
+const userSigs = accounts.map((options) => signUserSig(options));
 const allSpellings = Object.entries({ ...spellings, ...tokenSpellings });
 
 /** What surrounds it: words, a query, JSON, HTML, nothing. */
@@ -138,7 +138,7 @@ test('every text that is accepted as a UserSig is taken out, however its content
     const base64 = deflateSync(bytes, { level }).toString('base64');
     const token = base64.replaceAll('+', '*').replaceAll('/', '-').replaceAll('=', '_');
     expect(verifyUserSig({ ...account(0), userSig: token }).ok).toBe(true);
-    for (const [name, write] of allSpellings.filter(([one]) => !unclear.includes(one))) {
+    for (const [name, write] of allSpellings.filter(([spelling]) => !unclear.includes(spelling))) {
       const spelled = write(token);
       expect(partLeft(redact(`sig ${spelled} end`), spelled), `level ${level}, ${name}`).toBe(undefined);
     }

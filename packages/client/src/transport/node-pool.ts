@@ -158,7 +158,7 @@ export function findProxy(
   const { protocol, hostname } = new URL(baseUrl);
   if (isLoopback(hostname) || environment.NODE_USE_ENV_PROXY === '0') return undefined;
   const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  const variable = [name, name.toUpperCase()].find((one) => environment[one]);
+  const variable = [name, name.toUpperCase()].find((spelling) => environment[spelling]);
   const text = variable && environment[variable];
   if (!variable || !text) return undefined;
   return { variable, host: /^https?:\/\//.test(text) ? URL.parse(text)?.host : undefined };

@@ -137,7 +137,12 @@ test.skipIf(!hasRedisServer())('a store in Redis', async () => {
   const client = createClient({ url: place }).on('error', () => {});
   await client.connect();
   const store = redisStore({ client });
+  const args = ['webhooks', 'kept', '--store', place];
+  const warns = (prefix: string) =>
+    `No event was ever kept under the prefix "${prefix}": if it has another one, give --table\n0 kept\n`;
+  expect(await runCli(args)).toEqual({ exitCode: 0, stdout: '', stderr: warns('trtc-call:events') });
   await proveStore(store, place);
+  expect((await runCli([...args, '--table', 'trtc-call:event'])).stderr).toBe(warns('trtc-call:event'));
   await store.close();
   client.destroy();
 });

@@ -110,6 +110,9 @@ for place = 1, #names, 2 do
 end
 return kept`),
 
+  // The last number stays when what it was given to is done.
+  hasKept: script("return redis.call('EXISTS', KEYS[4])"),
+
   // Names of those that have lapsed among the first that could be taken over, each with its claim.
   lapsed: script(`
 local lapsed, seen = {}, 0

@@ -44,6 +44,19 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     return { store, pass: (milliseconds) => wait(milliseconds) };
   });
 
+  test('says whether anything was ever kept under its prefix', async () => {
+    const claim = { token: 'one', leaseMilliseconds: 1000 };
+    const { store } = await open();
+    await store.claim('a', claim);
+    expect(await store.hasKept(), 'nothing is kept of it').toBe(false);
+    await store.keep('a', 'one', 'payload');
+    expect(await store.hasKept()).toBe(true);
+    await store.complete('a', 'one', 1);
+    expect(await store.hasKept(), 'it was').toBe(true);
+    const { store: misspelt } = await open('no such prefix');
+    expect(await misspelt.hasKept()).toBe(false);
+  });
+
   describeSharedStore(async () => {
     const { store, client } = await open();
     const [bills, prefix] = [`bills ${prefixes}`, `test ${prefixes}`];

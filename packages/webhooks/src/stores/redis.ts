@@ -32,6 +32,8 @@ export interface RedisStoreOptions {
 
 /** A store in Redis. */
 export interface RedisStore extends EventStore<RedisTransaction>, KeptList, AsyncDisposable {
+  /** Whether an event was ever kept under this prefix: one that is misspelt has an empty list too. */
+  hasKept(): Promise<boolean>;
   /** Closes the connections of the effects; the client stays open. */
   close(): Promise<void>;
 }
@@ -127,6 +129,10 @@ class OpenRedisStore implements RedisStore {
 
   async listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): Promise<readonly KeptEvent[]> {
     return readKept(await this.#run(scripts.kept, '', [limit, after]));
+  }
+
+  async hasKept(): Promise<boolean> {
+    return (await this.#run(scripts.hasKept, '', [])) === 1;
   }
 
   async close(): Promise<void> {

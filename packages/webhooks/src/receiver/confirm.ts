@@ -54,7 +54,7 @@ export class Confirmations {
     this.#claims = claims;
     this.#emit = emit;
     const { confirm, concurrent } = settings;
-    // A request that waits takes up to two of `limits.concurrent`: half of them stay free.
+    // Events that need no record have room beside those that wait for one.
     const mostWaiting = Math.max(1, Math.floor(concurrent / 4 / confirm.size));
     const queues = [...confirm].map(
       ([generation, source]) => [generation, new RecordQueue(source, mostWaiting)] as const,
@@ -72,6 +72,11 @@ export class Confirmations {
   /** Whether the event is one that a record has to confirm. */
   needsRecord(event: AnyEvent): boolean {
     return this.#findQueue(event) !== undefined;
+  }
+
+  /** Whether one more event may be kept before its record was asked for: a sender can invent it. */
+  hasRoom(event: AnyEvent): boolean {
+    return !this.needsRecord(event) || this.#countKept();
   }
 
   /**

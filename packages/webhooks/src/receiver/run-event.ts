@@ -36,15 +36,45 @@ export class EventRunner<Transaction> {
     origin: Origin,
     follow: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
+    const began = performance.now();
+    const claimed = await this.#claim(event, token, origin, this.settings.keepsAll);
+    if (!(claimed instanceof ClaimedEvent)) return claimed;
+    const work = this.run(claimed);
+    follow(work);
+    return this.#answerInTime(claimed, work, began);
+  }
+
+  /**
+   * Keeps an event for `recover` that cannot be begun now.
+   *
+   * @param why what is kept with it as its error
+   * @returns whether it was kept, or the answer where there is nothing to keep or the store cannot be asked
+   */
+  async postpone(event: AnyEvent, token: string, origin: Origin, why: string): Promise<boolean | Answer> {
+    if (this.confirmations?.hasRoom(event) === false) return false;
+    const claimed = await this.#claim(event, token, origin, true);
+    if (!(claimed instanceof ClaimedEvent)) return claimed;
+    const unkept = await this.#keep(claimed);
+    if (unkept) return unkept;
+    await this.claims.release(claimed, why);
+    return true;
+  }
+
+  /** @returns the answer where there is nothing to do */
+  async #claim(
+    event: AnyEvent,
+    token: string,
+    origin: Origin,
+    isToKeep: boolean,
+  ): Promise<ClaimedEvent | Answer> {
     if (!findHandler(this.settings.on, event)) {
       this.emit({ outcome: 'unwanted', event });
       return answers.handled;
     }
     this.confirmations?.bump(event, origin);
-    const began = performance.now();
     let verdict: ClaimVerdict;
     try {
-      const payload = this.settings.keepsAll ? writePayload(origin) : undefined;
+      const payload = isToKeep ? writePayload(origin) : undefined;
       verdict = await this.claims.claim(event.fingerprint, token, payload);
     } catch (error) {
       this.emit({ outcome: 'unavailable', of: 'store', event, error });
@@ -60,9 +90,7 @@ export class EventRunner<Transaction> {
     }
     const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
     claimed.isInStore = verdict === 'kept';
-    const work = this.run(claimed);
-    follow(work);
-    return this.#answerInTime(claimed, work, began);
+    return claimed;
   }
 
   /** Handles an event that is claimed: confirmed, kept and handled, as far as the settings want it. */

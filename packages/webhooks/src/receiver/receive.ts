@@ -251,6 +251,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
     refuseUnknownOptions(options, { milliseconds: true }, 'close.');
     const patience = integer('close.milliseconds', options.milliseconds, 10_000, 0, longestTimer);
     this.#isClosing = true;
+    // At once: a platform may kill the process before the time is over.
+    void this.#runner.keepRunning();
     if (await this.#isIdleWithin(patience)) return;
     this.#runner.claims.timeOut();
     // What they hold is given up: one renewal may be under way before.

@@ -172,10 +172,21 @@ function checkColumns(
   throw new CommandError(`${option}: the table ${table} of ${place} has no column ${missing}: ${remedy}`);
 }
 
+/** What a server said that was reached, by the code of Postgres or the words of a driver. */
+const refusals: readonly (readonly [pattern: RegExp, says: string])[] = [
+  [/^28/, 'refused the user or the password: correct them'],
+  [/^3D000/, 'has no database of that name: correct the address'],
+  [/^(53|57)/, 'takes no connection now: try again later'],
+  [/^(WRONGPASS|NOAUTH)/, 'refused the user or the password: correct them in the address'],
+  [/does not support SSL/, 'takes no TLS: leave sslmode out of the address'],
+];
+
 function describeUnreachable(option: string, what: string, cause: unknown): CommandError {
-  const why = readErrorCode(cause) || 'no answer';
-  const message = `${option}: ${what} cannot be reached (${why}): correct the address`;
-  return new CommandError(message, 2, { cause });
+  const code = readErrorCode(cause);
+  const words = cause instanceof Error ? cause.message : '';
+  const [, refused] = refusals.find(([pattern]) => pattern.test(code || words)) ?? [];
+  const says = refused ?? `cannot be reached (${code || 'no answer'}): correct the address`;
+  return new CommandError(`${option}: ${what} ${says}`, 2, { cause });
 }
 
 /** Loads a driver, which is not a dependency of this command: from beside it, or from the folder that it runs in. */

@@ -1,4 +1,6 @@
+import { tmpdir } from 'node:os';
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import { describeWriteFault } from '@trtc-call/reporting';
 import { clip, sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
@@ -41,6 +43,10 @@ export function remedyLine(error: unknown): string {
   if (isTrtcCallError(error)) return oneLine(serviceLine(error));
   if ('syscall' in error && error.syscall === 'uv_cwd')
     return 'the working directory is gone: change to one that is there';
+  if ('syscall' in error && error.syscall === 'mkdtemp') {
+    const why = describeWriteFault(error);
+    return oneLine(`cannot write to ${tmpdir()} (${why}): set TMPDIR to a folder that can be written to`);
+  }
   if (error instanceof CommandError || ownCode.test(readErrorCode(error))) return oneLine(error.message);
   return oneLine(`unexpected ${error.name}: ${error.message} (please report this as a bug)`);
 }

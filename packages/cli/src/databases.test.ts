@@ -72,6 +72,9 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
     'Postgres takes no TLS: leave sslmode out',
   );
 
+  const unread = await elsewhere(`${place}?sslmode=verify-full&sslrootcert=/none/ca.pem`);
+  expect(unread.stderr).toContain('with a file that cannot be read: correct sslrootcert');
+
   await postgresBook({ pool }).createTables();
   expect((await reconcile('--apply')).exitCode).toBe(1);
   expect(await reconcile()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^all .* 60 /m) });

@@ -26,6 +26,12 @@ test('what is left out and what is to be done fit the width of a terminal', () =
   ];
   const lines = renderTerminal(sampleReport({ groups, alerts, matrices: [] })).split('\n');
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  // Broken once, not at 80 columns and then again.
+  const narrow = renderTerminal(sampleReport({ groups, alerts, matrices: [] }), { columns: 60 });
+  expect(narrow).toContain(`${'  word word word word word word word word word word word\n'.repeat(5)}`);
+  expect(narrow).toContain(
+    '\n  other calls of the app would be refused while this one\n  uses up the rate: pass --exhaust-rate-limit\n',
+  );
 });
 
 test.each([false, true])('at 80 columns no line is longer, and no word is lost (colours: %s)', (color) => {

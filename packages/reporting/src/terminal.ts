@@ -62,9 +62,9 @@ export function renderTerminal(report: Report, { color = false, columns }: Termi
     `${paint('bold', line(name))}\n${paint('dim', line(describeRun(report)))}`,
     ...report.matrices.map((matrix) => matrixLines(report, matrix, paint, width).join('\n')),
     ...report.tables.map((table) => section(table.title, tableLines(table), paint)),
-    ...report.groups.flatMap((group) => groupSections(report, group, paint)),
+    ...report.groups.flatMap((group) => groupSections(report, group, paint, width)),
     ...alerts.map(({ title, texts }) => {
-      const lines = texts.map((text) => paragraph(text, '  '));
+      const lines = texts.map((text) => paragraph(text, '  ', width));
       return section(title, lines, paint);
     }),
   ].map((text) => (width === undefined ? text : fitLines(text, width)));
@@ -96,9 +96,9 @@ function fitLines(text: string, width: number, hang = 2): string {
   return fitted.join('\n');
 }
 
-/** A text of its own in lines of the usual width. */
-function paragraph(text: string, indent: string): string {
-  return fitLines(indent + line(text), maxColumns, 0);
+/** A text of its own in lines of the usual width, or a smaller one. */
+function paragraph(text: string, indent: string, width = maxColumns): string {
+  return fitLines(indent + line(text), Math.min(width, maxColumns), 0);
 }
 
 /** By columns of a terminal: a character may take two, or none. */
@@ -157,12 +157,18 @@ function tableLines({ columns, rows }: Table): string[] {
   });
 }
 
-function groupSections(report: Report, { title, show, rows }: Group, paint: Paint): string[] {
+function groupSections(
+  report: Report,
+  { title, show, rows }: Group,
+  paint: Paint,
+  width: number | undefined,
+): string[] {
   if (rows.length === 0 || show === 'folded') return [];
   const head = paint('bold', `${line(title)} (${rows.length})`);
   if (show === 'reasons') {
     const reasons = groupReasons(rows).map(
-      ({ reason, ids }) => `${paragraph(reason, '  ')}\n${paint('dim', paragraph(ids.join(' '), '    '))}`,
+      ({ reason, ids }) =>
+        `${paragraph(reason, '  ', width)}\n${paint('dim', paragraph(ids.join(' '), '    ', width))}`,
     );
     return [[head, ...reasons].join('\n')];
   }

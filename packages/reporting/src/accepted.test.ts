@@ -121,6 +121,19 @@ test.each<[title: string, text: string, code: string, says: RegExp | string]>([
     'bad-entry',
     /without all of rule, subject, pointer, before, after/,
   ],
+  [
+    'a fingerprint of numbers',
+    entry({ fingerprint: { ...fingerprint, after: 7 } }),
+    'bad-entry',
+    /without all of rule/,
+  ],
+  ['a fingerprint that is none', entry({ fingerprint: null }), 'bad-entry', /without all of rule/],
+  [
+    'a fingerprint with one more member',
+    entry({ fingerprint: { ...fingerprint, other: '' } }),
+    'bad-entry',
+    /without all of rule/,
+  ],
   ['what the caller refuses', entry({}), 'bad-entry', 'b.yaml:1: entry 1 of the accepted list is refused'],
   [
     'the same twice',

@@ -19,7 +19,7 @@ export interface HandlerContext<Transaction = undefined> {
    *
    * @throws ClaimLostError when the claim is no longer this process's; nothing was written then
    */
-  commit(effect: (transaction: Transaction) => MaybePromise<void>): Promise<void>;
+  readonly commit: (effect: (transaction: Transaction) => MaybePromise<void>) => Promise<void>;
 }
 
 /** Handles one event. When it throws or rejects, the vendor is asked to send the event again. */

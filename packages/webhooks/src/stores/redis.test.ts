@@ -144,6 +144,23 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await close();
   });
 
+  test.each([
+    ['fails over', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
+    ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
+  ])('takes an effect later where Redis %s', async (_, begin, end) => {
+    await using own = await RedisServer.start();
+    const client = await connect(own.port);
+    await using store = redisStore({ client });
+    await store.claim('a', claim);
+    const complete = () => store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'x'));
+    await client.sendCommand(begin);
+    await expect(complete()).rejects.not.toMatchObject({ code: 'effect-not-possible' });
+    await client.sendCommand(end);
+    expect(await complete()).toBe(true);
+    expect(await client.get('x')).toBe('1');
+    client.destroy();
+  });
+
   test('writes neither the mark nor the effect where a word of it is no text', async () => {
     const { store, close } = await open();
     await store.claim('a', claim);

@@ -40,6 +40,18 @@ describe('an event that comes once, while its store is away', () => {
     expect(told()).toEqual(['unavailable', 'handled']);
   });
 
+  test('is asked for once where the store is only slow, and handled when it has answered', async () => {
+    const { post, claim, handler, told, receiver } = open({ answerMilliseconds: 30, storeMilliseconds: 30 });
+    const asked = Promise.withResolvers<'claimed'>();
+    claim.mockReturnValueOnce(asked.promise);
+    setTimeout(asked.resolve, 150, 'claimed');
+    expect(await post(start, ofV4)).toEqual({ status: 200, code: 5 });
+    await receiver.idle();
+    expect(claim).toHaveBeenCalledOnce();
+    expect(handler).toHaveBeenCalledOnce();
+    expect(told()).toEqual(['unavailable', 'handled']);
+  });
+
   test('is handled though the answer to its claim was lost', async () => {
     let time = 0;
     using store = sqliteStore({ path: ':memory:', machineClock: () => time });

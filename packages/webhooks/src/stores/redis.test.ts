@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient, createCluster } from 'redis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore } from '../testing/shared-store-contract.ts';
@@ -103,6 +103,21 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     );
     expect(await client.get('effects')).toBe('50');
     await close();
+  });
+
+  test('asks for a connection once, however often it is asked meanwhile', async () => {
+    const client = await connect(server.port);
+    await using store = redisStore({ client, prefix: 'queued', effectConnections: 1 });
+    const keys = ['a', 'b', 'c'];
+    for (const key of keys) await store.claim(key, claim);
+    const effect = vi.fn<Parameters<typeof store.complete>[3] & {}>(
+      (redis) => void redis.add('INCR', 'once'),
+    );
+    const asked = [1, 2, 3].flatMap(() => keys.map((key) => store.complete(key, 'one', 60_000, effect)));
+    expect(await Promise.all(asked)).toEqual(Array.from(asked, () => true));
+    expect(effect).toHaveBeenCalledTimes(3);
+    expect(await client.get('once')).toBe('3');
+    client.destroy();
   });
 
   test('leaves nothing behind but the marks, which run out', async () => {

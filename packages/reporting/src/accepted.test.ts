@@ -114,6 +114,8 @@ test.each<[title: string, text: string, code: string, says: RegExp | string]>([
   ['an empty author', entry({ author: '' }), 'bad-entry', /has no `author`/],
   ['a day that does not exist', entry({ expires: '2026-02-30' }), 'bad-entry', /expires/],
   ['a day with a time', entry({ expires: '2026-02-03T00:00' }), 'bad-entry', /expires/],
+  ['a year', entry({ expires: '2026' }), 'bad-entry', /expires/],
+  ['a list of days', entry({ expires: ['2026-12-31'] }), 'bad-entry', /expires/],
   ['no end', entry({ expires: null }), 'bad-entry', /has no `expires` such as/],
   [
     'a fingerprint that is not whole',

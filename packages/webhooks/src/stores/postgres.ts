@@ -92,6 +92,7 @@ class OpenPostgresStore implements PostgresStore {
   readonly #pool: Pool;
   readonly #table: string;
   readonly #committing = new Set<string>();
+  readonly #underWay = new Map<string, Promise<boolean>>();
   readonly #statements: ReturnType<typeof writeStatements>;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
@@ -132,11 +133,15 @@ class OpenPostgresStore implements PostgresStore {
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
     // Its row is locked by the transaction of the effect: it cannot be taken, and a renewal would only wait.
     if (this.#committing.has(key)) return true;
-    return this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds);
+    return this.#askOnce('renew', key, token, () =>
+      this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds),
+    );
   }
 
   async keep(key: string, token: string, payload: string): Promise<boolean> {
-    return this.#change(this.#statements.keep, toBytes(key), token, payload);
+    return this.#askOnce('keep', key, token, () =>
+      this.#change(this.#statements.keep, toBytes(key), token, payload),
+    );
   }
 
   async complete(
@@ -145,11 +150,13 @@ class OpenPostgresStore implements PostgresStore {
     doneMilliseconds: number,
     effect?: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
-    const isDone = effect
-      ? await this.#commit(key, token, doneMilliseconds, effect).finally(() => this.#committing.delete(key))
-      : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
-    if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
-    return isDone;
+    return this.#askOnce('complete', key, token, async () => {
+      const isDone = effect
+        ? await this.#commit(key, token, doneMilliseconds, effect).finally(() => this.#committing.delete(key))
+        : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
+      if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
+      return isDone;
+    });
   }
 
   async release(key: string, token: string, error?: string, isUntried = false): Promise<void> {
@@ -170,6 +177,16 @@ class OpenPostgresStore implements PostgresStore {
   async listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): Promise<readonly KeptEvent[]> {
     const { rows } = await this.#query(this.#statements.kept, [limit, after]);
     return rows.map(readKept);
+  }
+
+  /** What still waits for a connection, or for its answer, is awaited: to ask again would make the queue of the pool longer. */
+  #askOnce(name: string, key: string, token: string, ask: () => Promise<boolean>): Promise<boolean> {
+    const id = JSON.stringify([name, token, key]);
+    const known = this.#underWay.get(id);
+    if (known) return known;
+    const asked = ask().finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, asked);
+    return asked;
   }
 
   #query(

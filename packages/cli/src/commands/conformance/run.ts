@@ -71,7 +71,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     (requirement) =>
       isChosen(requirement.id, only) &&
       [requirement.generation, 'both', undefined].includes(generation) &&
-      (level?.some((one) => one === requirement.level) ?? true),
+      (level?.some((name) => name === requirement.level) ?? true),
   );
   if (flags.list) {
     if (isJson) printJson(wanted);
@@ -168,7 +168,7 @@ async function check(
 
 function checkOnly(only: readonly string[] = [], listed: readonly ListedRequirement[]): void {
   const names = new Set(listed.flatMap(({ id }) => [id, id.slice(0, id.lastIndexOf('-'))]));
-  const unknown = only.find((one) => !names.has(one));
+  const unknown = only.find((name) => !names.has(name));
   if (unknown === undefined) return;
   const nearest = nearestName(unknown, [...names]);
   const remedy = nearest ? `did you mean ${nearest}?` : 'see them all with --list';

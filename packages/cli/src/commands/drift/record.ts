@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { listRequirements, RestoreError, runConformance } from '@trtc-call/conformance';
 import { describeUnanswered, isMostlyUnanswered, Judge, readExchanges } from '@trtc-call/drift';
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
@@ -21,7 +21,10 @@ type ProbeOptions = Omit<DriftRecordFlags, 'out'> & { readonly path: string };
 /** Asks a target and writes what it answers: 2 when most requests of a generation got no answer. */
 export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags): Promise<number> {
   const ended = await untilStopped((signal) => recordProbes({ ...flags, path }, signal), tellStopping);
-  if (!('value' in ended)) return ended.exitCode;
+  if (!('value' in ended)) {
+    if (existsSync(path)) logLine(`Interrupted: ${path} holds a part of the exchanges.`);
+    return ended.exitCode;
+  }
   for (const note of [...ended.value.notes, ...ended.value.unchecked]) logLine(note);
   const judge = new Judge();
   judge.begin(path);

@@ -245,9 +245,13 @@ test('one cause is one failure: the rest is blocked by what states it', async ()
   expect(of('blocked').map(({ id, message }) => `${id} ${message.slice(0, 13)}`)).toEqual([
     'V1-ENV-007 by V1-ENV-001',
     'V1-ENV-008 by V1-ENV-001',
+    'V1-ENV-011 by V1-ENV-001',
+    'V1-ENV-012 by V1-ENV-001',
     'V1-SIG-004 by V1-SIG-003',
     'V1-SIG-005 by V1-SIG-003',
     'V1-SIG-006 by V1-SIG-003',
+    'V1-SIG-011 by V1-SIG-004',
+    'V1-SIG-012 by V1-SIG-004',
     'V1-REC-007 by V1-REC-002',
     'V1-FLT-009 by V1-ENV-001',
   ]);

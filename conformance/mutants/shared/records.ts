@@ -93,6 +93,9 @@ export function list(m: Mutations): MutantTable {
   return {
     'LST-001': {
       'drops-total-num': m.changeMembers(operation, () => ({ [names.total]: undefined })),
+      'lists-nothing-as-null': m.changeMembers(operation, ({ [names.records]: list }) => ({
+        [names.records]: Array.isArray(list) && list.length > 0 ? list : null,
+      })),
       'lists-nothing-but-records': m.changeData(operation, (data) => m.readListing(data).records),
     },
     'LST-002': {
@@ -157,6 +160,10 @@ export function list(m: Mutations): MutantTable {
         m.findCode('method-not-post'),
         (request) => m.isFor(request, operation) && request.body === '{}',
       ),
+      'ends-a-day-ago-by-default': m.onlyFor(operation, (request, forward, { now }) => {
+        const { [names.to]: to = Math.floor(now() / 1000) - 86_400, ...fields } = readFields(request);
+        return forward(request.body === '{}' ? withFields(request, { ...fields, [names.to]: to }) : request);
+      }),
       'lists-nothing-by-default': changeListing((_, request) =>
         hasFilter(request) ? {} : { total: 0, records: [] },
       ),
@@ -228,6 +235,13 @@ export function filter(m: Mutations): MutantTable {
         return {};
       }),
     },
-    'FLT-010': { ...listNothingBy(names.callResult), ...listNothingBy(names.callType) },
+    'FLT-010': {
+      ...listNothingBy(names.callResult),
+      ...listNothingBy(names.callType),
+      'lists-nothing-by-both-filters': changeListing((_, request) => {
+        const fields = readFields(request);
+        return names.callResult in fields && names.callType in fields ? { total: 0, records: [] } : {};
+      }),
+    },
   };
 }

@@ -229,7 +229,11 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
     'V4-U-27': { 'reads a body whatever its Content-Type is': ignoreContentType },
     'V4-U-43': {
       'leaves what a call has not out of its live status': m.changeMembers('getCallInfo', ({ CallInfo }) => ({
-        CallInfo: { ...Object(CallInfo), ChatGroupId: undefined, RoomId: undefined, RoomIdType: undefined },
+        CallInfo: {
+          ...Object(CallInfo),
+          ChatGroupId: undefined,
+          ...(Object(CallInfo).RoomId === '' && { RoomId: undefined, RoomIdType: undefined }),
+        },
       })),
     },
   };

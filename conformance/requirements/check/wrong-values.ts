@@ -213,7 +213,8 @@ export async function expectQueriesRefused(
   );
 }
 
-async function expectEachRefused(
+/** None of these has a mismatch. The failure names each that has. */
+export async function expectEachRefused(
   asked: readonly Promise<(Mismatch & { readonly title: string }) | undefined>[],
 ): Promise<void> {
   const accepted = (await Promise.all(asked)).filter((one) => one !== undefined);

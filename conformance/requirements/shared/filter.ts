@@ -162,13 +162,16 @@ export function filter(generation: Generation): readonly Requirement[] {
       sentence: `A call is listed by a filter by its ${results.field} and its ${types.field}.`,
       async check(context) {
         const known = await knownRecord(context);
+        let both: Readonly<Record<string, unknown>> = enclose(context, known);
         for (const { field, words } of [results, types]) {
           // A word that no page lists may be refused as a filter.
           const word = words.find((one) => fold(one) === fold(known.record[field]));
           if (word === undefined) continue;
           const body = { ...enclose(context, known), [field]: word };
           await expectListed(context, known.callId, body, `by ${field} ${word}`);
+          both = { ...both, ...body };
         }
+        await expectListed(context, known.callId, both, 'by both');
       },
     },
   });

@@ -52,8 +52,10 @@ export function transport(generation: Generation): readonly Requirement[] {
       level: 'SHOULD',
       sentence: 'An answer says in its Content-Type that it is JSON.',
       async check(context) {
-        const { contentType } = await requestList(context);
-        expectThat(contentType === 'application/json', 'Content-Type application/json', `"${contentType}"`);
+        for (const query of [{}, { usersig: 'no-user-sig' }]) {
+          const { contentType } = await requestList(context, { query });
+          expectThat(contentType === 'application/json', 'Content-Type application/json', `"${contentType}"`);
+        }
       },
     },
     'TRN-005': {

@@ -111,9 +111,9 @@ const changing: readonly Capability[] = ['mutate-callback', 'place-calls'];
 const atOnce = 16;
 
 /**
- * Gives each item a context of the target. Where each has an app of its own, they run side by side. On a target in use,
- * those that change the callback configuration of a generation run one after the other, and so do those that place calls,
- * beside those that only read. What uses up a rate runs alone, at the end.
+ * Gives each item a context of the target. Where each has an app of its own, they run side by side, but for those that
+ * place calls. On a target in use, those that change the callback configuration of a generation run one after the other,
+ * and so do those that place calls, beside those that only read. What uses up a rate runs alone, at the end.
  *
  * Releasing it fails when the HAR file was not written to its end.
  */
@@ -167,7 +167,18 @@ export function recordTarget(
       const others = items.filter((item) => !exhausting.includes(item));
       // Answers that wait for those of other items could not be told from requests that were held back.
       const last = [{ items: exhausting, atOnce: 1 }];
-      if (apps === 'fresh') return [[{ items: others, atOnce }], last];
+      if (apps === 'fresh') {
+        // A wait puts the clock of all apps forward, and would end the calls of the others.
+        const calling = others.filter((item) => item.needs?.includes('place-calls'));
+        const silent = others.filter((item) => !calling.includes(item));
+        return [
+          [
+            { items: calling, atOnce: 1 },
+            { items: silent, atOnce: atOnce - 1 },
+          ],
+          last,
+        ];
+      }
       const reading = others.filter((item) => !changing.some((need) => item.needs?.includes(need)));
       const lanes = changing.flatMap((need) => [
         ...Map.groupBy(

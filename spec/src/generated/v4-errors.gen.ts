@@ -1620,7 +1620,8 @@ export const mistakes = [
     "level": "SHOULD",
     "levels": {
       "CallResult": "MAY",
-      "CallType": "MAY"
+      "CallType": "MAY",
+      "StartTime": "MAY"
     },
     "source": [
       68930,

@@ -8,7 +8,7 @@ import { type CheckContext, createContext } from '../../requirements/check/conte
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
-import { type Transport, watchTransport } from '../recorder.ts';
+import { hidePaths, type Transport, watchTransport } from '../recorder.ts';
 import { openSender } from '../sender.ts';
 import type { OpenTarget, PreparedTarget } from '../target.ts';
 import { createSessions, type SessionParts } from './open-session.ts';
@@ -137,7 +137,8 @@ export function recordTarget(
         unwritten = error;
       },
     });
-  const recorded = file ? recordHar(transport, file) : transport;
+  const hosts = target.places.map(({ baseUrl }) => new URL(baseUrl).host);
+  const recorded = file ? recordHar(transport, file, hosts) : transport;
   const openSession = createSessions(target, {
     now,
     clock: () => performance.now(),
@@ -204,18 +205,27 @@ function tryHarFile(path: string): void {
   rmSync(path);
 }
 
-/** A transport that writes each exchange to the file, whatever came of it. */
-function recordHar(transport: Transport, har: HarFile): Transport {
+/** A transport that writes each exchange to the file, whatever came of it, without paths of other hosts. */
+function recordHar(transport: Transport, har: HarFile, hosts: readonly string[]): Transport {
   return watchTransport(transport, (exchange) => {
     const startedAt = Date.now();
     const { method, url, requestHeaders, requestBody } = exchange;
-    const request = { method, url, headers: Object.fromEntries(requestHeaders), body: requestBody ?? '' };
+    const request = {
+      method,
+      url,
+      headers: Object.fromEntries(requestHeaders),
+      body: hidePaths(requestBody ?? '', hosts),
+    };
     return () => {
       const { status, responseHeaders, responseBody, durationMilliseconds: milliseconds } = exchange;
       const answer =
         status === null
           ? undefined
-          : { status, headers: Object.fromEntries(responseHeaders), body: responseBody ?? '' };
+          : {
+              status,
+              headers: Object.fromEntries(responseHeaders),
+              body: hidePaths(responseBody ?? '', hosts),
+            };
       har.onExchange({ startedAt, milliseconds, request, answer });
     };
   });

@@ -5,9 +5,9 @@ import {
   type ListedRequirement,
   listReceiverRequirements,
   listRequirements,
-  type Progress,
   prepareReportDirectory,
   RestoreError,
+  type RunOptions,
   type RunReport,
   renderGithub,
   renderTerminal,
@@ -88,26 +88,34 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     total: wanted.length,
     now: Date.now,
   });
+  let notRestored: string | undefined;
+  const onNotRestored = (message: string) => {
+    notRestored = message;
+  };
   const ended = await untilStopped(async (signal) => {
     try {
-      return await check(flags, progress, signal);
+      return await check(flags, { onResult: progress.onResult, onNotRestored, signal });
     } finally {
       progress.done();
     }
   }, tellStopping);
   if (!('value' in ended)) return ended.exitCode;
   await show(ended.value, flags);
+  // What must be put right by hand is not to be missed, and is said in full here alone: reports are passed on.
+  if (notRestored !== undefined) logLine(`trtc-call: ${remedyLine(new RestoreError(notRestored))}`);
   return toExitCode(ended.value);
 }
 
-async function check(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
+async function check(
+  flags: ConformanceFlags,
+  watching: Pick<RunOptions, 'onResult' | 'onNotRestored' | 'signal'>,
+): Promise<RunReport> {
   const shared = {
     levels: flags.level,
     only: flags.only,
     strict: flags.strict ?? false,
     divergencesFile: flags.accepted,
-    signal,
-    onResult: progress.onResult,
+    ...watching,
   };
   const { generation, receiver } = flags;
   if (receiver === undefined) {
@@ -152,9 +160,6 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
   else if (shownAs === 'github') await printData(renderGithub(report));
   else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
   if (written) (shownAs === 'text' ? printLine : logLine)(`Report: ${written.html}`);
-  // The report says it too, but what must be put right by hand is not to be missed.
-  if (report.notRestored !== undefined)
-    logLine(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
 }
 
 /** Runs every mutant, of the mock and of a receiver, and prints which requirement finds it. */

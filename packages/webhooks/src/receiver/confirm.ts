@@ -26,6 +26,8 @@ interface ConfirmSettings {
   readonly steadyNow: () => number;
 }
 
+type UsedClaims = Pick<Claims<unknown>, 'keep' | 'askAgain' | 'complete' | 'release'>;
+
 /** What the record of a call says against an event, and whether that can change. */
 interface Doubt {
   readonly detail: string;
@@ -38,23 +40,19 @@ interface Doubt {
  */
 export class Confirmations {
   readonly #settings: ConfirmSettings;
-  readonly #claims: Pick<Claims<unknown>, 'keep' | 'complete' | 'release'>;
+  readonly #claims: UsedClaims;
   readonly #emit: (outcome: Outcome) => void;
   /** By generation; events of another one have no record here. */
   readonly #queues: ReadonlyMap<string, RecordQueue>;
   #windowStart = 0;
   #keptInWindow = 0;
 
-  constructor(
-    settings: ConfirmSettings,
-    claims: Pick<Claims<unknown>, 'keep' | 'complete' | 'release'>,
-    emit: (outcome: Outcome) => void,
-  ) {
+  constructor(settings: ConfirmSettings, claims: UsedClaims, emit: (outcome: Outcome) => void) {
     this.#settings = settings;
     this.#claims = claims;
     this.#emit = emit;
     const { confirm, concurrent } = settings;
-    // A request that waits takes up to two of `limits.concurrent`: half of them stay free.
+    // Events that need no record have room beside those that wait for one.
     const mostWaiting = Math.max(1, Math.floor(concurrent / 4 / confirm.size));
     const queues = [...confirm].map(
       ([generation, source]) => [generation, new RecordQueue(source, mostWaiting)] as const,
@@ -72,6 +70,11 @@ export class Confirmations {
   /** Whether the event is one that a record has to confirm. */
   needsRecord(event: AnyEvent): boolean {
     return this.#findQueue(event) !== undefined;
+  }
+
+  /** Whether one more event may be kept before its record was asked for: a sender can invent it. */
+  hasRoom(event: AnyEvent): boolean {
+    return !this.needsRecord(event) || this.#countKept();
   }
 
   /**
@@ -97,12 +100,19 @@ export class Confirmations {
       return (await this.#giveUp(claimed, doubt.detail)) ?? this.#refuse(claimed, doubt.detail);
     }
     // Where that fails, the vendor's next attempt or the next `recover` asks again.
-    if (doubt || claimed.isInStore) await this.#claims.keep(claimed).catch(() => {});
+    if (doubt || claimed.isInStore) await this.#keep(claimed).catch(() => {});
     if (!doubt) return undefined;
     // It was reported when it came.
     if (origin.isKept) return this.#leave(claimed);
     await this.#claims.release(claimed, doubt.detail);
     return this.#refuse(claimed, doubt.detail);
+  }
+
+  /** What may be lost otherwise is kept as soon as the store is there. */
+  #keep(claimed: ClaimedEvent): Promise<boolean> {
+    const keep = () => this.#claims.keep(claimed);
+    const isSafe = claimed.isInStore || !isSentOnce(this.#settings.contracts, claimed.event);
+    return isSafe ? keep() : this.#claims.askAgain(keep);
   }
 
   /** It stays in the store for the next `recover`, and is not reported again. */
@@ -119,9 +129,9 @@ export class Confirmations {
     if (!this.#hasPlace(claimed, !isBusy(error))) await this.#giveUp(claimed, why);
     else {
       if (!claimed.isInStore) {
-        await this.#claims
-          .keep(claimed)
-          .catch((failure) => this.#emit({ outcome: 'unavailable', of: 'store', event, error: failure }));
+        await this.#keep(claimed).catch((failure) =>
+          this.#emit({ outcome: 'unavailable', of: 'store', event, error: failure }),
+        );
       }
       await this.#claims.release(claimed, why);
     }

@@ -7,6 +7,7 @@ import {
   listRequirements,
   prepareReportDirectory,
   RestoreError,
+  type Result,
   type RunOptions,
   type RunReport,
   renderGithub,
@@ -88,22 +89,50 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     total: wanted.length,
     now: Date.now,
   });
+  const done: Pick<Result, 'id' | 'verdict'>[] = [];
+  const onResult = (result: Result) => {
+    done.push(result);
+    progress.onResult(result);
+  };
   let notRestored: string | undefined;
   const onNotRestored = (message: string) => {
     notRestored = message;
   };
-  const ended = await untilStopped(async (signal) => {
-    try {
-      return await check(flags, { onResult: progress.onResult, onNotRestored, signal });
-    } finally {
-      progress.done();
-    }
-  }, tellStopping);
-  if (!('value' in ended)) return ended.exitCode;
+  const ended = await untilStopped(
+    async (signal) => {
+      try {
+        return await check(flags, { onResult, onNotRestored, signal });
+      } finally {
+        progress.done();
+      }
+    },
+    () => tellStopping(describeLeft(flags)),
+  );
+  if (!('value' in ended)) {
+    logLine(describeInterrupted(done, wanted.length));
+    return ended.exitCode;
+  }
   await show(ended.value, flags);
   // What must be put right by hand is not to be missed, and is said in full here alone: reports are passed on.
   if (notRestored !== undefined) logLine(`trtc-call: ${remedyLine(new RestoreError(notRestored))}`);
   return toExitCode(ended.value);
+}
+
+/** What a run may leave behind that is not let to end. */
+function describeLeft({ allowMutations, allowCalls }: ConformanceFlags): string {
+  const left = [
+    ...(allowMutations ? ["the suite's callback configuration"] : []),
+    ...(allowCalls ? [`${allowCalls.callee}'s phone ringing`] : []),
+  ];
+  return left.join(' and ');
+}
+
+/** What a run that was stopped has done: it has no report, which could be taken for one of a whole run. */
+function describeInterrupted(done: readonly Pick<Result, 'id' | 'verdict'>[], total: number): string {
+  const ofFailures = done.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+  const failed =
+    ofFailures.length === 0 ? 'none failed' : `failed: ${ofFailures.map(({ id }) => id).join(', ')}`;
+  return `Interrupted: ${done.length} of ${total} were looked at, ${failed}. No report was written.`;
 }
 
 async function check(

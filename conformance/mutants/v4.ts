@@ -95,6 +95,14 @@ export const ownMutants: MutantTable = {
     'forgets-the-room': changeCall({ RoomId: '', RoomIdType: 0 }),
     'gives-every-room-a-number': changeCall({ RoomIdType: 1 }),
   },
+  'CAL-016': {
+    'ends-a-call-twice': m.onlyFor('endCall', async (request, forward, { memory }) => {
+      const { CallId } = readFields(request);
+      const response = await forward(request);
+      if (m.readAnswer(response).isSuccess) memory.set(`ended ${CallId}`, 'yes');
+      return memory.has(`ended ${CallId}`) ? m.succeed() : response;
+    }),
+  },
   'CAL-015': {
     'rings-for-ten-minutes': m.changeFields('startCallByRobot', () => ({ Timeout: ringRange.longest })),
   },

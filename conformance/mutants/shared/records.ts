@@ -155,6 +155,16 @@ export function list(m: Mutations): MutantTable {
         })),
       })),
     },
+    'LST-015': {
+      'shares-the-screen-in-the-second-record': changeListing(({ records }) => ({
+        records: records.map((one, at) => (at === 1 ? { ...one, [names.mediaType]: 'Screen' } : one)),
+      })),
+      'ends-the-second-record-before-its-start': changeListing(({ records }) => ({
+        records: records.map((one, at) =>
+          at === 1 ? { ...one, [names.end]: Number(one[names.start]) - 1 } : one,
+        ),
+      })),
+    },
     'LST-013': {
       'refuses-an-empty-filter': m.refuseWhere(
         m.findCode('method-not-post'),

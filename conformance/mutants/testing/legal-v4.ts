@@ -194,6 +194,17 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
       `refuses more requests than its rate by ${code}`,
       m.swapCode(m.findCode('rate-exceeded'), code),
     ]),
+    'V4-U-19': {
+      'takes the end of a call that is over for done': m.onlyFor(
+        'endCall',
+        async (request, forward, { memory }) => {
+          const { CallId } = readFields(request);
+          const response = await forward(request);
+          if (m.readAnswer(response).isSuccess) memory.set(`ended ${CallId}`, 'yes');
+          return memory.has(`ended ${CallId}`) ? m.succeed() : response;
+        },
+      ),
+    },
     'V4-U-20': {
       'answers bad parameters of the record operations as if nothing had been found': m.replaceAnswers(
         ({ code }, request) =>

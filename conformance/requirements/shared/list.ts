@@ -4,6 +4,7 @@ import { expect, given } from '../check/expect.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { expectThat, requireThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
+import { expectOrder, expectWord } from './record.ts';
 import {
   aMinuteAgo,
   firstRecord,
@@ -165,6 +166,17 @@ export function list(generation: Generation): readonly Requirement[] {
         for (const from of [0, context.now() - 30 * 86_400]) {
           const answer = await context.send('getRecordsByFilter', { [names.from]: from });
           expectBeginning(context, callId, answer);
+        }
+      },
+    },
+    'LST-015': {
+      sentence: 'Each listed record has words of the documented lists, and its times in their order.',
+      async check(context) {
+        const { records } = await listRecords(context, { [names.pageSize]: 20 });
+        for (const record of records) {
+          for (const member of [names.mediaType, names.callType, names.callResult])
+            expectWord(generation, record, member);
+          expectOrder(generation, record, 'LST-010');
         }
       },
     },

@@ -239,6 +239,17 @@ export function calls(generation: Generation): readonly Requirement[] {
         expect(answer).toBeRefusedAs('call-not-found');
       },
     },
+    'CAL-016': {
+      level: 'SHOULD',
+      sentence: 'A call that is over cannot be ended again.',
+      operations: ['startCallByRobot', 'endCall'],
+      decision: ['V4-U-19'],
+      async check(context) {
+        const CallId = await placeCall(context);
+        given('CAL-008', await context.send('endCall', { CallId })).toSucceed();
+        expect(await context.send('endCall', { CallId })).toBeRefusedAs('call-not-found');
+      },
+    },
   });
 }
 

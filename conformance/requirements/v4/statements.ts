@@ -32,6 +32,7 @@ export const statements: Readonly<Record<string, Statement>> = {
   'LST-012': { level: 'SHOULD', decision: ['V4-07'] },
   'LST-013': { level: 'MUST' },
   'LST-014': { level: 'MUST' },
+  'LST-015': { level: 'SHOULD', decision: ['V4-03', 'V4-06', 'V4-U-11'] },
   'FLT-001': { level: 'SHOULD', decision: ['V4-U-09'] },
   'FLT-002': { level: 'SHOULD', decision: ['V4-U-09'] },
   'FLT-003': { level: 'MAY', decision: ['V4-02'] },

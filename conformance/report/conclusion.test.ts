@@ -53,6 +53,10 @@ const cases: Record<number, [results: Result[], conclusion: string, report?: Par
     [[passed, broken], 'Does not conform: 1 error'],
     [[passed, failed()], 'Does not conform: 1 MUST failed, the target was not put back', { notRestored }],
     [
+      [passed, failed(), accepted('2030-01-01', { verdict: 'error', reason: 'it passes' })],
+      'Does not conform: 1 MUST failed, 1 error',
+    ],
+    [
       [passed, accepted('2026-01-30', { level: 'MAY', verdict: 'known-divergence' })],
       'Does not conform: 1 expired divergence',
     ],

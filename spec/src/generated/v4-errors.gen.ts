@@ -1620,8 +1620,7 @@ export const mistakes = [
     "level": "SHOULD",
     "levels": {
       "CallResult": "MAY",
-      "CallType": "MAY",
-      "StartTime": "MAY"
+      "CallType": "MAY"
     },
     "source": [
       68930,

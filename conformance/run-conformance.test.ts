@@ -44,7 +44,7 @@ test('a run against the mock passes, and reports every requirement and observati
   expect(report.results.map(({ id }) => id)).toEqual(listed.map(({ id }) => id));
   expect(reported.toSorted()).toEqual(listed.map(({ id }) => id).toSorted());
   expect(report).toMatchObject({ generation: 'v1 and v4', target: { kind: 'mock' } });
-  expect(report.mustTotal).toBe(listed.filter((one) => one.level === 'MUST' && !one.excluded).length);
+  expect(report.mustTotal).toBe(listed.filter((item) => item.level === 'MUST' && !item.excluded).length);
   expect(toExitCode(report)).toBe(0);
 });
 
@@ -163,7 +163,7 @@ describe.concurrent('a target in use', () => {
       reason: expect.stringContaining('ten minutes'),
     });
     const full = listRequirements().filter(
-      (one) => one.generation === 'v4' && one.level === 'MUST' && !one.excluded,
+      (item) => item.generation === 'v4' && item.level === 'MUST' && !item.excluded,
     );
     expect(report.mustTotal).toBe(full.length - 1);
   });

@@ -36,7 +36,7 @@ function holdEnds(m: Mutations): Mutate {
       const asked = withFields(request, { ...fields, [names.pageSize]: 100, [names.page]: number });
       all.push(...m.readListing(m.readAnswer(await forward(asked)).data).records);
     }
-    const found = all.filter((one) => Number(one[names.end]) <= Number(fields[names.to]));
+    const found = all.filter((record) => Number(record[names.end]) <= Number(fields[names.to]));
     const size = Number(fields[names.pageSize] ?? generation.contract.limits.defaultPageSize.value);
     const skipped = (Number(fields[names.page] ?? 1) - 1) * size;
     const records = found.slice(skipped, skipped + size);

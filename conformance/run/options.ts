@@ -117,7 +117,7 @@ export const commonRunChecks: OptionChecks<CommonRunOptions> = {
 /** @throws CannotRunError when a level is unknown: nothing would be checked by it */
 export function refuseUnknownLevels(levels: readonly string[] = []): void {
   const known = levelOrder.filter((level) => level !== 'OBSERVE');
-  const unknown = levels.find((level) => !known.some((one) => one === level));
+  const unknown = levels.find((level) => !known.some((name) => name === level));
   if (unknown === undefined) return;
   throw new CannotRunError(
     'unknown-option',

@@ -119,7 +119,7 @@ describe.each([{ latency: 200, seconds: 60 }, ...(isFullProof ? [{ latency: 1200
       const whole = polite.seconds + exhausting.seconds + (questionsAround * latency) / 1000;
       expect(whole).toBeLessThanOrEqual(seconds);
       for (const { path, rateLimit } of operations) {
-        const times = polite.arrivals.filter((one) => one.path === path).map(({ at }) => at);
+        const times = polite.arrivals.filter((arrival) => arrival.path === path).map(({ at }) => at);
         const span = rateLimit.perSeconds * 1000;
         const most = Math.max(
           ...times.map((from) => times.filter((at) => at >= from && at < from + span).length),

@@ -22,10 +22,10 @@ export function record(m: Mutations): MutantTable {
       'returns-the-record-of-another-call': changeRecord(() => ({ [names.callId]: 'another-call' })),
     },
     'REC-002': {
-      'writes-times-as-text': changeRecord((one) => ({ [names.start]: String(one[names.start]) })),
+      'writes-times-as-text': changeRecord((record) => ({ [names.start]: String(record[names.start]) })),
     },
     'REC-003': {
-      'returns-records-of-another-app': changeRecord((one) => ({ sdkAppId: Number(one.sdkAppId) + 1 })),
+      'returns-records-of-another-app': changeRecord((record) => ({ sdkAppId: Number(record.sdkAppId) + 1 })),
     },
     'REC-004': {
       'writes-the-media-type-in-capitals': changeRecord((one) => ({
@@ -35,10 +35,14 @@ export function record(m: Mutations): MutantTable {
     'REC-005': { 'calls-a-call-multi': changeRecord(() => ({ [names.callType]: 'multi' })) },
     'REC-006': { 'calls-a-result-offline': changeRecord(() => ({ [names.callResult]: 'offline' })) },
     'REC-007': {
-      'ends-calls-before-they-begin': changeRecord((one) => ({ [names.end]: Number(one[names.start]) - 1 })),
+      'ends-calls-before-they-begin': changeRecord((record) => ({
+        [names.end]: Number(record[names.start]) - 1,
+      })),
     },
     'REC-008': {
-      'joins-callees-by-commas': changeRecord((one) => ({ [names.callees]: String(one[names.callees]) })),
+      'joins-callees-by-commas': changeRecord((record) => ({
+        [names.callees]: String(record[names.callees]),
+      })),
     },
     'REC-009 REC-010': {
       'invents-records': m.replaceAnswers(({ isSuccess }, request) => {
@@ -54,7 +58,9 @@ export function record(m: Mutations): MutantTable {
       ),
     },
     'REC-012': {
-      'rounds-the-start-of-a-call': changeRecord((one) => ({ [names.start]: Number(one[names.start]) - 1 })),
+      'rounds-the-start-of-a-call': changeRecord((record) => ({
+        [names.start]: Number(record[names.start]) - 1,
+      })),
     },
     'REC-013': { 'drops-the-media-type': changeRecord(() => ({ [names.mediaType]: undefined })) },
     'REC-014': {
@@ -141,7 +147,7 @@ export function list(m: Mutations): MutantTable {
       }),
     },
     'LST-010': {
-      'lists-times-as-text': changeListed((one) => ({ [names.start]: String(one[names.start]) })),
+      'lists-times-as-text': changeListed((record) => ({ [names.start]: String(record[names.start]) })),
     },
     'LST-011': {
       'accepts-a-page-size-of-zero': acceptSize((size) => size === 0),

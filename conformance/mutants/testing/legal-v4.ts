@@ -75,7 +75,7 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
     },
     'V4-07': {
       'has an empty Response where there is nothing to say in it': m.changeSuccesses((_, request) =>
-        withoutPayload.some((one) => m.isFor(request, one)) ? { Response: {} } : {},
+        withoutPayload.some((operation) => m.isFor(request, operation)) ? { Response: {} } : {},
       ),
     },
     'V4-08': { 'writes RoomIdType 0': m.changeRecords(() => ({ RoomId: '', RoomIdType: 0 })) },

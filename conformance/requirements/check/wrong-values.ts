@@ -217,7 +217,7 @@ export async function expectQueriesRefused(
 export async function expectEachRefused(
   asked: readonly Promise<(Mismatch & { readonly title: string }) | undefined>[],
 ): Promise<void> {
-  const accepted = (await Promise.all(asked)).filter((one) => one !== undefined);
+  const accepted = (await Promise.all(asked)).filter((mismatch) => mismatch !== undefined);
   const [first, ...others] = accepted;
   if (first === undefined) return;
   // In other operations, or of another number of values, it is still the same that is not refused.
@@ -225,7 +225,7 @@ export async function expectEachRefused(
   if (others.length === 0) throw new ExpectationError(`${first.title}: ${first.expected}`, first.got, cause);
   throw new ExpectationError(
     `each of ${asked.length} to be refused`,
-    `${accepted.length} that are not:\n${accepted.map((one) => `${one.title}: ${describe(one)}`).join('\n')}`,
+    `${accepted.length} that are not:\n${accepted.map((mismatch) => `${mismatch.title}: ${describe(mismatch)}`).join('\n')}`,
     cause,
   );
 }

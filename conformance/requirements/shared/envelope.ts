@@ -79,7 +79,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
       async check(context) {
         const answer = await success(context);
         requireMember(answer, message, 'ENV-001');
-        const [expected, got] = [successMessage, answer.message].map((one) => JSON.stringify(one));
+        const [expected, got] = [successMessage, answer.message].map((value) => JSON.stringify(value));
         expectThat(answer.message === successMessage, `${expected}`, `${got}`);
       },
     },

@@ -121,6 +121,24 @@ test.each<[RunReport['lastLiveRun'], string]>([
   expect(renderLiveStatement(syntheticReport([], { lastLiveRun }))).toBe(says);
 });
 
+test('of a receiver a report says that the vendor had no part in it', () => {
+  const report = syntheticReport([passed]);
+  expect(renderLiveStatement({ ...report, target: { ...report.target, kind: 'receiver' } })).toMatch(
+    /the vendor itself was not contacted$/,
+  );
+});
+
+test('the badge is green only when each generation conforms', () => {
+  const generation = { contractVersion: '1.0.0', mustTotal: 1 };
+  const generations = ['v1', 'v4'].map((name) => ({ ...generation, generation: name }));
+  const passedOfV4 = syntheticResult({ id: 'V4-REC-001' });
+  const skippedOfV4 = failed({ id: 'V4-REC-001', verdict: 'skipped', reason: 'no call' });
+  const color = (...results: Result[]) =>
+    renderBadge(syntheticReport(results, { mustTotal: 2, generations })).color;
+  expect(color(passed, passedOfV4)).toBe('brightgreen');
+  expect(color(passed, skippedOfV4)).toBe('yellow');
+});
+
 test.each([
   ['brightgreen', '1 MUST passed', syntheticReport([passed])],
   ['yellow', '1 of 33 MUST passed', syntheticReport([passed], { mustTotal: 33 })],

@@ -31,6 +31,10 @@ export function transport(m: Mutations): MutantTable {
       ),
     },
     'TRN-002': {
+      'returns-http-403-for-accounts-without-rights': m.changeResponse(
+        ({ code }) => code === m.findCode('not-administrator'),
+        { status: 403 },
+      ),
       'returns-http-400-for-refusals': m.changeResponse(({ isSuccess }) => !isSuccess, { status: 400 }),
     },
     'TRN-003 TRN-004': {

@@ -21,12 +21,12 @@ const wrongKey: Stranger = {
   by: 'SIG-004',
   query: (context) => ({ usersig: context.foreignSign() }),
 };
-const expired: Stranger = {
+export const expired: Stranger = {
   mistake: 'usersig-expired',
   by: 'SIG-007',
   query: (context) => ({ usersig: context.sign({ ageSeconds: 7200, lifetimeSeconds: 3600 }) }),
 };
-const notAdministrator: Stranger = {
+export const notAdministrator: Stranger = {
   mistake: 'not-administrator',
   by: 'SIG-009',
   query(context) {

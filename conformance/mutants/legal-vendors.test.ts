@@ -253,6 +253,7 @@ test('one cause is one failure: the rest is blocked by what states it', async ()
     'V1-SIG-011 by V1-SIG-004',
     'V1-SIG-012 by V1-SIG-004',
     'V1-REC-007 by V1-REC-002',
+    'V1-LST-015 by V1-LST-010',
     'V1-FLT-009 by V1-ENV-001',
   ]);
 });

@@ -165,9 +165,18 @@ function readMoment(value: unknown): number | undefined {
 
 /** In milliseconds since 1970. A text without a time zone is in UTC, so that it is the same moment everywhere. */
 export function parseMoment(text: string): number {
-  const isZoned = /[a-z)]\s*$|[+-]\d\d:?\d\d\s*$/i.test(text);
-  return Date.parse(isZoned ? text : `${text.trim()}Z`);
+  if (text.length > longestMoment) return Number.NaN;
+  // What stands in brackets is a comment, although it may name a zone.
+  const isZoned = text.endsWith('Z') || zone.test(text.replaceAll(/\([^()]*\)/g, ''));
+  if (isZoned) return Date.parse(text);
+  const local = text.trim();
+  return Date.parse(/\d$/.test(local) ? `${local}Z` : `${local} Z`);
 }
+
+/** With the name of a zone it has 70. */
+const longestMoment = 100;
+/** The zones that `Date.parse` knows: words, and hours behind a time. */
+const zone = /(?<![a-z])(?:Z|UTC?|GMT|[CEMP][DS]T)(?![a-z])|:\d\d(?:\.\d+)?\s*(?:[AP]M\s*)?[+-]\d\d/i;
 
 /** What the service took; what a connection took to be opened is not its doing. -1 is HAR's word for unknown. */
 function readDuration({ time, timings }: Members): number | undefined {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createHarFile, createViolationFile, type HarExchange, harEntry } from '@trtc-call/client/har';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { Exchange, ReportedViolation } from './exchange.ts';
 import { ExchangeFileError, type ReadExchanges, readBytes, readExchanges } from './read-exchanges.ts';
@@ -104,91 +104,18 @@ describe('a file that this project wrote is read as it was written', () => {
 });
 
 describe('files of others', () => {
-  const foreign = (changes: Record<string, unknown>, response: Record<string, unknown> = {}) => {
-    const whole = JSON.parse(entry);
-    return JSON.stringify({
-      ...whole,
-      _sensor: undefined,
-      ...changes,
-      response: { ...whole.response, ...response },
-    });
-  };
-  test('a browser’s: pages first, base64, what a connection took apart', async () => {
-    const content = {
-      size: 3,
-      mimeType: 'text/html',
-      encoding: 'base64',
-      text: Buffer.from('é!').toString('base64'),
-    };
-    const one = foreign(
-      { time: 900, timings: { blocked: 500, dns: 1, connect: 300, send: 1, wait: 90, receive: 9 } },
-      { content, headers: [] },
-    );
-    const text = `{ "log": { "pages": [{"entries": [{"a": "]}"}]}], "entries" : [ ${one} ], "comment": "x" } }`;
+  test('a browser’s: pages first, and other members around the entries', async () => {
+    const text = `{ "log": { "pages": [{"entries": [{"a": "]}"}]}], "entries" : [ ${entry} ], "comment": "x" } }`;
     const { exchanges, damage } = await read(text);
-    expect(damage).toBeUndefined();
-    expect(exchanges).toMatchObject([
-      { sensor: 'production', milliseconds: 100, contentType: 'text/html', answerBody: 'é!' },
-    ]);
+    expect({ damage, exchanges: exchanges.length }).toEqual({ damage: undefined, exchanges: 1 });
   });
-  test('a time is used where it is not taken apart, and none where it is unknown', async () => {
-    const { exchanges } = await read(
-      joinHar(foreign({ timings: { wait: -1 }, time: 7 }), foreign({ timings: {}, time: -1 })),
-    );
-    expect(exchanges.map(({ milliseconds }) => milliseconds)).toEqual([7, undefined]);
-  });
-  test('a moment is read alike wherever the check runs, and one that no date can hold is unknown', async () => {
-    vi.stubEnv('TZ', 'America/New_York');
-    onTestFinished(() => void vi.unstubAllEnvs());
-    const moments = ['2026-01-02T23:30:00', '2026-01-02T23:30:00Z', 1767396600000, 1e300, -1e300, 'soon'];
-    const { exchanges } = await read(
-      joinHar(...moments.map((startedDateTime) => foreign({ startedDateTime }))),
-    );
-    const known = Date.UTC(2026, 0, 2, 23, 30);
-    const unknown = undefined;
-    expect(exchanges.map(({ startedAt }) => startedAt)).toEqual([
-      known,
-      known,
-      known,
-      unknown,
-      unknown,
-      unknown,
-    ]);
-  });
-  test('an entry that is not one is counted by its reason', async () => {
+  test('what is not an exchange is counted by its reason', async () => {
     const { read: count, skipped } = await read(joinHar(entry, '{}', '{"request":{},"response":{}}', '{}'));
     expect(count).toBe(1);
     expect(skipped).toEqual([
       { reason: 'neither an entry of HAR nor a report of a client', count: 2 },
       { reason: 'an entry without method and URL', count: 1 },
     ]);
-  });
-  test('what a client says of the query of its request is a report', async () => {
-    const path = join(folder, 'odd-identifier.ndjson');
-    const file = createViolationFile({ path });
-    file.onContractViolation({
-      operationId: 'deleteCallback',
-      generation: 'v1',
-      requestId: undefined,
-      rule: 'undocumented-request',
-      pointer: '?identifier',
-      expected: 'a string that matches ^[A-Za-z]+$',
-      got: 'another string',
-    });
-    file.close();
-    const { violations, skipped } = await read(readFileSync(path, 'utf8'));
-    expect(skipped).toEqual([]);
-    expect(violations).toMatchObject([{ pointer: '?identifier' }]);
-  });
-  test('a report whose place is not a JSON Pointer is skipped', async () => {
-    const report = { operationId: 'getRecordByCallId', rule: 'type', expected: 'array', got: 'a string' };
-    const { read: count, skipped } = await read(
-      ['/data', '', 'data'].map((pointer) => JSON.stringify({ ...report, pointer })).join('\n'),
-    );
-    expect({ count, skipped }).toEqual({
-      count: 2,
-      skipped: [{ reason: 'neither an entry of HAR nor a report of a client', count: 1 }],
-    });
   });
   test('a byte order mark and gzip are undone', async () => {
     const marked = `\ufeff ${joinHar(entry)}`;

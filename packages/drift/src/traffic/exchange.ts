@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import type { ContractRule } from '@trtc-call/client';
 import { isObject } from '@trtc-call/reporting/values';
 import type { TakeElement } from './split.ts';
@@ -59,7 +58,7 @@ export class EntryReader {
   }
 
   readonly take: TakeElement = (buffer, start, end) => {
-    const text = decodeText(buffer, start, end);
+    const text = buffer.toString('utf8', start, end);
     if (holdsTooManyValues(text)) {
       return `what begins here holds more than ${mostValues} values: no exchange with this API does`;
     }
@@ -82,11 +81,6 @@ export class EntryReader {
     if (reason === undefined) this.read += 1;
     else this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
   }
-}
-
-/** Text of one byte for each character is made faster, and gone through faster. */
-function decodeText(buffer: Buffer, start: number, end: number): string {
-  return buffer.toString(isAscii(buffer.subarray(start, end)) ? 'latin1' : 'utf8', start, end);
 }
 
 /** A line may be a whole HAR document. */

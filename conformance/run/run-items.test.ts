@@ -159,6 +159,40 @@ test('one requirement at a time changes the configuration, while others read', a
   expect(clock.elapsed()).toBe(400);
 });
 
+test.each([
+  { needs: [], isWaitedFor: false },
+  { needs: ['mutate-callback' as const], isWaitedFor: true },
+])('an answer that does not come is waited for after an interruption only where $needs', async (row) => {
+  const controller = new AbortController();
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<Response>();
+  const item: RunnableItem<CheckContext> = {
+    id: 'V4-XYZ-001',
+    level: 'MUST',
+    sentence: 'x',
+    source: [60138],
+    operations: ['getCallback'],
+    needs: row.needs,
+    check: (context) => context.send('getCallback', {}).then(() => {}),
+  };
+  const fetch = () => {
+    asked.resolve();
+    return answered.promise;
+  };
+  const target = createTarget({ sdkAppId: 1400000000, identifier: 'administrator', secretKey: 'the-key' });
+  const parts = { transport: createTransport(fetch) };
+  let hasEnded = false;
+  const run = runAgainst(target, [item], parts, () => {}, controller.signal).then(() => {
+    hasEnded = true;
+  });
+  await asked.promise;
+  controller.abort();
+  for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+  expect(hasEnded).toBe(!row.isWaitedFor);
+  answered.resolve(Response.json({ ErrorCode: 0 }));
+  await run;
+});
+
 test('when the signal is aborted nothing more is sent, and what was under way is not reported', async () => {
   const controller = new AbortController();
   let sent = 0;

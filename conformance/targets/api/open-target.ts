@@ -10,7 +10,7 @@ import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
 import { type Transport, watchTransport } from '../recorder.ts';
 import { openSender } from '../sender.ts';
-import type { OpenTarget, PreparedTarget } from '../target.ts';
+import { type OpenTarget, orAborted, type PreparedTarget } from '../target.ts';
 import { createSessions, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
 import { prepareRemoteTarget } from './remote-target.ts';
@@ -177,7 +177,15 @@ export function recordTarget(
       ]);
       return [[...lanes.map((items) => ({ items, atOnce: 1 })), { items: reading, atOnce }], last];
     },
-    open: async (item) => createContext(await openSession(item)),
+    async open(item) {
+      const session = await openSession(item);
+      // What changes the target is waited for: only its answer tells what must be put back.
+      if (item.needs?.some((need) => changing.includes(need))) return createContext(session);
+      return createContext({
+        ...session,
+        transport: (url, init) => orAborted(session.transport(url, init), signal),
+      });
+    },
     async release() {
       file?.close();
       await release();

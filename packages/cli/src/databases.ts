@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { CallBook } from '@trtc-call/call-book';
 import type { EventStore, KeptList } from '@trtc-call/webhooks';
 import { CommandError, readErrorCode } from './command-error.ts';
+import { logLine } from './io/print.ts';
 
 // Nothing is made where there is none: a misspelt name would be an empty list, or miss every call. No error names an
 // address, which may hold a password.
@@ -126,7 +127,7 @@ async function openPostgres(connectionString: string, wanted: WantedTable) {
   }
 }
 
-async function openRedis(url: string, prefix: string | undefined): Promise<OpenStore> {
+async function openRedis(url: string, prefix = 'trtc-call:events'): Promise<OpenStore> {
   const { createClient } = await loadDriver<typeof import('redis')>('--store', 'redis', 'Redis');
   const { redisStore } = await import('@trtc-call/webhooks/redis');
   const client = createClient({ url, socket: { connectTimeout: 5000, reconnectStrategy: false } });
@@ -135,6 +136,13 @@ async function openRedis(url: string, prefix: string | undefined): Promise<OpenS
     throw describeUnreachable('--store', 'Redis', error);
   });
   const store = redisStore({ client, prefix });
+  const hasKept = await store.hasKept().catch((error: unknown) => {
+    client.destroy();
+    throw describeUnreachable('--store', 'Redis', error);
+  });
+  // There are no tables to look for: nothing else tells a misspelt prefix from an empty list.
+  if (!hasKept)
+    logLine(`No event was ever kept under the prefix "${prefix}": if it has another one, give --table`);
   return {
     store,
     async [Symbol.asyncDispose]() {

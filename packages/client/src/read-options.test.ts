@@ -38,6 +38,8 @@ describe('a wrong option is refused before anything is sent', () => {
     'http to a public address': [{ ...valid, region: 'http://172.32.0.1' }, 'region'],
     'http to an address of IPv6': [{ ...valid, region: 'http://[fd::1]' }, 'region'],
     'http to a host that looks private': [{ ...valid, region: 'http://10.0.evil.com' }, 'region'],
+    'http to a host under a word that looks private': [{ ...valid, region: 'http://mock.svc.com' }, 'region'],
+    'http to a host that ends like a private one': [{ ...valid, region: 'http://mock.mylocal' }, 'region'],
     'http to localhost of someone': [{ ...valid, region: 'http://localhost.evil.com' }, 'region'],
     'another scheme': [{ ...valid, region: 'ftp://127.0.0.1' }, 'region'],
     'a URL with a query': [{ ...valid, region: 'https://example.com?a=b' }, 'region'],
@@ -83,6 +85,19 @@ describe('the region gives the base URL', () => {
       region: 'http://host.docker.internal:4010',
       baseUrl: 'http://host.docker.internal:4010',
     },
+    'http to a service of Kubernetes': {
+      region: 'http://mock.test.svc.cluster.local:4010',
+      baseUrl: 'http://mock.test.svc.cluster.local:4010',
+    },
+    'http to a service of Kubernetes, its name in full': {
+      region: 'http://mock.default.svc.cluster.local.:4010',
+      baseUrl: 'http://mock.default.svc.cluster.local.:4010',
+    },
+    'http to a service of Kubernetes, its name short': {
+      region: 'http://mock.default.svc:4010',
+      baseUrl: 'http://mock.default.svc:4010',
+    },
+    'http to a name kept for tests': { region: 'http://trtc.test', baseUrl: 'http://trtc.test' },
     'http to 172.16/12': { region: 'http://172.31.0.5', baseUrl: 'http://172.31.0.5' },
     'http to 10/8, written as a number': { region: 'http://0x0a000001/', baseUrl: 'http://10.0.0.1' },
     'http to a private address of IPv6': { region: 'http://[fd00::1]', baseUrl: 'http://[fd00::1]' },

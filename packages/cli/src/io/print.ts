@@ -38,6 +38,11 @@ export function printData(text: string): Promise<void> {
   });
 }
 
+/** Writes a value as a line of JSON. Resolves when it has been taken: there may be a line for every call. */
+export function printJsonLine(value: unknown): Promise<void> {
+  return printData(`${sanitizeJson(value)}\n`);
+}
+
 /** Writes a line for the person at the terminal, on standard error. */
 export function logLine(line: string): void {
   process.stderr.write(`${sanitizeForTerminal(line)}\n`);

@@ -222,7 +222,11 @@ describe('a callback configuration that was changed', () => {
     await hasChanged();
     running.child.kill(signal);
     expect((await running.ended).exitCode).toBe(statusAfter(signal));
-    expect(running.said().stderr).toContain('Stopping; once more stops at once.');
+    const { stderr } = running.said();
+    expect(stderr).toContain("once more stops at once and leaves the suite's callback configuration.");
+    expect(stderr).toMatch(
+      /^Interrupted: [0-2] of 3 were looked at, none failed\. No report was written\.$/m,
+    );
     expect(await client.callbacks.get()).toEqual(former);
   });
 

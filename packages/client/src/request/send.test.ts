@@ -199,7 +199,7 @@ describe("the caller's signal", () => {
     };
     const { signal } = controller;
     expect(await rejection(get({ fetch }, { signal }))).toBe(reason);
-    expect(seen.map((each) => each.aborted)).toEqual([true]);
+    expect(seen.map((signal) => signal.aborted)).toEqual([true]);
   });
 
   test('that a source of UserSigs aborts at once ends the call, and leaves no rejection behind', async () => {

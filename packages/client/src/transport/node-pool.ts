@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isTrtcCallError } from '../errors.ts';
 import { warn } from '../hooks/warnings.ts';
 import {
   answerStatus,
@@ -37,12 +38,18 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
     scheduling: 'lifo',
     ...(proxy?.host && { proxyEnv: process.env }),
   });
+  // One that lost its way, as behind a balancer that was replaced, may tell of all that were opened with it.
+  const dropIdle = () => {
+    for (const sockets of Object.values(agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
+  };
   return {
     start({ url, body, onLeave }) {
       const bytes = Buffer.from(body);
       const headers = { ...requestHeaders, 'content-length': bytes.length };
       const path = url.slice(origin.length);
       const outgoing = request({ agent, hostname, port, protocol, path, method: 'POST', headers });
+      let isGivenUp = false;
       const answer = new Promise<Incoming>((resolve, reject) => {
         const found = ({ statusCode: status = 0, rawHeaders }: IncomingMessage, text?: string) =>
           resolve({
@@ -52,7 +59,11 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
             isRead: text !== undefined,
           });
         let hasAnswer = false;
-        outgoing.on('error', reject);
+        const fail = (error: unknown) => {
+          if (!isGivenUp) dropIdle();
+          reject(error);
+        };
+        outgoing.on('error', fail);
         outgoing.on('socket', (socket) => {
           // The request waits in front of a connection that does not stand yet, and of TLS.
           const event = secure ? 'secureConnect' : 'connect';
@@ -91,15 +102,27 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
         outgoing.on('close', () => {
           if (hasAnswer) return;
           const error = new Error('the connection was closed before an answer came');
-          reject(Object.assign(error, { code: 'ECONNRESET' }));
+          fail(Object.assign(error, { code: 'ECONNRESET' }));
         });
       });
       outgoing.end(bytes);
-      return { answer, abort: () => outgoing.destroy() };
+      return {
+        answer,
+        abort(reason) {
+          isGivenUp = true;
+          if (isTimeout(reason)) dropIdle();
+          outgoing.destroy();
+        },
+      };
     },
     describeFailure: (code) => describeProxy(code, proxy),
     close: () => agent.destroy(),
   };
+}
+
+/** Of this package, or of `AbortSignal.timeout`: another reason of a caller says nothing of the connections. */
+function isTimeout(reason: unknown): boolean {
+  return isTrtcCallError(reason) || (reason instanceof Error && reason.name === 'TimeoutError');
 }
 
 // As `Response.text()` does, it leaves a byte order mark out, and puts U+FFFD where the bytes are not UTF-8.
@@ -135,7 +158,7 @@ export function findProxy(
   const { protocol, hostname } = new URL(baseUrl);
   if (isLoopback(hostname) || environment.NODE_USE_ENV_PROXY === '0') return undefined;
   const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  const variable = [name, name.toUpperCase()].find((one) => environment[one]);
+  const variable = [name, name.toUpperCase()].find((spelling) => environment[spelling]);
   const text = variable && environment[variable];
   if (!variable || !text) return undefined;
   return { variable, host: /^https?:\/\//.test(text) ? URL.parse(text)?.host : undefined };

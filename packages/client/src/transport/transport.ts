@@ -113,12 +113,16 @@ export function isLoopback(host: string): boolean {
   );
 }
 
-const privateHost =
-  /^[\w-]+$|\.internal$|^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^\[f[cde][\da-f]{2}:/;
+// A name in full may end with a dot. The services of Kubernetes are under `svc` and `svc.cluster.local`.
+const privateName = /^[\w-]+$|\.(internal|local|svc|test)\.?$/;
+const privateAddress = /^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^\[f[cde][\da-f]{2}:/;
 
-/** Whether a host cannot be on the internet: a name of one word or under `internal`, or a private address (RFC 1918, 4193). */
+/**
+ * Whether a host cannot be on the internet: a name of one word or under a domain that is kept for private use (RFC 6761,
+ * 6762), or a private address (RFC 1918, 4193).
+ */
 export function isPrivate(host: string): boolean {
-  return isLoopback(host) || privateHost.test(host);
+  return isLoopback(host) || privateName.test(host) || privateAddress.test(host);
 }
 
 /** Carries requests by a `fetch`: the platform's, or the caller's own, which is not trusted to give what it should. */

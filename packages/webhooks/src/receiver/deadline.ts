@@ -9,6 +9,29 @@ const stall = 50;
 /** @param overdueMilliseconds how long ago the time was over: the event loop was blocked meanwhile */
 type Expire = (overdueMilliseconds: number) => void;
 
+/** Pauses before a store is asked again, in milliseconds. */
+const pauses = { first: 25, longest: 500 } as const;
+
+/**
+ * Asks a store until it answers, after ever longer pauses.
+ *
+ * @param isUseless whether it is not asked again after this error and a pause of so many milliseconds
+ * @throws the last error
+ */
+export async function askAgain<Value>(
+  ask: () => Promise<Value>,
+  isUseless: (error: unknown, pause: number) => boolean,
+): Promise<Value> {
+  for (let pause: number = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (isUseless(error, pause)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
 /** Runs something when the time is over. What is awaited keeps the process alive, not the clock. */
 class Deadline {
   readonly #milliseconds: number;

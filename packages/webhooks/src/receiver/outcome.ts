@@ -37,7 +37,7 @@ export type Outcome =
   | (OfEvent & { readonly outcome: 'duplicate' })
   /** Another request, or another process, is at it. */
   | (OfEvent & { readonly outcome: 'in-flight' })
-  /** There is no handler for it. It was acknowledged. */
+  /** There is no handler for it. It was acknowledged; what was kept stays in the store. */
   | (OfEvent & { readonly outcome: 'unwanted' })
   /** It was answered before its handler has ended. */
   | (OfEvent & { readonly outcome: 'slow'; readonly acknowledged: boolean })

@@ -85,6 +85,19 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     expect(rows).toEqual([{ rows: 12 }]);
   });
 
+  test('says so when the commit of an effect is refused', async () => {
+    const store = await open();
+    await postgres.pool.query(`
+      CREATE TABLE bills_${tables} (call text UNIQUE DEFERRABLE INITIALLY DEFERRED);
+      INSERT INTO bills_${tables} VALUES ('a')`);
+    await store.claim('a', claim);
+    const completed = store.complete('a', 'one', 1000, async (connection) => {
+      await connection.query(`INSERT INTO ${store.table.replace('events', 'bills')} VALUES ('a')`);
+    });
+    await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('in-flight');
+  });
+
   test('says so when an effect has swallowed the error of a statement, since nothing can be committed then', async () => {
     const store = await open();
     await store.claim('a', claim);

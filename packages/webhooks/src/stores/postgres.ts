@@ -152,8 +152,8 @@ class OpenPostgresStore implements PostgresStore {
     return isDone;
   }
 
-  async release(key: string, token: string, error?: string): Promise<void> {
-    await this.#query(this.#statements.release, [toBytes(key), token, error]);
+  async release(key: string, token: string, error?: string, isUntried = false): Promise<void> {
+    await this.#query(this.#statements.release, [toBytes(key), token, error, Number(isUntried)]);
   }
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
@@ -228,7 +228,9 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
       const given = [toBytes(key), token, doneMilliseconds];
       const isOwn = (await this.#query(this.#statements.complete, given, connection)).rowCount === 1;
       if (isOwn) await effect(connection);
-      const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection);
+      const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection).catch(
+        refuseEffect,
+      );
       if (isOwn && command !== 'COMMIT') {
         // Postgres answers so where a statement of the effect failed, and its error was swallowed.
         const message =
@@ -251,6 +253,14 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
     }
     return this.#isDoneBy(toBytes(key), token);
   }
+}
+
+/** What a commit is refused for each time, such as a constraint that is checked only then. */
+function refuseEffect(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^(?:22|23|42|44|P0)...$|^40002$/.test(code)) throw error;
+  const message = `postgresStore: the effect cannot be committed (${code}): what it has written breaks a rule of its table. Correct it.`;
+  throw new StoreError('effect-not-possible', message, { cause: error });
 }
 
 function readKept({ key, payload, attempts, number, error }: QueryResult['rows'][number]): KeptEvent {

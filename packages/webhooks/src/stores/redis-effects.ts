@@ -89,6 +89,11 @@ export class EffectConnections {
     const commands: string[][] = [];
     const transaction: RedisTransaction = {
       add: (...words) => {
+        // The driver would find out only when it has sent the mark.
+        const other = words.findIndex((word: unknown) => typeof word !== 'string');
+        if (other !== -1) {
+          throw new TypeError(`add: each word of a command must be a string (got ${String(words[other])})`);
+        }
         commands.push(words);
         return transaction;
       },
@@ -151,6 +156,11 @@ async function carryOut(
           'redisStore: Redis refused a command of the effect when it carried it out; the event is marked as done all the same.';
         throw new StoreError('effect-not-possible', message, { cause: error });
       }
+      if (isRefusal(error)) {
+        const why = error instanceof Error ? error.message : 'unknown';
+        const message = `redisStore: the commands of the effect cannot be carried out (${why}). Correct them.`;
+        throw new StoreError('effect-not-possible', message, { cause: error });
+      }
       if (!isWatchError(error)) throw error;
     } finally {
       if (connection.isReady) await connection.unwatch();
@@ -169,6 +179,15 @@ function isDoneBy(claim: unknown, token: string): boolean {
 
 function isWatchError(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === 'WatchError';
+}
+
+/** A server that starts, fails over or is full may take the same commands later. */
+const passing = /^(?:LOADING|READONLY|MASTERDOWN|NOREPLICAS|BUSY|OOM|MISCONF|TRYAGAIN|CLUSTERDOWN) /;
+
+/** Whether the server refuses the same commands each time. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error) || error.constructor.name !== 'SimpleError') return false;
+  return !passing.test(error.message);
 }
 
 function isMultiErrorReply(error: unknown): boolean {

@@ -5,9 +5,9 @@ import {
   type ListedRequirement,
   listReceiverRequirements,
   listRequirements,
-  type Progress,
   prepareReportDirectory,
   RestoreError,
+  type Result,
   type RunReport,
   renderGithub,
   renderTerminal,
@@ -88,26 +88,58 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     total: wanted.length,
     now: Date.now,
   });
-  const ended = await untilStopped(async (signal) => {
-    try {
-      return await check(flags, progress, signal);
-    } finally {
-      progress.done();
-    }
-  }, tellStopping);
-  if (!('value' in ended)) return ended.exitCode;
+  const done: Pick<Result, 'id' | 'verdict'>[] = [];
+  const onResult = (result: Result) => {
+    done.push(result);
+    progress.onResult(result);
+  };
+  const ended = await untilStopped(
+    async (signal) => {
+      try {
+        return await check(flags, onResult, signal);
+      } finally {
+        progress.done();
+      }
+    },
+    () => tellStopping(describeLeft(flags)),
+  );
+  if (!('value' in ended)) {
+    logLine(describeInterrupted(done, wanted.length));
+    return ended.exitCode;
+  }
   await show(ended.value, flags);
   return toExitCode(ended.value);
 }
 
-async function check(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
+/** What a run may leave behind that is not let to end. */
+function describeLeft({ allowMutations, allowCalls }: ConformanceFlags): string {
+  const left = [
+    ...(allowMutations ? ["the suite's callback configuration"] : []),
+    ...(allowCalls ? [`${allowCalls.callee}'s phone ringing`] : []),
+  ];
+  return left.join(' and ');
+}
+
+/** What a run that was stopped has done: it has no report, which could be taken for one of a whole run. */
+function describeInterrupted(done: readonly Pick<Result, 'id' | 'verdict'>[], total: number): string {
+  const ofFailures = done.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+  const failed =
+    ofFailures.length === 0 ? 'none failed' : `failed: ${ofFailures.map(({ id }) => id).join(', ')}`;
+  return `Interrupted: ${done.length} of ${total} were looked at, ${failed}. No report was written.`;
+}
+
+async function check(
+  flags: ConformanceFlags,
+  onResult: (result: Result) => void,
+  signal: AbortSignal,
+): Promise<RunReport> {
   const shared = {
     levels: flags.level,
     only: flags.only,
     strict: flags.strict ?? false,
     divergencesFile: flags.accepted,
     signal,
-    onResult: progress.onResult,
+    onResult,
   };
   const { generation, receiver } = flags;
   if (receiver === undefined) {

@@ -178,10 +178,12 @@ being handled or was given up, 2 could not run.`;
     .option('--retry <ids>', 'send these to the receiver again, or all', list)
     .option('--to <url>', 'with --retry: address of the receiver')
     .option('--token <text>', 'with --retry: sign webhooks of v4 by it (default: TRTC_CALL_WEBHOOK_TOKEN)')
+    .option('--concurrency <number>', 'with --retry: send this many at the same time', wholeNumber(1, 256), 1)
     .option('--json', 'print each as a line of JSON')
     .addHelpText('after', help)
     .action(async (flags: KeptFlags, command: Command) => {
-      if (flags.retry === undefined) refuseIdle(command, ['to', 'token'], 'is for --retry: give that too');
+      if (flags.retry === undefined)
+        refuseIdle(command, ['to', 'token', 'concurrency'], 'is for --retry: give that too');
       else if (flags.to === undefined)
         throw new CommandError('--retry needs --to, the address of the receiver');
       else refuseIdle(command, ['drop'], 'and --retry exclude each other');

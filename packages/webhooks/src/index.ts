@@ -25,6 +25,7 @@ export {
   ReceiverOptionError,
   type ReceiverOptions,
   type RecordSources,
+  type SourceOfApp,
   type StoreOption,
 } from './receiver/options.ts';
 export type { OtherOutcome, Outcome, RefusedOutcome } from './receiver/outcome.ts';

@@ -16,8 +16,8 @@ const mostKept = 50_000;
 /** What confirms events needs of the receiver. */
 interface ConfirmSettings {
   readonly contracts: Contracts<AnyEvent>;
-  /** By generation. */
-  readonly confirm: ReadonlyMap<string, RecordSource>;
+  /** By generation, and of each by app. */
+  readonly confirm: ReadonlyMap<string, ReadonlyMap<number, RecordSource>>;
   readonly concurrent: number;
   readonly keepsAll: boolean;
   readonly unconfirmedMilliseconds: number;
@@ -42,8 +42,8 @@ export class Confirmations {
   readonly #settings: ConfirmSettings;
   readonly #claims: UsedClaims;
   readonly #emit: (outcome: Outcome) => void;
-  /** By generation; events of another one have no record here. */
-  readonly #queues: ReadonlyMap<string, RecordQueue>;
+  /** By generation and app; events of another one have no record here. */
+  readonly #queues: ReadonlyMap<string, ReadonlyMap<number, RecordQueue>>;
   #windowStart = 0;
   #keptInWindow = 0;
 
@@ -53,11 +53,11 @@ export class Confirmations {
     this.#emit = emit;
     const { confirm, concurrent } = settings;
     // Events that need no record have room beside those that wait for one.
-    const mostWaiting = Math.max(1, Math.floor(concurrent / 4 / confirm.size));
-    const queues = [...confirm].map(
-      ([generation, source]) => [generation, new RecordQueue(source, mostWaiting)] as const,
-    );
-    this.#queues = new Map(queues);
+    const count = [...confirm.values()].reduce((sum, sources) => sum + sources.size, 0);
+    const mostWaiting = Math.max(1, Math.floor(concurrent / 4 / count));
+    const toQueues = (sources: ReadonlyMap<number, RecordSource>) =>
+      new Map(Array.from(sources, ([app, source]) => [app, new RecordQueue(source, mostWaiting)]));
+    this.#queues = new Map(Array.from(confirm, ([generation, sources]) => [generation, toQueues(sources)]));
   }
 
   /** To be called for each event before it is claimed, a repetition too. */
@@ -193,7 +193,7 @@ export class Confirmations {
   /** Where the record of an event is asked for; undefined where it needs none. */
   #findQueue(event: AnyEvent): RecordQueue | undefined {
     const contract = this.#settings.contracts.find(event);
-    return contract.hasRecord(event) ? this.#queues.get(contract.generation) : undefined;
+    return contract.hasRecord(event) ? this.#queues.get(contract.generation)?.get(event.sdkappid) : undefined;
   }
 
   /** Whether an event without a record is kept, though it was not acknowledged. */

@@ -30,6 +30,20 @@ export type Handlers<Transaction = undefined> = {
   readonly [Word in WebhookEvent['command']]?: Handler<Extract<WebhookEvent, { command: Word }>, Transaction>;
 } & { readonly '*'?: Handler<AnyEvent, Transaction> };
 
+/** The handler of the event's own command word, or else the one for everything. */
+export function findHandler<Transaction>(
+  on: Handlers<Transaction>,
+  event: AnyEvent,
+): Handler<AnyEvent, Transaction> | undefined {
+  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
+  return isHandler<Transaction>(own) ? own : on['*'];
+}
+
+/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
+function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
+  return typeof own === 'function';
+}
+
 /** How much a sender may ask for. */
 export interface ReceiverLimits {
   /** Largest body, in bytes. Default 64 KiB; a documented body has less than one. */
@@ -46,10 +60,13 @@ export interface ReceiverLimits {
 /** Where records come from, of each generation whose calls are to be confirmed. */
 export interface RecordSources {
   /** `client.records` of a client of v1 fits. */
-  readonly v1?: RecordSource<ConfirmingRecord> | undefined;
+  readonly v1?: SourceOfApp<RecordSource<ConfirmingRecord>> | undefined;
   /** `client.records` of a client of v4 fits. */
-  readonly v4?: RecordSource<ConfirmingRecordV4> | undefined;
+  readonly v4?: SourceOfApp<RecordSource<ConfirmingRecordV4>> | undefined;
 }
+
+/** The source of the one app, or a function that gives each app its own: a client knows no call of another app. */
+export type SourceOfApp<Source> = Source | ((sdkAppId: number) => Source);
 
 /** What a receiver is made with besides its store. */
 export interface ReceiverOptions<Transaction = undefined> {
@@ -76,7 +93,8 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly signatureMilliseconds?: number | undefined;
   /**
    * Holds each end of a call against the record of that call before its handler runs: of v1 the status family, of v4 the
-   * end webhook. A generation that is not named is not confirmed. Default none.
+   * end webhook. A generation that is not named is not confirmed. Where `sdkAppId` names several apps, give functions:
+   * `{ v4: (sdkAppId) => clients[sdkAppId].records }`. Default none.
    */
   readonly confirm?: RecordSources | undefined;
   /**

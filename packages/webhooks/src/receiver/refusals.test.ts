@@ -207,6 +207,8 @@ describe('an invalid option is named, with the remedy', () => {
   // As JavaScript gives them, which no compiler has seen.
   test.each<[string, object]>([
     ['confirm.v1.get', { confirm: { v1: { gett() {} } } }],
+    ['confirm.v1.get', { confirm: { v1: () => ({}) } }],
+    ['confirm.v1', { sdkAppId: [app, app + 1], confirm: { v1: { get() {} } } }],
     ['confirm.v4.get', { confirm: { v4: { get: 'a url' } } }],
     ['confirm.v4.get', { confirm: { v4: null } }],
     ['confirm.get', { confirm: { get() {} } }],

@@ -147,6 +147,7 @@ test.skipIf(!hasRedisServer())('a store in Redis', async () => {
   expect(await fail(place, '--table', '{a}')).toBe(
     'trtc-call: --table: the prefix "{a}" must be a word without braces\n',
   );
+  expect(await fail(place.replace('//', '//u:50%pw@'))).toContain('write a % in it as %25');
   for (const number of ['99', 'x'])
     expect(await fail(`${place}/${number}`)).toContain('Redis has no database of that number');
   expect((await runCli([...args, '--table', 'trtc-call:event'])).stderr).toBe(warns('trtc-call:event'));

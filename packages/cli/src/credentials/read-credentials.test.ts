@@ -148,6 +148,16 @@ test('an account of the environment takes the rest only from the file of the sam
   });
 });
 
+test('a file may leave the app to the environment', async () => {
+  const { sdkAppId: _, ...others } = whole;
+  const file = await writeCredentials(others);
+  const environment = { ...nothing, TRTC_CALL_SDK_APP_ID: '8' };
+  expect(await readAccount({ file, environment })).toMatchObject({
+    sdkAppId: 8,
+    credential: { secretKey: key },
+  });
+});
+
 test('the environment wins', async () => {
   const file = await writeCredentials(whole);
   const environment = { TRTC_CALL_USER_SIG: 'abc', TRTC_CALL_IDENTIFIER: ' x ', TRTC_CALL_BASE_URL: '' };
@@ -238,6 +248,21 @@ const refused = [
   {
     title: 'an app that is not a number',
     content: { ...whole, sdkAppId: key },
+    says: 'sdkAppId is not a positive',
+  },
+  {
+    title: 'the app 0',
+    content: { ...whole, sdkAppId: 0 },
+    says: 'sdkAppId is not a positive',
+  },
+  {
+    title: 'an app below 0',
+    content: { ...whole, sdkAppId: -7 },
+    says: 'sdkAppId is not a positive',
+  },
+  {
+    title: 'half an app',
+    content: { ...whole, sdkAppId: 7.5 },
     says: 'sdkAppId is not a positive',
   },
   {

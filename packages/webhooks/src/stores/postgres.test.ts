@@ -85,6 +85,15 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     expect(rows).toEqual([{ rows: 12 }]);
   });
 
+  test('makes no table where characters that are sent could not be written', async () => {
+    await postgres.pool.query("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
+    const pool = new Pool({ ...postgres.server.settings, database: 'latin' });
+    await expect(postgresStore({ pool }).createTable()).rejects.toThrow(
+      'the database has the encoding LATIN1, which lacks characters that are sent. Use one in UTF8.',
+    );
+    await pool.end();
+  });
+
   test('asks for a connection once, however often it is asked meanwhile', async () => {
     const pool = new Pool({ ...postgres.server.settings, max: 1 });
     const store = await open(pool);

@@ -38,7 +38,7 @@ export interface PostgresStore extends EventStore<PoolClient>, KeptList {
   /**
    * Makes the table, its indexes and the columns of this version where they are not there yet. For migrations of your own there is `tableSql`.
    *
-   * @throws StoreError of code `store-option` when there is another table of that name
+   * @throws StoreError of code `store-option` when there is another table of that name, or the database is not in UTF8
    */
   createTable(): Promise<void>;
   /** The statements that make the table. */
@@ -107,6 +107,7 @@ class OpenPostgresStore implements PostgresStore {
   }
 
   async createTable(): Promise<void> {
+    await this.#refuseEncoding();
     const existing = await this.#readColumns();
     const missing = columns.filter((column) => !existing.includes(column));
     // Nothing is locked where nothing is missing, since other processes may be at work.
@@ -206,6 +207,15 @@ class OpenPostgresStore implements PostgresStore {
 
   async #isDoneBy(key: Buffer, token: string): Promise<boolean> {
     return (await this.#query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
+  }
+
+  /** Texts of users are of every script. */
+  async #refuseEncoding(): Promise<void> {
+    const { rows } = await this.#query("SELECT current_setting('server_encoding') AS encoding", []);
+    const encoding = String(rows[0]?.encoding);
+    if (encoding === 'UTF8' || encoding === 'SQL_ASCII') return;
+    const message = `postgresStore: the database has the encoding ${encoding}, which lacks characters that are sent. Use one in UTF8.`;
+    throw new StoreError('store-option', message);
   }
 
   async #readColumns(): Promise<string[]> {

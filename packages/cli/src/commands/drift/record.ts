@@ -48,6 +48,7 @@ export async function recordProbes(
   const progress = createProgressLine();
   const total = listRequirements().length;
   let count = 0;
+  let notRestored: string | undefined;
   try {
     const report = await runConformance({
       target,
@@ -57,12 +58,15 @@ export async function recordProbes(
       exhaustRateLimit: flags.exhaustRateLimit ?? false,
       har: { path, redactIdentifier },
       signal,
+      onNotRestored(message) {
+        notRestored = message;
+      },
       onResult() {
         count += 1;
         progress.show(`asking ${sanitizeForTerminal(target)}: ${count} of ${total}`);
       },
     });
-    if (report.notRestored !== undefined) throw new RestoreError(report.notRestored);
+    if (notRestored !== undefined) throw new RestoreError(notRestored);
     // Which generations the app does not have, and which could not be asked.
     const { notes = [], unchecked = [] } = report.target;
     return { generations: report.generations.map(({ generation: name }) => name), notes, unchecked };

@@ -74,8 +74,11 @@ async function proveStore<Transaction>(store: EventStore<Transaction>, place: st
   });
   mend();
   expect((await kept('--concurrency', '2')).stderr).toContain('--concurrency is for --retry');
+  const one = await kept('--retry', second.slice(0, 8), '--to', url, '--token', 't0ken', '--json');
+  expect(JSON.parse(one.stdout)).toMatchObject({ outcome: 'acknowledged', attempts: [{ number: 1 }] });
+  expect(handled, 'no other one is sent').toEqual(['Call.CallbackAfterEndCall']);
   const retried = await kept('--retry', 'all', '--to', url, '--token', 't0ken', '--concurrency', '1');
-  expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('2 acknowledged') });
+  expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('1 acknowledged') });
   expect(handled).toEqual(['Call.CallbackAfterEndCall', 'cancel']);
   expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });
 }

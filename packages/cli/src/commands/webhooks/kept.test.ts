@@ -78,7 +78,7 @@ async function proveStore<Transaction>(store: EventStore<Transaction>, place: st
   expect(JSON.parse(one.stdout)).toMatchObject({ outcome: 'acknowledged', attempts: [{ number: 1 }] });
   expect(handled, 'no other one is sent').toEqual(['Call.CallbackAfterEndCall']);
   const retried = await kept('--retry', 'all', '--to', url, '--token', 't0ken', '--concurrency', '1');
-  expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('1 acknowledged') });
+  expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^1 acknowledged[^\n]*\n$/) });
   expect(handled).toEqual(['Call.CallbackAfterEndCall', 'cancel']);
   expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });
 }
@@ -125,6 +125,12 @@ test('many are listed until the reader has seen enough, and dropped as they were
     exitCode: 2,
     stdout: '',
     stderr: expect.stringContaining('begins 111 ids'),
+  });
+  const unread = await runCli([...args, '--retry', 'all', '--to', 'http://127.0.0.1:1']);
+  expect(unread).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringContaining('\n250 cannot be read'),
   });
   const dropped = await runCli([...args, '--drop', 'id-249,all']);
   expect(dropped).toMatchObject({

@@ -52,6 +52,15 @@ test('the apps used longest ago go when the callback configurations are too long
   expect(kept()).toHaveLength(8);
 });
 
+test('many short words fill the memory as one long address does', () => {
+  const apps = createApps(1000);
+  // 32 bytes for each string and two for a character: a mebibyte.
+  const actions = Array.from({ length: 16_384 }, () => 'x'.repeat(16));
+  for (let id = 0; id < 20; id += 1) apps.get(id).callback = { address: '', actions };
+  const dropped = Array.from({ length: 20 }, (_, id) => id).filter((id) => !apps.peek(id));
+  expect(dropped).toEqual([0, 1, 2, 3]);
+});
+
 describe('a rate window', () => {
   const count = (requests: number, times: readonly number[]) => {
     const operation = { rateLimit: { requests, perSeconds: 1 } };

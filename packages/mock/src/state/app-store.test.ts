@@ -176,6 +176,15 @@ test('changing a listed record does not change the store', () => {
   expect(store.list()).toEqual([record('a')]);
 });
 
+test('records that were read are gone when the store is cleared, and others take their place', () => {
+  const store = createStore(record('a'));
+  expect(store.list()).toHaveLength(1);
+  store.clear();
+  expect([store.list(), store.find('a', now), store.has('a')]).toEqual([[], undefined, false]);
+  store.add(store.write(record('b')));
+  expect(store.list()).toEqual([record('b')]);
+});
+
 test('records that come and go while pages are read stand where they would have stood', () => {
   const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e');
   const change = fc.record({

@@ -36,6 +36,8 @@ export class EventRunner<Transaction> {
   readonly settings: Settings<Transaction>;
   readonly emit: (outcome: Outcome) => void;
   readonly confirmations: Confirmations | undefined;
+  /** Events that wait for a store that is away. */
+  readonly #waiting = new Set<string>();
 
   constructor(settings: Settings<Transaction>, emit: (outcome: Outcome) => void) {
     const { confirm } = settings;
@@ -56,11 +58,11 @@ export class EventRunner<Transaction> {
     origin: Origin,
     follow: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
-    const { contracts, on } = this.settings;
+    const { contracts, keepsAll, on } = this.settings;
     if (!findHandler(on, event)) return this.#report(event, 'unwanted');
     const taken: Taken = { event, origin, began: performance.now(), claimed: undefined, error: undefined };
     let work: Promise<Answer>;
-    if (isSentOnce(contracts, event)) work = this.#takeOnce(taken, token);
+    if (keepsAll || isSentOnce(contracts, event)) work = this.#takePatiently(taken, token);
     else {
       try {
         const claimed = this.#readVerdict(taken, token, await this.#claim(taken, token));
@@ -74,8 +76,8 @@ export class EventRunner<Transaction> {
     return this.#answerInTime(taken, work);
   }
 
-  /** Where no page says that an event is sent again its store is asked for as long as it is away, also after the answer. */
-  async #takeOnce(taken: Taken, token: string): Promise<Answer> {
+  /** What must not be lost is asked for as long as its store is away, also after the answer. */
+  async #takePatiently(taken: Taken, token: string): Promise<Answer> {
     const { event } = taken;
     try {
       const claimed = await this.#claim(taken, token, true).then(
@@ -89,9 +91,13 @@ export class EventRunner<Transaction> {
   }
 
   #claimAgain(taken: Taken, token: string, failure: unknown): Promise<ClaimedEvent | NothingToDo> {
+    const { fingerprint } = taken.event;
+    // One asking is for all attempts of the vendor.
+    if (this.#waiting.has(fingerprint)) throw failure;
+    this.#waiting.add(fingerprint);
     taken.error = failure;
     let attempts = 0;
-    return this.claims.askAgain(async () => {
+    const claimed = this.claims.askAgain(async () => {
       attempts += 1;
       // What is released late of one attempt must not free the claim of another.
       const another = `${token}.${attempts}`;
@@ -100,6 +106,7 @@ export class EventRunner<Transaction> {
       if (claimed === 'in-flight') throw taken.error;
       return claimed;
     });
+    return claimed.finally(() => this.#waiting.delete(fingerprint));
   }
 
   /**

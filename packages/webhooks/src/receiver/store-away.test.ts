@@ -123,6 +123,19 @@ describe('an event that comes once, while its store is away', () => {
   });
 });
 
+test('with `keep: all` an event that is sent again is asked for as well, by one attempt for all', async () => {
+  const { post, claim, told, receiver, handler } = open({ keep: 'all', answerMilliseconds: 30 });
+  claim.mockImplementation(away);
+  const answers = [post(status), post(status), post(status)];
+  for (const answer of answers) expect(await answer).toEqual({ status: 200, code: 5 });
+  expect(told()).toEqual(['unavailable', 'unavailable', 'unavailable']);
+  claim.mockReset();
+  claim.mockReturnValue('kept');
+  await receiver.idle();
+  expect(claim).toHaveBeenCalledOnce();
+  expect(handler).toHaveBeenCalledOnce();
+});
+
 test('an event that is sent again is asked for once by each of its attempts', async () => {
   const { post, claim, told } = open();
   claim.mockImplementationOnce(away);

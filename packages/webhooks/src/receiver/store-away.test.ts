@@ -89,6 +89,10 @@ describe('an event that comes once, while its store is away', () => {
     await receiver.idle();
     const unavailable = { outcome: 'unavailable', event: { raw: { text: JSON.stringify(start) } } };
     expect(outcomes).toMatchObject([unavailable, unavailable]);
+    claim.mockClear();
+    await post(start, ofV4);
+    await receiver.idle();
+    expect(claim.mock.calls.length, 'another request is asked for anew').toBeGreaterThan(1);
   });
 
   test('does not hold up a receiver that is closed', async () => {

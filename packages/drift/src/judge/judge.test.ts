@@ -107,6 +107,11 @@ describe('whose a request is', () => {
       at(`${host}/v1/callback/get`, `example.com${unknown}`),
       1,
     ],
+    [
+      'an unknown path elsewhere whose answer has a part of the envelope',
+      at(`${host}/v1/callback/get`, `example.com${unknown}`, '{"errorCode":0,"requestId":"1"}'),
+      0,
+    ],
     ['an unknown path elsewhere', at(`${host}/v1/callback/get`, `example.com${unknown}`, '<html>'), 0],
   ])('%s', (_, exchange, count) => {
     expect(judged(exchange).inputs()[0]).toMatchObject({ read: 1, judged: count });

@@ -206,13 +206,12 @@ function findInQuery(
 
 function createCheck(parameter: QueryParameter): (value: string) => boolean {
   const { type, words, minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = parameter;
-  const form = parameter.pattern ?? parameter.documentedPattern;
-  const pattern = form === undefined ? undefined : new RegExp(form);
+  const pattern = new RegExp(parameter.pattern ?? parameter.documentedPattern ?? '');
   return (value) => {
     if (value === takenOut) return true;
     if (type === 'integer')
       return /^\d+$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
-    return words ? words.includes(value) : (pattern?.test(value) ?? true);
+    return words ? words.includes(value) : pattern.test(value);
   };
 }
 

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { shared } from '../vitest.base.ts';
 
 export default defineConfig({
   test: {
+    ...shared,
     include: ['*/**/*.test.ts'],
     // Proofs mostly wait, but they measure time too: two files side by side, and some tests of a file.
     maxWorkers: 2,

@@ -10,10 +10,11 @@ const manifests = {
   'packages/client': ['client-generated', 'client-types', 'client-unit'],
   'packages/test-servers': ['test-servers-types'],
 };
-/** Notes its arguments, and leaves a record of each suite that is named in the environment. */
+/** Notes its arguments and which pnpm it would start, and leaves a record of each suite that is named in the environment. */
 const turbo = `#!${process.execPath}
 import { mkdirSync, writeFileSync } from 'node:fs';
 writeFileSync('arguments.json', JSON.stringify(process.argv.slice(2)));
+writeFileSync('path.txt', process.env.PATH);
 mkdirSync('spec/.results', { recursive: true });
 for (const suite of process.env.SUITES.split(' '))
   writeFileSync('spec/.results/' + suite + '.json', JSON.stringify({ suite, passed: 2, failed: 0, skipped: [] }));`;
@@ -38,7 +39,8 @@ function runTest(args: readonly string[], suites: readonly string[]) {
     env: { PATH: [join(root, 'bin'), process.env.PATH].join(delimiter), SUITES: suites.join(' ') },
   });
   const readArguments = (): string[] => JSON.parse(readFileSync(join(root, 'arguments.json'), 'utf8'));
-  return { status, stderr, lines: stdout.trim().split('\n'), readArguments };
+  const readPath = () => readFileSync(join(root, 'path.txt'), 'utf8').split(delimiter);
+  return { root, status, stderr, lines: stdout.trim().split('\n'), readArguments, readPath };
 }
 
 const all = [...manifests['.'], 'spec-generated', 'spec-unit', 'client-generated', 'client-unit'];
@@ -49,6 +51,17 @@ test('all suites run, and are added up', () => {
   expect(lines.join('\n')).not.toContain('Not run');
   expect(readArguments().filter((argument) => argument.startsWith('--filter'))).toEqual([]);
   expect(status).toBe(0);
+});
+
+test('the pnpm that turbo finds first runs scripts without the real one', () => {
+  const { root, readPath } = runTest([], all);
+  expect(readPath()[0]).toBe(join(root, 'scripts/turbo'));
+  const scripts = { fails: 'echo "$0 is a shell"; exit 1' };
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ scripts }));
+  const run = (...args: string[]) =>
+    spawnSync(join(import.meta.dirname, 'turbo/pnpm'), args, { cwd: root, encoding: 'utf8' });
+  expect(run('run', 'fails')).toMatchObject({ status: 1, stdout: expect.stringMatching(/ is a shell\n$/) });
+  expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test('a suite without a record has failed', () => {

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Outcome } from './outcome.ts';
 import { serveTurns, Turns } from './turns.ts';
@@ -57,6 +57,7 @@ const turbo = spawn(
     stdio: 'inherit',
     env: {
       ...process.env,
+      PATH: [join(import.meta.dirname, 'turbo'), process.env.PATH].join(delimiter),
       TURBO_TELEMETRY_DISABLED: '1',
       TRTC_CALL_TURNS: String(await serveTurns(new Turns())),
       ...(isFull && { TRTC_CALL_FULL: '1' }),

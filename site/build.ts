@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, context, type Plugin } from 'esbuild';
 import { close, createIndex } from 'pagefind';
 import { createApiPages } from './src/api.ts';
@@ -119,7 +120,7 @@ async function writeSearchIndex(folder: string): Promise<void> {
 
 if (import.meta.main) {
   const started = performance.now();
-  const isServed = process.argv.includes('--serve');
+  const isServed = readOptions().serve;
   const folder = join(root, 'docs/site');
   const pages = await buildSite(folder, isServed ? 'http://127.0.0.1/site/' : process.env.SITE_URL);
   const seconds = Math.round((performance.now() - started) / 1000);
@@ -133,4 +134,13 @@ if (import.meta.main) {
     });
     console.log(`http://127.0.0.1:${port}/site/`);
   } else console.log('Scripts of a page need a server: npm run site -- --serve');
+}
+
+function readOptions(): { serve: boolean } {
+  try {
+    return parseArgs({ options: { serve: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    console.error(`npm run site: ${error instanceof Error ? error.message : error}`);
+    process.exit(2);
+  }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -78,6 +79,12 @@ test('the first page with all that it loads stays under 300 kB', () => {
   const files = ['index.html', ...loaded.map(([, file]) => file ?? '')];
   expect(files).toContain('./assets/site.css');
   expect(files.reduce((sum, file) => sum + statSync(join(site, file)).size, 0)).toBeLessThan(300_000);
+});
+
+test('an option that is not known is refused before anything is built', () => {
+  const build = join(import.meta.dirname, 'build.ts');
+  const { status, stderr } = spawnSync(process.execPath, [build, '--typo'], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([2, "npm run site: Unknown option '--typo'\n"]);
 });
 
 /** Links of pages, feed and llms.txt that lead nowhere, and what a page would load from elsewhere. @param url - of the site */

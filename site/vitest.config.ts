@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { shared } from '../vitest.base.ts';
 
 export default defineConfig({
-  test: { globalSetup: './testing/build-once.ts', testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1 },
+  test: {
+    ...shared,
+    globalSetup: './testing/build-once.ts',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 1,
+  },
 });

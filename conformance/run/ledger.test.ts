@@ -141,6 +141,10 @@ test('a ledger is written through a link, and one that cannot be written is an e
   });
 });
 
+test('a ledger that is not there is an error that says so', async () => {
+  await expect(readLedger('/no/such/ledger.json')).rejects.toThrow(/cannot be read: .*ENOENT/);
+});
+
 test.each([
   '',
   '[]',

@@ -90,6 +90,8 @@ test('other machines are asked through the proxy of the environment where wanted
   for (const [name, value] of [
     ['NODE_USE_ENV_PROXY', '0'],
     ['HTTP_PROXY', 'socks5://127.0.0.1:1'],
+    ['HTTP_PROXY', 'http://user:word%@127.0.0.1:1'],
+    ['HTTP_PROXY', 'http://[::1'],
     ['NO_PROXY', 'mock.invalid'],
   ] as const) {
     expect(await read('http://mock.invalid/')).toContain('by the proxy');

@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type AgentOptions,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -52,8 +57,15 @@ export function openSender({ usesProxy = false } = {}): Sender {
   // As for the client, `NODE_USE_ENV_PROXY=0` turns the proxy off. Node reads all else of the environment.
   const isProxied = usesProxy && env.NODE_USE_ENV_PROXY !== '0';
   const proxyEnv = { ...env, no_proxy: `${ownHosts},${env.no_proxy || env.NO_PROXY || ''}` };
-  const settings = { keepAlive: true, ...(isProxied && { proxyEnv }) };
-  const agents = { 'http:': new HttpAgent(settings), 'https:': new HttpsAgent(settings) };
+  const create = <Agent>(Kind: new (options: AgentOptions) => Agent): Agent => {
+    try {
+      return new Kind({ keepAlive: true, ...(isProxied && { proxyEnv }) });
+    } catch {
+      // What Node cannot read as a proxy is passed by, as one of another scheme is. Its error would show the password.
+      return new Kind({ keepAlive: true });
+    }
+  };
+  const agents = { 'http:': create(HttpAgent), 'https:': create(HttpsAgent) };
   const send = (
     { url, method, headers, body, announcedLength }: RawRequest,
     milliseconds: number,

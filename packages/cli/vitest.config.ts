@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { shared } from '../../vitest.base.ts';
 
 export default defineConfig({
   test: {
+    ...shared,
     // A busy machine takes its time for commands in a process of their own.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { shared } from '../../vitest.base.ts';
 
 // No test leaves anything behind in its process, and a browser takes its time where cores are few.
-export default defineConfig({ test: { testTimeout: 60_000, isolate: false } });
+export default defineConfig({ test: { ...shared, testTimeout: 60_000, isolate: false } });

@@ -1,11 +1,9 @@
-import type { operations } from '@trtc-call/spec/v1';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { failurePoints } from './failure-points.ts';
-import type { PlannedCall } from './world.ts';
-
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 // The client as it would be generated from a contract in which `callback/set` appends. No option can say that, and
 // the table is not an export: this is the one place where a proof reaches into the client.
-const table = '../../packages/client/src/v1/generated/v1-tables.gen.ts';
+import { operations } from '../../packages/client/src/v1/generated/v1-tables.gen.ts';
+import { failurePoints } from './failure-points.ts';
+import { makeWorld, type PlannedCall } from './world.ts';
 
 const planned: PlannedCall = {
   operationId: 'setCallback',
@@ -14,20 +12,16 @@ const planned: PlannedCall = {
   address: 'https://a.example',
 };
 
-async function importWorld(idempotent: boolean): Promise<typeof import('./world.ts')> {
-  vi.resetModules();
-  vi.doMock(table, async (importOriginal) => {
-    const { tables, ...others } = await importOriginal<{ tables: { operations: typeof operations } }>();
-    const setCallback = { ...tables.operations.setCallback, idempotent };
-    return { ...others, tables: { ...tables, operations: { ...tables.operations, setCallback } } };
-  });
-  return import('./world.ts');
-}
+const { setCallback } = operations;
+const callItIdempotent = (idempotent: boolean) =>
+  Object.assign(operations, { setCallback: { ...setCallback, idempotent } });
+afterEach(() => {
+  Object.assign(operations, { setCallback });
+});
 
 describe('an operation that the contract calls not idempotent', () => {
-  let makeWorld: typeof import('./world.ts')['makeWorld'];
-  beforeEach(async () => {
-    ({ makeWorld } = await importWorld(false));
+  beforeEach(() => {
+    callItIdempotent(false);
   });
 
   test.each(failurePoints)('is never carried out twice: $name', async (point) => {
@@ -53,7 +47,7 @@ describe('an operation that the contract calls not idempotent', () => {
 });
 
 test('the same table with the contract’s own word is retried, so that the difference comes from that word', async () => {
-  const { makeWorld } = await importWorld(true);
+  callItIdempotent(true);
   await using world = await makeWorld({ appending: 'setCallback' });
   const points = failurePoints.filter(({ name }) => name === 'half a body');
   expect(await world.call(planned, points)).toMatch(/^ok/);

@@ -144,7 +144,7 @@ export interface PlannedCall extends CallArguments {
 }
 
 /** Each operation of the contract as a caller calls it; the compiler asks for one that is missing. */
-export const operationCalls: Readonly<
+const operationCalls: Readonly<
   Record<OperationId, (client: TrtcCallClient, given: CallArguments) => Promise<unknown>>
 > = {
   getRecordByCallId: ({ records }, { callId }) => records.get(callId),

@@ -34,6 +34,14 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     await expect(book.addRecords([recordV4], { app })).rejects.toThrow(remedy);
   });
 
+  test('makes no tables where characters of names could not be written', async () => {
+    const pool = connect();
+    await pool.query("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
+    const store = postgresBook({ pool: connect({ database: 'latin' }) });
+    postgresBook({ pool });
+    await expect(store.createTables()).rejects.toThrow('the database has the encoding LATIN1');
+  });
+
   test('locks nothing where its tables are there, and makes what is missing', async () => {
     const pool = connect();
     await pool.query('CREATE SCHEMA own');

@@ -77,9 +77,19 @@ class PostgresBook extends BookStore<PoolClient> {
   async createTables(): Promise<void> {
     // Nothing is locked where nothing is missing: to make an index waits for all that write, though it is there.
     if (await this.#retry(() => this.#hasTables())) return;
+    await this.#retry(() => this.#refuseEncoding());
     // One after the other where several processes start at the same time.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
     await this.#retry(() => this.#pool.query(`${lock}${this.tablesSql}`).catch(refuseToCreate));
+  }
+
+  /** Names of users are of every script. */
+  async #refuseEncoding(): Promise<void> {
+    const { rows } = await this.#pool.query("SELECT current_setting('server_encoding') AS encoding");
+    const encoding = String(rows[0]?.encoding);
+    if (encoding === 'UTF8' || encoding === 'SQL_ASCII') return;
+    const message = `postgresBook: the database has the encoding ${encoding}, which lacks characters that names have; use one in UTF8`;
+    throw new CallBookError('option', message);
   }
 
   async #hasTables(): Promise<boolean> {

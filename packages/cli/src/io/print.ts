@@ -62,9 +62,9 @@ export function terminalOptions(): { color: boolean; columns: number | undefined
   return { color: hasColors(), columns: process.stdout.isTTY ? process.stdout.columns : undefined };
 }
 
-/** How many columns tables may fill: those of the terminal or of `COLUMNS`, and never fewer than 80. */
-export function outputWidth(): number {
-  return Math.max(80, process.stdout.columns || Number(process.env.COLUMNS) || 0);
+/** How many columns tables may fill: those of the terminal or of `COLUMNS`, and never fewer than 80, since ids stay whole. */
+export function outputWidth(least = 80): number {
+  return Math.max(least, process.stdout.columns || Number(process.env.COLUMNS) || 80);
 }
 
 /** Standard error for lines that are drawn over and over: the caller sanitizes what it was given. */

@@ -1,11 +1,10 @@
-import type { IncomingMessage } from 'node:http';
+import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
 import { isTrtcCallError } from '../errors.ts';
 import { warn } from '../hooks/warnings.ts';
 import {
   answerStatus,
   BodyBuffer,
   type Incoming,
-  isLoopback,
   requestHeaders,
   type Transport,
   tooLong,
@@ -27,17 +26,24 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
   const { urlToHttpOptions } = process.getBuiltinModule('node:url');
   const { hostname, port, protocol } = urlToHttpOptions(new URL(baseUrl));
   const { origin } = new URL(baseUrl);
-  const proxy = findProxy(baseUrl);
-  if (proxy) warnOfProxy(proxy);
-  const agent = new Agent({
+  const options = {
     keepAlive: true,
     maxSockets: pool.connections,
     maxFreeSockets: pool.connections,
     timeout: pool.idleMilliseconds,
     // The connection used last is the one that the service has closed least likely.
     scheduling: 'lifo',
-    ...(proxy?.host && { proxyEnv: process.env }),
-  });
+  } as const;
+  let proxy = findProxy(baseUrl);
+  let agent: HttpAgent;
+  try {
+    agent = new Agent({ ...options, ...(proxy?.host && { proxyEnv: readProxies(process.env) }) });
+  } catch {
+    // The proxy: what is thrown quotes it with its password.
+    agent = new Agent(options);
+    proxy = proxy && { ...proxy, host: undefined };
+  }
+  if (proxy) warnOfProxy(proxy);
   // One that lost its way, as behind a balancer that was replaced, may tell of all that were opened with it.
   const dropIdle = () => {
     for (const sockets of Object.values(agent.freeSockets))
@@ -140,6 +146,11 @@ function readHeaders(raw: readonly string[]): Headers {
   return headers;
 }
 
+/** Whether a host is this machine. */
+function isLoopback(host: string): boolean {
+  return /^127\.[\d.]+$|^\[::1\]$|^(.+\.)?localhost$/.test(host);
+}
+
 /** A proxy that the environment names for a service. */
 export interface EnvironmentProxy {
   readonly variable: string;
@@ -159,12 +170,19 @@ export function findProxy(
   if (isLoopback(hostname) || environment.NODE_USE_ENV_PROXY === '0') return undefined;
   const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const variable = [name, name.toUpperCase()].find((spelling) => environment[spelling]);
-  const text = variable && environment[variable];
+  // A file or a shell adds a line end.
+  const text = variable && environment[variable]?.trim();
   if (!variable || !text) return undefined;
   return { variable, host: /^https?:\/\//.test(text) ? URL.parse(text)?.host : undefined };
 }
 
-const notTaken = 'Node takes a URL of a proxy that begins with http:// or https://';
+function readProxies(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const proxies = Object.entries(environment).filter(([name]) => /_proxy$/i.test(name));
+  return Object.fromEntries(proxies.map(([name, text]) => [name, text?.trim()]));
+}
+
+const notTaken =
+  'Node takes a URL of a proxy that begins with http:// or https://, with each % of a password written as %25';
 
 /** Says what may be wrong between here and a service; nothing for other failures. */
 export function describeProxy(

@@ -46,14 +46,17 @@ export class Claims<Transaction> {
     this.#handlerMilliseconds = times.handlerMilliseconds;
   }
 
-  /** @param payload what is kept together with the claim, where the store can */
-  async claim(key: string, token: string, payload?: string): Promise<ClaimVerdict> {
+  /**
+   * @param payload what is kept together with the claim, where the store can
+   * @param isPatient whether it may take as long as a handler, and not only until the vendor is answered
+   */
+  async claim(key: string, token: string, payload?: string, isPatient = false): Promise<ClaimVerdict> {
     if (this.#running.has(key)) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
     const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
     const asked = settleInTime(
-      this.#answerMilliseconds,
+      isPatient ? this.#handlerMilliseconds : this.#answerMilliseconds,
       () => this.#store.claim(key, claim, payload),
       (verdict) => isOwn(verdict) && this.#giveUp(key, token),
     );

@@ -82,6 +82,10 @@ export function startDeadline(milliseconds: number, expire: Expire): Deadline {
   return new Deadline(milliseconds).start(expire);
 }
 
+export function createTimeout(): StoreError {
+  return new StoreError('store-unavailable', 'the store has not answered in time');
+}
+
 /**
  * The answer of a store, in time.
  *
@@ -99,7 +103,7 @@ export function settleInTime<Value>(
   let isLate = false;
   const fail = () => {
     isLate = true;
-    reject(new StoreError('store-unavailable', 'the store has not answered in time'));
+    reject(createTimeout());
   };
   // Where the event loop stood still, the answer may be here already and only has to be read first.
   deadline.start((overdue) => void (overdue > stall ? setImmediate(fail) : fail()));

@@ -30,6 +30,20 @@ export type Handlers<Transaction = undefined> = {
   readonly [Word in WebhookEvent['command']]?: Handler<Extract<WebhookEvent, { command: Word }>, Transaction>;
 } & { readonly '*'?: Handler<AnyEvent, Transaction> };
 
+/** The handler of the event's own command word, or else the one for everything. */
+export function findHandler<Transaction>(
+  on: Handlers<Transaction>,
+  event: AnyEvent,
+): Handler<AnyEvent, Transaction> | undefined {
+  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
+  return isHandler<Transaction>(own) ? own : on['*'];
+}
+
+/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
+function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
+  return typeof own === 'function';
+}
+
 /** How much a sender may ask for. */
 export interface ReceiverLimits {
   /** Largest body, in bytes. Default 64 KiB; a documented body has less than one. */

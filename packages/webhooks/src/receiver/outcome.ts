@@ -56,7 +56,10 @@ export type Outcome =
     })
   /** Its handler has ended, and the store could not be updated in time: if it is sent again, it is handled twice. */
   | (OfEvent & { readonly outcome: 'unmarked'; readonly error: unknown })
-  /** The store, or the record it was to be held against, could not be asked. */
+  /**
+   * The store, or the record it was to be held against, could not be asked. Of an event that comes once the store is asked
+   * again: when it answers in time another outcome follows, and else the same one.
+   */
   | (OfEvent & { readonly outcome: 'unavailable'; readonly of: 'store' | 'record'; readonly error: unknown })
   /** What was kept in the store cannot be read any more. */
   | { readonly outcome: 'unreadable'; readonly key: string; readonly payload: string };

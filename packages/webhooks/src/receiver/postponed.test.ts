@@ -1,5 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v4';
 import { describe, expect, test, vi } from 'vitest';
+import { type KeptWebhook, listKept } from '../kept.ts';
 import type { Claim } from '../stores/event-store.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { app, copyMethods, openReceiver, status } from '../testing/open-receiver.ts';
@@ -25,7 +26,8 @@ type Options = Parameters<typeof openReceiver>[1];
 async function openFull(options: Options = {}, word: typeof startWord | '*' = '*') {
   const slow = Promise.withResolvers<void>();
   const handler = vi.fn((): unknown => slow.promise);
-  const store = options.store ?? memoryStore();
+  const memory = memoryStore();
+  const { store = memory } = options;
   const opened = openReceiver({ [word]: handler }, { limits: { concurrent: 1 }, ...options, store });
   const first = opened.post(start('first'), ofV4(startWord));
   await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
@@ -34,6 +36,7 @@ async function openFull(options: Options = {}, word: typeof startWord | '*' = '*
     ...opened,
     handler,
     store,
+    memory,
     async finish() {
       slow.resolve();
       await first;
@@ -60,11 +63,19 @@ describe.each([
   ['closing', openClosing],
 ] as const)('what comes while a receiver is %s', (code, open) => {
   test('is kept for `recover` where no page says that it is sent again', async () => {
-    const { post, outcomes, store, finish } = await open();
+    const { post, outcomes, memory: store, finish } = await open();
     expect(await post(start('late'), ofV4(startWord))).toEqual({ status: 503, code: 4 });
     const body = new TextEncoder().encode(JSON.stringify(start('late')));
     const detail = expect.stringMatching(/; it is kept for `recover`$/);
     expect(outcomes).toMatchObject([{ outcome: 'refused', code, body, detail }]);
+    const kept: KeptWebhook[] = [];
+    for await (const webhook of listKept(store)) kept.push(webhook);
+    expect(kept).toContainEqual(
+      expect.objectContaining({
+        attempts: 0,
+        lastError: expect.stringMatching(/closing|limits\.concurrent/),
+      }),
+    );
     await finish();
     const handler = vi.fn();
     const next = openReceiver({ '*': handler }, { store });

@@ -136,10 +136,10 @@ class ReceiverCore<Transaction> implements RequestHandler {
       // Nothing in there throws, but for a clock or a request object of the user's own.
       printLine(`a request could not be taken (${error instanceof Error ? error.name : typeof error})`);
     } finally {
-      void Promise.allSettled(following).then(() => {
-        this.#requests -= 1;
-        this.#tellIdle();
-      });
+      // A handler may outlast its answer.
+      const [work] = following;
+      if (work) work.then(this.#leave, this.#leave);
+      else this.#leave();
     }
     return writeReply(chosen.contract, answer);
   }
@@ -281,6 +281,11 @@ class ReceiverCore<Transaction> implements RequestHandler {
     new Promise((resolve) => resolve(tell())).catch((thrown) =>
       printLine(`onOutcome has failed: ${describeWithoutRequest(contracts, thrown, outcome)}`),
     );
+  };
+
+  readonly #leave = (): void => {
+    this.#requests -= 1;
+    this.#tellIdle();
   };
 
   #tellIdle(): void {

@@ -1,7 +1,8 @@
 import type { KeptEvent } from '../stores/event-store.ts';
 import { answers } from './answers.ts';
 import { ClaimedEvent, readPayload } from './claimed-event.ts';
-import { type EventRunner, findHandler } from './run-event.ts';
+import { findHandler } from './options.ts';
+import type { EventRunner } from './run-event.ts';
 import { integer, refuseUnknownOptions } from './settings.ts';
 
 export interface RecoverOptions {

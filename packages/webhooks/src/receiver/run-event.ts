@@ -4,8 +4,8 @@ import { type Answer, answers } from './answers.ts';
 import { ClaimedEvent, Commit, type Origin, writePayload } from './claimed-event.ts';
 import { Claims } from './claims.ts';
 import { Confirmations } from './confirm.ts';
-import { startDeadline } from './deadline.ts';
-import { type Handler, type HandlerContext, type Handlers, HandlerTimeoutError } from './options.ts';
+import { createTimeout, startDeadline } from './deadline.ts';
+import { findHandler, type HandlerContext, HandlerTimeoutError } from './options.ts';
 import { describeWithoutRequest, type Outcome } from './outcome.ts';
 import type { Settings } from './settings.ts';
 
@@ -42,8 +42,7 @@ export class EventRunner<Transaction> {
   }
 
   /**
-   * Handles an event that has come in. Where its store is away and no page says that it is sent again, the store is asked
-   * again, also after the answer.
+   * Handles an event that has come in.
    *
    * @param follow gets what goes on after the answer
    */
@@ -53,30 +52,46 @@ export class EventRunner<Transaction> {
     origin: Origin,
     follow: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
+    const { contracts, keepsAll } = this.settings;
     const taken: Taken = { event, began: performance.now(), claimed: undefined, error: undefined };
-    try {
-      const claimed = await this.#claim(event, token, origin, this.settings.keepsAll);
-      if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
-      taken.claimed = claimed;
-    } catch (error) {
-      if (!isSentOnce(this.settings.contracts, event)) return this.#reportAway(event, error);
-      taken.error = error;
+    let work: Promise<Answer>;
+    if (isSentOnce(contracts, event)) work = this.#takeOnce(taken, token, origin);
+    else {
+      try {
+        const claimed = await this.#claim(event, token, origin, keepsAll);
+        if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
+        taken.claimed = claimed;
+        work = this.run(claimed);
+      } catch (error) {
+        return this.#reportAway(event, error);
+      }
     }
-    const work = taken.claimed ? this.run(taken.claimed) : this.#takeLater(taken, token, origin);
     follow(work);
     return this.#answerInTime(taken, work);
   }
 
-  async #takeLater(taken: Taken, token: string, origin: Origin): Promise<Answer> {
+  /** Where no page says that an event is sent again its store is asked for as long as it is away, also after the answer. */
+  async #takeOnce(taken: Taken, token: string, origin: Origin): Promise<Answer> {
     const { event } = taken;
     let attempts = 0;
     try {
       const claimed = await this.claims.askAgain(async () => {
         attempts += 1;
-        // A claim whose answer was lost is given up, or its lease runs out: until then this one is in flight.
-        const claimed = await this.#claim(event, `${token}.${attempts}`, origin, this.settings.keepsAll);
-        if (claimed === 'in-flight') throw new Error('its claim was not given up in time');
-        return claimed;
+        try {
+          const claimed = await this.#claim(
+            event,
+            `${token}.${attempts}`,
+            origin,
+            this.settings.keepsAll,
+            true,
+          );
+          // After a failure it may be its own claim, which is given up or whose lease runs out.
+          if (claimed === 'in-flight' && attempts > 1) throw taken.error;
+          return claimed;
+        } catch (error) {
+          taken.error = error;
+          throw error;
+        }
       });
       if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
       taken.claimed = claimed;
@@ -119,11 +134,12 @@ export class EventRunner<Transaction> {
     token: string,
     origin: Origin,
     isToKeep: boolean,
+    isPatient = false,
   ): Promise<ClaimedEvent | keyof typeof nothingToDo> {
     if (!findHandler(this.settings.on, event)) return 'unwanted';
     this.confirmations?.bump(event, origin);
     const payload = isToKeep ? writePayload(origin) : undefined;
-    const verdict = await this.claims.claim(event.fingerprint, token, payload);
+    const verdict = await this.claims.claim(event.fingerprint, token, payload, isPatient);
     if (verdict === 'done') return 'duplicate';
     if (verdict === 'in-flight') return 'in-flight';
     const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
@@ -268,7 +284,7 @@ export class EventRunner<Transaction> {
   }
 
   async #answerEarly({ event, claimed, error }: Taken): Promise<Answer> {
-    if (!claimed) return this.#reportAway(event, error);
+    if (!claimed) return this.#reportAway(event, error ?? createTimeout());
     if (this.settings.acknowledgesSlow) {
       try {
         // What is kept after all is not acknowledged: at worst it is handled before the vendor sends it again.
@@ -280,18 +296,4 @@ export class EventRunner<Transaction> {
     this.emit({ outcome: 'slow', event, acknowledged: claimed.isAcknowledged });
     return claimed.isAcknowledged ? answers.handled : answers.inFlight;
   }
-}
-
-/** The handler of the event's own command word, or else the one for everything. */
-export function findHandler<Transaction>(
-  on: Handlers<Transaction>,
-  event: AnyEvent,
-): Handler<AnyEvent, Transaction> | undefined {
-  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
-  return isHandler<Transaction>(own) ? own : on['*'];
-}
-
-/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
-function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
-  return typeof own === 'function';
 }

@@ -38,7 +38,7 @@ export interface PostgresStore extends EventStore<PoolClient>, KeptList {
   /**
    * Makes the table, its indexes and the columns of this version where they are not there yet. For migrations of your own there is `tableSql`.
    *
-   * @throws StoreError of code `store-option` when there is another table of that name
+   * @throws StoreError of code `store-option` when there is another table of that name, or the database is not in UTF8
    */
   createTable(): Promise<void>;
   /** The statements that make the table. */
@@ -92,6 +92,7 @@ class OpenPostgresStore implements PostgresStore {
   readonly #pool: Pool;
   readonly #table: string;
   readonly #committing = new Set<string>();
+  readonly #underWay = new Map<string, Promise<boolean>>();
   readonly #statements: ReturnType<typeof writeStatements>;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
@@ -106,6 +107,7 @@ class OpenPostgresStore implements PostgresStore {
   }
 
   async createTable(): Promise<void> {
+    await this.#refuseEncoding();
     const existing = await this.#readColumns();
     const missing = columns.filter((column) => !existing.includes(column));
     // Nothing is locked where nothing is missing, since other processes may be at work.
@@ -132,11 +134,15 @@ class OpenPostgresStore implements PostgresStore {
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
     // Its row is locked by the transaction of the effect: it cannot be taken, and a renewal would only wait.
     if (this.#committing.has(key)) return true;
-    return this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds);
+    return this.#askOnce('renew', key, token, () =>
+      this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds),
+    );
   }
 
   async keep(key: string, token: string, payload: string): Promise<boolean> {
-    return this.#change(this.#statements.keep, toBytes(key), token, payload);
+    return this.#askOnce('keep', key, token, () =>
+      this.#change(this.#statements.keep, toBytes(key), token, payload),
+    );
   }
 
   async complete(
@@ -145,11 +151,13 @@ class OpenPostgresStore implements PostgresStore {
     doneMilliseconds: number,
     effect?: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
-    const isDone = effect
-      ? await this.#commit(key, token, doneMilliseconds, effect).finally(() => this.#committing.delete(key))
-      : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
-    if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
-    return isDone;
+    return this.#askOnce('complete', key, token, async () => {
+      const isDone = effect
+        ? await this.#commit(key, token, doneMilliseconds, effect).finally(() => this.#committing.delete(key))
+        : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
+      if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
+      return isDone;
+    });
   }
 
   async release(key: string, token: string, error?: string, isUntried = false): Promise<void> {
@@ -172,6 +180,16 @@ class OpenPostgresStore implements PostgresStore {
     return rows.map(readKept);
   }
 
+  /** What still waits for a connection, or for its answer, is awaited: to ask again would make the queue of the pool longer. */
+  #askOnce(name: string, key: string, token: string, ask: () => Promise<boolean>): Promise<boolean> {
+    const id = JSON.stringify([name, token, key]);
+    const known = this.#underWay.get(id);
+    if (known) return known;
+    const asked = ask().finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, asked);
+    return asked;
+  }
+
   #query(
     text: string,
     values: unknown[],
@@ -189,6 +207,15 @@ class OpenPostgresStore implements PostgresStore {
 
   async #isDoneBy(key: Buffer, token: string): Promise<boolean> {
     return (await this.#query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
+  }
+
+  /** Texts of users are of every script. */
+  async #refuseEncoding(): Promise<void> {
+    const { rows } = await this.#query("SELECT current_setting('server_encoding') AS encoding", []);
+    const encoding = String(rows[0]?.encoding);
+    if (encoding === 'UTF8' || encoding === 'SQL_ASCII') return;
+    const message = `postgresStore: the database has the encoding ${encoding}, which lacks characters that are sent. Use one in UTF8.`;
+    throw new StoreError('store-option', message);
   }
 
   async #readColumns(): Promise<string[]> {

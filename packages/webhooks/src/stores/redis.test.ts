@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient, createCluster } from 'redis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore } from '../testing/shared-store-contract.ts';
@@ -105,6 +105,21 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await close();
   });
 
+  test('asks for a connection once, however often it is asked meanwhile', async () => {
+    const client = await connect(server.port);
+    await using store = redisStore({ client, prefix: 'queued', effectConnections: 1 });
+    const keys = ['a', 'b', 'c'];
+    for (const key of keys) await store.claim(key, claim);
+    const effect = vi.fn<Parameters<typeof store.complete>[3] & {}>(
+      (redis) => void redis.add('INCR', 'once'),
+    );
+    const asked = [1, 2, 3].flatMap(() => keys.map((key) => store.complete(key, 'one', 60_000, effect)));
+    expect(await Promise.all(asked)).toEqual(Array.from(asked, () => true));
+    expect(effect).toHaveBeenCalledTimes(3);
+    expect(await client.get('once')).toBe('3');
+    client.destroy();
+  });
+
   test('leaves nothing behind but the marks, which run out', async () => {
     const { store, client, close } = await open('clean');
     await store.claim('a', claim);
@@ -142,6 +157,23 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
     expect(await store.claim('a', { ...claim, token: 'two' })).toBe('in-flight');
     await close();
+  });
+
+  test.each([
+    ['fails over', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
+    ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
+  ])('takes an effect later where Redis %s', async (_, begin, end) => {
+    await using own = await RedisServer.start();
+    const client = await connect(own.port);
+    await using store = redisStore({ client });
+    await store.claim('a', claim);
+    const complete = () => store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'x'));
+    await client.sendCommand(begin);
+    await expect(complete()).rejects.not.toMatchObject({ code: 'effect-not-possible' });
+    await client.sendCommand(end);
+    expect(await complete()).toBe(true);
+    expect(await client.get('x')).toBe('1');
+    client.destroy();
   });
 
   test('writes neither the mark nor the effect where a word of it is no text', async () => {

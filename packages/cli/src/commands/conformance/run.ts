@@ -8,6 +8,7 @@ import {
   prepareReportDirectory,
   RestoreError,
   type Result,
+  type RunOptions,
   type RunReport,
   renderGithub,
   renderTerminal,
@@ -71,7 +72,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     (requirement) =>
       isChosen(requirement.id, only) &&
       [requirement.generation, 'both', undefined].includes(generation) &&
-      (level?.some((one) => one === requirement.level) ?? true),
+      (level?.some((name) => name === requirement.level) ?? true),
   );
   if (flags.list) {
     if (isJson) printJson(wanted);
@@ -93,10 +94,14 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     done.push(result);
     progress.onResult(result);
   };
+  let notRestored: string | undefined;
+  const onNotRestored = (message: string) => {
+    notRestored = message;
+  };
   const ended = await untilStopped(
     async (signal) => {
       try {
-        return await check(flags, onResult, signal);
+        return await check(flags, { onResult, onNotRestored, signal });
       } finally {
         progress.done();
       }
@@ -108,6 +113,8 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     return ended.exitCode;
   }
   await show(ended.value, flags);
+  // What must be put right by hand is not to be missed, and is said in full here alone: reports are passed on.
+  if (notRestored !== undefined) logLine(`trtc-call: ${remedyLine(new RestoreError(notRestored))}`);
   return toExitCode(ended.value);
 }
 
@@ -130,16 +137,14 @@ function describeInterrupted(done: readonly Pick<Result, 'id' | 'verdict'>[], to
 
 async function check(
   flags: ConformanceFlags,
-  onResult: (result: Result) => void,
-  signal: AbortSignal,
+  watching: Pick<RunOptions, 'onResult' | 'onNotRestored' | 'signal'>,
 ): Promise<RunReport> {
   const shared = {
     levels: flags.level,
     only: flags.only,
     strict: flags.strict ?? false,
     divergencesFile: flags.accepted,
-    signal,
-    onResult,
+    ...watching,
   };
   const { generation, receiver } = flags;
   if (receiver === undefined) {
@@ -168,7 +173,7 @@ async function check(
 
 function checkOnly(only: readonly string[] = [], listed: readonly ListedRequirement[]): void {
   const names = new Set(listed.flatMap(({ id }) => [id, id.slice(0, id.lastIndexOf('-'))]));
-  const unknown = only.find((one) => !names.has(one));
+  const unknown = only.find((name) => !names.has(name));
   if (unknown === undefined) return;
   const nearest = nearestName(unknown, [...names]);
   const remedy = nearest ? `did you mean ${nearest}?` : 'see them all with --list';
@@ -184,9 +189,6 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
   else if (shownAs === 'github') await printData(renderGithub(report));
   else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
   if (written) (shownAs === 'text' ? printLine : logLine)(`Report: ${written.html}`);
-  // The report says it too, but what must be put right by hand is not to be missed.
-  if (report.notRestored !== undefined)
-    logLine(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
 }
 
 /** Runs every mutant, of the mock and of a receiver, and prints which requirement finds it. */

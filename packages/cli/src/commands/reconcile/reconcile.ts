@@ -45,7 +45,8 @@ export async function reconcileBook(flags: ReconcileFlags): Promise<number> {
   const ended = await untilStopped((signal) => compare(flags, services, opened, signal)).catch(
     (error: unknown) => {
       // A refusal does not answer whether the book is right.
-      throw isTrtcCallError(error) ? new CommandError(remedyLine(error)) : toBookError(error);
+      const isOfService = isTrtcCallError(error) || (error instanceof Error && isTrtcCallError(error.cause));
+      throw isOfService ? new CommandError(remedyLine(error)) : toBookError(error);
     },
   );
   if ('value' in ended) return exitCodes[ended.value];

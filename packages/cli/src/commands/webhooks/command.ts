@@ -167,9 +167,11 @@ Examples:
   $ trtc-call webhooks kept --store postgres://127.0.0.1/app --retry all \\
       --to http://127.0.0.1:3000/hooks
 
-An id may be cut as long as it stays one. What is dropped is not run again, and
-a repetition of it is acknowledged. Exit codes: 0 done, 1 one is not kept, is
-being handled or was given up, 2 could not run.`;
+The password of Redis or Postgres is taken from REDISCLI_AUTH or PGPASSWORD, so
+that no list of processes shows it. An id may be cut as long as it stays one.
+What is dropped is not run again, and a repetition of it is acknowledged. Exit
+codes: 0 done, 1 one is not kept, is being handled or was given up, 2 could not
+run.`;
   return new Command('kept')
     .description('list, drop or retry what the store of a receiver keeps')
     .requiredOption('--store <place>', 'SQLite file, redis:// or postgres:// address')

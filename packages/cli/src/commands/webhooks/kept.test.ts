@@ -142,9 +142,27 @@ test.skipIf(!hasRedisServer())('a store in Redis', async () => {
     `No event was ever kept under the prefix "${prefix}": if it has another one, give --table\n0 kept\n`;
   expect(await runCli(args)).toEqual({ exitCode: 0, stdout: '', stderr: warns('trtc-call:events') });
   await proveStore(store, place);
+  const fail = async (address: string, ...more: string[]) =>
+    (await runCli(['webhooks', 'kept', '--store', address, ...more], { REDISCLI_AUTH: 's3cret' })).stderr;
+  expect(await fail(place, '--table', '{a}')).toBe(
+    'trtc-call: --table: the prefix "{a}" must be a word without braces\n',
+  );
+  for (const number of ['99', 'x'])
+    expect(await fail(`${place}/${number}`)).toContain('Redis has no database of that number');
   expect((await runCli([...args, '--table', 'trtc-call:event'])).stderr).toBe(warns('trtc-call:event'));
+  await client.configSet('requirepass', 's3cret');
+  expect(await fail(place)).toBe('0 kept\n');
+  expect((await runCli(args)).stderr).toContain('Redis refused the user or the password');
   await store.close();
   client.destroy();
+});
+
+test('an address whose scheme was forgotten is not shown: it may hold a password', async () => {
+  for (const place of ['u:s3cret@127.0.0.1/db', ':s3/cret@host', 'user:s3cret@host:5432/db']) {
+    const { exitCode, stdout, stderr } = await runCli(['webhooks', 'kept', '--store', place]);
+    expect([exitCode, stdout, stderr.includes('cret')]).toEqual([2, '', false]);
+    expect(stderr).toContain('give a file of SQLite, redis://HOST or postgres://HOST/DATABASE');
+  }
 });
 
 test('another file is left as it is, and an id that is not kept is reported', async () => {

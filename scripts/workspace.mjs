@@ -36,9 +36,24 @@ const commands = {
   'trtc-call': ['packages/cli/src/main.ts'],
 };
 
+/** The options of those that look for theirs only: another one would have no effect. */
+const options = {
+  generate: [],
+  house: ['--surface'],
+  pack: [],
+  site: ['--serve'],
+  bench: ['--write'],
+  clients: ['--write'],
+  faults: [],
+  'day-of-drift': [],
+};
+
 const [command, ...rest] = process.argv.slice(2);
 const script = commands[command];
 if (!script) fail(`unknown command '${command}': use one of ${Object.keys(commands).join(', ')}`);
+const known = options[command];
+const unknown = known && rest.find((option) => option.startsWith('-') && !known.includes(option));
+if (unknown) fail(`${command} takes ${known.join(', ') || 'no option'} (got ${unknown})`);
 requireNode(20, 19);
 install();
 run(script, rest);

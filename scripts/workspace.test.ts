@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -52,6 +52,17 @@ test.each(signals)(
     expect(await sendTo(program, signal)).toEqual({ code: 77, said: `started\nput back after ${signal}\n` });
   },
 );
+
+test('an option that would have no effect is refused', () => {
+  for (const [name, option, says] of [
+    ['site', '--typo', 'site takes --serve (got --typo)'],
+    ['generate', '--check', 'generate takes no option (got --check)'],
+  ] as const) {
+    const script = join(checkout(''), 'scripts/workspace.mjs');
+    const { status, stderr } = spawnSync(process.execPath, [script, name, option], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, `trtc-call: ${says}\n`]);
+  }
+});
 
 test.each(signals)('a command that %s ends exits with 128 and the number of the signal', async (signal) => {
   const program = `setInterval(() => {}, 1000); console.log('started');`;

@@ -20,7 +20,7 @@ export function fillApp(generation: Generation, time: number, forward: Forward):
   };
   return async (request) => {
     const fields = readFields(request);
-    const known = busy.find((one) => one[names.callId] === fields[names.callId]);
+    const known = busy.find((call) => call[names.callId] === fields[names.callId]);
     if (known && m.isFor(request, 'getRecordByCallId')) {
       // The mock says whether all else is right: it is asked for a call of its own.
       const own = { ...fields, [names.callId]: template[names.callId] };
@@ -66,7 +66,7 @@ function makeRecords({ openapi, names }: Generation, time: number): Members[] {
 /** The page that a body asks for; undefined where it does not ask rightly. */
 function readPage({ names, contract }: Generation, fields: Members) {
   const { [names.pageSize]: size = contract.limits.defaultPageSize.value, [names.page]: page = 1 } = fields;
-  if (![size, page].every((one) => Number.isInteger(one) && Number(one) > 0)) return undefined;
+  if (![size, page].every((number) => Number.isInteger(number) && Number(number) > 0)) return undefined;
   const from = (Number(page) - 1) * Number(size);
   return { number: Number(page), from, to: from + Number(size) };
 }

@@ -62,7 +62,9 @@ export async function receiverKillTable(
 ): Promise<KillRow[]> {
   const rows: KillRow[] = [];
   const wanted = chosen.flatMap(({ id, breaks, broken }) => {
-    const claimed = findClaimed(receiverRequirements, { breaks }).filter((one) => isChosen(one.id, only));
+    const claimed = findClaimed(receiverRequirements, { breaks }).filter((requirement) =>
+      isChosen(requirement.id, only),
+    );
     return only && claimed.length === 0 ? [] : [{ id, broken, claimed }];
   });
   for (let at = 0; at < wanted.length; at += atOnce) {

@@ -36,7 +36,7 @@ function holdEnds(m: Mutations): Mutate {
       const asked = withFields(request, { ...fields, [names.pageSize]: 100, [names.page]: number });
       all.push(...m.readListing(m.readAnswer(await forward(asked)).data).records);
     }
-    const found = all.filter((one) => Number(one[names.end]) <= Number(fields[names.to]));
+    const found = all.filter((record) => Number(record[names.end]) <= Number(fields[names.to]));
     const size = Number(fields[names.pageSize] ?? generation.contract.limits.defaultPageSize.value);
     const skipped = (Number(fields[names.page] ?? 1) - 1) * size;
     const records = found.slice(skipped, skipped + size);
@@ -245,10 +245,15 @@ test('one cause is one failure: the rest is blocked by what states it', async ()
   expect(of('blocked').map(({ id, message }) => `${id} ${message.slice(0, 13)}`)).toEqual([
     'V1-ENV-007 by V1-ENV-001',
     'V1-ENV-008 by V1-ENV-001',
+    'V1-ENV-011 by V1-ENV-001',
+    'V1-ENV-012 by V1-ENV-001',
     'V1-SIG-004 by V1-SIG-003',
     'V1-SIG-005 by V1-SIG-003',
     'V1-SIG-006 by V1-SIG-003',
+    'V1-SIG-011 by V1-SIG-004',
+    'V1-SIG-012 by V1-SIG-004',
     'V1-REC-007 by V1-REC-002',
+    'V1-LST-015 by V1-LST-010',
     'V1-FLT-009 by V1-ENV-001',
   ]);
 });

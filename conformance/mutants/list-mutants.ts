@@ -10,8 +10,8 @@ import { tolerates } from './receivers/tolerates.ts';
 import { callback } from './shared/callback.ts';
 import { fields, query } from './shared/mistakes.ts';
 import { filter, list, record } from './shared/records.ts';
-import { body, envelope, rateLimit, transport } from './shared/transport.ts';
-import { userSig } from './shared/user-sig.ts';
+import { body, envelope, envelopes, rateLimit, transport } from './shared/transport.ts';
+import { access, userSig } from './shared/user-sig.ts';
 import { ownMutants as ownOfV1 } from './v1.ts';
 import { ownMutants as ownOfV4 } from './v4.ts';
 
@@ -57,6 +57,8 @@ export const mutatedSuites: readonly MutatedSuite[] = apiGenerations.map(({ gene
   const areas = [transport, envelope, userSig, body, record, list, filter, callback];
   const mutants = listMutants([
     ...areas.flatMap((area) => area(m)),
+    ...envelopes(m, suite.groups),
+    ...access(m, suite.groups),
     ...query(m, suite.groups),
     ...fields(m, suite.groups),
     ...rateLimit(m, suite.limited),

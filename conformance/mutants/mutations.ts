@@ -141,7 +141,7 @@ export function createMutations(generation: Generation) {
       return writeListing({ ...listing, ...how(listing, request, tools) });
     });
   const changeListed = (how: (record: Members) => Members) =>
-    changeListing(({ records }) => ({ records: records.map((one) => ({ ...one, ...how(one) })) }));
+    changeListing(({ records }) => ({ records: records.map((record) => ({ ...record, ...how(record) })) }));
   const changeRecord = (how: (record: Members) => Members) =>
     changeMembers('getRecordByCallId', (data) => {
       if (recordMember === undefined) return how(data);

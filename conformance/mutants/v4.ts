@@ -43,6 +43,9 @@ export const ownMutants: MutantTable = {
   },
   'CAL-005': {
     'shows-every-user-as-calling': changeUsers((user) => ({ ...user, Status: 'Calling' })),
+    'shows-a-user-who-has-gone': m.changeMembers('getCallInfo', ({ UserList }) => ({
+      UserList: [...(Array.isArray(UserList) ? UserList : []), { User_Account: 'gone', Status: 'Gone' }],
+    })),
     'shows-every-call-as-audio': changeCall({ MediaType: 'Audio' }),
   },
   'CAL-006 CAL-008': { 'invents-live-calls': m.acceptCode(notFound, ['getCallInfo']) },
@@ -82,4 +85,33 @@ export const ownMutants: MutantTable = {
       refuse(isStart(({ Timeout }) => Timeout === end)),
     ]),
   ),
+  'CAL-013': {
+    'refuses-rooms-of-numbers': refuse(isStart(({ CallInfo }) => readMembers(CallInfo).RoomIdType === 1)),
+    'refuses-rooms-of-texts': refuse(isStart(({ CallInfo }) => readMembers(CallInfo).RoomIdType === 2)),
+    'refuses-user-data-of-501-characters': refuse(isStart(({ UserData }) => String(UserData).length > 500)),
+    'refuses-what-is-pushed': refuse(isStart((fields) => 'OfflinePushInfo' in fields)),
+  },
+  'CAL-014': {
+    'forgets-the-room': changeCall({ RoomId: '', RoomIdType: 0 }),
+    'gives-every-room-a-number': changeCall({ RoomIdType: 1 }),
+  },
+  'CAL-016': {
+    'ends-a-call-twice': m.onlyFor('endCall', async (request, forward, { memory }) => {
+      const { CallId } = readFields(request);
+      const response = await forward(request);
+      if (m.readAnswer(response).isSuccess) memory.set(`ended ${CallId}`, 'yes');
+      return memory.has(`ended ${CallId}`) ? m.succeed() : response;
+    }),
+  },
+  'CAL-015': {
+    'rings-for-ten-minutes': m.changeFields('startCallByRobot', () => ({ Timeout: ringRange.longest })),
+  },
+  'LST-014': {
+    'refuses-a-start-before-its-window': m.refuseWhere(
+      m.findCode('record-field-range'),
+      (request, { now }) =>
+        m.isFor(request, 'getRecordsByFilter') &&
+        Number(readFields(request).StartTime) < now() / 1000 - 8 * 86_400,
+    ),
+  },
 };

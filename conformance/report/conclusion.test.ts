@@ -53,6 +53,10 @@ const cases: Record<number, [results: Result[], conclusion: string, report?: Par
     [[passed, broken], 'Does not conform: 1 error'],
     [[passed, failed()], 'Does not conform: 1 MUST failed, the target was not put back', { notRestored }],
     [
+      [passed, failed(), accepted('2030-01-01', { verdict: 'error', reason: 'it passes' })],
+      'Does not conform: 1 MUST failed, 1 error',
+    ],
+    [
       [passed, accepted('2026-01-30', { level: 'MAY', verdict: 'known-divergence' })],
       'Does not conform: 1 expired divergence',
     ],
@@ -115,6 +119,24 @@ test.each<[RunReport['lastLiveRun'], string]>([
   [{ at: '2026-01-01T01:00:00Z', ageDays: 30 }, 'Last live run: 30 days ago (2026-01-01)'],
 ])('of the last live run %j a report says: %s', (lastLiveRun, says) => {
   expect(renderLiveStatement(syntheticReport([], { lastLiveRun }))).toBe(says);
+});
+
+test('of a receiver a report says that the vendor had no part in it', () => {
+  const report = syntheticReport([passed]);
+  expect(renderLiveStatement({ ...report, target: { ...report.target, kind: 'receiver' } })).toMatch(
+    /the vendor itself was not contacted$/,
+  );
+});
+
+test('the badge is green only when each generation conforms', () => {
+  const generation = { contractVersion: '1.0.0', mustTotal: 1 };
+  const generations = ['v1', 'v4'].map((name) => ({ ...generation, generation: name }));
+  const passedOfV4 = syntheticResult({ id: 'V4-REC-001' });
+  const skippedOfV4 = failed({ id: 'V4-REC-001', verdict: 'skipped', reason: 'no call' });
+  const color = (...results: Result[]) =>
+    renderBadge(syntheticReport(results, { mustTotal: 2, generations })).color;
+  expect(color(passed, passedOfV4)).toBe('brightgreen');
+  expect(color(passed, skippedOfV4)).toBe('yellow');
 });
 
 test.each([

@@ -118,7 +118,8 @@ function describeFailures({ results, startedAt }: RunReport): string[] {
   const day = startedAt.slice(0, 10);
   const count = (verdict: Verdict, level?: Result['level']) =>
     results.filter(
-      (one) => one.verdict === verdict && (!level || one.level === level) && !hasExpired(one, day),
+      (result) =>
+        result.verdict === verdict && (!level || result.level === level) && !hasExpired(result, day),
     ).length;
   const errors = count('error');
   const expired = results.filter((result) => hasExpired(result, day)).length;

@@ -148,7 +148,7 @@ export interface Divergence {
   expires: string;
 }
 
-/** Dates (`YYYY-MM-DD`) of the last time it passed; null means never. */
+/** Dates (`YYYY-MM-DD`) on which it is known to have passed; null means never. */
 export interface Verified {
   /** Whether the vendor's documents state it. */
   documents: boolean;

@@ -162,7 +162,7 @@ test('a check that the mock fails, and an operation that one names and does not 
   const broken = { ...first, operations: ['getRecordsByFilter', 'setCallback'] };
   expect(await findFaults(v1, [broken])).toEqual(['V1-TRN-001 does not ask setCallback']);
   const check = () => Promise.reject(new Error('no success'));
-  const failing = suite.checked.slice(0, 1).map((one) => ({ ...one, check }));
+  const failing = suite.checked.slice(0, 1).map((requirement) => ({ ...requirement, check }));
   expect(await findFaults(v1, failing)).toEqual(['V1-TRN-001: no success']);
 });
 

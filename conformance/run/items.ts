@@ -43,7 +43,7 @@ export function selectItems<Context>(
 ): Item<Context>[] {
   const items = listItems(suites);
   const unknown = (only ?? []).filter(
-    (one) => !/^V\d+-[A-Z]+/.test(one) || !items.some(({ id }) => isChosen(id, [one])),
+    (name) => !/^V\d+-[A-Z]+/.test(name) || !items.some(({ id }) => isChosen(id, [name])),
   );
   if (unknown.length > 0) {
     const where = suites.map(({ generation }) => generation).join(' or ');
@@ -64,7 +64,7 @@ export function listItems<Context>(suites: readonly Suite<Context>[]): Item<Cont
 
 /** Whether an id is among those that were asked for, by itself or by its area, such as `V1-FLT`. */
 export function isChosen(id: string, only: readonly string[] | undefined): boolean {
-  return only?.some((one) => id === one || id.startsWith(`${one}-`)) ?? true;
+  return only?.some((name) => id === name || id.startsWith(`${name}-`)) ?? true;
 }
 
 /** Why the target cannot be asked this, or undefined where it can. A capability that is missing without a reason throws. */

@@ -52,8 +52,8 @@ describe('the ledger of the package', async () => {
   });
 });
 
-const [one, two, three] = ['V1-REC-001', 'V1-REC-002', 'V1-REC-003'] as const;
-const known = [one, two, three].map(
+const [one, two, three, four] = ['V1-REC-001', 'V1-REC-002', 'V1-REC-003', 'V1-REC-004'] as const;
+const known = [one, two, three, four].map(
   (id): Requirement<never> => ({
     id,
     level: 'MUST',
@@ -72,6 +72,7 @@ const results = [
   syntheticResult({ id: one, verdict: 'pass' }),
   syntheticResult({ id: two, verdict: 'fail' }),
   syntheticResult({ id: three, verdict: 'skipped', reason: 'no key' }),
+  syntheticResult({ id: four, verdict: 'pass' }),
 ];
 const startedAt = '2030-02-02T08:00:00.000Z';
 
@@ -84,25 +85,25 @@ function datesIn(ledger: Ledger, column: 'mock' | 'live') {
   return Object.values(ledger.requirements).map((requirement) => requirement[column]);
 }
 
-test('what passed gets the day, what failed loses its day, what was skipped keeps it', () => {
-  expect(datesIn(entered('mock'), 'mock')).toEqual(['2030-02-02', null, '2030-01-01']);
+test('what passes against the mock keeps its first day, what failed loses it, what was skipped keeps it', () => {
+  expect(datesIn(entered('mock'), 'mock')).toEqual(['2030-01-01', null, '2030-01-01', '2030-02-02']);
 });
 
 test('a run against the mock changes nothing of what was verified live', () => {
   const ledger = entered('mock');
-  expect(datesIn(ledger, 'live')).toEqual(['2030-01-01', '2030-01-01', '2030-01-01']);
+  expect(datesIn(ledger, 'live')).toEqual(['2030-01-01', '2030-01-01', '2030-01-01', null]);
   expect(ledger.lastLiveRun).toEqual(before.lastLiveRun);
 });
 
 test('only a live run is entered as one', () => {
-  expect(datesIn(entered('live'), 'live')).toEqual(['2030-02-02', null, '2030-01-01']);
+  expect(datesIn(entered('live'), 'live')).toEqual(['2030-02-02', null, '2030-01-01', '2030-02-02']);
   expect(entered('live').lastLiveRun).toEqual({ v1: startedAt });
   expect(entered('url').lastLiveRun).toEqual(before.lastLiveRun);
-  expect(datesIn(entered('url'), 'live')).toEqual(datesIn(before, 'live').slice(0, 3));
+  expect(datesIn(entered('url'), 'live')).toEqual([...datesIn(before, 'live').slice(0, 3), null]);
 });
 
 test('a requirement that is gone leaves the ledger', () => {
-  expect(Object.keys(entered('mock').requirements)).toEqual([one, two, three]);
+  expect(Object.keys(entered('mock').requirements)).toEqual([one, two, three, four]);
 });
 
 test('a result shows this run where it passed, and the ledger elsewhere', () => {
@@ -138,6 +139,10 @@ test('a ledger is written through a link, and one that cannot be written is an e
     code: 'bad-ledger',
     message: `The ledger ${folder} cannot be written (it is a folder, not a file): name one that you may write to, or leave out --update-ledger`,
   });
+});
+
+test('a ledger that is not there is an error that says so', async () => {
+  await expect(readLedger('/no/such/ledger.json')).rejects.toThrow(/cannot be read: .*ENOENT/);
 });
 
 test.each([

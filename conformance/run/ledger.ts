@@ -7,11 +7,13 @@ import { CannotRunError } from './options.ts';
 /** Some thousand requirements. */
 const mostBytes = 1024 * 1024;
 
-/** Where one requirement has been verified. Dates are days (`YYYY-MM-DD`) of the last run in which it passed. */
+/** Where one requirement has been verified. Dates are days (`YYYY-MM-DD`). */
 export interface LedgerEntry {
   /** The vendor's pages that state it. */
   readonly documents: readonly (number | string)[];
+  /** Since when it passes: what has passed before keeps its day, so that an update shows what is new. */
   readonly mock: string | null;
+  /** When it passed last. */
   readonly live: string | null;
 }
 
@@ -77,8 +79,8 @@ export interface LedgerRun {
 }
 
 /**
- * Enters a run: what passed gets its day, what failed loses it, what was not checked keeps what it had. A run
- * against a URL enters nothing, since what answered there is unknown.
+ * Enters a run: what passed gets its day, what failed loses it, what was not checked keeps what it had. Of the mock the
+ * day of the first pass is kept. A run against a URL enters nothing, since what answered there is unknown.
  */
 export function enterRun(
   ledger: Ledger,
@@ -92,7 +94,8 @@ export function enterRun(
     const verdict = verdicts.get(id);
     if (kind !== column || verdict === undefined || verdict === 'skipped' || verdict === 'blocked')
       return former;
-    return verdict === 'pass' ? day : null;
+    if (verdict !== 'pass') return null;
+    return column === 'mock' ? (former ?? day) : day;
   };
   const entries = requirements.map(({ id, source }) => {
     const { mock = null, live = null } = ledger.requirements[id] ?? {};

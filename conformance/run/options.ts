@@ -94,6 +94,11 @@ export interface CommonRunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for each result as it comes. It gets a copy, and a failure of it changes nothing. */
   readonly onResult?: ((result: Result) => void) | undefined;
+  /**
+   * Called where the target could not be put back as it was, with what is to be done by hand. The report says it without
+   * the paths of addresses, which may hold the secret of a receiver.
+   */
+  readonly onNotRestored?: ((message: string) => void) | undefined;
   /** The clock, in milliseconds. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
@@ -105,13 +110,14 @@ export const commonRunChecks: OptionChecks<CommonRunOptions> = {
   divergencesFile: aText,
   signal: [(value) => value instanceof AbortSignal, 'an AbortSignal'],
   onResult: aFunction,
+  onNotRestored: aFunction,
   now: aFunction,
 };
 
 /** @throws CannotRunError when a level is unknown: nothing would be checked by it */
 export function refuseUnknownLevels(levels: readonly string[] = []): void {
   const known = levelOrder.filter((level) => level !== 'OBSERVE');
-  const unknown = levels.find((level) => !known.some((one) => one === level));
+  const unknown = levels.find((level) => !known.some((name) => name === level));
   if (unknown === undefined) return;
   throw new CannotRunError(
     'unknown-option',

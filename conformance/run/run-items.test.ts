@@ -100,7 +100,7 @@ async function runSlowly(
 // What is asked before and after the checks: whether the target is there, what it has, and that it has it again.
 const questionsAround = 5;
 
-describe.each([{ latency: 200, seconds: 45 }, ...(isFullProof ? [{ latency: 1200, seconds: 150 }] : [])])(
+describe.each([{ latency: 200, seconds: 60 }, ...(isFullProof ? [{ latency: 1200, seconds: 190 }] : [])])(
   'with $latency ms for each answer',
   { timeout: 120_000 },
   ({ latency, seconds }) => {
@@ -119,7 +119,7 @@ describe.each([{ latency: 200, seconds: 45 }, ...(isFullProof ? [{ latency: 1200
       const whole = polite.seconds + exhausting.seconds + (questionsAround * latency) / 1000;
       expect(whole).toBeLessThanOrEqual(seconds);
       for (const { path, rateLimit } of operations) {
-        const times = polite.arrivals.filter((one) => one.path === path).map(({ at }) => at);
+        const times = polite.arrivals.filter((arrival) => arrival.path === path).map(({ at }) => at);
         const span = rateLimit.perSeconds * 1000;
         const most = Math.max(
           ...times.map((from) => times.filter((at) => at >= from && at < from + span).length),
@@ -157,6 +157,54 @@ test('one requirement at a time changes the configuration, while others read', a
   await clock.runUntil(runAgainst(target, items, parts, () => {}));
   expect(most).toEqual({ changing: 1, reading: 4 });
   expect(clock.elapsed()).toBe(400);
+});
+
+test('where each requirement has an app of its own, one at a time places calls, since a wait moves the clock of all', () => {
+  const target = createTarget({ sdkAppId: 1400000000, identifier: 'administrator', secretKey: 'the-key' });
+  const prepared = {
+    target: { ...target, apps: 'fresh' } as const,
+    transport: createTransport(fetch),
+    release: async () => {},
+  };
+  const { schedule } = recordTarget(prepared, { signal: new AbortController().signal });
+  const calling = everything.filter(({ needs }) => needs?.includes('place-calls'));
+  const lanes = schedule(everything).flatMap((stage) => stage.filter(({ atOnce }) => atOnce > 1));
+  expect(calling.length).toBeGreaterThan(5);
+  expect(lanes.flatMap(({ items }) => items).filter((item) => calling.includes(item))).toEqual([]);
+});
+
+test.each([
+  { needs: [], isWaitedFor: false },
+  { needs: ['mutate-callback' as const], isWaitedFor: true },
+])('an answer that does not come is waited for after an interruption only where $needs', async (row) => {
+  const controller = new AbortController();
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<Response>();
+  const item: RunnableItem<CheckContext> = {
+    id: 'V4-XYZ-001',
+    level: 'MUST',
+    sentence: 'x',
+    source: [60138],
+    operations: ['getCallback'],
+    needs: row.needs,
+    check: (context) => context.send('getCallback', {}).then(() => {}),
+  };
+  const fetch = () => {
+    asked.resolve();
+    return answered.promise;
+  };
+  const target = createTarget({ sdkAppId: 1400000000, identifier: 'administrator', secretKey: 'the-key' });
+  const parts = { transport: createTransport(fetch) };
+  let hasEnded = false;
+  const run = runAgainst(target, [item], parts, () => {}, controller.signal).then(() => {
+    hasEnded = true;
+  });
+  await asked.promise;
+  controller.abort();
+  for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+  expect(hasEnded).toBe(!row.isWaitedFor);
+  answered.resolve(Response.json({ ErrorCode: 0 }));
+  await run;
 });
 
 test('when the signal is aborted nothing more is sent, and what was under way is not reported', async () => {

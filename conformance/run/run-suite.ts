@@ -11,6 +11,7 @@ import {
   readGeneration,
   type Suite,
 } from '../requirements/requirement.ts';
+import { hidePaths } from '../targets/recorder.ts';
 import { type OpenTarget, RestoreError } from '../targets/target.ts';
 import { describeItem, findReasonToSkip, selectItems } from './items.ts';
 import { enterRun, findLastLiveRun, readLedger, verify, writeLedger } from './ledger.ts';
@@ -98,6 +99,7 @@ export async function runSuite<Context extends ItemContext>({
   if (released && (judged || signal.aborted || !(released instanceof RestoreError))) throw released;
   if (judged) throw judged;
   if (signal.aborted) throw interrupted();
+  if (released && options.onNotRestored) guardHook('onNotRestored', options.onNotRestored)(released.message);
 
   const ordered = items.flatMap(({ id }) => results.get(id) ?? []);
   const generations = asked.map(({ generation, contractVersion, requirements }) => ({
@@ -120,7 +122,7 @@ export async function runSuite<Context extends ItemContext>({
     lastLiveRun: ledger ? findLastLiveRun(ledger, asked, started) : null,
     mustTotal: generations.reduce((sum, { mustTotal }) => sum + mustTotal, 0),
     strict: options.strict ?? false,
-    ...(released && { notRestored: released.message }),
+    ...(released && { notRestored: hidePaths(released.message) }),
     results: ordered,
   };
   if (ledger && ledgerUse.update) {

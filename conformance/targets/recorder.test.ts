@@ -1,6 +1,6 @@
 import { createRequestRedact } from '@trtc-call/client/har';
 import { expect, test } from 'vitest';
-import { createRecorder, createTransport, type Fetch, toFetch } from './recorder.ts';
+import { createRecorder, createTransport, type Fetch, hidePaths, toFetch } from './recorder.ts';
 
 const redact = createRequestRedact({ secrets: ['secret'] });
 
@@ -74,4 +74,26 @@ test('a connection that breaks is kept without secrets and thrown on', async () 
   const { fetch, list } = recording(() => Promise.reject(broken));
   await expect(fetch('http://host/', {})).rejects.toBe(broken);
   expect(list()[0]).toMatchObject({ status: null, error: 'no way to http://host/?usersig=[redacted]' });
+});
+
+test.each([
+  ['https://me.example/hooks/key', 'https://me.example/[redacted]'],
+  ['HTTP://me.example:8080?key=1 and on', 'HTTP://me.example:8080/[redacted] and on'],
+  ['{"Url":"https://user:word@me.example/a/b"}', '{"Url":"https://me.example/[redacted]"}'],
+  [String.raw`{"Url":"https:\/\/me.example\/a\/b"}`, String.raw`{"Url":"https:\/\/me.example/[redacted]"}`],
+  [
+    String.raw`"{\"Url\":\"https://me.example/a\"}"`,
+    String.raw`"{\"Url\":\"https://me.example/[redacted]\"}"`,
+  ],
+  ['https://a.example/b,https://c.example/d', 'https://a.example/[redacted]'],
+  ['http://127.0.0.1:80/v1/x, https://callback.example.com/y, http://me.example/', undefined],
+  ['https://notexample.com/key', 'https://notexample.com/[redacted]'],
+])('of the addresses in %s the paths are hidden', (text, shown = text) => {
+  expect(hidePaths(text, ['127.0.0.1:80'])).toBe(shown);
+});
+
+test('a text of a megabyte that looks like addresses is read in no time', () => {
+  const started = performance.now();
+  expect(hidePaths('http://a/'.repeat(100_000) + 'http:'.repeat(100_000)).length).toBeGreaterThan(0);
+  expect(performance.now() - started).toBeLessThan(1000);
 });

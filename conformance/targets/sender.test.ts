@@ -77,18 +77,26 @@ test('other machines are asked through the proxy of the environment where wanted
   const own = await serve((_, response) => void response.end('directly'));
   vi.stubEnv('HTTP_PROXY', proxy);
   vi.stubEnv('http_proxy', undefined);
-  const transport = open({ usesProxy: true }).toTransport();
-  const read = async (url: string) => (await transport(url, {})).text;
+  vi.stubEnv('NO_PROXY', undefined);
+  vi.stubEnv('no_proxy', undefined);
+  const read = async (url: string) => (await open({ usesProxy: true }).toTransport()(url, {})).text;
   expect(await read('http://mock:4010/v1')).toBe('by the proxy: http://mock:4010/v1');
   expect(await read(own)).toBe('directly');
+  expect(await read(own.replace('127.0.0.1', 'localhost'))).toBe('directly');
+  await expect(read(own.replace('127.0.0.1', '127.9.8.7'))).rejects.toThrow('ECONNREFUSED 127.9.8.7');
   await expect(open().toTransport()('http://mock.invalid/', {})).rejects.toMatchObject({
     cause: { code: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/) },
   });
   for (const [name, value] of [
     ['NODE_USE_ENV_PROXY', '0'],
     ['HTTP_PROXY', 'socks5://127.0.0.1:1'],
+    ['HTTP_PROXY', 'http://user:word%@127.0.0.1:1'],
+    ['HTTP_PROXY', 'http://[::1'],
+    ['NO_PROXY', 'mock.invalid'],
   ] as const) {
+    expect(await read('http://mock.invalid/')).toContain('by the proxy');
     vi.stubEnv(name, value);
-    await expect(read('http://mock.invalid/')).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/);
+    await expect(read('http://mock.invalid/'), name).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/);
+    vi.stubEnv(name, name === 'HTTP_PROXY' ? proxy : undefined);
   }
 });

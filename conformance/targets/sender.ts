@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type AgentOptions,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -39,22 +44,28 @@ export interface Sender {
   close(): void;
 }
 
+/** Hosts of this machine, in the form of `NO_PROXY`. */
+const ownHosts = 'localhost,.localhost,127.0.0.0-127.255.255.255,::1,[::1]';
+
 /**
  * Opens a sender. `fetch` takes twice the time and memory, and passes by the proxy that the client uses.
  *
  * @param usesProxy whether requests to other machines go through the proxy that the environment names
  */
 export function openSender({ usesProxy = false } = {}): Sender {
-  const agents = new Map<string, HttpAgent>();
-  const findAgent = (url: URL): HttpAgent => {
-    const isProxied = usesProxy && namesProxy(url);
-    const key = `${url.protocol} ${isProxied}`;
-    const Agent = url.protocol === 'https:' ? HttpsAgent : HttpAgent;
-    const agent =
-      agents.get(key) ?? new Agent({ keepAlive: true, ...(isProxied && { proxyEnv: process.env }) });
-    agents.set(key, agent);
-    return agent;
+  const { env } = process;
+  // As for the client, `NODE_USE_ENV_PROXY=0` turns the proxy off. Node reads all else of the environment.
+  const isProxied = usesProxy && env.NODE_USE_ENV_PROXY !== '0';
+  const proxyEnv = { ...env, no_proxy: `${ownHosts},${env.no_proxy || env.NO_PROXY || ''}` };
+  const create = <Agent>(Kind: new (options: AgentOptions) => Agent): Agent => {
+    try {
+      return new Kind({ keepAlive: true, ...(isProxied && { proxyEnv }) });
+    } catch {
+      // What Node cannot read as a proxy is passed by, as one of another scheme is. Its error would show the password.
+      return new Kind({ keepAlive: true });
+    }
   };
+  const agents = { 'http:': create(HttpAgent), 'https:': create(HttpsAgent) };
   const send = (
     { url, method, headers, body, announcedLength }: RawRequest,
     milliseconds: number,
@@ -64,8 +75,11 @@ export function openSender({ usesProxy = false } = {}): Sender {
       const started = performance.now();
       const bytes = Buffer.from(body);
       const length = { 'content-length': String(announcedLength ?? bytes.length) };
-      const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const outgoing = request(url, { method, agent: findAgent(url), headers: { ...headers, ...length } });
+      const options = { method, headers: { ...headers, ...length } };
+      const outgoing =
+        url.protocol === 'https:'
+          ? httpsRequest(url, { ...options, agent: agents['https:'] })
+          : httpRequest(url, { ...options, agent: agents['http:'] });
       const fail = (reason: string, cause?: unknown, timedOut = false) => {
         clearTimeout(timer);
         outgoing.destroy();
@@ -105,18 +119,9 @@ export function openSender({ usesProxy = false } = {}): Sender {
         return send({ url: new URL(url), method, headers: fields, body: bytes }, milliseconds, decompress);
       },
     close() {
-      for (const agent of agents.values()) agent.destroy();
+      for (const agent of Object.values(agents)) agent.destroy();
     },
   };
-}
-
-/** Whether the environment names a proxy for a URL, as the client reads it: Node takes its variables, and no other scheme. */
-function namesProxy({ protocol, hostname }: URL): boolean {
-  const { env } = process;
-  const isOwnMachine = /^(?:(?:.*\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  if (isOwnMachine || env.NODE_USE_ENV_PROXY === '0') return false;
-  const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  return /^https?:\/\//.test(env[name] || env[name.toUpperCase()] || '');
 }
 
 const decoders: Readonly<Record<string, typeof createGunzip>> = {

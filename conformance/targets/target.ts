@@ -41,6 +41,19 @@ export function describeCapability(
   };
 }
 
+/** The value of work, or the reason of the signal as soon as it is aborted, though the work goes on. */
+export async function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 /** What a run had changed could not be put back. The message says what is to be done by hand. */
 export class RestoreError extends Error {
   override readonly name = 'RestoreError';

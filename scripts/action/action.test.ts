@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validateAction } from '@action-validator/core';
 import { describe, expect, test } from 'vitest';
@@ -110,6 +110,21 @@ describe('the step', () => {
       }
     },
   );
+
+  test('reports of an earlier use are not taken for those of this one', () => {
+    const shell = stubbedShell('npx', exits(2, 2));
+    for (const kind of ['conformance', 'drift']) {
+      const folder = join(shell.folder, 'trtc-call-report', kind);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'report.md'), 'of yesterday');
+      writeFileSync(join(folder, 'report.json'), '{"findings":[1,2,3]}');
+      writeFileSync(join(folder, 'mine.txt'), 'of the user');
+    }
+    expect(runStep(shell, { docs: 'true' }).status).toBe(2);
+    expect(shell.outputs()).toContain('findings=\n');
+    expect(shell.summary()).not.toContain('of yesterday');
+    expect(existsSync(join(shell.folder, 'trtc-call-report/drift/mine.txt'))).toBe(true);
+  });
 
   test('gives every input on, whatever stands in it', () => {
     const shell = stubbedShell(

@@ -22,6 +22,8 @@ fi
 trtc_call() { npx --yes "trtc-call@$version" "$@"; }
 
 mkdir -p -- "$out" || exit 2
+# A folder that is kept between runs has those of the last one.
+rm -f -- "$out"/{conformance,drift}/report.{json,md}
 recorded=$(mktemp -d)
 trap 'rm -rf "$recorded"' EXIT
 

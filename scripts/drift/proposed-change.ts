@@ -41,7 +41,7 @@ export function readProposedChange(root: string): ProposedChange | undefined {
       .filter((file) => fixedFolders.some((folder) => file.startsWith(folder)))
       .toSorted();
   const readNow = (file: string) => readStatements(readFileSync(join(root, file), 'utf8'));
-  for (const file of changed().filter((one) => lockFiles.includes(one))) {
+  for (const file of changed().filter((path) => lockFiles.includes(path))) {
     const isKnown = git(['ls-tree', 'HEAD', file]) !== '';
     if (!isKnown || readStatements(git(['show', `HEAD:${file}`])) !== readNow(file)) continue;
     git(['checkout', '--quiet', 'HEAD', '--', file]);

@@ -40,8 +40,9 @@ async function measureRuns(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'house-'));
   try {
     const har = join(folder, 'exchanges.har');
+    run(['conformance', '--target', 'mock', '--har', har], folder, costWriter);
     console.table({
-      'conformance, the mock': runMeasured(['conformance', '--target', 'mock', '--har', har], folder),
+      'conformance, the mock': runMeasured(['conformance', '--target', 'mock'], folder),
       '--version': runMeasured(['--version'], folder),
       'drift check FILE': runMeasured(['drift', 'check', har], folder),
     });
@@ -78,24 +79,25 @@ interface Measured {
   /** The parts of the repository that the own modules are of. */
   readonly parts: string;
   readonly ms: number;
+  /** Of all threads, user and system. */
+  readonly 'CPU ms': number;
   /** The most that was resident. */
   readonly MB: number;
 }
 
-/** Runs the command from source. */
+/** Writes what a process has cost, and does nothing else: a list of modules takes time and memory of its own. */
+const costWriter = `data:text/javascript,${encodeURIComponent(`
+import { writeFileSync } from 'node:fs';
+const file = process.env.COST_FILE;
+process.on('exit', () => writeFileSync(file, JSON.stringify(process.resourceUsage())));
+`)}`;
+
+/** Runs the command from source, once for its modules and once for its cost. */
 function runMeasured(args: readonly string[], folder: string): Measured {
-  const list = join(folder, 'modules.txt');
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ['--import', lister, main, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, MODULE_LIST: list },
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  const milliseconds = performance.now() - started;
-  if (status === null || status > 1)
-    throw new Error(`trtc-call ${args.join(' ')} ended with ${status}:\n${stderr}`);
-  const [maxRSS, ...urls] = readFileSync(list, 'utf8').split('\n');
+  const { list } = run(args, folder, lister);
+  const [, ...urls] = readFileSync(list, 'utf8').split('\n');
+  const { cost, milliseconds } = run(args, folder, costWriter);
+  const { userCPUTime, systemCPUTime, maxRSS }: NodeJS.ResourceUsage = JSON.parse(readFileSync(cost, 'utf8'));
   const files = urls.filter((url) => url.startsWith('file:') && url !== pathToFileURL(lister).href);
   const own = files.filter((url) => !url.includes('/node_modules/'));
   const parts = own.map(
@@ -109,6 +111,22 @@ function runMeasured(args: readonly string[], folder: string): Measured {
     'of others': files.length - own.length,
     parts: [...new Set(parts)].sort().join(' '),
     ms: Math.round(milliseconds),
-    MB: Math.round(Number(maxRSS) / 1024),
+    'CPU ms': Math.round((userCPUTime + systemCPUTime) / 1000),
+    MB: Math.round(maxRSS / 1024),
   };
+}
+
+function run(args: readonly string[], folder: string, observer: string) {
+  const [list, cost] = [join(folder, 'modules.txt'), join(folder, 'cost.json')];
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, ['--import', observer, main, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, MODULE_LIST: list, COST_FILE: cost },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const milliseconds = performance.now() - started;
+  if (status === null || status > 1)
+    throw new Error(`trtc-call ${args.join(' ')} ended with ${status}:\n${stderr}`);
+  return { list, cost, milliseconds };
 }

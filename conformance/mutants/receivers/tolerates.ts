@@ -14,7 +14,7 @@ const parameters = Object.keys({ ...status.query, ...start.query });
 
 const isStep = ({ body }: ReceivedRequest) => body.Event !== undefined;
 const isV4 = ({ query }: ReceivedRequest) => query.has('CallbackCommand');
-const isStart = ({ command }: ReceivedRequest) => start.commands.some((one) => one === command);
+const isStart = ({ command }: ReceivedRequest) => start.commands.some((word) => word === command);
 const readRecord = ({ body }: ReceivedRequest) => readMembers(body.CallRecord);
 const readChange = ({ body: { ChangedUserList: list } }: ReceivedRequest) =>
   readMembers(Array.isArray(list) ? list[0] : undefined);
@@ -82,7 +82,7 @@ export const tolerates: ReceiverTable = {
   },
   'V4-RCT-013': {
     'wants-every-member-of-v4': refuse(({ command, body }) => {
-      const family = v4.find((one) => one.commands.includes(command)) ?? end;
+      const family = v4.find((webhook) => webhook.commands.includes(command)) ?? end;
       return Object.keys(family.members).some((name) => body[name] === undefined);
     }),
   },

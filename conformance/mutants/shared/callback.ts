@@ -5,6 +5,7 @@ import {
   type Mutations,
   readFields,
   respond,
+  withFields,
 } from '../mutations.ts';
 
 /** Answers an operation with this where a callback is configured, and carries nothing out. */
@@ -52,6 +53,13 @@ export function callback(m: Mutations): MutantTable {
       })),
     },
     'CBS-003': {
+      'set-adds-to-the-actions': m.onlyFor('setCallback', async (request, forward, { memory }) => {
+        const { [names.actions]: actions, ...fields } = readFields(request);
+        const former: unknown[] = JSON.parse(memory.get('actions') ?? '[]');
+        const all = [...new Set([...former, ...(Array.isArray(actions) ? actions : [])])];
+        memory.set('actions', JSON.stringify(all));
+        return forward(withFields(request, { ...fields, [names.actions]: all }));
+      }),
       'set-keeps-the-first': fakeAnswer(m, 'setCallback', (request) => readFields(request)[names.address]),
     },
     'CBS-004': {
@@ -59,6 +67,9 @@ export function callback(m: Mutations): MutantTable {
       'set-accepts-an-address-without-scheme': m.acceptWhere(matches(/^[\w.]+\//)),
     },
     'CBS-005': {
+      'set-makes-https-of-http': m.changeFields('setCallback', ({ [names.address]: url }) => ({
+        [names.address]: typeof url === 'string' ? url.replace(/^http:/, 'https:') : url,
+      })),
       'set-refuses-http': refuse(matches(/^http:/)),
       'set-refuses-https': refuse(matches(/^https:/)),
     },

@@ -113,7 +113,7 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly MutantT
     faults.map((fault, at) => {
       const mistake = fault === 'case' ? 'field-missing' : `field-${fault}`;
       const wrong = wrongBodies(generation, group.withFields.operations, fault).filter(
-        (one) => !isLeftOpen(generation, mistake, one),
+        (body) => !isLeftOpen(generation, mistake, body),
       );
       const mutants = wrong.map(({ operation, field, body }, number) => {
         const id = `${toKebab(operation)}-takes-${toKebab(field)}-wrong-by-${fault}-${number + 1}`;
@@ -184,7 +184,7 @@ function readInAnyCase(right: Members, given: Members): Members {
   const names = Object.keys(right);
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [
-      names.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name,
+      names.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name,
       value,
     ]),
   );

@@ -22,10 +22,10 @@ export function record(m: Mutations): MutantTable {
       'returns-the-record-of-another-call': changeRecord(() => ({ [names.callId]: 'another-call' })),
     },
     'REC-002': {
-      'writes-times-as-text': changeRecord((one) => ({ [names.start]: String(one[names.start]) })),
+      'writes-times-as-text': changeRecord((record) => ({ [names.start]: String(record[names.start]) })),
     },
     'REC-003': {
-      'returns-records-of-another-app': changeRecord((one) => ({ sdkAppId: Number(one.sdkAppId) + 1 })),
+      'returns-records-of-another-app': changeRecord((record) => ({ sdkAppId: Number(record.sdkAppId) + 1 })),
     },
     'REC-004': {
       'writes-the-media-type-in-capitals': changeRecord((one) => ({
@@ -35,10 +35,14 @@ export function record(m: Mutations): MutantTable {
     'REC-005': { 'calls-a-call-multi': changeRecord(() => ({ [names.callType]: 'multi' })) },
     'REC-006': { 'calls-a-result-offline': changeRecord(() => ({ [names.callResult]: 'offline' })) },
     'REC-007': {
-      'ends-calls-before-they-begin': changeRecord((one) => ({ [names.end]: Number(one[names.start]) - 1 })),
+      'ends-calls-before-they-begin': changeRecord((record) => ({
+        [names.end]: Number(record[names.start]) - 1,
+      })),
     },
     'REC-008': {
-      'joins-callees-by-commas': changeRecord((one) => ({ [names.callees]: String(one[names.callees]) })),
+      'joins-callees-by-commas': changeRecord((record) => ({
+        [names.callees]: String(record[names.callees]),
+      })),
     },
     'REC-009 REC-010': {
       'invents-records': m.replaceAnswers(({ isSuccess }, request) => {
@@ -54,7 +58,9 @@ export function record(m: Mutations): MutantTable {
       ),
     },
     'REC-012': {
-      'rounds-the-start-of-a-call': changeRecord((one) => ({ [names.start]: Number(one[names.start]) - 1 })),
+      'rounds-the-start-of-a-call': changeRecord((record) => ({
+        [names.start]: Number(record[names.start]) - 1,
+      })),
     },
     'REC-013': { 'drops-the-media-type': changeRecord(() => ({ [names.mediaType]: undefined })) },
     'REC-014': {
@@ -93,6 +99,9 @@ export function list(m: Mutations): MutantTable {
   return {
     'LST-001': {
       'drops-total-num': m.changeMembers(operation, () => ({ [names.total]: undefined })),
+      'lists-nothing-as-null': m.changeMembers(operation, ({ [names.records]: list }) => ({
+        [names.records]: Array.isArray(list) && list.length > 0 ? list : null,
+      })),
       'lists-nothing-but-records': m.changeData(operation, (data) => m.readListing(data).records),
     },
     'LST-002': {
@@ -138,7 +147,7 @@ export function list(m: Mutations): MutantTable {
       }),
     },
     'LST-010': {
-      'lists-times-as-text': changeListed((one) => ({ [names.start]: String(one[names.start]) })),
+      'lists-times-as-text': changeListed((record) => ({ [names.start]: String(record[names.start]) })),
     },
     'LST-011': {
       'accepts-a-page-size-of-zero': acceptSize((size) => size === 0),
@@ -152,11 +161,25 @@ export function list(m: Mutations): MutantTable {
         })),
       })),
     },
+    'LST-015': {
+      'shares-the-screen-in-the-second-record': changeListing(({ records }) => ({
+        records: records.map((one, at) => (at === 1 ? { ...one, [names.mediaType]: 'Screen' } : one)),
+      })),
+      'ends-the-second-record-before-its-start': changeListing(({ records }) => ({
+        records: records.map((one, at) =>
+          at === 1 ? { ...one, [names.end]: Number(one[names.start]) - 1 } : one,
+        ),
+      })),
+    },
     'LST-013': {
       'refuses-an-empty-filter': m.refuseWhere(
         m.findCode('method-not-post'),
         (request) => m.isFor(request, operation) && request.body === '{}',
       ),
+      'ends-a-day-ago-by-default': m.onlyFor(operation, (request, forward, { now }) => {
+        const { [names.to]: to = Math.floor(now() / 1000) - 86_400, ...fields } = readFields(request);
+        return forward(request.body === '{}' ? withFields(request, { ...fields, [names.to]: to }) : request);
+      }),
       'lists-nothing-by-default': changeListing((_, request) =>
         hasFilter(request) ? {} : { total: 0, records: [] },
       ),
@@ -228,6 +251,13 @@ export function filter(m: Mutations): MutantTable {
         return {};
       }),
     },
-    'FLT-010': { ...listNothingBy(names.callResult), ...listNothingBy(names.callType) },
+    'FLT-010': {
+      ...listNothingBy(names.callResult),
+      ...listNothingBy(names.callType),
+      'lists-nothing-by-both-filters': changeListing((_, request) => {
+        const fields = readFields(request);
+        return names.callResult in fields && names.callType in fields ? { total: 0, records: [] } : {};
+      }),
+    },
   };
 }

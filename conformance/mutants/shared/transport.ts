@@ -1,4 +1,5 @@
 import { parseJson } from '../../requirements/check/answer.ts';
+import type { Group } from '../../requirements/shared/negative.ts';
 import type { Limited } from '../../requirements/shared/rate-limit.ts';
 import {
   changeRequests,
@@ -30,6 +31,10 @@ export function transport(m: Mutations): MutantTable {
       ),
     },
     'TRN-002': {
+      'returns-http-403-for-accounts-without-rights': m.changeResponse(
+        ({ code }) => code === m.findCode('not-administrator'),
+        { status: 403 },
+      ),
       'returns-http-400-for-refusals': m.changeResponse(({ isSuccess }) => !isSuccess, { status: 400 }),
     },
     'TRN-003 TRN-004': {
@@ -42,6 +47,7 @@ export function transport(m: Mutations): MutantTable {
       ),
     },
     'TRN-004': {
+      'calls-refusals-html': m.changeResponse(({ isSuccess }) => !isSuccess, { contentType: 'text/html' }),
       'calls-json-plain-text': m.changeResponse(() => true, { contentType: 'text/plain; charset=utf-8' }),
     },
     'TRN-005': { 'accepts-get': allowMethod('GET'), 'accepts-put': allowMethod('PUT') },
@@ -67,6 +73,10 @@ export function rateLimit(m: Mutations, limited: readonly Limited[]): readonly M
     return {
       [`RAT-00${at + 1}`]: {
         [`no-rate-limit-for-${name}`]: m.acceptCode(m.findCode('rate-exceeded'), [operation]),
+        [`http-429-for-too-many-${name}`]: m.changeResponse(
+          ({ code }) => code === m.findCode('rate-exceeded'),
+          { status: 429 },
+        ),
         [`limit-too-low-for-${name}`]: m.onlyFor(operation, async (request, forward) => {
           await forward(request);
           return forward(request);
@@ -74,6 +84,28 @@ export function rateLimit(m: Mutations, limited: readonly Limited[]): readonly M
       },
     };
   });
+}
+
+/** The envelope of one operation, broken: that of the list is as it should be. */
+export function envelopes(m: Mutations, groups: readonly Group[]): readonly MutantTable[] {
+  const { requestId } = m.generation.contract.envelope;
+  return groups.flatMap((group, at) =>
+    group.operations
+      .filter((operation) => operation !== 'getRecordsByFilter')
+      .map((operation): MutantTable => {
+        const name = toKebab(operation);
+        const refuseByStatus = m.changeResponse(({ isSuccess }) => !isSuccess, { status: 400 });
+        return {
+          [`ENV-0${11 + at}`]: {
+            [`returns-http-400-for-refusals-of-${name}`]: m.onlyFor(operation, refuseByStatus),
+            [`drops-the-request-id-of-${name}`]: m.onlyFor(
+              operation,
+              m.changeEnvelopes(() => ({ [requestId]: undefined })),
+            ),
+          },
+        };
+      }),
+  );
 }
 
 /** The members that every answer has, broken. */

@@ -1,4 +1,5 @@
 import { decodeUserSig, type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
+import type { Group } from '../../requirements/shared/negative.ts';
 import {
   both,
   type MutantRequest,
@@ -7,6 +8,7 @@ import {
   type Mutate,
   type Mutations,
   readParameter,
+  toKebab,
 } from '../mutations.ts';
 
 /** Why a right server refuses the UserSig of a request; undefined where it does not. */
@@ -35,6 +37,29 @@ function meet(request: MutantRequest, { memory }: MutantTools): 'first' | 'again
 function whereReadable(mutate: Mutate): Mutate {
   return (request, forward, tools) =>
     findUserSigFault(request, tools) === 'malformed' ? forward(request) : mutate(request, forward, tools);
+}
+
+/** Who may call one operation, broken. */
+export function access(m: Mutations, groups: readonly Group[]): readonly MutantTable[] {
+  const accept = (operation: string, fault: UserSigFault) =>
+    m.onlyFor(
+      operation,
+      m.acceptWhere((request, tools) => findUserSigFault(request, tools) === fault),
+    );
+  return groups.flatMap((group, at) =>
+    group.operations
+      .filter((operation) => operation !== 'getRecordsByFilter')
+      .map((operation): MutantTable => {
+        const name = toKebab(operation);
+        return {
+          [`SIG-0${11 + at}`]: {
+            [`${name}-accepts-foreign-key`]: accept(operation, 'signature'),
+            [`${name}-never-expires-user-sig`]: accept(operation, 'expired'),
+            [`${name}-ignores-administrators`]: m.acceptCode(m.findCode('not-administrator'), [operation]),
+          },
+        };
+      }),
+  );
 }
 
 /** Who may call, broken. */

@@ -75,7 +75,7 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
     },
     'V4-07': {
       'has an empty Response where there is nothing to say in it': m.changeSuccesses((_, request) =>
-        withoutPayload.some((one) => m.isFor(request, one)) ? { Response: {} } : {},
+        withoutPayload.some((operation) => m.isFor(request, operation)) ? { Response: {} } : {},
       ),
     },
     'V4-08': { 'writes RoomIdType 0': m.changeRecords(() => ({ RoomId: '', RoomIdType: 0 })) },
@@ -194,6 +194,17 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
       `refuses more requests than its rate by ${code}`,
       m.swapCode(m.findCode('rate-exceeded'), code),
     ]),
+    'V4-U-19': {
+      'takes the end of a call that is over for done': m.onlyFor(
+        'endCall',
+        async (request, forward, { memory }) => {
+          const { CallId } = readFields(request);
+          const response = await forward(request);
+          if (m.readAnswer(response).isSuccess) memory.set(`ended ${CallId}`, 'yes');
+          return memory.has(`ended ${CallId}`) ? m.succeed() : response;
+        },
+      ),
+    },
     'V4-U-20': {
       'answers bad parameters of the record operations as if nothing had been found': m.replaceAnswers(
         ({ code }, request) =>
@@ -229,7 +240,11 @@ export function listLegalOfV4(m: Mutations): LegalVendors {
     'V4-U-27': { 'reads a body whatever its Content-Type is': ignoreContentType },
     'V4-U-43': {
       'leaves what a call has not out of its live status': m.changeMembers('getCallInfo', ({ CallInfo }) => ({
-        CallInfo: { ...Object(CallInfo), ChatGroupId: undefined, RoomId: undefined, RoomIdType: undefined },
+        CallInfo: {
+          ...Object(CallInfo),
+          ChatGroupId: undefined,
+          ...(Object(CallInfo).RoomId === '' && { RoomId: undefined, RoomIdType: undefined }),
+        },
       })),
     },
   };

@@ -2,6 +2,7 @@ import { createRequestRedact, type Redact } from '@trtc-call/client/har';
 import type { Exchange } from '../../report/run-report.ts';
 import {
   createRecorder,
+  hidePaths,
   type RawResponse,
   readContentType,
   type Transport,
@@ -86,8 +87,10 @@ export function createContext(session: Session): CheckContext {
   const { waitForTurn = async () => {}, callback = createCallbackMemory(), callUsers = suiteUsers } = session;
   const { contract } = generation;
   const { queryParameters } = contract;
-  const requestRedact = createRequestRedact({ secrets: listSecrets(account) });
-  const { transport, list } = createRecorder(session.transport, requestRedact, keptExchanges);
+  const { learn, redact: hideSecrets } = createRequestRedact({ secrets: listSecrets(account) });
+  const { host } = new URL(baseUrl);
+  const redact: Redact = (text) => hidePaths(hideSecrets(text), [host]);
+  const { transport, list } = createRecorder(session.transport, { learn, redact }, keptExchanges);
   const signed = new Map<string, string>();
   // Within a second all UserSigs of a kind are the same, and a check of a rate takes hundreds of them.
   const sign = (options?: SignOptions) => {
@@ -115,7 +118,7 @@ export function createContext(session: Session): CheckContext {
     get exchanges() {
       return list();
     },
-    redact: requestRedact.redact,
+    redact,
     sign,
     foreignSign: () => foreignSignFor(account, now),
     now: () => Math.floor(now() / 1000),

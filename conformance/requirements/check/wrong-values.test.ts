@@ -44,6 +44,7 @@ describe.each(apiGenerations)('$suite.generation', ({ generation, suite }) => {
       {
         v1: ['setCallback.actions', 'updateCallback.actions'],
         v4: [
+          'getRecordsByFilter.StartTime',
           'setCallback.CallbackCommandList',
           'startCallByRobot.Robot_Account',
           'startCallByRobot.UserData',

@@ -213,10 +213,11 @@ export async function expectQueriesRefused(
   );
 }
 
-async function expectEachRefused(
+/** None of these has a mismatch. The failure names each that has. */
+export async function expectEachRefused(
   asked: readonly Promise<(Mismatch & { readonly title: string }) | undefined>[],
 ): Promise<void> {
-  const accepted = (await Promise.all(asked)).filter((one) => one !== undefined);
+  const accepted = (await Promise.all(asked)).filter((mismatch) => mismatch !== undefined);
   const [first, ...others] = accepted;
   if (first === undefined) return;
   // In other operations, or of another number of values, it is still the same that is not refused.
@@ -224,7 +225,7 @@ async function expectEachRefused(
   if (others.length === 0) throw new ExpectationError(`${first.title}: ${first.expected}`, first.got, cause);
   throw new ExpectationError(
     `each of ${asked.length} to be refused`,
-    `${accepted.length} that are not:\n${accepted.map((one) => `${one.title}: ${describe(one)}`).join('\n')}`,
+    `${accepted.length} that are not:\n${accepted.map((mismatch) => `${mismatch.title}: ${describe(mismatch)}`).join('\n')}`,
     cause,
   );
 }

@@ -41,7 +41,7 @@ const answers = defineReceiver(v4, {
     decision: ['V4-U-41'],
     async check({ webhook, send }) {
       const { ActionStatus, ErrorInfo } = expectAcknowledgement(await send(webhook(ended)));
-      const [status, info] = [ActionStatus, ErrorInfo].map((one) => JSON.stringify(one) ?? 'none');
+      const [status, info] = [ActionStatus, ErrorInfo].map((value) => JSON.stringify(value) ?? 'none');
       expectThat(ActionStatus === 'OK', 'the text OK as ActionStatus', `${status}`);
       expectThat(typeof ErrorInfo === 'string', 'a text as ErrorInfo', `${info}`);
     },

@@ -36,11 +36,11 @@ export function callback(generation: Generation): readonly Requirement[] {
     'CBS-003': {
       sentence: 'The last of several calls takes effect.',
       async check(context) {
-        const last = `${address}/last`;
-        await configureAnything(context);
-        await store(context, makeConfiguration(generation, last));
-        const read = await readConfiguration(context);
-        expectThat(read.address === last, last, JSON.stringify(read.address));
+        const last = { address: `${address}/last`, actions: commands.slice(1, 2) };
+        await store(context, makeConfiguration(generation, address, commands.slice(0, 1)));
+        await store(context, makeConfiguration(generation, last.address, last.actions));
+        const read = JSON.stringify(await readConfiguration(context));
+        expectThat(read === JSON.stringify(last), JSON.stringify(last), read);
       },
     },
     'CBS-004': {
@@ -50,7 +50,14 @@ export function callback(generation: Generation): readonly Requirement[] {
     },
     'CBS-005': {
       sentence: 'Addresses that begin with http and with https are both accepted.',
-      ask: (context) => setEach(context, address.replace('https', 'http'), address),
+      operations: ['setCallback', 'getCallback'],
+      async check(context) {
+        for (const url of [address, address.replace('https', 'http')]) {
+          expect(await context.send('setCallback', makeConfiguration(generation, url))).toSucceed();
+          const read = await readConfiguration(context);
+          expectThat(read.address === url, url, JSON.stringify(read.address));
+        }
+      },
     },
     'CBS-006': isMissing(names.address),
     'CBS-007': isMissing(names.actions),

@@ -1,11 +1,13 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { type Answer, describeAnswer } from '../check/answer.ts';
 import type { CheckContext } from '../check/context.ts';
 import { given } from '../check/expect.ts';
-import { readSuccessMessage } from '../check/wrong-values.ts';
-import { defineArea, type Requirement } from '../define.ts';
+import { readSuccessMessage, rightBody } from '../check/wrong-values.ts';
+import { defineArea, type Literal, type Requirement } from '../define.ts';
 import { expectThat, requireThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
 import type { RequirementKey } from '../requirement.ts';
+import type { Group } from './negative.ts';
 import { requestList } from './records-in-window.ts';
 
 /** The members that every answer has. */
@@ -77,7 +79,7 @@ export function envelope(generation: Generation): readonly Requirement[] {
       async check(context) {
         const answer = await success(context);
         requireMember(answer, message, 'ENV-001');
-        const [expected, got] = [successMessage, answer.message].map((one) => JSON.stringify(one));
+        const [expected, got] = [successMessage, answer.message].map((value) => JSON.stringify(value));
         expectThat(answer.message === successMessage, `${expected}`, `${got}`);
       },
     },
@@ -118,6 +120,74 @@ export function envelope(generation: Generation): readonly Requirement[] {
       },
     }),
   });
+}
+
+/** The envelope of every operation: services behind one host may each write it for themselves. */
+export function envelopes(generation: Generation, groups: readonly Group[]): readonly Requirement[] {
+  const requireUsual = (answer: Answer) => {
+    const [first] = findFaults(generation, answer);
+    if (first) requireThat(false, first.by, 'the envelope in the answers of the list', first.fault);
+  };
+  return groups.flatMap((group, at) => {
+    const { name, operations, needs } = group;
+    const literal: Literal = {
+      level: 'MUST',
+      sentence: `Every answer of the ${name} operations has HTTP status 200 and the members of the envelope.`,
+      async check(context) {
+        requireUsual(await success(context));
+        requireUsual(await refusal(context));
+        const bodies = await group.prepareQueries(context);
+        const faults: string[] = [];
+        for (const operation of operations) {
+          const right = { ...rightBody(generation, operation), ...bodies[operation] };
+          const foreign = { usersig: context.foreignSign() };
+          const asked = {
+            'a right request': context.send(operation, right),
+            'a wrong usersig': context.send(operation, right, { query: foreign }),
+            'a body that is not JSON': context.send(operation, undefined, { rawBody: '{' }),
+            'an empty object': context.send(operation, {}),
+          };
+          const answers = await Promise.all(Object.values(asked));
+          for (const [place, request] of Object.keys(asked).entries()) {
+            const found = answers[place] ? findFaults(generation, answers[place]) : [];
+            faults.push(...found.map(({ fault }) => `${fault} (${operation}, ${request})`));
+          }
+        }
+        expectThat(faults.length === 0, 'the envelope in every answer', faults.join('; '));
+      },
+    };
+    const common = { source: [generation.introduction], operations, needs };
+    return defineArea(common, generation, { [`ENV-0${11 + at}`]: literal });
+  });
+}
+
+/** What an answer has not of the envelope, and the requirement that states it of the list. */
+function findFaults(
+  { contract, schemas }: Generation,
+  { code: answered, json, members, status }: Answer,
+): readonly { readonly by: RequirementKey; readonly fault: string }[] {
+  const { code, message, requestId, outcome } = contract.envelope;
+  const isSuccess = answered === 0;
+  const names = [...(outcome ? [outcome.name] : []), code, message, requestId];
+  const isOf = (name: string, schema: string) =>
+    !(name in members) || schemas.findFaults(members[name], schema).length === 0;
+  const tell = (name: string) => `${name} ${JSON.stringify(members[name])}`;
+  const rows: readonly (readonly [isGood: boolean, by: RequirementKey, fault: string])[] = [
+    [status === 200, isSuccess ? 'TRN-001' : 'TRN-002', `HTTP ${status}`],
+    ...(isObject(json)
+      ? names.map((name) => [name in members, isSuccess ? 'ENV-001' : 'ENV-002', `no ${name}`] as const)
+      : [[false, 'TRN-003', 'a body that is not a JSON object'] as const]),
+    isSuccess
+      ? [isOf(code, 'SuccessCode'), 'ENV-003', tell(code)]
+      : [isOf(code, 'ErrorCode'), 'ENV-004', tell(code)],
+    [!(message in members) || typeof members[message] === 'string', 'ENV-005', tell(message)],
+    [isOf(requestId, 'RequestId') && members[requestId] !== '', 'ENV-007', tell(requestId)],
+  ];
+  const word = outcome && (isSuccess ? outcome.success : outcome.failure);
+  const isWord = !outcome || !(outcome.name in members) || members[outcome.name] === word;
+  return [...rows, [isWord, 'ENV-010', tell(outcome?.name ?? '')] as const].flatMap(([isGood, by, fault]) =>
+    isGood ? [] : [{ by, fault }],
+  );
 }
 
 /** The answer to a right request. What its code looks like is for requirements of their own. */

@@ -86,7 +86,7 @@ export function filter(generation: Generation): readonly Requirement[] {
         for (const more of [{}, { [names.to]: context.now() }]) {
           const { records } = await listRecords(context, { [names.from]: from, ...more });
           const early = records.filter(
-            (one) => Number(one[names.start]) < from || one[names.callId] === callId,
+            (record) => Number(record[names.start]) < from || record[names.callId] === callId,
           );
           expectThat(early.length === 0, `no call before ${from}`, describe(early));
         }
@@ -162,13 +162,16 @@ export function filter(generation: Generation): readonly Requirement[] {
       sentence: `A call is listed by a filter by its ${results.field} and its ${types.field}.`,
       async check(context) {
         const known = await knownRecord(context);
+        let both: Readonly<Record<string, unknown>> = enclose(context, known);
         for (const { field, words } of [results, types]) {
           // A word that no page lists may be refused as a filter.
-          const word = words.find((one) => fold(one) === fold(known.record[field]));
+          const word = words.find((listed) => fold(listed) === fold(known.record[field]));
           if (word === undefined) continue;
           const body = { ...enclose(context, known), [field]: word };
           await expectListed(context, known.callId, body, `by ${field} ${word}`);
+          both = { ...both, ...body };
         }
+        await expectListed(context, known.callId, both, 'by both');
       },
     },
   });

@@ -119,7 +119,7 @@ export function negative(generation: Generation, groups: readonly Group[]): read
     const { name, operations, needs, withFields } = group;
     const ofFields = fieldMistakes.map(([fault, mistake, sentence, level]): Literal => {
       const wrong = wrongBodies(generation, withFields.operations, fault);
-      const asked = withFields.operations.filter((one) => wrong.some(({ operation }) => operation === one));
+      const asked = withFields.operations.filter((id) => wrong.some(({ operation }) => operation === id));
       return {
         sentence: sentence.replace('%', name),
         mistakes: [mistake],

@@ -89,6 +89,8 @@ async function expectLimit(
   const through = sent - refused;
   const rate = `${requests} requests in ${perSeconds} s`;
   expectThat(through >= requests, `${rate} to be let through`, `${through} of ${sent}`);
+  const failed = answers.find(({ status }) => status >= 400);
+  expectThat(!failed, `more than ${rate} to be refused with HTTP status 200`, `HTTP ${failed?.status}`);
   // All leave at one moment, or as near to it as this machine can. Where the answers came over more than the span, the
   // requests may have been taken one after the other, so that a limit was kept to all the time; answers that are slow
   // alike say nothing of that kind.

@@ -4,6 +4,7 @@ import type { CheckContext } from '../check/context.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { expectThat, requireThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
+import type { RequirementKey } from '../requirement.ts';
 import {
   fetchKnownRecord,
   fetchRecord,
@@ -13,6 +14,8 @@ import {
   readRecord,
 } from './records-in-window.ts';
 
+type Members = Readonly<Record<string, unknown>>;
+
 const needs = ['call-id'] as const;
 const operations = ['getRecordByCallId'];
 
@@ -21,11 +24,8 @@ export function record(generation: Generation): readonly Requirement[] {
   const { names, schemas, mixedTypes = [] } = generation;
   const askMadeUp = (context: CheckContext) =>
     context.send('getRecordByCallId', { [names.callId]: randomUUID() });
-  const isOneOf = (member: string, schemaName: string) => async (context: CheckContext) => {
-    const value = await knownMember(context, member);
-    // A number stands for a word that no page gives.
-    if (mixedTypes.includes(member) && typeof value === 'number') return;
-    schemas.expectSchema(value, schemaName);
+  const isOneOf = (member: string) => async (context: CheckContext) => {
+    expectWord(generation, await fetchRecordWith(context, member), member);
   };
   return defineArea({ operations, needs }, generation, {
     'REC-001': {
@@ -45,34 +45,26 @@ export function record(generation: Generation): readonly Requirement[] {
     'REC-003': {
       sentence: 'The sdkAppId of a record is the app that asked.',
       async check(context) {
-        const sdkAppId = await knownMember(context, 'sdkAppId');
+        const { sdkAppId } = await fetchRecordWith(context, 'sdkAppId');
         expectThat(sdkAppId === context.account.sdkAppId, `${context.account.sdkAppId}`, `${sdkAppId}`);
       },
     },
     'REC-004': {
       sentence: `${names.mediaType} is video or audio.`,
-      check: isOneOf(names.mediaType, 'MediaType'),
+      check: isOneOf(names.mediaType),
     },
     'REC-005': {
       sentence: `${names.callType} is single or group.`,
-      check: isOneOf(names.callType, 'CallType'),
+      check: isOneOf(names.callType),
     },
     'REC-006': {
       sentence: `${names.callResult} is one of the documented words.`,
-      check: isOneOf(names.callResult, 'CallResult'),
+      check: isOneOf(names.callResult),
     },
     'REC-007': {
       sentence: 'A call begins before it is answered, and is answered before it ends.',
       async check(context) {
-        const members = await fetchKnownRecord(context);
-        const all = [names.start, names.accept, names.end].map((name) => members[name]);
-        const given = all.filter((time) => time !== undefined && time !== null);
-        const isReadable = given.every((time) => typeof time === 'number');
-        requireThat(isReadable, 'REC-002', 'times in numbers', JSON.stringify(given));
-        // An unanswered call may have noughts.
-        const times = given.filter((time) => Number(time) > 0);
-        const inOrder = times.every((time, at) => at === 0 || Number(times[at - 1]) <= Number(time));
-        expectThat(inOrder, `${names.start} <= ${names.accept} <= ${names.end}`, times.join(', '));
+        expectOrder(generation, await fetchKnownRecord(context), 'REC-002');
       },
     },
     'REC-008': {
@@ -143,9 +135,37 @@ export function record(generation: Generation): readonly Requirement[] {
   });
 }
 
-/** A member of the record of a known call. Whether it is there is for another requirement. */
-async function knownMember(context: CheckContext, name: string): Promise<unknown> {
-  const value = (await fetchKnownRecord(context))[name];
-  requireThat(value !== undefined, 'REC-013', `a record with ${name}`, 'one without it');
-  return value;
+/** The word of a member is a documented one; whether the member is there is for another requirement. */
+export function expectWord(
+  { names, schemas, mixedTypes }: Generation,
+  record: Members,
+  member: string,
+): void {
+  const { [member]: word } = record;
+  // A number stands for a word that no page gives.
+  if (word === undefined || (mixedTypes?.includes(member) && typeof word === 'number')) return;
+  const { mediaType, callType } = names;
+  schemas.expectSchema(
+    word,
+    member === mediaType ? 'MediaType' : member === callType ? 'CallType' : 'CallResult',
+  );
+}
+
+/** The times of a record are in their order. Whether they are numbers is for the requirement `by`. */
+export function expectOrder({ names }: Generation, record: Members, by: RequirementKey): void {
+  const all = [names.start, names.accept, names.end].map((name) => record[name]);
+  const given = all.filter((time) => time !== undefined && time !== null);
+  const isReadable = given.every((time) => typeof time === 'number');
+  requireThat(isReadable, by, 'times in numbers', JSON.stringify(given));
+  // An unanswered call may have noughts.
+  const times = given.filter((time) => Number(time) > 0);
+  const inOrder = times.every((time, at) => at === 0 || Number(times[at - 1]) <= Number(time));
+  expectThat(inOrder, `${names.start} <= ${names.accept} <= ${names.end}`, times.join(', '));
+}
+
+/** The record of a known call. Whether it has the member is for another requirement. */
+async function fetchRecordWith(context: CheckContext, name: string): Promise<Members> {
+  const record = await fetchKnownRecord(context);
+  requireThat(record[name] !== undefined, 'REC-013', `a record with ${name}`, 'one without it');
+  return record;
 }

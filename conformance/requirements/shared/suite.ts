@@ -3,7 +3,7 @@ import type { CheckedRequirement, Observation, Requirement } from '../define.ts'
 import type { Generation } from '../generation.ts';
 import type { Suite } from '../requirement.ts';
 import { callback } from './callback.ts';
-import { envelope } from './envelope.ts';
+import { envelope, envelopes } from './envelope.ts';
 import { filter } from './filter.ts';
 import { list } from './list.ts';
 import { type Group, negative } from './negative.ts';
@@ -13,7 +13,7 @@ import { type Limited, rateLimit } from './rate-limit.ts';
 import { record } from './record.ts';
 import { callbackObservations, recordObservations } from './record-observations.ts';
 import { body, transport } from './transport.ts';
-import { userSig } from './user-sig.ts';
+import { access, userSig } from './user-sig.ts';
 
 interface Own {
   /** The operations whose fields and parameters are sent with each mistake. */
@@ -40,8 +40,10 @@ export function defineSuite(generation: Generation, own: Own): ApiSuite {
   const all = [
     ...transport(generation),
     ...envelope(generation),
+    ...envelopes(generation, own.groups),
     ...queryParameters(generation),
     ...userSig(generation),
+    ...access(generation, own.groups),
     ...body(generation),
     ...record(generation),
     ...list(generation),

@@ -5,6 +5,7 @@ import { expectThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
 import { configureAnything } from './callback.ts';
 import { listBody, listOperations, requestList } from './records-in-window.ts';
+import { expired, notAdministrator } from './user-sig.ts';
 
 /** Operations that change nothing, and so may be called on any target. */
 const readOperations = ['getRecordsByFilter', 'getCallback'];
@@ -30,10 +31,15 @@ export function transport(generation: Generation): readonly Requirement[] {
       sentence: 'A refused request is answered with HTTP status 200 too.',
       operations: readOperations,
       async check(context) {
+        // Without the key only a UserSig that does not hold can be made.
+        const signed = context.account.secretKey === undefined ? [] : [expired, notAdministrator];
+        const garbage = { by: 'SIG-003', query: () => ({ usersig: 'no-user-sig' }) } as const;
         for (const operation of readOperations) {
-          const answer = await context.send(operation, {}, { query: { usersig: 'no-user-sig' } });
-          given('SIG-003', answer).toBeRefused();
-          expect(answer).toHaveStatus(200);
+          for (const { by, query } of [garbage, ...signed]) {
+            const answer = await context.send(operation, {}, { query: query(context) });
+            given(by, answer).toBeRefused();
+            expect(answer).toHaveStatus(200);
+          }
         }
       },
     },
@@ -52,8 +58,10 @@ export function transport(generation: Generation): readonly Requirement[] {
       level: 'SHOULD',
       sentence: 'An answer says in its Content-Type that it is JSON.',
       async check(context) {
-        const { contentType } = await requestList(context);
-        expectThat(contentType === 'application/json', 'Content-Type application/json', `"${contentType}"`);
+        for (const query of [{}, { usersig: 'no-user-sig' }]) {
+          const { contentType } = await requestList(context, { query });
+          expectThat(contentType === 'application/json', 'Content-Type application/json', `"${contentType}"`);
+        }
       },
     },
     'TRN-005': {

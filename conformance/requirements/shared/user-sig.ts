@@ -1,10 +1,72 @@
 import type { Answer } from '../check/answer.ts';
 import type { CheckContext, QueryChange } from '../check/context.ts';
-import { expect, findMistake, findRefusalMismatch } from '../check/expect.ts';
+import { expect, findMistake, findRefusalMismatch, given } from '../check/expect.ts';
+import { expectEachRefused, rightBody } from '../check/wrong-values.ts';
 import { defineArea, type Literal, type Requirement } from '../define.ts';
 import { requireThat } from '../expect.ts';
 import type { Generation } from '../generation.ts';
+import type { RequirementKey } from '../requirement.ts';
+import type { Group } from './negative.ts';
 import { listOperations, requestList } from './records-in-window.ts';
+
+interface Stranger {
+  readonly mistake: string;
+  /** The requirement that states it of the list. */
+  readonly by: RequirementKey;
+  query(context: CheckContext): QueryChange;
+}
+
+const wrongKey: Stranger = {
+  mistake: 'usersig-wrong-key',
+  by: 'SIG-004',
+  query: (context) => ({ usersig: context.foreignSign() }),
+};
+export const expired: Stranger = {
+  mistake: 'usersig-expired',
+  by: 'SIG-007',
+  query: (context) => ({ usersig: context.sign({ ageSeconds: 7200, lifetimeSeconds: 3600 }) }),
+};
+export const notAdministrator: Stranger = {
+  mistake: 'not-administrator',
+  by: 'SIG-009',
+  query(context) {
+    const identifier = 'conformance-no-administrator';
+    return { identifier, usersig: context.sign({ identifier }) };
+  },
+};
+
+/** Who may call each operation: services behind one host may each look for themselves. */
+export function access(generation: Generation, groups: readonly Group[]): readonly Requirement[] {
+  const strangers = [wrongKey, expired, notAdministrator];
+  return groups.flatMap((group, at) => {
+    const { name, operations, needs } = group;
+    const literal: Literal = {
+      mistakes: strangers.map(({ mistake }) => mistake),
+      sentence: `The ${name} operations refuse a UserSig of another key or one that has expired, and an account that is not an administrator.`,
+      async check(context) {
+        for (const { mistake, by, query } of strangers)
+          given(by, await send(context, query(context))).toBeRefusedAs(mistake);
+        const bodies = await group.prepareQueries(context);
+        await expectEachRefused(
+          operations.flatMap((operation) =>
+            strangers.map(async ({ mistake, query }) => {
+              const body = { ...rightBody(generation, operation), ...bodies[operation] };
+              const answer = await context.send(operation, body, { query: query(context) });
+              const mismatch = findRefusalMismatch(answer, mistake);
+              return mismatch && { title: `${operation}, ${mistake}`, ...mismatch };
+            }),
+          ),
+        );
+      },
+    };
+    const common = {
+      source: [generation.introduction],
+      operations,
+      needs: [...needs, 'secret-key'] as const,
+    };
+    return defineArea(common, generation, { [`SIG-0${11 + at}`]: literal });
+  });
+}
 
 /** Who may call, and how it is proved. */
 export function userSig(generation: Generation): readonly Requirement[] {
@@ -61,7 +123,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
       mistakes: ['usersig-expired'],
       sentence: 'An expired UserSig is refused as expired.',
       needs: ['secret-key'],
-      ask: (context) => send(context, { usersig: context.sign({ ageSeconds: 7200, lifetimeSeconds: 3600 }) }),
+      ask: (context) => send(context, expired.query(context)),
     },
     'SIG-008': {
       level: 'MUST',
@@ -73,10 +135,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
       mistakes: ['not-administrator'],
       sentence: 'An account that is not an administrator is refused, even with a valid UserSig.',
       needs: ['secret-key'],
-      ask(context) {
-        const identifier = 'conformance-no-administrator';
-        return send(context, { identifier, usersig: context.sign({ identifier }) });
-      },
+      ask: (context) => send(context, notAdministrator.query(context)),
     },
     'SIG-010': {
       mistakes: ['package-missing'],

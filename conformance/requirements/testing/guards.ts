@@ -15,8 +15,8 @@ export function findIdFaults(ids: readonly string[]): string[] {
 export function findSentenceFaults(sentences: readonly string[]): string[] {
   const open = sentences.filter((sentence) => !/^[A-Za-z].*[.?]$/.test(sentence));
   return [
-    ...repeated(sentences).map((one) => `"${one}" is said twice: say what is different`),
-    ...open.map((one) => `"${one}" is not a whole sentence`),
+    ...repeated(sentences).map((sentence) => `"${sentence}" is said twice: say what is different`),
+    ...open.map((sentence) => `"${sentence}" is not a whole sentence`),
   ];
 }
 
@@ -28,7 +28,7 @@ export function uncovered(
   const operations: ReadonlySet<string> = new Set(
     requirements.flatMap((requirement) => requirement.operations),
   );
-  const codes: ReadonlySet<number> = new Set(requirements.flatMap((one) => one.covers ?? []));
+  const codes: ReadonlySet<number> = new Set(requirements.flatMap((requirement) => requirement.covers ?? []));
   return [
     ...contract.operations
       .filter((name) => !operations.has(name))
@@ -50,7 +50,9 @@ export function findOperationFaults(subjects: readonly Subject[], operations: re
 /** Subjects that name an entry which decisions.md does not have. */
 export function findDecisionFaults(subjects: readonly Subject[], decisions: readonly string[]): string[] {
   return subjects.flatMap(({ id, decision = [] }) =>
-    decision.filter((one) => !decisions.includes(one)).map((one) => `${id}: decisions.md has no ${one}`),
+    decision
+      .filter((entry) => !decisions.includes(entry))
+      .map((entry) => `${id}: decisions.md has no ${entry}`),
   );
 }
 
@@ -67,8 +69,8 @@ export function findGapFaults(
       .filter((gap) => !named.has(gap) && !excused.has(gap))
       .map((gap) => `${gap}: ask it by an observation, or say in statements.ts why no run can`),
     ...[...excused]
-      .filter((one) => named.has(one) || !gaps.includes(one))
-      .map((one) => `${one}: take it out of unanswerable, it is ${named.has(one) ? 'asked' : 'not a gap'}`),
+      .filter((id) => named.has(id) || !gaps.includes(id))
+      .map((id) => `${id}: take it out of unanswerable, it is ${named.has(id) ? 'asked' : 'not a gap'}`),
   ];
 }
 

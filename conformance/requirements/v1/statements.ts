@@ -55,6 +55,7 @@ export const statements: Readonly<Record<string, Statement>> = {
   'LST-009': { level: 'SHOULD', decision: ['V1-12'] },
   'LST-010': { level: 'MUST', source: [60136, 60137], decision: ['V1-U-02'] },
   'LST-012': { level: 'SHOULD', source: [60136, 60137], decision: ['V1-U-01', 'V1-U-02'] },
+  'LST-015': { level: 'SHOULD', source: [60136, 60137], decision: ['V1-10', 'V1-23', 'V1-U-06'] },
   'FLT-001': { level: 'MUST' },
   'FLT-002': { level: 'MUST' },
   'FLT-003': { level: 'MUST', decision: ['V1-13'] },

@@ -18,6 +18,12 @@ const { minimum, maximum } = readMembers(request.Timeout);
 /** The ends of the range of Timeout, in milliseconds. */
 export const ringRange = { shortest: Number(minimum), longest: Number(maximum) } as const;
 
+/** Rooms of both types; the members of a request and of a status. */
+const rooms = [
+  { RoomId: '12345', RoomIdType: 1 },
+  { RoomId: 'conformance-room', RoomIdType: 2 },
+] as const;
+
 /** The body of a call between the two users for whom calls were allowed. */
 function makeCall({ callUsers }: CheckContext): Members {
   return {
@@ -127,6 +133,7 @@ export function calls(generation: Generation): readonly Requirement[] {
         expectThat(status === 'Waiting', `${callee} Waiting`, JSON.stringify(UserList));
         const { MediaType } = readMembers(CallInfo);
         expectThat(MediaType === 'Video', 'MediaType Video', JSON.stringify(MediaType));
+        for (const user of users) schemas.expectSchema(user.Status, 'CallUserStatus');
       },
     },
     'CAL-006': {
@@ -182,6 +189,65 @@ export function calls(generation: Generation): readonly Requirement[] {
           expect(answer).toSucceed();
           await context.send('endCall', { CallId: readCallId(answer) });
         }
+      },
+    },
+    'CAL-013': {
+      sentence: 'A call is placed with every optional member, in a room of either type.',
+      decision: ['V4-35'],
+      ask: (context) =>
+        rooms.map((room) =>
+          context.send('startCallByRobot', {
+            ...makeCall(context),
+            CallInfo: { MediaType: 'Audio', ...room },
+            UserData: 'x'.repeat(limits.userDataBytes.value),
+            OfflinePushInfo: { PushFlag: 0, Title: 'Call', Desc: 'A call', Ext: '{}' },
+          }),
+        ),
+    },
+    'CAL-014': {
+      level: 'SHOULD',
+      sentence: 'The live status of a call names its room.',
+      operations: ['startCallByRobot', 'getCallInfo'],
+      async check(context) {
+        for (const room of rooms) {
+          const CallId = await placeCall(context, { CallInfo: { MediaType: 'Audio', ...room } });
+          const { RoomId, RoomIdType } = readMembers(
+            readMembers((await readLiveCall(context, CallId)).data).CallInfo,
+          );
+          const got = { RoomId, RoomIdType };
+          const isSame = RoomId === room.RoomId && RoomIdType === room.RoomIdType;
+          expectThat(isSame, JSON.stringify(room), JSON.stringify(got));
+        }
+      },
+    },
+    'CAL-015': {
+      level: 'SHOULD',
+      sentence: 'A call that no one answers is over once its Timeout has passed.',
+      operations: ['startCallByRobot', 'getCallInfo'],
+      async check(context) {
+        const CallId = await placeCall(context);
+        given('CAL-002', await context.send('getCallInfo', { CallId })).toSucceed();
+        await context.wait(ringRange.shortest + 2000);
+        const answer = await context.send('getCallInfo', { CallId });
+        const { UserList } = readMembers(answer.data);
+        const isAnswered = (user: unknown) => {
+          const { User_Account, Status } = readMembers(user);
+          return User_Account === context.callUsers.callee && Status === 'Calling';
+        };
+        if (Array.isArray(UserList) && UserList.some(isAnswered))
+          throw new InconclusiveError('the callee has answered: let it ring');
+        expect(answer).toBeRefusedAs('call-not-found');
+      },
+    },
+    'CAL-016': {
+      level: 'SHOULD',
+      sentence: 'A call that is over cannot be ended again.',
+      operations: ['startCallByRobot', 'endCall'],
+      decision: ['V4-U-19'],
+      async check(context) {
+        const CallId = await placeCall(context);
+        given('CAL-008', await context.send('endCall', { CallId })).toSucceed();
+        expect(await context.send('endCall', { CallId })).toBeRefusedAs('call-not-found');
       },
     },
   });

@@ -1,10 +1,11 @@
 import { createMock, type Mock } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import type { CheckContext } from '../../requirements/check/context.ts';
+import { NoAnswerError } from '../../requirements/expect.ts';
 import { makeConfiguration } from '../../requirements/shared/callback.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
 import { createTestContext } from '../../testing/test-context.ts';
-import type { Fetch } from '../recorder.ts';
+import { createTransport, type Fetch, toFetch } from '../recorder.ts';
 import { RestoreError } from '../target.ts';
 import { type Guard, guardCallback } from './guards.ts';
 
@@ -20,6 +21,7 @@ describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
     readonly context: CheckContext;
     readonly waits: number[];
     read(): Promise<unknown>;
+    guard(): Promise<Guard>;
   }
 
   /** A mock with a configuration, and a context of it whose answers may be changed on their way. */
@@ -41,13 +43,15 @@ describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
       const { code, data } = await openWith(plain).send('getCallback', {});
       return code === 0 ? data : code;
     };
-    return { mock, waits, read, context: openWith(change?.(plain) ?? plain) };
-  }
-
-  async function guard({ context }: World): Promise<Guard> {
-    const made = await guardCallback(context);
-    if (typeof made === 'string') throw new Error(made);
-    return made;
+    let transport = createTransport(change?.(plain) ?? plain);
+    const context = openWith((url, init) => toFetch(transport)(url, init));
+    const guard = async () => {
+      const made = await guardCallback(context);
+      if (typeof made === 'string') throw new Error(made);
+      transport = made.watch(transport);
+      return made;
+    };
+    return { mock, waits, read, context, guard };
   }
 
   test('a configuration is put back; where there was none, none is left', async () => {
@@ -56,7 +60,7 @@ describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
       [undefined, absent],
     ]) {
       const world = await open(stored);
-      const { restore } = await guard(world);
+      const { restore } = await world.guard();
       await world.context.send('setCallback', other);
       await restore();
       await restore();
@@ -72,7 +76,7 @@ describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
         const answer = await (await fetch(url, init)).json();
         return Response.json(answer[code] === absent ? { ...answer, [code]: 0, [dataName]: data } : answer);
       });
-      const { restore } = await guard(world);
+      const { restore } = await world.guard();
       await restore();
       await world.context.send('setCallback', other);
       await restore();
@@ -80,18 +84,39 @@ describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
     },
   );
 
-  test('what was not changed is not written again', async () => {
+  test('where nothing was written nothing is asked, and what is as it was is not written again', async () => {
     const world = await open(former);
-    await (await guard(world)).restore();
-    const asked = world.mock.requests.map(({ operationId }) => operationId);
-    expect(asked).toEqual(['setCallback', 'getCallback', 'getCallback']);
+    const { restore } = await world.guard();
+    const before = world.mock.requests.length;
+    const asked = () => world.mock.requests.slice(before).map(({ operationId }) => operationId);
+    await world.context.send('getCallback', {});
+    await restore();
+    expect(asked()).toEqual(['getCallback']);
+    await world.context.send('setCallback', former);
+    await restore();
+    expect(asked()).toEqual(['getCallback', 'setCallback', 'getCallback']);
+  });
+
+  test('a change whose answer is lost is put back', async () => {
+    let isLost = false;
+    const world = await open(former, (fetch) => async (url, init) => {
+      const answer = await fetch(url, init);
+      if (isLost) throw new TypeError('fetch failed');
+      return answer;
+    });
+    const { restore } = await world.guard();
+    isLost = true;
+    await expect(world.context.send('deleteCallback', {})).rejects.toThrow('fetch failed');
+    isLost = false;
+    await restore();
+    expect(await world.read()).toEqual(former);
   });
 
   const busy = generation.contract.mistakes.find(({ id }) => id === 'rate-exceeded')?.answer ?? 0;
 
   test('a rate that is used up is waited for', async () => {
     const world = await open(former);
-    const { restore } = await guard(world);
+    const { restore } = await world.guard();
     await world.context.send('setCallback', other);
     world.mock.respondWith('getCallback', `error-${busy}`);
     world.mock.respondWith('setCallback', `error-${busy}`);
@@ -101,9 +126,25 @@ describe.each(apiGenerations)('of $suite.generation', ({ generation }) => {
     expect(await world.read()).toEqual(former);
   });
 
+  test('a target that hangs is asked twice to take it back', async () => {
+    let asked = 0;
+    let hangs = false;
+    const world = await open(former, (fetch) => async (url, init) => {
+      if (!hangs) return fetch(url, init);
+      asked += 1;
+      throw new NoAnswerError('nothing came within 5000 ms', { timedOut: true });
+    });
+    const { restore } = await world.guard();
+    await world.context.send('setCallback', other);
+    hangs = true;
+    await expect(restore()).rejects.toThrow(/set it again: .*somebody\.example/);
+    expect(asked).toBe(2);
+  });
+
   test('what cannot be put back is reported, so that a person can do it; what cannot be read is not changed', async () => {
     const world = await open(former);
-    const { restore } = await guard(world);
+    const { restore } = await world.guard();
+    await world.context.send('setCallback', other);
     world.mock.respondWith('getCallback', `error-${busy}`, { times: Number.POSITIVE_INFINITY });
     await expect(restore()).rejects.toThrow(RestoreError);
     await expect(restore()).rejects.toMatchObject({

@@ -1,12 +1,15 @@
 import { describeAnswer, parseJson, readCode, readMembers } from '../../requirements/check/answer.ts';
-import type { CallUsers, CheckContext } from '../../requirements/check/context.ts';
+import { type CallUsers, type CheckContext, writing } from '../../requirements/check/context.ts';
 import { findMistake } from '../../requirements/check/expect.ts';
+import { NoAnswerError } from '../../requirements/expect.ts';
 import type { Generation } from '../../requirements/generation.ts';
 import type { RawResponse, Transport } from '../recorder.ts';
 import { RestoreError } from '../target.ts';
 
 /** What a target had before the run changed it, so that it can be put back. */
 export interface Guard {
+  /** A transport that notes what is changed by it. */
+  watch(transport: Transport): Transport;
   /** Puts back what was there. @throws RestoreError when the target does not take it */
   restore(): Promise<void>;
 }
@@ -14,6 +17,8 @@ export interface Guard {
 type Configuration = Readonly<Record<string, unknown>>;
 
 const attempts = 4;
+/** A target that hangs takes seconds for each, while a person may be waiting. */
+const attemptsOfSilence = 2;
 const pauseMilliseconds = 1100;
 
 /**
@@ -24,7 +29,19 @@ const pauseMilliseconds = 1100;
 export async function guardCallback(context: CheckContext): Promise<Guard | string> {
   try {
     const former = await readCallback(context);
-    return { restore: () => restore(context, former) };
+    const { operations } = context.generation.contract;
+    const paths = writing.flatMap((name) => operations[name]?.path ?? []);
+    let mayDiffer = false;
+    return {
+      watch: (transport) => (url, init) => {
+        mayDiffer ||= paths.some((path) => new URL(url).pathname.endsWith(path));
+        return transport(url, init);
+      },
+      restore: async () => {
+        if (mayDiffer) await restore(context, former);
+        mayDiffer = false;
+      },
+    };
   } catch (error) {
     return `the present callback configuration cannot be read, so it could not be put back: ${readMessage(error)}`;
   }
@@ -32,13 +49,16 @@ export async function guardCallback(context: CheckContext): Promise<Guard | stri
 
 async function restore(context: CheckContext, former: Configuration | null) {
   let problem: unknown;
+  let silences = 0;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
       await putBack(context, former);
       return;
     } catch (error) {
       problem = error;
+      if (error instanceof NoAnswerError && error.timedOut) silences += 1;
     }
+    if (silences === attemptsOfSilence) break;
     // The checks may have used up the rate, or a gateway may have been away for a moment.
     if (attempt < attempts) await context.wait(pauseMilliseconds);
   }
@@ -84,12 +104,6 @@ function isSame(
   return one[address] === other[address] && listWords(one) === listWords(other);
 }
 
-/** Knows which calls a run has placed and not ended. */
-export interface CallGuard extends Guard {
-  /** A transport that notes the calls that are placed and ended by it. */
-  watch(transport: Transport): Transport;
-}
-
 export interface CallGuardOptions {
   /** A context of the same account. */
   open(): CheckContext;
@@ -106,7 +120,7 @@ const unsent: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 const nameless = 'one whose id no answer gave';
 
 /** Ends what a run leaves ringing, and reports what it cannot end. */
-export function guardCalls(generation: Generation, { open, callee, now }: CallGuardOptions): CallGuard {
+export function guardCalls(generation: Generation, { open, callee, now }: CallGuardOptions): Guard {
   const { contract, names } = generation;
   /** When each call that may have been placed stops ringing by itself, by its id, or a symbol where no answer gave one. */
   const ringing = new Map<string | symbol, number>();

@@ -8,9 +8,9 @@ import { type CheckContext, createContext } from '../../requirements/check/conte
 import type { Generation } from '../../requirements/generation.ts';
 import { readGeneration } from '../../requirements/requirement.ts';
 import { CannotRunError, type HarTarget, type RunOptions } from '../../run/options.ts';
-import { type Transport, watchTransport } from '../recorder.ts';
+import { hidePaths, type Transport, watchTransport } from '../recorder.ts';
 import { openSender } from '../sender.ts';
-import type { OpenTarget, PreparedTarget } from '../target.ts';
+import { type OpenTarget, orAborted, type PreparedTarget } from '../target.ts';
 import { createSessions, type SessionParts } from './open-session.ts';
 import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
 import { prepareRemoteTarget } from './remote-target.ts';
@@ -111,9 +111,9 @@ const changing: readonly Capability[] = ['mutate-callback', 'place-calls'];
 const atOnce = 16;
 
 /**
- * Gives each item a context of the target. Where each has an app of its own, they run side by side. On a target in use,
- * those that change the callback configuration of a generation run one after the other, and so do those that place calls,
- * beside those that only read. What uses up a rate runs alone, at the end.
+ * Gives each item a context of the target. Where each has an app of its own, they run side by side, but for those that
+ * place calls. On a target in use, those that change the callback configuration of a generation run one after the other,
+ * and so do those that place calls, beside those that only read. What uses up a rate runs alone, at the end.
  *
  * Releasing it fails when the HAR file was not written to its end.
  */
@@ -137,7 +137,8 @@ export function recordTarget(
         unwritten = error;
       },
     });
-  const recorded = file ? recordHar(transport, file) : transport;
+  const hosts = target.places.map(({ baseUrl }) => new URL(baseUrl).host);
+  const recorded = file ? recordHar(transport, file, hosts) : transport;
   const openSession = createSessions(target, {
     now,
     clock: () => performance.now(),
@@ -167,7 +168,18 @@ export function recordTarget(
       const others = items.filter((item) => !exhausting.includes(item));
       // Answers that wait for those of other items could not be told from requests that were held back.
       const last = [{ items: exhausting, atOnce: 1 }];
-      if (apps === 'fresh') return [[{ items: others, atOnce }], last];
+      if (apps === 'fresh') {
+        // A wait puts the clock of all apps forward, and would end the calls of the others.
+        const calling = others.filter((item) => item.needs?.includes('place-calls'));
+        const silent = others.filter((item) => !calling.includes(item));
+        return [
+          [
+            { items: calling, atOnce: 1 },
+            { items: silent, atOnce: atOnce - 1 },
+          ],
+          last,
+        ];
+      }
       const reading = others.filter((item) => !changing.some((need) => item.needs?.includes(need)));
       const lanes = changing.flatMap((need) => [
         ...Map.groupBy(
@@ -177,7 +189,15 @@ export function recordTarget(
       ]);
       return [[...lanes.map((items) => ({ items, atOnce: 1 })), { items: reading, atOnce }], last];
     },
-    open: async (item) => createContext(await openSession(item)),
+    async open(item) {
+      const session = await openSession(item);
+      // What changes the target is waited for: only its answer tells what must be put back.
+      if (item.needs?.some((need) => changing.includes(need))) return createContext(session);
+      return createContext({
+        ...session,
+        transport: (url, init) => orAborted(session.transport(url, init), signal),
+      });
+    },
     async release() {
       file?.close();
       await release();
@@ -193,18 +213,27 @@ function tryHarFile(path: string): void {
   rmSync(path);
 }
 
-/** A transport that writes each exchange to the file, whatever came of it. */
-function recordHar(transport: Transport, har: HarFile): Transport {
+/** A transport that writes each exchange to the file, whatever came of it, without paths of other hosts. */
+function recordHar(transport: Transport, har: HarFile, hosts: readonly string[]): Transport {
   return watchTransport(transport, (exchange) => {
     const startedAt = Date.now();
     const { method, url, requestHeaders, requestBody } = exchange;
-    const request = { method, url, headers: Object.fromEntries(requestHeaders), body: requestBody ?? '' };
+    const request = {
+      method,
+      url,
+      headers: Object.fromEntries(requestHeaders),
+      body: hidePaths(requestBody ?? '', hosts),
+    };
     return () => {
       const { status, responseHeaders, responseBody, durationMilliseconds: milliseconds } = exchange;
       const answer =
         status === null
           ? undefined
-          : { status, headers: Object.fromEntries(responseHeaders), body: responseBody ?? '' };
+          : {
+              status,
+              headers: Object.fromEntries(responseHeaders),
+              body: hidePaths(responseBody ?? '', hosts),
+            };
       har.onExchange({ startedAt, milliseconds, request, answer });
     };
   });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { readPort } from '@trtc-call/test-servers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readMembers } from '../../requirements/check/answer.ts';
 import type { Generation } from '../../requirements/generation.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
@@ -17,6 +17,7 @@ const options: RemoteOptions = {
   allowCalls: undefined,
   now: Date.now,
   wait: async () => {},
+  signal: new AbortController().signal,
 };
 const [v1, v4] = apiGenerations.map(({ generation }) => generation);
 if (!v1 || !v4) throw new Error('There are no generations.');
@@ -119,6 +120,22 @@ test('a generation that was named and is not there ends the run', async () => {
   const missing = prepare(mock, wish(mock.url, unset), { areNamed: true });
   await expect(missing).rejects.toMatchObject({ code: 'missing-variable', message: unset.missing });
 });
+
+test('an interruption does not wait for the configuration that is to be put back', async () => {
+  await using mock = await startMock();
+  const controller = new AbortController();
+  const transport = createTransport(fetch);
+  mock.fault('delay', { operationId: 'getCallback', milliseconds: 60_000 });
+  const prepared = prepare(mock, wish(mock.url, mock.url), {
+    allowMutations: true,
+    signal: controller.signal,
+    transport,
+  });
+  const isAsked = () => mock.requests.some(({ operationId }) => operationId === 'getCallback');
+  await vi.waitUntil(isAsked, 5000);
+  controller.abort(new Error('interrupted'));
+  await expect(prepared).rejects.toThrow('interrupted');
+}, 3000);
 
 const call = {
   Robot_Account: 'alice',

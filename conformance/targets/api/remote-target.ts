@@ -5,8 +5,8 @@ import { type CallUsers, type CheckContext, createContext } from '../../requirem
 import { CannotRunError } from '../../run/options.ts';
 import type { Transport } from '../recorder.ts';
 import { openSender } from '../sender.ts';
-import { type ApiTarget, describeCapability, type Place, type PreparedTarget } from '../target.ts';
-import { type CallGuard, callOperations, guardCallback, guardCalls } from './guards.ts';
+import { type ApiTarget, describeCapability, orAborted, type Place, type PreparedTarget } from '../target.ts';
+import { callOperations, type Guard, guardCallback, guardCalls } from './guards.ts';
 import { type Preflight, preflight } from './preflight.ts';
 
 /** A generation that was asked for, and where, or why that is unknown. */
@@ -23,7 +23,7 @@ export interface RemoteOptions {
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Ends the questions before the run: nothing has been changed then. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal: AbortSignal;
   /** How requests are sent during the run; for tests. Default: by a sender. */
   readonly transport?: Transport;
 }
@@ -73,11 +73,11 @@ export async function prepareRemoteTarget(
       'the call would ring for ten minutes if its answer were lost: only the built-in mock is asked',
     ),
   ];
-  const guards: { restore(): Promise<void> }[] = [];
-  const callGuards: CallGuard[] = [];
+  const guards: Guard[] = [];
+  const callGuards: Guard[] = [];
   for (const { place, callId } of found) {
     const guard = allowMutations
-      ? await guardCallback(open(place))
+      ? await orAborted(guardCallback(open(place)), signal)
       : 'the callback configuration may not be changed: pass --allow-mutations';
     const { generation } = place.generation.contract;
     const missing = typeof guard === 'string' ? guard : undefined;
@@ -88,7 +88,7 @@ export async function prepareRemoteTarget(
       callGuards.push(guardCalls(place.generation, { open: () => open(place), callee, now }));
     }
   }
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   let released: Promise<void> | undefined;
   const target: ApiTarget = {
     name,
@@ -103,7 +103,7 @@ export async function prepareRemoteTarget(
   };
   return {
     target,
-    transport: callGuards.reduce((inner, guard) => guard.watch(inner), transport),
+    transport: [...callGuards, ...guards].reduce((inner, guard) => guard.watch(inner), transport),
     release: async () => {
       released ??= restoreAll([...callGuards, ...guards]).finally(sender.close);
       await released;
@@ -112,7 +112,7 @@ export async function prepareRemoteTarget(
 }
 
 /** One thing that cannot be put back must not keep the others from it. */
-async function restoreAll(guards: readonly { restore(): Promise<void> }[]): Promise<void> {
+async function restoreAll(guards: readonly Guard[]): Promise<void> {
   const results = await Promise.allSettled(guards.map((guard) => guard.restore()));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;

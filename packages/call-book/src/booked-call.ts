@@ -1,3 +1,4 @@
+import { unansweredResults } from '@trtc-call/client';
 import type { CallKey, CallState, Claims, Evidence, Presence, Source } from './evidence.ts';
 
 /** One call, as the book has it. Times are Unix seconds; `null` where nothing says it. */
@@ -31,9 +32,6 @@ export interface BookedUser {
   /** `null` where it is not known: of a group no record says it, and a webhook may have been lost. */
   readonly talkSeconds: number | null;
 }
-
-/** Results of calls that were not answered. */
-export const unanswered: readonly string[] = ['cancel', 'reject', 'not_answer', 'call_busy'];
 
 /** What the evidence comes to. The same evidence gives the same call. */
 export function toBookedCall(evidence: Evidence): BookedCall {
@@ -99,7 +97,7 @@ export function findParticipants({ claims, users }: Evidence): readonly string[]
 
 export function findTalkSeconds({ talkSeconds, acceptTime, endTime, result }: Claims): number | null {
   if (talkSeconds) return talkSeconds.value;
-  if (!acceptTime) return result && unanswered.includes(result.value) ? 0 : null;
+  if (!acceptTime) return result && unansweredResults.includes(result.value) ? 0 : null;
   // The time of a webhook is not the time of the step: only stated times make a duration.
   if (!endTime || acceptTime.source === 'seen' || endTime.source === 'seen') return null;
   return Math.max(0, endTime.value - acceptTime.value);

@@ -1,12 +1,11 @@
-import { type CallRecord, type CallRecordV4, toCall } from '@trtc-call/client';
-import { unanswered } from './booked-call.ts';
+import { type CallRecord, type CallRecordV4, toCall, unansweredResults } from '@trtc-call/client';
 import type { Claim, Evidence, Source } from './evidence.ts';
 
 /** A record of either generation. */
 export type AnyRecord = CallRecord | CallRecordV4;
 
 /** How a call can end that was not answered. */
-const mayLackAnswer: readonly string[] = [...unanswered, 'interrupt', 'offline'];
+const mayLackAnswer: readonly unknown[] = [...unansweredResults, 'interrupt', 'offline'];
 
 /** What a record, or a webhook that holds one, says of its call. */
 export function readRecord(

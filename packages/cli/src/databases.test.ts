@@ -62,6 +62,19 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
     stderr: expect.stringContaining('not kept'),
   });
 
+  const elsewhere = (address: string) =>
+    runCli(['reconcile', '--book', address, '--from', '24h'], environment);
+  expect((await elsewhere(`${place}x`)).stderr).toContain('--book: Postgres has no database of that name');
+  expect((await elsewhere(place.replace(`//${user}:`, '//nobody:'))).stderr).toContain(
+    'refused the user or the password',
+  );
+  expect((await elsewhere(`${place}?sslmode=require`)).stderr).toContain(
+    'Postgres takes no TLS: leave sslmode out',
+  );
+
+  const unread = await elsewhere(`${place}?sslmode=verify-full&sslrootcert=/none/ca.pem`);
+  expect(unread.stderr).toContain('with a file that cannot be read: correct sslrootcert');
+
   await postgresBook({ pool }).createTables();
   expect((await reconcile('--apply')).exitCode).toBe(1);
   expect(await reconcile()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^all .* 60 /m) });

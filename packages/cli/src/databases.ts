@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { CallBook } from '@trtc-call/call-book';
 import type { EventStore, KeptList } from '@trtc-call/webhooks';
 import { CommandError, readErrorCode } from './command-error.ts';
+import { logLine } from './io/print.ts';
 
 // Nothing is made where there is none: a misspelt name would be an empty list, or miss every call. No error names an
 // address, which may hold a password.
@@ -73,7 +74,8 @@ function findKind(place: string): 'postgres' | 'redis' | 'file' | 'unknown' {
   const { protocol } = URL.parse(place) ?? {};
   if (protocol === 'postgres:' || protocol === 'postgresql:') return 'postgres';
   if (protocol === 'redis:' || protocol === 'rediss:') return 'redis';
-  return place === '' || /^[a-z][a-z\d+]+:\/\//i.test(place) ? 'unknown' : 'file';
+  // Also an address without its scheme, which may hold a password.
+  return /^$|^[a-z][a-z\d+]+:\/\/|^[^/\\@]*:.*@/i.test(place) ? 'unknown' : 'file';
 }
 
 async function checkSqliteFile(path: string, wanted: WantedTable): Promise<void> {
@@ -115,7 +117,9 @@ async function openPostgres(connectionString: string, wanted: WantedTable) {
   pool.on('error', () => {});
   try {
     const text = `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0`;
-    const { rows } = await pool.query<{ name: string }>(text, [wanted.table]).catch((error: unknown) => {
+    // The files that an address names are read when it connects, and what is wrong with them is thrown.
+    const ask = async () => pool.query<{ name: string }>(text, [wanted.table]);
+    const { rows } = await ask().catch((error: unknown) => {
       throw describeUnreachable(wanted.option, 'Postgres', error);
     });
     checkColumns(rows, 'the database', wanted);
@@ -126,15 +130,30 @@ async function openPostgres(connectionString: string, wanted: WantedTable) {
   }
 }
 
-async function openRedis(url: string, prefix: string | undefined): Promise<OpenStore> {
+async function openRedis(url: string, prefix = 'trtc-call:events'): Promise<OpenStore> {
   const { createClient } = await loadDriver<typeof import('redis')>('--store', 'redis', 'Redis');
   const { redisStore } = await import('@trtc-call/webhooks/redis');
-  const client = createClient({ url, socket: { connectTimeout: 5000, reconnectStrategy: false } });
-  client.on('error', () => {});
-  await client.connect().catch((error: unknown) => {
+  if (prefix === '' || /[{}]/.test(prefix))
+    throw new CommandError(`--table: the prefix "${prefix}" must be a word without braces`);
+  // As its own command takes it: command lines are seen by others.
+  const password = process.env.REDISCLI_AUTH || undefined;
+  const create = async () => {
+    const socket = { connectTimeout: 5000, reconnectStrategy: false } as const;
+    const client = createClient({ url, ...(password && { password }), socket });
+    client.on('error', () => {});
+    return client.connect();
+  };
+  const client = await create().catch((error: unknown) => {
     throw describeUnreachable('--store', 'Redis', error);
   });
   const store = redisStore({ client, prefix });
+  const hasKept = await store.hasKept().catch((error: unknown) => {
+    client.destroy();
+    throw describeUnreachable('--store', 'Redis', error);
+  });
+  // There are no tables to look for: nothing else tells a misspelt prefix from an empty list.
+  if (!hasKept)
+    logLine(`No event was ever kept under the prefix "${prefix}": if it has another one, give --table`);
   return {
     store,
     async [Symbol.asyncDispose]() {
@@ -164,10 +183,29 @@ function checkColumns(
   throw new CommandError(`${option}: the table ${table} of ${place} has no column ${missing}: ${remedy}`);
 }
 
+/** What a server said that was reached, by the code of Postgres or the words of a driver. */
+const refusals: readonly (readonly [pattern: RegExp, says: string])[] = [
+  [/^28/, 'refused the user or the password: correct them in the address, or in PGUSER and PGPASSWORD'],
+  [/^3D000/, 'has no database of that name: correct the address'],
+  [/^(53|57)/, 'takes no connection now: try again later'],
+  [
+    /^(WRONGPASS|NOAUTH)/,
+    'refused the user or the password: correct them in the address, or in REDISCLI_AUTH',
+  ],
+  [/DB index is out of range|Invalid pathname/, 'has no database of that number: correct the address'],
+  [
+    /^(ENOENT|EACCES|EISDIR)$/,
+    'is named with a file that cannot be read: correct sslrootcert, sslcert and sslkey',
+  ],
+  [/does not support SSL/, 'takes no TLS: leave sslmode out of the address'],
+];
+
 function describeUnreachable(option: string, what: string, cause: unknown): CommandError {
-  const why = readErrorCode(cause) || 'no answer';
-  const message = `${option}: ${what} cannot be reached (${why}): correct the address`;
-  return new CommandError(message, 2, { cause });
+  const code = readErrorCode(cause);
+  const words = cause instanceof Error ? cause.message : '';
+  const [, refused] = refusals.find(([pattern]) => pattern.test(code || words)) ?? [];
+  const says = refused ?? `cannot be reached (${code || 'no answer'}): correct the address`;
+  return new CommandError(`${option}: ${what} ${says}`, 2, { cause });
 }
 
 /** Loads a driver, which is not a dependency of this command: from beside it, or from the folder that it runs in. */

@@ -56,7 +56,7 @@ function listWords(schema: OpenApiSchema | undefined): string[] {
 
 /** Checks a word against those that the contract lists, and narrows its type. */
 export function knownWord<Word extends string>(option: string, word: string, words: readonly Word[]): Word {
-  const found = words.find((one) => one === word);
+  const found = words.find((known) => known === word);
   if (found !== undefined) return found;
   throw new CommandError(describeUnknown(option, word, words));
 }

@@ -33,6 +33,12 @@ test('help before a command and its subcommand is their help', async () => {
   const words = ['records', 'list'];
   expect(await runCli(['help', ...words])).toEqual(await runCli([...words, '--help']));
   expect(await runCli(['help', 'mock'])).toEqual(await runCli(['mock', '--help']));
+  for (const words of [['records', 'lists'], ['lists'], ['mock', 'lists']])
+    expect(await runCli(['help', ...words])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "error: unknown command 'lists'\nSee --help.\n",
+    });
 });
 
 test('no help is kept of a command that is gone', async () => {

@@ -52,7 +52,9 @@ export async function runProgram(
   // The parser reads one word behind `help`.
   const args = given[0] === 'help' && given.length > 2 ? [...given.slice(1), '--help'] : given;
   try {
-    await (await createProgram(args)).parseAsync(args, { from: 'user' });
+    const program = await createProgram(args);
+    if (given[0] === 'help') checkHelpWords(program, given.slice(1));
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (isOfOutput(error)) return;
     if (error instanceof CommanderError) {
@@ -97,6 +99,15 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
     program.addCommand(completeCommand(program), { hidden: true });
   }
   return program;
+}
+
+/** The parser answers `help` of a command that there is not with the help of what is around it. */
+function checkHelpWords(command: Command, words: readonly string[]): void {
+  const [word, ...others] = words.filter((word) => !word.startsWith('-'));
+  if (word === undefined) return;
+  const found = command.commands.find((command) => command.name() === word);
+  if (!found) throw new CommanderError(2, 'commander.unknownCommand', `error: unknown command '${word}'`);
+  checkHelpWords(found, others);
 }
 
 function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {

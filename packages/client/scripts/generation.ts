@@ -110,7 +110,7 @@ function readAnswers(media: OpenApiMediaType | undefined, codeName: string, docu
   const isSuccess = (answer: Record<string, unknown>) => {
     const code = resolveSchema(readProperties(answer)[codeName], document);
     const codes: unknown[] = Array.isArray(code.anyOf) ? code.anyOf : [code];
-    return codes.every((each) => Number(Reflect.get(Object(each), 'const')) === 0);
+    return codes.every((option) => Number(Reflect.get(Object(option), 'const')) === 0);
   };
   const success = answers.find(isSuccess);
   const failure = answers.find((answer) => !isSuccess(answer));

@@ -114,13 +114,16 @@ const secondsPerYear = 365 * 24 * 60 * 60;
 
 export const aLifetime: Rule = anInteger(1, account.longestLifetimeYears * secondsPerYear);
 
+/** A line end would make another signed text of a name, and half of a pair is no text of its own. */
+export const notSigned = /[\p{Cc}\p{Cs}]/u;
+
 /** What is signed, in whose name and with what. */
 export const accountRules = {
   sdkAppId: anInteger(account.leastSdkAppId),
-  // The documented form is not enforced. A line end would make another signed text of it, and half of a pair no URL.
+  // The documented form is not enforced.
   identifier: must(
     'the name of an administrator account, without control characters',
-    (value) => typeof value === 'string' && value !== '' && !/[\p{Cc}\p{Cs}]/u.test(value),
+    (value) => typeof value === 'string' && value !== '' && !notSigned.test(value),
   ),
   secretKey: must(
     'the secret key of the app, as the console shows it and without blanks around it',

@@ -18,7 +18,7 @@ export interface CommonClient extends AsyncDisposable {
   readonly fetch: CallFetch;
   /**
    * By how many milliseconds the service's clock is ahead of the machine's, by the `Date` of the latest answers; negative
-   * where it is behind. 0 before the first answer, and where the two agree to 15 seconds or differ by more than 31 days.
+   * where it is behind. 0 before the first answer, and where the two agree to 15 seconds.
    */
   clockDifference(): number;
   /** Lets go of idle connections. They do not keep a process alive, so that few programs need it. */

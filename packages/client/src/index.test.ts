@@ -22,7 +22,7 @@ test.each([
     [
       ...errorClasses,
       ...['channelNames', 'createTrtcCallClient', 'isErrorForPeople', 'isTrtcCallError', 'nullIfNotFound'],
-      ...['toCall', 'unwrap'],
+      ...['toCall', 'unansweredResults', 'unwrap'],
     ],
   ],
   [

@@ -40,7 +40,7 @@ export {
   type RetryEvent,
 } from './request/events.ts';
 export type { Issue, IssueRule } from './schema/issue.ts';
-export { type CallSummary, toCall } from './to-call.ts';
+export { type CallSummary, toCall, unansweredResults } from './to-call.ts';
 export type { Callbacks } from './v1/callbacks.ts';
 export type { EnvironmentOptionsV1, TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';
 export type { RecordList, RecordListFilter, RecordListPage, Records } from './v1/records.ts';

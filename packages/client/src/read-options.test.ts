@@ -35,9 +35,12 @@ describe('a wrong option is refused before anything is sent', () => {
     'a region by an inherited name': [{ ...valid, region: 'toString' }, 'region'],
     'http to another host': [{ ...valid, region: 'http://example.com' }, 'region'],
     'http to a host that looks local': [{ ...valid, region: 'http://127.evil.com' }, 'region'],
+    'http to an address next to shared ones': [{ ...valid, region: 'http://100.128.0.1' }, 'region'],
     'http to a public address': [{ ...valid, region: 'http://172.32.0.1' }, 'region'],
     'http to an address of IPv6': [{ ...valid, region: 'http://[fd::1]' }, 'region'],
     'http to a host that looks private': [{ ...valid, region: 'http://10.0.evil.com' }, 'region'],
+    'http to a host under a word that looks private': [{ ...valid, region: 'http://mock.svc.com' }, 'region'],
+    'http to a host that ends like a private one': [{ ...valid, region: 'http://mock.mylocal' }, 'region'],
     'http to localhost of someone': [{ ...valid, region: 'http://localhost.evil.com' }, 'region'],
     'another scheme': [{ ...valid, region: 'ftp://127.0.0.1' }, 'region'],
     'a URL with a query': [{ ...valid, region: 'https://example.com?a=b' }, 'region'],
@@ -83,6 +86,22 @@ describe('the region gives the base URL', () => {
       region: 'http://host.docker.internal:4010',
       baseUrl: 'http://host.docker.internal:4010',
     },
+    'http to a service of Kubernetes': {
+      region: 'http://mock.test.svc.cluster.local:4010',
+      baseUrl: 'http://mock.test.svc.cluster.local:4010',
+    },
+    'http to a service of Kubernetes, its name in full': {
+      region: 'http://mock.default.svc.cluster.local.:4010',
+      baseUrl: 'http://mock.default.svc.cluster.local.:4010',
+    },
+    'http to a service of Kubernetes, its name short': {
+      region: 'http://mock.default.svc:4010',
+      baseUrl: 'http://mock.default.svc:4010',
+    },
+    'http to a shared address, as pods have': { region: 'http://100.64.1.2', baseUrl: 'http://100.64.1.2' },
+    'http to the last shared address': { region: 'http://100.127.0.1', baseUrl: 'http://100.127.0.1' },
+    'http to a home network': { region: 'http://mock.home.arpa', baseUrl: 'http://mock.home.arpa' },
+    'http to a name kept for tests': { region: 'http://trtc.test', baseUrl: 'http://trtc.test' },
     'http to 172.16/12': { region: 'http://172.31.0.5', baseUrl: 'http://172.31.0.5' },
     'http to 10/8, written as a number': { region: 'http://0x0a000001/', baseUrl: 'http://10.0.0.1' },
     'http to a private address of IPv6': { region: 'http://[fd00::1]', baseUrl: 'http://[fd00::1]' },
@@ -98,6 +117,7 @@ test('undefined is as if the option were not there', () => {
     now,
     random,
     contract: _,
+    listeners,
     ...settings
   } = readOptions(contract, {
     ...valid,
@@ -116,8 +136,8 @@ test('undefined is as if the option were not there', () => {
     pool: { connections: 64, idleMilliseconds: 30_000 },
     maxAnswerBytes: 8_388_608,
     validate: 'report',
-    listeners: {},
   });
+  expect(listeners.onRequest).toBe(undefined);
 });
 
 test('a client can be made where there is no fetch yet, and sends nothing by itself', () => {

@@ -94,7 +94,6 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     const problem = options.fetch ? 'is given beside fetch' : 'is given outside of Node';
     throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
   }
-  const { onRequest, onResponse, onRetry, onExchange, onContractViolation } = options;
   return {
     ...withDefaults(options, defaults),
     contract,
@@ -105,7 +104,7 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     pool: withDefaults(options.pool, defaultPool),
     retry: options.retry === false ? undefined : withDefaults(options.retry, defaultRetry),
     limiter: options.limiter,
-    listeners: { onRequest, onResponse, onRetry, onExchange, onContractViolation },
+    listeners: options,
   };
 }
 

@@ -35,6 +35,14 @@ export interface CallSummary<Raw = unknown> {
   readonly raw: Raw;
 }
 
+/** The results of calls that were not answered, as `toCall` spells them. */
+export const unansweredResults: readonly CallSummary['result'][] = [
+  'cancel',
+  'reject',
+  'not_answer',
+  'call_busy',
+];
+
 /** What the members of a record are called. */
 const names = {
   v1: {
@@ -88,7 +96,7 @@ function summarize(generation: CallSummary['generation'], raw: Record<string, un
   const endTime = readTime(raw[own.end]);
   const roomId = readText(raw[own.room]);
   const result = readWord(raw[own.result]);
-  const unspoken = result !== null && unanswered.includes(result) ? 0 : null;
+  const unspoken = unansweredResults.includes(result) ? 0 : null;
   return {
     generation,
     callId: readText(raw[own.callId]) ?? '',
@@ -105,8 +113,6 @@ function summarize(generation: CallSummary['generation'], raw: Record<string, un
     raw,
   };
 }
-
-const unanswered: readonly CallRecord['callResult'][] = ['cancel', 'reject', 'not_answer', 'call_busy'];
 
 const types: ReadonlyMap<string, string> = new Map([
   ['single_call', 'single'],

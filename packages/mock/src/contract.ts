@@ -168,7 +168,7 @@ function reportLack(what: string): never {
  */
 function closeWords(part: unknown, open: ReadonlySet<unknown>): unknown {
   if (typeof part !== 'object' || part === null) return part;
-  if (Array.isArray(part)) return part.map((each) => closeWords(each, open));
+  if (Array.isArray(part)) return part.map((item) => closeWords(item, open));
   const { anyOf, ...others }: { anyOf?: unknown } = part;
   if (Array.isArray(anyOf) && anyOf.some(isAnyString) && !anyOf.some(({ $ref }) => open.has($ref))) {
     const [first, ...rest] = anyOf.filter((option) => !isAnyString(option));

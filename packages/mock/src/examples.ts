@@ -47,7 +47,7 @@ export async function loadExamples(document: Record<string, unknown>, envelope: 
       (operationId && find(operationId, `error-${code}`)) || findAnywhere(`error-${code}`),
     success: (operationId) => find(operationId, 'success') ?? findAnywhere('success'),
     writeRequestId: createRequestIdWriter(
-      [...operations.values()].flatMap((each) => [...each.values()]),
+      [...operations.values()].flatMap((named) => [...named.values()]),
       envelope,
     ),
   };

@@ -1,6 +1,13 @@
 import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
 import type { CallEngine } from './calls/call-engine.ts';
-import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
+import {
+  createSignCheck,
+  findFieldFault,
+  type MistakeId,
+  type QueryCheck,
+  type Refusal,
+  readBody,
+} from './checks.ts';
 import type { Contract, OperationRule, Outcome, Served } from './contract.ts';
 import { MockOptionError } from './errors.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
@@ -22,11 +29,14 @@ export interface HandleParts {
   readonly admin: Admin;
 }
 
+/** What is said of a request that has no method, since the adapter could not read it. */
+const unreadable = 'the request cannot be read: it is not HTTP, its headers are too long, or it was cut off';
+
 /** What comes of a request: an outcome, a named example, a request that cannot be met, or nothing at all. */
 export type Verdict = (
   | Outcome
   | { readonly example: string }
-  | { readonly unclear: string }
+  | { readonly unclear: string; readonly mistake?: MistakeId }
   | { readonly lost: true }
 ) & {
   /** The fault that a magic value asked for. */
@@ -104,6 +114,7 @@ export function createHandle(parts: HandleParts): Handle {
     at: number,
   ): Verdict {
     const { method, header } = request;
+    if (method === '') return { unclear: unreadable, mistake: 'method-not-post' };
     if (method !== 'POST') return { mistake: 'method-not-post' };
     if (!operation || !checked) return { mistake: 'path-unknown' };
     const { operationId } = operation;
@@ -210,7 +221,8 @@ function renderVerdict(verdict: Verdict, { contract, operation }: Route, request
     const data = 'data' in verdict ? verdict.data : undefined;
     return { body: example.write(requestId, data), errorCode: example.code };
   }
-  const { mistake = 'path-unknown', field = undefined } = 'mistake' in verdict ? verdict : {};
+  const refusal: Partial<Refusal> = 'mistake' in verdict ? verdict : {};
+  const { mistake = 'path-unknown', field } = refusal;
   const example = examples.refusal(operation?.operationId, contract.findCode(mistake));
   const body = example.write(requestId);
   if ('unclear' in verdict) {

@@ -81,13 +81,16 @@ export class MockCore implements Mock {
     const { seed, journalSize, journalBytes, secretKey, now } = options;
     const [first, ...others] = contracts;
     const serve = (contract: Contract, initial: ResolvedOptions['records']): Served => {
-      const foreign = listMembers(contracts.filter((one) => one !== contract));
+      const foreign = listMembers(contracts.filter((other) => other !== contract));
       const records = { rules: contract.records, seed, now, initial, foreign };
       return { contract, apps: new AppStore(options.maxApps, records) };
     };
     // Records that are given are of the first generation.
     const ofOthers = options.records === 'sample' ? options.records : [];
-    const served = [serve(first, options.records), ...others.map((one) => serve(one, ofOthers))] as const;
+    const served = [
+      serve(first, options.records),
+      ...others.map((contract) => serve(contract, ofOthers)),
+    ] as const;
     this.#options = options;
     this.#served = served;
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
@@ -210,8 +213,8 @@ export class MockCore implements Mock {
         { name: `${contract.name}.${operationId}`, operationId, contract },
       ]),
     );
-    requireWord('operationId', name, [...new Set(named.map((each) => each.name))]);
-    const meant = named.filter((each) => each.name === name);
+    requireWord('operationId', name, [...new Set(named.map((row) => row.name))]);
+    const meant = named.filter((row) => row.name === name);
     const [first] = meant;
     if (!first) throw new TypeError(`${name} was let through and names no operation`);
     return { operationId: first.operationId, contracts: meant.map(({ contract }) => contract) };

@@ -114,12 +114,27 @@ test.each<[title: string, text: string, code: string, says: RegExp | string]>([
   ['an empty author', entry({ author: '' }), 'bad-entry', /has no `author`/],
   ['a day that does not exist', entry({ expires: '2026-02-30' }), 'bad-entry', /expires/],
   ['a day with a time', entry({ expires: '2026-02-03T00:00' }), 'bad-entry', /expires/],
+  ['a year', entry({ expires: '2026' }), 'bad-entry', /expires/],
+  ['a list of days', entry({ expires: ['2026-12-31'] }), 'bad-entry', /expires/],
   ['no end', entry({ expires: null }), 'bad-entry', /has no `expires` such as/],
   [
     'a fingerprint that is not whole',
     entry({ fingerprint: { ...fingerprint, after: undefined } }),
     'bad-entry',
     /without all of rule, subject, pointer, before, after/,
+  ],
+  [
+    'a fingerprint of numbers',
+    entry({ fingerprint: { ...fingerprint, after: 7 } }),
+    'bad-entry',
+    /without all of rule/,
+  ],
+  ['a fingerprint that is none', entry({ fingerprint: null }), 'bad-entry', /without all of rule/],
+  [
+    'a fingerprint with one more member',
+    entry({ fingerprint: { ...fingerprint, other: '' } }),
+    'bad-entry',
+    /without all of rule/,
   ],
   ['what the caller refuses', entry({}), 'bad-entry', 'b.yaml:1: entry 1 of the accepted list is refused'],
   [

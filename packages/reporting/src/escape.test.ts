@@ -25,8 +25,19 @@ test('no text can end a table cell, open a tag, mention a user or begin markup',
 
 test('a reader sees what was written', () => {
   expect(escapeMarkdown('a|b @c #1 &#124; <i> `x` \\')).toBe(
-    'a&#124;b &#64;c \\#1 &amp;\\#124; &lt;i&gt; \\`x\\` \\\\',
+    'a&#124;b &#64;&#8203;c \\#&#8203;1 &amp;\\#&#8203;124; &lt;i&gt; \\`x\\` \\\\',
   );
+});
+
+test('GitHub, which looks once Markdown is HTML, finds no user and no issue', () => {
+  const text = '@octocat a@b.example #1 o/r#2 gh-3 &#35;4 \\#5 https://github.com/o/r/issues/6 @-x # 7';
+  // The references of HTML and the escapes of Markdown, read as a renderer does.
+  const read = escapeMarkdown(text)
+    .replaceAll(/\\([\\`*_[\]~#!$])/g, '$1')
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replaceAll('&amp;', '&');
+  expect(read).not.toMatch(/@\w|#\d|gh-\d|github\.com/i);
+  expect(read.replaceAll('\u200b', '')).toBe(text);
 });
 
 test('no text can end the block of code that it stands in', () => {

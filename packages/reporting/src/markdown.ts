@@ -126,7 +126,10 @@ function exchangeBlock(texts: readonly string[], hidden: number): string {
   return `\n<details><summary>exchanges: ${texts.length}${escapeMarkup(more)}</summary>\n\n${blocks}\n\n</details>`;
 }
 
-/** Makes a text literal inside a line or a table cell of GitHub's Markdown. No user is mentioned by accident. */
+/** What GitHub still takes for a mention or a reference once the Markdown has been read, up to where it is broken. */
+const references = /@(?=[\da-z])|\\#(?=\d)|\bGH-(?=\d)|\bgithub(?=\.com\b)/gi;
+
+/** Makes a text literal inside a line or a table cell of GitHub's Markdown, which mentions no one and links no issue. */
 export function escapeMarkdown(text: string): string {
   const shown = oneLine(text)
     // First: what follows writes marks of its own.
@@ -134,6 +137,7 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
+    .replace(references, '$&&#8203;')
     .replaceAll('|', '&#124;')
     .replaceAll('@', '&#64;');
   return escapeCommands(shown, (character) => `&#${character.charCodeAt(0)};`);

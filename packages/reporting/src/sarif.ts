@@ -80,11 +80,11 @@ function createResult(report: Report, cause: Cause, parts: SarifParts): Result[]
   const [row] = rows;
   if (!row) return [];
   const { id, rule, severity = 'notice', accepted, properties = {} } = row;
-  const isKnown = accepted !== undefined || rows.every((one) => parts.known?.has(one.id));
+  const isKnown = accepted !== undefined || rows.every((member) => parts.known?.has(member.id));
   const result: Result = {
     ...(rule !== undefined && {
       ruleId: rule,
-      ruleIndex: parts.rules.findIndex((one) => one.id === rule),
+      ruleIndex: parts.rules.findIndex((known) => known.id === rule),
     }),
     level: levels[severity],
     message: { text: sarifText(describeCause(report, cause)) },

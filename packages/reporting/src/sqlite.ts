@@ -17,7 +17,8 @@ export interface Patience {
 export function openDatabase(path: string, milliseconds: number): DatabaseSync {
   makePrivateFile(path);
   const database = new DatabaseSync(path, { timeout: 0 });
-  waitWhileBusy(milliseconds, () => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL'));
+  // In full: what was acknowledged must be there after a loss of power too.
+  waitWhileBusy(milliseconds, () => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
   return database;
 }
 

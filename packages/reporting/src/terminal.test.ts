@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { renderTerminal } from './terminal.ts';
 import { findObeyed, hostileTexts } from './testing/hostile-texts.ts';
@@ -25,6 +26,12 @@ test('what is left out and what is to be done fit the width of a terminal', () =
   ];
   const lines = renderTerminal(sampleReport({ groups, alerts, matrices: [] })).split('\n');
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  // Broken once, not at 80 columns and then again.
+  const narrow = renderTerminal(sampleReport({ groups, alerts, matrices: [] }), { columns: 60 });
+  expect(narrow).toContain(`${'  word word word word word word word word word word word\n'.repeat(5)}`);
+  expect(narrow).toContain(
+    '\n  other calls of the app would be refused while this one\n  uses up the rate: pass --exhaust-rate-limit\n',
+  );
 });
 
 test.each([false, true])('at 80 columns no line is longer, and no word is lost (colours: %s)', (color) => {
@@ -51,6 +58,34 @@ test.each([false, true])('at 80 columns no line is longer, and no word is lost (
   expect(fitted.split('\n').filter((line) => isProse(line) && line.length > 80)).toEqual([]);
   const findings = (text: string) => text.slice(text.indexOf('Failed (')).split(/\s+/);
   expect(findings(fitted)).toEqual(findings(whole));
+});
+
+test('columns stand where a terminal shows them, and lines fit, in every script', () => {
+  const texts = ['plain', '通话记录', 'é́', '👨‍👩‍👧', '한국어'];
+  const tables = [{ title: 'Inputs', columns: ['name', 'read'], rows: texts.map((text) => [text, 7]) }];
+  const names = Object.fromEntries(texts.map((text) => [text, text]));
+  const rows = texts.map((text) => sampleRow({ id: text, tags: { area: [text], level: ['MUST'] } }));
+  const matrices = [
+    { title: 'By area', rows, lines: { tag: 'area', names }, columns: { tag: 'level', values: ['MUST'] } },
+  ];
+  const lines = renderTerminal(sampleReport({ tables, matrices, groups: [] })).split('\n');
+  for (const pattern of [/^.*(?=7 read$)/, /^ {2}.*(?=MUST {2,})/]) {
+    const heads = lines.flatMap((line) => pattern.exec(line) ?? []);
+    expect(heads).toHaveLength(texts.length);
+    expect(new Set(heads.map((head) => stringWidth(head))).size, heads.join('\n')).toBe(1);
+  }
+  const alerts = [
+    { id: 'a', title: 'Not put back', severity: 'error' as const, texts: ['通话 记录 '.repeat(40)] },
+  ];
+  const report = sampleReport({ alerts, groups: [], matrices: [] });
+  for (const columns of [undefined, 60]) {
+    const widths = renderTerminal(report, { columns })
+      .split('\n')
+      .filter((line) => line.includes('记录'))
+      .map((line) => stringWidth(line));
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns ?? 80);
+    expect(widths[0]).toBeGreaterThan((columns ?? 80) - 6);
+  }
 });
 
 test('where a line is broken, no word begins a command for the log of a CI job', () => {

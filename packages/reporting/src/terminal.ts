@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import stringWidth from 'string-width';
 import {
   answerText,
   type Cause,
@@ -61,9 +62,9 @@ export function renderTerminal(report: Report, { color = false, columns }: Termi
     `${paint('bold', line(name))}\n${paint('dim', line(describeRun(report)))}`,
     ...report.matrices.map((matrix) => matrixLines(report, matrix, paint, width).join('\n')),
     ...report.tables.map((table) => section(table.title, tableLines(table), paint)),
-    ...report.groups.flatMap((group) => groupSections(report, group, paint)),
+    ...report.groups.flatMap((group) => groupSections(report, group, paint, width)),
     ...alerts.map(({ title, texts }) => {
-      const lines = texts.map((text) => paragraph(text, '  '));
+      const lines = texts.map((text) => paragraph(text, '  ', width));
       return section(title, lines, paint);
     }),
   ].map((text) => (width === undefined ? text : fitLines(text, width)));
@@ -78,15 +79,15 @@ export function renderTerminal(report: Report, { color = false, columns }: Termi
 function fitLines(text: string, width: number, hang = 2): string {
   const fitted = text.split('\n').map((whole) => {
     const visible = stripVTControlCharacters(whole);
-    if (visible.length <= width || /^ {4}[<>] /.test(visible)) return whole;
+    if (stringWidth(visible) <= width || /^ {4}[<>] /.test(visible)) return whole;
     const [indent = ''] = /^ *\S{1,9} {2,}(?=\S)/.exec(visible) ?? /^ */.exec(visible) ?? [];
-    const under = ' '.repeat(indent.length + (indent.trim() === '' ? hang : 0));
+    const under = ' '.repeat(stringWidth(indent) + (indent.trim() === '' ? hang : 0));
     const start = whole.length - whole.trimStart().length;
     const lines = [whole.slice(0, start)];
     for (const [at, word] of whole.slice(start).split(' ').entries()) {
       const last = lines.at(-1) ?? '';
       const next = at === 0 ? last + word : `${last} ${word}`;
-      if (at === 0 || stripVTControlCharacters(next).length <= width) lines[lines.length - 1] = next;
+      if (at === 0 || stringWidth(next) <= width) lines[lines.length - 1] = next;
       else lines.push(under + word);
     }
     // A line that begins with another word may be a command for the log of a CI job.
@@ -95,9 +96,14 @@ function fitLines(text: string, width: number, hang = 2): string {
   return fitted.join('\n');
 }
 
-/** A text of its own in lines of the usual width. */
-function paragraph(text: string, indent: string): string {
-  return fitLines(indent + line(text), maxColumns, 0);
+/** A text of its own in lines of the usual width, or a smaller one. */
+function paragraph(text: string, indent: string, width = maxColumns): string {
+  return fitLines(indent + line(text), Math.min(width, maxColumns), 0);
+}
+
+/** By columns of a terminal: a character may take two, or none. */
+function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
 /** A foreign text in one line; what is cut off stands in `report.json`. */
@@ -112,17 +118,20 @@ function section(title: string, lines: readonly string[], paint: Paint): string 
 function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerminal = Infinity): string[] {
   const { title, lines, columns } = matrix;
   const { statuses, cells, totals } = tabulate(report, matrix);
-  const width = Math.max(5, ...cells.map((cell) => line(`${cell.line} ${cell.name}`).length));
+  const width = Math.max(5, ...cells.map((cell) => stringWidth(line(`${cell.line} ${cell.name}`))));
   // Where the words do not fit, their marks do.
-  const wide = statuses.reduce((sum, { label }) => sum + 2 + line(label).length, width + 11);
+  const wide = statuses.reduce((sum, { label }) => sum + 2 + stringWidth(line(label)), width + 11);
   const heads = statuses.map(({ label, mark }) => line(wide > columnsOfTerminal ? mark.padStart(4) : label));
   const legend = statuses.map(({ label, mark }) => `${mark} ${label}`).join('  ');
   const draw = (first: string, second: string, others: readonly string[]) =>
-    [`  ${first.padEnd(width)}`, line(second).padEnd(7), ...others].join('  ');
+    [`  ${padEnd(first, width)}`, padEnd(line(second), 7), ...others].join('  ');
   const paintCounts = (counts: readonly number[]) =>
     statuses.map(({ tone }, at) => {
       const count = counts[at] ?? 0;
-      return paint(count > 0 ? styles[tone] : 'dim', String(count || '·').padStart(heads[at]?.length ?? 0));
+      return paint(
+        count > 0 ? styles[tone] : 'dim',
+        String(count || '·').padStart(stringWidth(heads[at] ?? '')),
+      );
     });
   const body = cells.map((cell, at) => {
     const isFirst = cells[at - 1]?.line !== cell.line;
@@ -139,21 +148,27 @@ function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerm
 
 function tableLines({ columns, rows }: Table): string[] {
   const [, ...others] = columns;
-  const width = Math.max(0, ...rows.map(([first = '']) => line(String(first)).length));
+  const width = Math.max(0, ...rows.map(([first = '']) => stringWidth(line(String(first)))));
   return rows.map(([first = '', ...cells]) => {
     const texts = cells.map((cell, at) =>
       typeof cell === 'number' ? `${cell} ${line(others[at] ?? '')}` : line(cell),
     );
-    return `  ${line(String(first)).padEnd(width)}  ${texts.filter((text) => text !== '').join(', ')}`;
+    return `  ${padEnd(line(String(first)), width)}  ${texts.filter((text) => text !== '').join(', ')}`;
   });
 }
 
-function groupSections(report: Report, { title, show, rows }: Group, paint: Paint): string[] {
+function groupSections(
+  report: Report,
+  { title, show, rows }: Group,
+  paint: Paint,
+  width: number | undefined,
+): string[] {
   if (rows.length === 0 || show === 'folded') return [];
   const head = paint('bold', `${line(title)} (${rows.length})`);
   if (show === 'reasons') {
     const reasons = groupReasons(rows).map(
-      ({ reason, ids }) => `${paragraph(reason, '  ')}\n${paint('dim', paragraph(ids.join(' '), '    '))}`,
+      ({ reason, ids }) =>
+        `${paragraph(reason, '  ', width)}\n${paint('dim', paragraph(ids.join(' '), '    ', width))}`,
     );
     return [[head, ...reasons].join('\n')];
   }
@@ -193,7 +208,7 @@ function fullCause(report: Report, cause: Cause, paint: Paint): string {
     ...(seen === '' ? [] : [seen.replaceAll(/^/gm, '    ')]),
     ...(text === undefined ? [] : [`    ${line(text)}`]),
     ...listCauseFacts(cause).map(
-      (fact) => `    ${paint('dim', line(fact.name).padEnd(9))} ${line(fact.text)}`,
+      (fact) => `    ${paint('dim', padEnd(line(fact.name), 9))} ${line(fact.text)}`,
     ),
     ...(hidden > 0 ? [`    (${hidden} earlier exchanges are in report.json)`] : []),
     ...shown.map(exchangeLines),

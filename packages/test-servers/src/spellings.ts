@@ -44,6 +44,14 @@ export const spellings: Readonly<Record<string, (text: string) => string>> = {
   'in HTML, twice': (text) => eachCharacter((code) => `&amp;#${code};`)(text),
   'in a URL in HTML in JSON': (text) => json(percent(text).replaceAll('%', '&#37;')),
   'in hexadecimal digits': (text) => Buffer.from(`usersig=${text}&random=1`).toString('hex'),
+  'in hexadecimal digits, byte by byte': (text) =>
+    Buffer.from(`usersig=${text}&random=1`)
+      .toString('hex')
+      .replaceAll(/..(?=.)/g, '$&:'),
+  'in a program, as an array of bytes': (text) =>
+    Array.from(Buffer.from(`usersig=${text}&random=1`), (byte) => `0x${hex(byte, 2)}`).join(', '),
+  'in JSON of a buffer': (text) => Buffer.from(`usersig=${text}&random=1`).join(),
+  'in JSON of a buffer, in lines': (text) => Buffer.from(`usersig=${text}&random=1`).join(',\n      '),
   'in base64': (text) => base64(`https://host.example/v1?usersig=${text}&random=1`),
   'in base64 of a URL': (text) => base64(`https://host.example/v1?usersig=${percent(text)}&random=1`),
   'in base64 of JSON': (text) => base64(JSON.stringify({ url: `/v1?usersig=${text}`, more: [1] })),

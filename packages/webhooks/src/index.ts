@@ -15,6 +15,7 @@ export { dropKept, type KeptWebhook, listKept } from './kept.ts';
 export type { RefusalCode } from './receiver/answers.ts';
 export {
   ClaimLostError,
+  type CloseOptions,
   type Handler,
   type HandlerContext,
   type Handlers,
@@ -24,10 +25,11 @@ export {
   ReceiverOptionError,
   type ReceiverOptions,
   type RecordSources,
+  type SourceOfApp,
   type StoreOption,
 } from './receiver/options.ts';
 export type { OtherOutcome, Outcome, RefusedOutcome } from './receiver/outcome.ts';
-export type { CloseOptions, Receiver } from './receiver/receive.ts';
+export type { Receiver } from './receiver/receive.ts';
 export type { RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
 export type {

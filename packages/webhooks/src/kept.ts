@@ -11,9 +11,12 @@ export interface KeptWebhook {
   readonly event: AnyEvent | undefined;
   /** When it came, in Unix milliseconds. */
   readonly receivedAt: number | undefined;
-  /** How often its handler was begun. */
+  /** How often it was claimed: to begin its handler, or to be kept unbegun. */
   readonly attempts: number;
-  /** Why its handler failed the last time, or its record did not confirm it, in a line without anything that was sent. */
+  /**
+   * Why its handler failed the last time, its record did not confirm it, or it was not begun, in a line without anything
+   * that was sent.
+   */
   readonly lastError: string | undefined;
 }
 

@@ -155,6 +155,24 @@ test.each([
   expect(unread).toMatchObject([{ from: present - 24 * hour, to: present - hour, error: { kind } }]);
 });
 
+test('judges and applies one generation where the other one is switched off', async () => {
+  const world = await openWorld();
+  const { v1, v4, mock, service, compare } = world;
+  await world.play({ callId: 'a', generation: 'v4' }, () => true);
+  service.fetch = async (...given) => {
+    const url = String(given[0] instanceof Request ? given[0].url : given[0]);
+    return url.includes('/v1/') ? new Response('gone', { status: 404 }) : mock.fetch(...given);
+  };
+  expect(await compare({ client: [v1, v4], apply: true })).toMatchObject({
+    counts: { missing: 1, applied: 1 },
+    unread: [{ generation: 'v1', error: { kind: 'http-status' } }],
+  });
+  expect(await compare({ client: [v1, v4] })).toMatchObject({
+    verdict: 'undecided',
+    counts: { agreeing: 1 },
+  });
+});
+
 test('says so of the calls that could not be asked for', async () => {
   const world = await openWorld();
   await world.play({ callId: 'a' });

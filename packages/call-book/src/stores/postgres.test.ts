@@ -34,6 +34,51 @@ describe.skipIf(!hasPostgres())('Postgres on a real server (needs postgresql)', 
     await expect(book.addRecords([recordV4], { app })).rejects.toThrow(remedy);
   });
 
+  test('makes no tables where characters of names could not be written', async () => {
+    const pool = connect();
+    await pool.query("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
+    const store = postgresBook({ pool: connect({ database: 'latin' }) });
+    postgresBook({ pool });
+    await expect(store.createTables()).rejects.toThrow('the database has the encoding LATIN1');
+  });
+
+  test('locks nothing where its tables are there, and makes what is missing', async () => {
+    const pool = connect();
+    await pool.query('CREATE SCHEMA own');
+    for (const table of ['there', 'own.there']) {
+      const store = postgresBook({ pool, table });
+      await store.createTables();
+      await pool.query(`DROP INDEX ${table}_of_user`);
+      await store.createTables();
+      const { rows } = await pool.query('SELECT to_regclass($1) AS made', [`${table}_of_user`]);
+      expect(rows[0].made).not.toBeNull();
+      const writer = await pool.connect();
+      try {
+        await writer.query(`BEGIN; LOCK TABLE ${table} IN ROW EXCLUSIVE MODE`);
+        await store.createTables();
+      } finally {
+        await writer.query('ROLLBACK');
+        writer.release();
+      }
+    }
+  });
+
+  test('serves a role that may make no tables, and says what it lacks where they are missing', async () => {
+    const ownPool = connect();
+    await postgresBook({ pool: ownPool, table: 'granted' }).createTables();
+    await ownPool.query(`
+CREATE ROLE service LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON granted, granted_users, granted_runs, granted_waiting TO service`);
+    const pool = connect({ user: 'service' });
+    const store = postgresBook({ pool, table: 'granted' });
+    await store.createTables();
+    const book = createCallBook({ store });
+    await book.addRecords([recordV4], { app });
+    expect((await book.totals()).calls).toBe(1);
+    const remedy = 'may not make the tables; run tablesSql as their owner, or grant CREATE on the schema';
+    await expect(postgresBook({ pool, table: 'missing' }).createTables()).rejects.toThrow(remedy);
+  });
+
   let tables = 0;
   describeStore(async () => {
     tables += 1;

@@ -75,9 +75,32 @@ class PostgresBook extends BookStore<PoolClient> {
 
   /** Makes the tables and their indexes where they are not there yet. For migrations of your own there is `tablesSql`. */
   async createTables(): Promise<void> {
+    // Nothing is locked where nothing is missing: to make an index waits for all that write, though it is there.
+    if (await this.#retry(() => this.#hasTables())) return;
+    await this.#retry(() => this.#refuseEncoding());
     // One after the other where several processes start at the same time.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
-    await this.#retry(() => this.#pool.query(`${lock}${this.tablesSql}`));
+    await this.#retry(() => this.#pool.query(`${lock}${this.tablesSql}`).catch(refuseToCreate));
+  }
+
+  /** Names of users are of every script. */
+  async #refuseEncoding(): Promise<void> {
+    const { rows } = await this.#pool.query("SELECT current_setting('server_encoding') AS encoding");
+    const encoding = String(rows[0]?.encoding);
+    if (encoding === 'UTF8' || encoding === 'SQL_ASCII') return;
+    const message = `postgresBook: the database has the encoding ${encoding}, which lacks characters that names have; use one in UTF8`;
+    throw new CallBookError('option', message);
+  }
+
+  async #hasTables(): Promise<boolean> {
+    const names = this.tablesSql.matchAll(/CREATE (?:TABLE|INDEX) IF NOT EXISTS (\S+)/g);
+    const schema = /^(?:\w+\.)?/.exec(this.#table)?.[0] ?? '';
+    // An index is in the schema of its table, and is not named with it.
+    const wanted = [...names].map(([, name = '']) => (name.startsWith(schema) ? name : `${schema}${name}`));
+    const text =
+      'SELECT bool_and(to_regclass(name) IS NOT NULL) AS are_there FROM unnest($1::text[]) AS name';
+    const { rows } = await this.#pool.query(text, [wanted]);
+    return rows[0]?.are_there === true;
   }
 
   protected read<Result>(work: () => Work<Result>): Promise<Result> {
@@ -208,6 +231,13 @@ const problems: Readonly<Record<string, string>> = {
 
 function readCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function refuseToCreate(cause: unknown): never {
+  if (readCode(cause) !== '42501') throw cause;
+  const message =
+    'postgresBook: the user of the pool may not make the tables; run tablesSql as their owner, or grant CREATE on the schema';
+  throw new CallBookError('unavailable', message, { cause });
 }
 
 /** Connections that fail or are cut, as while Postgres is restarted, and too many of them. */

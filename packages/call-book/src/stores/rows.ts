@@ -3,8 +3,8 @@ import { findBegin, toBookedCall } from '../booked-call.ts';
 import { type Evidence, writeEvidence } from '../evidence.ts';
 import type { CallTotals, UserPosition } from '../store.ts';
 
-/** The most characters of an id in a column: an index of Postgres holds no more than about 2700 bytes. */
-const mostCharacters = 500;
+/** The most bytes of an id in a column: an index of Postgres holds 2704, of which a user's call takes two ids. */
+const mostBytes = 1000;
 
 /**
  * An id as a column holds it: text of Postgres has neither NUL nor half a character, and a long id does not fit into an
@@ -14,9 +14,14 @@ export function toColumn(text: string): string {
   const written = text.replaceAll(/[\\\0]|\p{Surrogate}/gu, (unit) => {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
-  if (written.length <= mostCharacters) return written;
-  const digest = createHash('sha256').update(written).digest('hex');
-  return `${written.slice(0, mostCharacters - digest.length - 2)}\\…${digest}`;
+  const bytes = Buffer.from(written);
+  if (bytes.length <= mostBytes) return written;
+  const end = `\\…${createHash('sha256').update(bytes).digest('hex')}`;
+  // A decoder that expects more leaves out the letter that is cut.
+  const start = new TextDecoder().decode(bytes.subarray(0, mostBytes - Buffer.byteLength(end)), {
+    stream: true,
+  });
+  return start + end;
 }
 
 function fromColumn(column: string): string {

@@ -126,6 +126,26 @@ export function describeStore<Transaction>(
     expect(users).toHaveLength(ids.length + 1);
   });
 
+  test('holds long ids of any script, whatever letter is at their end', async () => {
+    const book = await openBook();
+    // Letters in no order, so that the database cannot pack them.
+    const letters = (base: number, count: number) =>
+      Array.from({ length: count }, (_, at) => String.fromCodePoint(base + ((at * 7919) % 1009))).join('');
+    const ids = [0x4e00, 0x1f300].flatMap((base) =>
+      [249, 250, 251, 333, 499, 500, 501, 3000].flatMap((count) => [
+        letters(base, count),
+        `x${letters(base, count)}`,
+      ]),
+    );
+    for (const id of ids) {
+      for (const event of playV1({ callId: id, caller: id })) await book.handle(event);
+    }
+    for (const callId of ids) {
+      expect(await book.get({ ...key, callId })).toMatchObject({ callId, caller: callId, talkSeconds: 9 });
+    }
+    expect(await collect(book.userTotals())).toHaveLength(ids.length + 1);
+  });
+
   test('lists calls by time, user, app and generation, each once', async () => {
     const book = await openBook();
     const fold = Array.from(

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const texts = ['secretKey', 'userSig', 'identifier', 'baseUrl', 'region'] as const;
 const groupAndOthers = 0o077;
+const groupReads = 0o040;
 const mostBytes = 64 * 1024;
 
 export function defaultCredentialsFile(environment: Variables): string {
@@ -35,7 +36,7 @@ function findHome(): string {
   }
 }
 
-/** Reads credentials from a file that only its owner can read; `undefined` when there is none. No error shows a value. */
+/** Reads credentials from a file that is private; `undefined` when there is none. No error shows a value. */
 export async function readCredentialsFile(path: string): Promise<Credentials | undefined> {
   const handle = await openFile(path);
   if (!handle) return undefined;
@@ -44,7 +45,7 @@ export async function readCredentialsFile(path: string): Promise<Credentials | u
   const stats = await file.stat();
   if (!stats.isFile())
     throw new CommandError(`${path} is not a file: name the file that holds the credentials`);
-  refuseIfNotPrivate(path, stats.uid, stats.mode);
+  refuseIfNotPrivate(path, stats);
   if (stats.size > mostBytes)
     throw new CommandError(`${path} is too large to hold credentials: name another file`);
   return parse(path, decode(path, await file.readFile()));
@@ -61,19 +62,28 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-function refuseIfNotPrivate(path: string, owner: number, mode: number): void {
+const instead = 'set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY instead';
+
+/** The user alone may reach it, or root, who mounts the secrets of a container and may let a group of the user read them. */
+function refuseIfNotPrivate(
+  path: string,
+  { uid: owner, gid, mode }: Pick<Stats, 'uid' | 'gid' | 'mode'>,
+): void {
   const user = process.geteuid?.();
-  if (user === undefined) {
-    const remedy = 'set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY instead';
-    throw new CommandError(`${path}: this system does not say who can read a file: ${remedy}`);
-  }
-  if (owner !== user) {
-    const remedy = `copy it and run: chmod 600 on your copy`;
+  if (user === undefined)
+    throw new CommandError(`${path}: this system does not say who can read a file: ${instead}`);
+  const isOfRoot = owner === 0 && user !== 0;
+  if (owner !== user && !isOfRoot) {
+    const remedy = `copy it and run: chmod 600 on your copy, or ${instead}`;
     throw new CommandError(`${path} belongs to another user (${owner}), who can change it: ${remedy}`);
   }
-  if ((mode & groupAndOthers) === 0) return;
+  const isOfGroup = [process.getegid?.(), ...(process.getgroups?.() ?? [])].includes(gid);
+  if ((mode & groupAndOthers & ~(isOfRoot && isOfGroup ? groupReads : 0)) === 0) return;
   const bits = (mode & 0o777).toString(8).padStart(3, '0');
-  throw new CommandError(`${path} can be reached by others (mode ${bits}); run: chmod 600 ${quoted(path)}`);
+  const remedy = isOfRoot
+    ? `mount it with mode 440 and a group of yours, or ${instead}`
+    : `run: chmod 600 ${quoted(path)}`;
+  throw new CommandError(`${path} can be reached by others (mode ${bits}); ${remedy}`);
 }
 
 /** UTF-8, with or without a byte order mark. */

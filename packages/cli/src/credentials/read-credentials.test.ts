@@ -64,6 +64,33 @@ test('a file of another owner is refused', async ({ skip }) => {
   expect(await refusal({ file, environment: nothing })).toContain('belongs to another user (65534)');
 });
 
+test('a secret that root mounts into a container is taken where no others can read it', async ({ skip }) => {
+  if (process.getuid?.() !== 0) skip('only root can give a file away');
+  const file = await writeCredentials(whole);
+  const { chown } = await import('node:fs/promises');
+  await chmod(join(file, '..'), 0o755);
+  onTestFinished(() => {
+    process.seteuid?.(0);
+    process.setegid?.(0);
+  });
+  for (const [mode, group, says] of [
+    [0o440, 65_534, undefined],
+    [0o444, 65_534, '(mode 444); mount it with mode 440 and a group of yours, or set TRTC_CALL_SDK_APP_ID'],
+    [0o460, 65_534, '(mode 460)'],
+    [0o444, 65_533, '(mode 444)'],
+  ] as const) {
+    await chown(file, 0, group);
+    await chmod(file, mode);
+    process.setegid?.(65_534);
+    process.seteuid?.(65_534);
+    const read = readAccount({ file, environment: nothing });
+    if (says === undefined) expect(await read).toMatchObject({ sdkAppId: 7 });
+    else await expect(read).rejects.toThrow(says);
+    process.seteuid?.(0);
+    process.setegid?.(0);
+  }
+});
+
 test('the default place is looked at, and only when it is needed', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'trtc-call'));

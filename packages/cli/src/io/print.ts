@@ -38,6 +38,11 @@ export function printData(text: string): Promise<void> {
   });
 }
 
+/** Writes a value as a line of JSON. Resolves when it has been taken: there may be a line for every call. */
+export function printJsonLine(value: unknown): Promise<void> {
+  return printData(`${sanitizeJson(value)}\n`);
+}
+
 /** Writes a line for the person at the terminal, on standard error. */
 export function logLine(line: string): void {
   process.stderr.write(`${sanitizeForTerminal(line)}\n`);
@@ -57,9 +62,9 @@ export function terminalOptions(): { color: boolean; columns: number | undefined
   return { color: hasColors(), columns: process.stdout.isTTY ? process.stdout.columns : undefined };
 }
 
-/** How many columns tables may fill: those of the terminal or of `COLUMNS`, and never fewer than 80. */
-export function outputWidth(): number {
-  return Math.max(80, process.stdout.columns || Number(process.env.COLUMNS) || 0);
+/** How many columns tables may fill: those of the terminal or of `COLUMNS`, and never fewer than 80, since ids stay whole. */
+export function outputWidth(least = 80): number {
+  return Math.max(least, process.stdout.columns || Number(process.env.COLUMNS) || 80);
 }
 
 /** Standard error for lines that are drawn over and over: the caller sanitizes what it was given. */

@@ -1,3 +1,4 @@
+import { mkdtemp } from 'node:fs/promises';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { ReportDirectoryError, RestoreError } from '@trtc-call/conformance';
 import { BaselineError, SourceError, StateError } from '@trtc-call/drift';
@@ -32,6 +33,11 @@ test.each([
 test('a working directory that was removed is named as such', () => {
   const error = Object.assign(new Error('ENOENT: process.cwd failed'), { code: 'ENOENT', syscall: 'uv_cwd' });
   expect(remedyLine(error)).toBe('the working directory is gone: change to one that is there');
+});
+
+test('a folder for temporary files that cannot be written to is named with the variable', async () => {
+  const error = await mkdtemp('/no/folder/x').catch((cause: unknown) => cause);
+  expect(remedyLine(error)).toMatch(/^cannot write to \S+ \(no such folder\): set TMPDIR to a folder/);
 });
 
 test('each failure names the address of its own call', async () => {

@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os';
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import { describeWriteFault } from '@trtc-call/reporting';
 import { clip, sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
 import { CommandError, type FailureCode, readErrorCode } from '../command-error.ts';
+import type { Service } from '../service.ts';
 
 /**
  * Errors of these packages carry a stable code in lower case, such as `port-in-use`: their message was written for the
@@ -41,6 +44,10 @@ export function remedyLine(error: unknown): string {
   if (isTrtcCallError(error)) return oneLine(serviceLine(error));
   if ('syscall' in error && error.syscall === 'uv_cwd')
     return 'the working directory is gone: change to one that is there';
+  if ('syscall' in error && error.syscall === 'mkdtemp') {
+    const why = describeWriteFault(error);
+    return oneLine(`cannot write to ${tmpdir()} (${why}): set TMPDIR to a folder that can be written to`);
+  }
   if (error instanceof CommandError || ownCode.test(readErrorCode(error))) return oneLine(error.message);
   return oneLine(`unexpected ${error.name}: ${error.message} (please report this as a bug)`);
 }
@@ -49,6 +56,16 @@ export function remedyLine(error: unknown): string {
 export function chooseFailureCode(error: unknown): FailureCode {
   if (error instanceof CommandError) return error.exitCode;
   return isTrtcCallError(error) && error.kind === 'refused' ? 1 : 2;
+}
+
+/** An error of one of several generations says of which. */
+export function nameGeneration(
+  error: unknown,
+  { generation }: Pick<Service, 'generation'>,
+  { length }: { readonly length: number },
+): unknown {
+  if (length === 1 || !isTrtcCallError(error)) return error;
+  return new CommandError(`${generation}: ${remedyLine(error)}`, chooseFailureCode(error), { cause: error });
 }
 
 /** What an error of the service, or of the way to it, says of it. */

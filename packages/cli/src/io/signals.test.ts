@@ -179,6 +179,19 @@ test.each(choose('SIGINT'))(
   },
 );
 
+test('drift record that is interrupted says that its file is a part', async () => {
+  const { mock, environment } = await mockAccount();
+  const path = join(await temporaryFolder(), 'x.har');
+  const running = startHere(['drift', 'record', '--target', 'live', '--out', path], environment);
+  await vi.waitUntil(() => mock.requests.length > 5, 20_000);
+  running.child.kill('SIGINT');
+  expect((await running.ended).exitCode).toBe(130);
+  expect(running.said()).toMatchObject({
+    stdout: '',
+    stderr: expect.stringContaining(`Interrupted: ${path} holds a part of the exchanges.\n`),
+  });
+});
+
 test.each([
   ['webhooks trigger', ['webhooks', 'trigger', 'cancel', '--to', 'http://127.0.0.1:1']],
   ['webhooks listen', ['webhooks', 'listen', '--port', '0']],
@@ -222,7 +235,11 @@ describe('a callback configuration that was changed', () => {
     await hasChanged();
     running.child.kill(signal);
     expect((await running.ended).exitCode).toBe(statusAfter(signal));
-    expect(running.said().stderr).toContain('Stopping; once more stops at once.');
+    const { stderr } = running.said();
+    expect(stderr).toContain("once more stops at once and leaves the suite's callback configuration.");
+    expect(stderr).toMatch(
+      /^Interrupted: [0-2] of 3 were looked at, none failed\. No report was written\.$/m,
+    );
     expect(await client.callbacks.get()).toEqual(former);
   });
 

@@ -59,9 +59,9 @@ export async function untilStopped<Value>(
   }
 }
 
-/** Says that a stop has been heard, where what is put back takes its time. */
-export function tellStopping(): void {
-  printError('\nStopping; once more stops at once.\n');
+/** Says that a stop has been heard, where what is put back takes its time, and what a second one would leave. */
+export function tellStopping(left = ''): void {
+  printError(`\nStopping; once more stops at once${left && ` and leaves ${left}`}.\n`);
 }
 
 export async function untilAborted(signal: AbortSignal): Promise<void> {

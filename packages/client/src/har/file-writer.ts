@@ -41,12 +41,14 @@ export interface OpenOptions {
 export interface FileWriter {
   /** Writes a text, which may depend on whether the file has nothing but its head. */
   write(textFor: (isEmpty: boolean) => string): void;
-  close(): void;
+  /** Ends the file, by this text where there is one. */
+  close(tail?: string): void;
 }
 
 /**
  * Opens a file, which is made readable by its owner alone. Writing is done when it returns, so that a process that dies
- * has lost nothing that was told before; an error ends the recording and is told once, and never reaches the call.
+ * has lost nothing that was told before; an error ends the recording behind its last whole text, is told once, and never
+ * reaches the call.
  *
  * @throws RecordingError when something else is there already, or the file cannot be made
  */
@@ -83,38 +85,43 @@ export function openFile(
       cause: error,
     });
   }
+  let hasFailed = false;
   const fail = (error: unknown) => {
-    file = undefined;
+    if (hasFailed) return;
+    hasFailed = true;
     const problem = error instanceof OtherWriterError ? error.message : readCode(error);
     const reason = `${problem}; the recording ends here`;
     onError(new RecordingError('not-writable', path, reason, { cause: error }));
   };
   let isEmpty = size <= head.length;
+  const append = (textFor: (isEmpty: boolean) => string) => {
+    if (file === undefined) return;
+    try {
+      const found = fstatSync(file).size;
+      if (found === 0) {
+        // A rotation has copied it away and emptied it.
+        size = writeWhole(file, head);
+        isEmpty = true;
+      } else if (head !== '' && found !== size) throw new OtherWriterError();
+      size += writeWhole(file, textFor(isEmpty));
+      isEmpty = false;
+    } catch (error) {
+      fail(error);
+      // Others may have written lines since.
+      if (head !== '' && !(error instanceof OtherWriterError)) cutQuietly(file, size);
+    }
+  };
   return {
     write(textFor) {
-      if (file === undefined) return;
-      const open = file;
-      try {
-        const found = fstatSync(open).size;
-        if (found === 0) {
-          // A rotation has copied it away and emptied it.
-          size = writeWhole(open, head);
-          isEmpty = true;
-        } else if (head !== '' && found !== size) throw new OtherWriterError();
-        size += writeWhole(open, textFor(isEmpty));
-        isEmpty = false;
-      } catch (error) {
-        fail(error);
-        closeQuietly(open);
-      }
+      if (!hasFailed) append(textFor);
     },
-    close() {
-      if (file === undefined) return;
+    close(tail) {
+      if (tail !== undefined) append(() => tail);
       const open = file;
       file = undefined;
       try {
         // Some file systems tell only now that there was no room.
-        closeSync(open);
+        if (open !== undefined) closeSync(open);
       } catch (error) {
         fail(error);
       }
@@ -134,10 +141,10 @@ class OtherWriterError extends Error {
   override readonly message = 'another recorder writes to it; give each one a path of its own';
 }
 
-/** What is wrong with the file has been told already. */
-function closeQuietly(file: number): void {
+/** Takes half a text off the end again, which needs no room. What is wrong with the file has been told already. */
+function cutQuietly(file: number, size: number): void {
   try {
-    closeSync(file);
+    ftruncateSync(file, size);
   } catch {}
 }
 

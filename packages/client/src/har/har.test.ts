@@ -168,8 +168,8 @@ describe('no secret survives anywhere in a file', () => {
   test('raw, in a URL, or in JSON within JSON', () => {
     const redact = createRedact({ secrets: [given] });
     fc.assert(
-      fc.property(exchanges, (one) => {
-        const entry = JSON.stringify(harEntry(one, { redact }));
+      fc.property(exchanges, (exchange) => {
+        const entry = JSON.stringify(harEntry(exchange, { redact }));
         for (const hidden of secrets.flatMap(spellings)) {
           for (const form of spellings(hidden)) expect(entry).not.toContain(form);
         }

@@ -79,8 +79,7 @@ export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, '
     close() {
       if (!isOpen) return;
       isOpen = false;
-      file.write(() => harTail);
-      file.close();
+      file.close(harTail);
     },
   };
 }

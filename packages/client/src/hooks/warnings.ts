@@ -8,12 +8,10 @@ export function warnOfFailure(subject: string, thrown: unknown): void {
  * The clock of this machine is not that of the service.
  *
  * @param ahead by how many milliseconds the service's is ahead.
- * @param isHeeded whether lists go by the service's clock meanwhile.
  */
-export function warnOfClock(ahead: number, isHeeded: boolean): void {
+export function warnOfClock(ahead: number): void {
   const side = ahead > 0 ? 'behind' : 'ahead of';
-  const heeded = isHeeded ? ' Until then the times that records.list chooses follow the service.' : '';
-  const message = `trtc-call: the clock of this machine is ${describeDuration(Math.abs(ahead))} ${side} that of the service, by the Date of its answers. Set the clock that is wrong.${heeded}`;
+  const message = `trtc-call: the clock of this machine is ${describeDuration(Math.abs(ahead))} ${side} that of the service, by the Date of its answers. Set the clock that is wrong. Until then the times that records.list chooses follow the service.`;
   warn(message, 'TRTC_CALL_CLOCK_DIFFERS');
 }
 

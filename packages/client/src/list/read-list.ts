@@ -59,14 +59,26 @@ export async function* readList<Entry>(
         return checkPage(source, await source.confirmNothing(widen(span, whole), refusal, options));
       },
     };
+    let isEmpty = true;
     for await (const page of splitAndRead(source, asker, whole, prefetch)) {
       stop.signal.throwIfAborted();
+      isEmpty &&= page.records.length === 0;
       yield page;
     }
+    if (isEmpty) checkClocks(request);
   } finally {
     signal?.removeEventListener('abort', abort);
     stop.abort();
   }
+}
+
+/** Nothing shows that it was asked by the right clock. @throws ArgumentError */
+function checkClocks({ start, end, facts: { names }, areClocksFar, errors }: ListRequest): void {
+  if ((start !== undefined && end !== undefined) || !areClocksFar()) return;
+  const problem =
+    'cannot be chosen: no record came, and the clocks of this machine and of the service are more than a month apart';
+  const chosen = start === undefined ? names.start : names.end;
+  throw errors.createMisuse(chosen, problem, 'set the clock that is wrong, or pass both times');
 }
 
 /** Asks the service in one reading. */

@@ -12,7 +12,7 @@ export interface Span {
 /** The bounds that a filter leaves out, by a clock in milliseconds. */
 function chooseBounds({ start, end, facts }: ListRequest, now: number): Span {
   return {
-    start: start ?? Math.floor(now / 1000) - facts.dataWindow.seconds,
+    start: start ?? Math.max(0, Math.floor(now / 1000) - facts.dataWindow.seconds),
     end: end ?? Math.ceil(now / 1000),
   };
 }

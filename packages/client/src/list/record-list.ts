@@ -5,7 +5,7 @@ import type { Contract } from '../contract.ts';
 import type { Question } from '../engine.ts';
 import { ArgumentError, ContractError, isTrtcCallError, mustBe, type RefusedError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
-import { leastTolerance } from '../request/sign.ts';
+import { furthestCorrection, leastTolerance } from '../request/sign.ts';
 import { describeValue, type Issue } from '../schema/issue.ts';
 
 /** All records of a filter. Each iteration reads them anew; nothing is sent before the first one. */
@@ -82,6 +82,8 @@ export interface ListRequest {
   readonly options: RecordListOptions;
   /** When the reading began, in milliseconds, by what is known of the clocks until now. */
   readonly readNow: () => number;
+  /** Whether one of the clocks must be wrong, and it is not known which. */
+  readonly areClocksFar: () => boolean;
   readonly errors: ListErrors;
 }
 
@@ -125,7 +127,8 @@ export function createList<Entry>(
       const learned = clockDifference();
       return begun + (Math.abs(learned - known) > leastTolerance ? learned : known);
     };
-    yield* await read({ ...request, options, readNow, errors });
+    const areClocksFar = () => Math.abs(clockDifference()) > furthestCorrection;
+    yield* await read({ ...request, options, readNow, areClocksFar, errors });
   }
   async function* records() {
     for await (const page of pages()) yield* page.records;

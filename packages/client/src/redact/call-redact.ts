@@ -22,6 +22,8 @@ export interface CredentialGuard {
 
 /** Fewer letters are too few to be something encoded, or to look like a credential. An open end would need a stack for megabytes. */
 const encoded = /[\w*+/=\s<>\u00ad\u200b\u2060-]{42}/;
+/** Bytes that are written one by one. */
+const bytes = /(?:\b(?:0x)?[\da-f]{1,3}[\s,:-]{1,16}){11}/i;
 /** What a text may be escaped by, or cut. */
 const escapes = /[%\\&<]/;
 /** Queries and names of credentials, which a message may not show. */
@@ -37,8 +39,8 @@ export function createGuard(
   let loaded: Promise<CallRedact> | undefined;
 
   const mayHold = (text: string, asItCame: boolean) => {
-    if (!areTokens || escapes.test(text) || encoded.test(text) || (!asItCame && named.test(text)))
-      return true;
+    const isPlain = !escapes.test(text) && !encoded.test(text) && !bytes.test(text);
+    if (!areTokens || !isPlain || (!asItCame && named.test(text))) return true;
     grams ??= listGrams(secrets);
     const letters = readLetters(text);
     for (let at = 0; at < letters.length; at += gramLength) {

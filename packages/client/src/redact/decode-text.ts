@@ -16,7 +16,7 @@ const mostPasses = 8;
 
 const entities =
   'amp& lt< gt> quot" apos\' ast* midast* plus+ sol/ bsol\\ lowbar_ equals= percnt% commat@ period. colon: quest? num#';
-const characters = new Map(entities.split(' ').map((one) => [one.slice(0, -1), one.slice(-1)]));
+const characters = new Map(entities.split(' ').map((entity) => [entity.slice(0, -1), entity.slice(-1)]));
 characters.set('nbsp', ' ').set('newline', '\n').set('tab', '\t');
 
 // One alternative each: percent-encoding, once or many times over; backslashes of JSON, JavaScript, Python and C,
@@ -123,13 +123,13 @@ export function findCutRuns(text: string, least: number): LetterRun[] {
       const repeats = next - at;
       const hasRest = width(next) < width(at);
       const run = pieces.slice(at - 1, hasRest ? next + 1 : next);
-      const letters = run.map(([one]) => one).join('');
+      const letters = run.map(([piece]) => piece).join('');
       if (width(at) < shortestWidth || letters.length < least) continue;
       const [first, ofAll] = [width(at - 1), width(at)];
       found.push({
         text: letters,
         place({ start, end }) {
-          const starts = run.flatMap((one) => Array.from(one[0], (_, place) => index + one.index + place));
+          const starts = run.flatMap((part) => Array.from(part[0], (_, place) => index + part.index + place));
           return { start: starts[start] ?? 0, end: (starts[end - 1] ?? 0) + 1 };
         },
         // A longer piece is whole by itself, and words follow it; of two lines the first is the longer one.
@@ -139,6 +139,24 @@ export function findCutRuns(text: string, least: number): LetterRun[] {
     }
   }
   return found;
+}
+
+// As JSON of a buffer, a dump or a program has them: `[101, 74]`, `65:4a`, `<65 4a>`, `0x65, 0x4a`.
+const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:-]{1,16}(?:0x)?[\da-f]{1,3}){11,}(?!\w)/gi;
+
+/** Finds bytes that are written one by one, with each text that they may mean. */
+export function findByteRuns(text: string): (Span & { readonly meanings: readonly string[] })[] {
+  return Array.from(text.matchAll(byteRuns), ({ 0: run, index }) => {
+    const digits = run.match(/\b(?!0x)[\da-f]+|(?<=0x)[\da-f]+/gi) ?? [];
+    const meanings = [10, 16]
+      .map((base) => digits.map((byte) => Number.parseInt(byte, base)))
+      .filter((bytes) => bytes.every((byte) => byte < 256));
+    return {
+      start: index,
+      end: index + run.length,
+      meanings: meanings.map((bytes) => bytes.map((byte) => String.fromCharCode(byte)).join('')),
+    };
+  });
 }
 
 /** Each text that letters of base64 or hexadecimal digits may mean. Bytes are characters up to U+00FF. */

@@ -1,6 +1,7 @@
 import type { CallRedact } from './call-redact.ts';
 import {
   decodeEach,
+  findByteRuns,
   findCutRuns,
   findLetterRuns,
   originalSpan,
@@ -133,7 +134,18 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
         found.push({ start: index + start, end: index + end });
       }
     }
+    const runs = depth === deepest ? [] : findByteRuns(text);
+    for (const { meanings, ...span } of runs) if (holdsSecret(meanings, budget, depth)) found.push(span);
     return found;
+  };
+
+  const holdsSecret = (meanings: Iterable<string>, budget: { left: number }, depth: number): boolean => {
+    for (const meaning of meanings) {
+      if (!readable.test(meaning)) continue;
+      budget.left -= meaning.length;
+      if (budget.left < 0 || find(meaning, budget, depth + 1).length > 0) return true;
+    }
+    return false;
   };
 
   const findInStretch = (text: string, budget: { left: number }, depth: number): Span[] => {
@@ -141,12 +153,7 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
     if (text.length < shortestCut) return found;
     const isEncoded = (letters: string) => {
       if (depth === deepest || letters.length < shortestEncoded) return false;
-      for (const meaning of decodeEach(letters, shortestEncoded)) {
-        if (!readable.test(meaning)) continue;
-        budget.left -= meaning.length;
-        if (budget.left < 0 || find(meaning, budget, depth + 1).length > 0) return true;
-      }
-      return false;
+      return holdsSecret(decodeEach(letters, shortestEncoded), budget, depth);
     };
     for (const run of findLetterRuns(text)) if (isEncoded(text.slice(run.start, run.end))) found.push(run);
     for (const run of findCutRuns(text, shortestCut)) {
@@ -229,8 +236,15 @@ function redactValue(value: unknown, redact: (text: string) => string): unknown 
   if (typeof value === 'string') return redact(value);
   if (typeof value === 'number')
     return redact(String(value)) === String(value) ? value : redact(String(value));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (Array.isArray(value)) return redactBytes(value, redact);
+  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member]));
+}
+
+/** An array of bytes is one value: that of a buffer. */
+function redactBytes(values: readonly unknown[], redact: (text: string) => string): unknown {
+  const text = values.every(Number.isInteger) ? values.join(' ') : '';
+  return redact(text) === text ? values : takenOut;
 }
 
 function isJson(text: string): boolean {

@@ -24,7 +24,7 @@ const account = (at: number) => ({
   now,
 });
 const accounts = Array.from({ length: count }, (_, at) => account(at));
-const userSigs = accounts.map((one) => signUserSig(one));
+const userSigs = accounts.map((options) => signUserSig(options));
 const allSpellings = Object.entries({ ...spellings, ...tokenSpellings });
 
 /** What surrounds it: words, a query, JSON, HTML, nothing. */
@@ -138,11 +138,23 @@ test('every text that is accepted as a UserSig is taken out, however its content
     const base64 = deflateSync(bytes, { level }).toString('base64');
     const token = base64.replaceAll('+', '*').replaceAll('/', '-').replaceAll('=', '_');
     expect(verifyUserSig({ ...account(0), userSig: token }).ok).toBe(true);
-    for (const [name, write] of allSpellings.filter(([one]) => !unclear.includes(one))) {
+    for (const [name, write] of allSpellings.filter(([spelling]) => !unclear.includes(spelling))) {
       const spelled = write(token);
       expect(partLeft(redact(`sig ${spelled} end`), spelled), `level ${level}, ${name}`).toBe(undefined);
     }
   }
   const shown = createRedact()(`it says ${bytes.toString()}`);
   expect(shown).toMatch(/"TLS.sig":"\[redacted\]"/);
+});
+
+test('the bytes of a buffer are taken out of JSON, and other numbers stay', () => {
+  const [userSig = ''] = userSigs;
+  const answer = {
+    body: Buffer.from(`/v1?usersig=${userSig}`),
+    codes: [...Buffer.from('nothing secret here')],
+  };
+  for (const space of [0, 2]) {
+    const shown = createRedact({ secrets: [userSig] })(JSON.stringify(answer, null, space));
+    expect(JSON.parse(shown)).toEqual({ ...answer, body: { type: 'Buffer', data: '[redacted]' } });
+  }
 });

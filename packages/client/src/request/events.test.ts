@@ -37,7 +37,9 @@ describe('hooks', () => {
       onResponse: (event) => told.push(['response', event]),
       onRetry: (event) => told.push(['retry', event]),
     });
+    const startedAt = performance.now();
     await client.records.get('a-call');
+    const took = performance.now() - startedAt;
     const url = 'https://callkit-intl.trtc.tencent-cloud.com/v1/records/get_record_by_callId';
     const first = { operationId: 'getRecordByCallId', method: 'POST', url, attempt: 1 };
     expect(told).toMatchObject([
@@ -50,6 +52,7 @@ describe('hooks', () => {
     const [[, request], [, response]] = told as [[string, RequestEvent], [string, ResponseEvent]];
     expect(response.request).toBe(request);
     expect(response.milliseconds).toBeGreaterThanOrEqual(0);
+    expect(response.milliseconds).toBeLessThanOrEqual(took);
     expect(JSON.stringify(told)).not.toContain('canary');
   });
 

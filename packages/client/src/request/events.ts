@@ -124,13 +124,16 @@ export interface Emitter {
   emit<Name extends EventName>(name: Name, makeEvent: () => Events[Name]): void;
 }
 
-export function createEmitter(listeners: Listeners): Emitter {
+type Hooks = { readonly [Name in EventName]?: ((event: Events[Name]) => void) | undefined };
+
+export function createEmitter(hooks: Hooks): Emitter {
+  const open = <Name extends EventName>(name: Name) => openChannel<Events[Name]>(name, hooks[name]);
   const byName: { readonly [Name in EventName]: OpenChannel<Events[Name]> } = {
-    onRequest: openChannel('onRequest', listeners.onRequest),
-    onResponse: openChannel('onResponse', listeners.onResponse),
-    onRetry: openChannel('onRetry', listeners.onRetry),
-    onExchange: openChannel('onExchange', listeners.onExchange),
-    onContractViolation: openChannel('onContractViolation', listeners.onContractViolation),
+    onRequest: open('onRequest'),
+    onResponse: open('onResponse'),
+    onRetry: open('onRetry'),
+    onExchange: open('onExchange'),
+    onContractViolation: open('onContractViolation'),
   };
   const hasListener = (name: EventName) =>
     byName[name].callHook !== undefined || byName[name].channel?.hasSubscribers === true;

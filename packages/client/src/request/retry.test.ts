@@ -8,28 +8,23 @@ import {
   RefusedError,
   type TrtcCallError,
 } from '../errors.ts';
-import { delayAfter, mayRetry, readRetryAfter } from './retry.ts';
+import { delayAfter, findDelay, mayRetry, readRetryAfter } from './retry.ts';
+
+const operationId = 'setCallback';
+const once = { ...operations[operationId], idempotent: false };
+const again = { ...once, idempotent: true };
+const failed = (code: string) => new ConnectionError(operationId, Object.assign(new Error(code), { code }));
+const limited = new RefusedError({
+  code: 70005,
+  reason: 'RateLimited',
+  requestId: 'an-id',
+  operationId,
+  remedy: '',
+  retryable: true,
+  vendorMessage: '',
+});
 
 describe('what the contract allows', () => {
-  const operationId = 'setCallback';
-  const once = {
-    ...operations[operationId],
-    ...operations[operationId].rateLimit,
-    data: 'string',
-    allowsNothing: false,
-    idempotent: false,
-  } as const;
-  const again = { ...once, idempotent: true };
-  const failed = (code: string) => new ConnectionError(operationId, Object.assign(new Error(code), { code }));
-  const limited = new RefusedError({
-    code: 70005,
-    reason: 'RateLimited',
-    requestId: 'an-id',
-    operationId,
-    remedy: '',
-    retryable: true,
-    vendorMessage: '',
-  });
   const cases: Readonly<Record<string, [error: TrtcCallError, once: boolean, again: boolean]>> = {
     'what was never sent is sent again': [failed('ECONNREFUSED'), true, true],
     'what may have arrived only where twice is as once': [failed('ECONNRESET'), false, true],
@@ -83,6 +78,35 @@ describe('what the contract allows', () => {
         expect(limitedDelay).toBeLessThanOrEqual(5000);
       }),
     );
+  });
+});
+
+describe('the wait before another attempt', () => {
+  const retry = { maxAttempts: 3, baseMilliseconds: 200, capMilliseconds: 5000 };
+  const cases: Readonly<
+    Record<string, [error: TrtcCallError, retryAfter: string | undefined, draw: number, expected: unknown]>
+  > = {
+    'is drawn': [failed('ECONNREFUSED'), undefined, 0.5, 100],
+    'is as long as a gateway asks for': [new HttpStatusError(operationId, 503, 7000), undefined, 0.5, 7000],
+    'is not shorter than what is drawn': [new HttpStatusError(operationId, 503, 1), undefined, 0.5, 100],
+    'after a refusal is as long as its answer asks for': [limited, '7', 0, 7000],
+    'after a refusal is the window of the rate at least': [limited, '0', 0, 1000],
+    'is none where it is not tried again': [
+      new HttpStatusError(operationId, 403, 7000),
+      undefined,
+      0,
+      undefined,
+    ],
+  };
+  test.each(Object.entries(cases))('%s', (_, [error, retryAfter, draw, expected]) => {
+    const readHeaders =
+      retryAfter === undefined ? undefined : () => new Headers({ 'retry-after': retryAfter });
+    const clocks = { random: () => draw, now: () => 0 };
+    expect(findDelay(1, error, readHeaders, { facts: again, retry }, clocks)).toBe(expected);
+    expect(findDelay(3, error, readHeaders, { facts: again, retry }, clocks), 'after the last').toBe(
+      undefined,
+    );
+    expect(findDelay(1, error, readHeaders, { facts: again, retry: undefined }, clocks)).toBe(undefined);
   });
 });
 

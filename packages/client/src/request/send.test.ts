@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { queryParameters } from '@trtc-call/spec/v1';
 import { freePort } from '@trtc-call/test-servers';
 import fc from 'fast-check';
@@ -17,6 +18,7 @@ import {
   success,
 } from '../testing/answering-fetch.ts';
 import { serve } from '../testing/raw-server.ts';
+import { within, withSignal } from './attempt.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -199,7 +201,7 @@ describe("the caller's signal", () => {
     };
     const { signal } = controller;
     expect(await rejection(get({ fetch }, { signal }))).toBe(reason);
-    expect(seen.map((each) => each.aborted)).toEqual([true]);
+    expect(seen.map((signal) => signal.aborted)).toEqual([true]);
   });
 
   test('that a source of UserSigs aborts at once ends the call, and leaves no rejection behind', async () => {
@@ -284,5 +286,25 @@ describe('another HTTP status than 200', () => {
     const fetch = async () => new Response(new ReadableStream({ cancel }), { status: 502 });
     await rejection(get({ fetch }));
     expect(cancel).toHaveBeenCalledOnce();
+  });
+});
+
+describe('where the process stood still for longer than the timeout', () => {
+  const waitFor = async (run: (signal: AbortSignal) => Promise<unknown>) => {
+    const outcome = within(50, () => new Error('timed out'), undefined, run);
+    for (const end = performance.now() + 200; performance.now() < end; );
+    return await outcome;
+  };
+
+  test('an answer that came meanwhile is read', async () => {
+    const text = await waitFor((signal) => withSignal(readFile(import.meta.filename, 'utf8'), signal));
+    expect(text).toContain('stood still');
+  });
+
+  test('one that did not come is not awaited any more', async () => {
+    const { promise: never } = Promise.withResolvers();
+    expect(await rejection(waitFor((signal) => withSignal(never, signal)))).toMatchObject({
+      message: 'timed out',
+    });
   });
 });

@@ -51,6 +51,18 @@ describe('with a key', () => {
     expect(await readTime()).toBe(start / 1000 + 86400 - 300);
   });
 
+  test('one that was signed by a clock that was ahead is made anew when that is set right', async () => {
+    const { clock, readTime } = signWithKey(86400);
+    clock.milliseconds += 40 * 86_400_000;
+    expect(await readTime()).toBe(start / 1000 + 40 * 86400);
+    clock.milliseconds -= 300_000;
+    expect(await readTime(), 'as far as two clocks may differ').toBe(start / 1000 + 40 * 86400);
+    clock.milliseconds -= 1;
+    expect(await readTime()).toBe(start / 1000 + 40 * 86400 - 301);
+    clock.milliseconds = start;
+    expect(await readTime()).toBe(start / 1000);
+  });
+
   test('a short one is renewed after nine tenths of its life', async () => {
     const { clock, readTime } = signWithKey(10);
     expect(await readTime()).toBe(start / 1000);

@@ -52,20 +52,22 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
   const { sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
   const lifetime = lifetimeSeconds * 1000;
   const margin = Math.min(longestMarginMilliseconds, lifetime / 10);
+  const lasts = lifetime - margin;
   let signature: Signature | undefined;
   // By both clocks: the first may be set back, and the second may stand still while the machine sleeps.
-  let renewAt = { time: 0, monotonic: 0 };
+  let signedAt = 0;
+  let renewAt = 0;
   /** The service's clock, where it is used in place of the machine's. */
   let correction: (() => number) | undefined;
   const readClock = () => (correction ?? now)();
 
   const make = shared(async () => {
-    const signedAt = readClock();
-    const lasts = lifetime - margin;
-    const time = Math.floor(signedAt / 1000);
+    const at = readClock();
+    const time = Math.floor(at / 1000);
     const userSig = await signUserSigAnywhere({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
     signature = createSignature(settings, userSig);
-    renewAt = { time: signedAt + lasts, monotonic: monotonic() + lasts };
+    signedAt = at;
+    renewAt = monotonic() + lasts;
     return signature;
   });
 
@@ -83,7 +85,11 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
     return true;
   };
 
-  const isFresh = () => readClock() < renewAt.time && monotonic() < renewAt.monotonic;
+  const isFresh = () => {
+    const age = readClock() - signedAt;
+    // What was signed by a clock that was ahead is not valid yet once that is set right.
+    return age >= -margin && age < lasts && monotonic() < renewAt;
+  };
   return {
     sign: () => (signature && isFresh() ? signature : make()),
     renew(refused, reason, serviceTime) {
@@ -170,7 +176,7 @@ function createSignature(settings: ClientSettings, userSig: string): Signature {
  * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and a UserSig
  * of a later time can be used until then by anyone who receives it. So this bounds what one bad answer can do.
  */
-const furthestCorrection = 31 * 86_400_000;
+export const furthestCorrection = 31 * 86_400_000;
 
 /** An answer takes some seconds to arrive, and its time has whole seconds. */
 export const leastTolerance = 15_000;
@@ -178,8 +184,7 @@ export const leastTolerance = 15_000;
 /** Compares the machine's clock with the `Date` of the service's answers. */
 export interface ClockWatch {
   /**
-   * By how many milliseconds the service's clock is ahead of the machine's; 0 where that does not matter, is not known, or
-   * is more than can be believed.
+   * By how many milliseconds the service's clock is ahead of the machine's; 0 where that does not matter, or is not known.
    */
   difference(): number;
   /** Learns from an answer; `readTime` gives its `Date` in milliseconds, or NaN. Called at most once a second. */
@@ -209,10 +214,10 @@ export function createClockWatch(now: () => number, monotonic = () => performanc
       const time = readTime();
       const ahead = time - now();
       if (Number.isNaN(ahead)) return;
-      service = Math.abs(ahead) <= furthestCorrection ? startClock(time, monotonic) : undefined;
+      service = startClock(time, monotonic);
       if (isReported || Math.abs(ahead) <= leastTolerance) return;
       isReported = true;
-      warnOfClock(ahead, service !== undefined);
+      warnOfClock(ahead);
     },
   };
 }

@@ -20,7 +20,8 @@ test('a proxy of the environment is asked for the way to the service', async () 
   });
   for (const name of ['https_proxy', 'NO_PROXY', 'no_proxy', 'NODE_USE_ENV_PROXY'])
     vi.stubEnv(name, undefined);
-  vi.stubEnv('HTTPS_PROXY', proxy.replace('//', '//user:canary@'));
+  // As a mounted file has it.
+  vi.stubEnv('HTTPS_PROXY', `${proxy.replace('//', '//user:canary@')}\n`);
   const client = createTrtcCallClient({ ...accountV1, region: 'https://service.invalid' });
   const error = await rejection(client.records.get('a-call'));
   expect(asked).toEqual(['service.invalid:443']);
@@ -82,7 +83,14 @@ test('a proxy that Node does not take is warned of once, without its credentials
     vi.unstubAllEnvs();
   });
   for (const name of ['https_proxy', 'NODE_USE_ENV_PROXY']) vi.stubEnv(name, undefined);
-  for (const text of ['http://canary@[::1', 'socks5://canary@proxy.example']) {
+  const unusable = [
+    'http://canary@[::1',
+    'socks5://canary@proxy.example',
+    'http://user:canary%pw@proxy.example',
+    'http://user:canary\n@proxy.example',
+    'http://user:canary@proxy.example:99999',
+  ];
+  for (const text of unusable) {
     vi.stubEnv('HTTPS_PROXY', text);
     createTrtcCallClient(accountV1).close();
   }

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { createTrtcCallClient, type TrtcCallClientOptions } from '../index.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createTrtcCallClient, DeadlineError, type TrtcCallClientOptions } from '../index.ts';
 import { accountV1, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 import { serve } from '../testing/raw-server.ts';
 import { createNodePool } from './node-pool.ts';
@@ -57,6 +57,58 @@ test('a server that closes its side of a connection is asked over another', asyn
   const client = makeClient(url, { retry: { baseMilliseconds: 1 } });
   for (let count = 0; count < 5; count += 1) expect(await client.records.get('a-call')).toEqual(sampleRecord);
   expect(seen.opened).toBe(5);
+});
+
+describe('idle connections', () => {
+  const expired = new DeadlineError('getRecordByCallId', 10_000, 'attempt');
+
+  /** A pool with three idle connections, what sends in it, and when it was asked for what has no answer. */
+  async function openIdle() {
+    const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+    const { url, seen } = await serve((request, response) => {
+      if (request.url === '/reset') request.socket.resetAndDestroy();
+      else if (request.url === '/silent') isAsked();
+      else answering(request, response);
+    });
+    const pool = createNodePool({ connections: 64, idleMilliseconds: 30_000 }, url, 1000);
+    onTestFinished(() => pool.close());
+    const start = (path = '/') => pool.start({ url: url + path, body: '{}', onLeave: () => {} });
+    await Promise.all([start(), start(), start()].map(({ answer }) => answer));
+    expect(seen.opened).toBe(3);
+    return { start, seen, asked };
+  }
+
+  test.each<[name: string, reason: unknown]>([
+    ['of an attempt', expired],
+    ['of the caller', new DOMException('The operation was aborted due to timeout', 'TimeoutError')],
+  ])('are not asked after a timeout %s', async (_, reason) => {
+    const { start, seen, asked } = await openIdle();
+    const lost = start('/silent');
+    await asked;
+    lost.abort(reason);
+    const { answer } = start();
+    expect(await rejection(lost.answer)).toBeInstanceOf(Error);
+    expect(await answer).toMatchObject({ status: 200 });
+    expect(seen.opened).toBe(4);
+    await vi.waitFor(() => expect(seen.open.size).toBe(1));
+  });
+
+  test('are not asked after one that was reset', async () => {
+    const { start, seen } = await openIdle();
+    expect(await rejection(start('/reset').answer)).toMatchObject({ code: 'ECONNRESET' });
+    await start().answer;
+    expect(seen.opened).toBe(4);
+  });
+
+  test('stay where the caller gives a request up', async () => {
+    const { start, seen, asked } = await openIdle();
+    const lost = start('/silent');
+    await asked;
+    lost.abort(new DOMException('This operation was aborted', 'AbortError'));
+    await rejection(lost.answer);
+    await Promise.all([start(), start()].map(({ answer }) => answer));
+    expect(seen.opened).toBe(3);
+  });
 });
 
 test('an answer that is too long is given up, and its connection with it', async () => {

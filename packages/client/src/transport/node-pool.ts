@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http';
+import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
+import { isTrtcCallError } from '../errors.ts';
 import { warn } from '../hooks/warnings.ts';
 import {
   answerStatus,
   BodyBuffer,
   type Incoming,
-  isLoopback,
   requestHeaders,
   type Transport,
   tooLong,
@@ -26,23 +26,36 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
   const { urlToHttpOptions } = process.getBuiltinModule('node:url');
   const { hostname, port, protocol } = urlToHttpOptions(new URL(baseUrl));
   const { origin } = new URL(baseUrl);
-  const proxy = findProxy(baseUrl);
-  if (proxy) warnOfProxy(proxy);
-  const agent = new Agent({
+  const options = {
     keepAlive: true,
     maxSockets: pool.connections,
     maxFreeSockets: pool.connections,
     timeout: pool.idleMilliseconds,
     // The connection used last is the one that the service has closed least likely.
     scheduling: 'lifo',
-    ...(proxy?.host && { proxyEnv: process.env }),
-  });
+  } as const;
+  let proxy = findProxy(baseUrl);
+  let agent: HttpAgent;
+  try {
+    agent = new Agent({ ...options, ...(proxy?.host && { proxyEnv: readProxies(process.env) }) });
+  } catch {
+    // The proxy: what is thrown quotes it with its password.
+    agent = new Agent(options);
+    proxy = proxy && { ...proxy, host: undefined };
+  }
+  if (proxy) warnOfProxy(proxy);
+  // One that lost its way, as behind a balancer that was replaced, may tell of all that were opened with it.
+  const dropIdle = () => {
+    for (const sockets of Object.values(agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
+  };
   return {
     start({ url, body, onLeave }) {
       const bytes = Buffer.from(body);
       const headers = { ...requestHeaders, 'content-length': bytes.length };
       const path = url.slice(origin.length);
       const outgoing = request({ agent, hostname, port, protocol, path, method: 'POST', headers });
+      let isGivenUp = false;
       const answer = new Promise<Incoming>((resolve, reject) => {
         const found = ({ statusCode: status = 0, rawHeaders }: IncomingMessage, text?: string) =>
           resolve({
@@ -52,7 +65,11 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
             isRead: text !== undefined,
           });
         let hasAnswer = false;
-        outgoing.on('error', reject);
+        const fail = (error: unknown) => {
+          if (!isGivenUp) dropIdle();
+          reject(error);
+        };
+        outgoing.on('error', fail);
         outgoing.on('socket', (socket) => {
           // The request waits in front of a connection that does not stand yet, and of TLS.
           const event = secure ? 'secureConnect' : 'connect';
@@ -91,15 +108,27 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
         outgoing.on('close', () => {
           if (hasAnswer) return;
           const error = new Error('the connection was closed before an answer came');
-          reject(Object.assign(error, { code: 'ECONNRESET' }));
+          fail(Object.assign(error, { code: 'ECONNRESET' }));
         });
       });
       outgoing.end(bytes);
-      return { answer, abort: () => outgoing.destroy() };
+      return {
+        answer,
+        abort(reason) {
+          isGivenUp = true;
+          if (isTimeout(reason)) dropIdle();
+          outgoing.destroy();
+        },
+      };
     },
     describeFailure: (code) => describeProxy(code, proxy),
     close: () => agent.destroy(),
   };
+}
+
+/** Of this package, or of `AbortSignal.timeout`: another reason of a caller says nothing of the connections. */
+function isTimeout(reason: unknown): boolean {
+  return isTrtcCallError(reason) || (reason instanceof Error && reason.name === 'TimeoutError');
 }
 
 // As `Response.text()` does, it leaves a byte order mark out, and puts U+FFFD where the bytes are not UTF-8.
@@ -115,6 +144,11 @@ function readHeaders(raw: readonly string[]): Headers {
     }
   }
   return headers;
+}
+
+/** Whether a host is this machine. */
+function isLoopback(host: string): boolean {
+  return /^127\.[\d.]+$|^\[::1\]$|^(.+\.)?localhost$/.test(host);
 }
 
 /** A proxy that the environment names for a service. */
@@ -135,13 +169,20 @@ export function findProxy(
   const { protocol, hostname } = new URL(baseUrl);
   if (isLoopback(hostname) || environment.NODE_USE_ENV_PROXY === '0') return undefined;
   const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  const variable = [name, name.toUpperCase()].find((one) => environment[one]);
-  const text = variable && environment[variable];
+  const variable = [name, name.toUpperCase()].find((spelling) => environment[spelling]);
+  // A file or a shell adds a line end.
+  const text = variable && environment[variable]?.trim();
   if (!variable || !text) return undefined;
   return { variable, host: /^https?:\/\//.test(text) ? URL.parse(text)?.host : undefined };
 }
 
-const notTaken = 'Node takes a URL of a proxy that begins with http:// or https://';
+function readProxies(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const proxies = Object.entries(environment).filter(([name]) => /_proxy$/i.test(name));
+  return Object.fromEntries(proxies.map(([name, text]) => [name, text?.trim()]));
+}
+
+const notTaken =
+  'Node takes a URL of a proxy that begins with http:// or https://, with each % of a password written as %25';
 
 /** Says what may be wrong between here and a service; nothing for other failures. */
 export function describeProxy(

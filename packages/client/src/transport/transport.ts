@@ -106,19 +106,17 @@ export function isNode(): boolean {
   );
 }
 
-/** Whether a host is this machine. */
-export function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host)
-  );
-}
+// A name in full may end with a dot. The services of Kubernetes are under `svc` and `svc.cluster.local`.
+const privateName = /^[\w-]+$|\.(home\.arpa|internal|local|localhost|svc|test)\.?$/;
+const privateAddress =
+  /^(10|127|192\.168|169\.254|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^\[(::1\]|f[cde][\da-f]{2}:)/;
 
-const privateHost =
-  /^[\w-]+$|\.internal$|^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^\[f[cde][\da-f]{2}:/;
-
-/** Whether a host cannot be on the internet: a name of one word or under `internal`, or a private address (RFC 1918, 4193). */
+/**
+ * Whether a host cannot be on the internet: a name of one word or under a domain that is kept for private use (RFC 6761,
+ * 6762, 8375), this machine, or a private address (RFC 1918, 4193, 6598).
+ */
 export function isPrivate(host: string): boolean {
-  return isLoopback(host) || privateHost.test(host);
+  return privateName.test(host) || privateAddress.test(host);
 }
 
 /** Carries requests by a `fetch`: the platform's, or the caller's own, which is not trusted to give what it should. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -141,6 +142,24 @@ describe('verifying', () => {
   test.each(Object.entries(cases))('%s', (_, [options, reason]) => {
     const verdict = verifyUserSig({ ...check, ...options });
     expect(verdict.ok ? undefined : verdict.reason).toBe(reason);
+  });
+
+  test('the signature of a name with line ends does for no other claims', () => {
+    const app = `TLS.sdkappid:${sdkAppId}`;
+    const end = `\n${app}\nTLS.time:1700000000\nTLS.expire:60`;
+    const name = `administrator\n${app}\nTLS.time:1699999999\nTLS.expire:315360000\nTLS.userbuf:`;
+    const signed = createHmac('sha256', secretKey).update(`TLS.identifier:${name}${end}\n`);
+    const given = { ...content, 'TLS.expire': 60, 'TLS.sig': signed.digest('base64') };
+    const moved = { ...given, 'TLS.time': 1699999999, 'TLS.expire': 315360000, 'TLS.userbuf': end };
+    expect(verifyUserSig({ ...check, userSig: makeToken(moved) })).toEqual({
+      ok: false,
+      reason: 'malformed',
+    });
+    const userSig = makeToken({ ...given, 'TLS.identifier': name });
+    expect(verifyUserSig({ ...check, userSig, identifier: name })).toEqual({
+      ok: false,
+      reason: 'malformed',
+    });
   });
 
   test('an empty key is refused: every token could be forged', () => {

@@ -26,8 +26,8 @@ export function readPages(
       last: ({ startCallTs, acceptTs, endTs }) => findLatest(startCallTs, acceptTs, endTs),
     },
     places: { records: '/data/callRecordList', total: '/data/totalNum' },
-    query: ({ start, end, page }, each) =>
-      query({ ...words, startTimestamp: start, endTimestamp: end, numberPerPage, page }, each),
+    query: ({ start, end, page }, options) =>
+      query({ ...words, startTimestamp: start, endTimestamp: end, numberPerPage, page }, options),
     isPastTheEnd: (error) => errors.isRefusal(error, [refusalPastTheEnd]),
   });
 }

@@ -1,6 +1,6 @@
 import { errorCodes, otherErrorCode } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
-import { createTrtcCallClient } from '../index.ts';
+import { createTrtcCallClient, type TrtcCallClient } from '../index.ts';
 import {
   accountV1,
   fetchAnswering,
@@ -13,7 +13,8 @@ import {
 const options = { ...accountV1, sdkAppId: sampleRecord.sdkAppId, validate: 'strict' } as const;
 const requestId = '9f01db503f2006ad10c45f4f4609e38d';
 
-const makeClient = (body: unknown) => createTrtcCallClient({ ...options, fetch: fetchAnswering(body).fetch });
+const makeClient = (body: unknown, others = {}) =>
+  createTrtcCallClient({ ...options, ...others, fetch: fetchAnswering(body).fetch });
 const get = (body: unknown) => makeClient(body).records.get(sampleRecord.callId);
 
 describe('a code other than 0 is a refusal', () => {
@@ -76,6 +77,14 @@ describe('both documented types of a field give one', () => {
   test('a request id that is a number', async () => {
     expect(await rejection(get({ ...refusal(70001), requestId: 42 }))).toMatchObject({ requestId: '42' });
   });
+
+  test.each([
+    ['of more digits than a number keeps', '98765432109876543210', '98765432109876543210'],
+    ['in another form, as it can be read', '1e30', '1e+30'],
+  ])('a request id %s', async (_, written, requestId) => {
+    const body = `{"errorCode":70001,"errorMessage":"refused","requestId" : ${written}}`;
+    expect(await rejection(get(body))).toMatchObject({ requestId });
+  });
 });
 
 describe('what the contract does not allow is named by place and kind', () => {
@@ -108,6 +117,24 @@ describe('what the contract does not allow is named by place and kind', () => {
     expect(error).toMatchObject({ kind: 'contract', issues: [expect.objectContaining({ pointer, got })] });
     expect(JSON.stringify(error)).not.toContain('secret');
     expect(String(error)).toMatch(/^ContractError: getRecordByCallId: the answer breaks the contract: \S+/);
+  });
+
+  test('without validation too, where there are no data', async () => {
+    const configuration = { address: 'https://www.example.com/callback', actions: ['call_busy'] };
+    const refused = async (data: unknown, how: (client: TrtcCallClient) => Promise<unknown>) =>
+      await rejection(how(makeClient(success(data), { validate: 'off' })));
+    const issues = (rule: string, expected: string, got: string) => ({
+      issues: [{ rule, pointer: '/data', expected, got }],
+    });
+    expect(await refused(5, ({ records }) => records.get('a-call'))).toMatchObject(
+      issues('type', 'an object', 'an integer'),
+    );
+    expect(await refused(undefined, ({ records }) => records.get('a-call'))).toMatchObject(
+      issues('required', 'an object', 'missing'),
+    );
+    expect(await refused(5, ({ callbacks }) => callbacks.set(configuration))).toMatchObject(
+      issues('type', 'a string', 'an integer'),
+    );
   });
 
   test('with the request id, where it can be read', async () => {

@@ -52,14 +52,23 @@ afterEach(() => {
 });
 
 describe('where the clock of the machine is wrong', () => {
-  test.each([-30, -8, -1, 1, 8, 30])('by %i days, a list without times gives all records', async (days) => {
-    const { list, starts, asked } = setUp(days * day);
+  test.each([-4000, -40, -30, -8, -1, 1, 8, 30, 40, 4000])(
+    'by %i days, a list without times gives all records',
+    async (days) => {
+      const { list, starts, asked } = setUp(days * day);
+      expect(await list()).toEqual(starts);
+      expect(asked.at(-1)).toMatchObject({ startTimestamp: trueTime - window, endTimestamp: trueTime });
+      expect(asked).toHaveLength(2);
+      // The difference is known now.
+      expect(await list()).toEqual(starts);
+      expect(asked).toHaveLength(3);
+    },
+  );
+
+  test('and it begins in 1970, a list without times gives all records', async () => {
+    const { list, starts, asked } = setUp(5 - trueTime);
     expect(await list()).toEqual(starts);
-    expect(asked.at(-1)).toMatchObject({ startTimestamp: trueTime - window, endTimestamp: trueTime });
-    expect(asked).toHaveLength(2);
-    // The difference is known now.
-    expect(await list()).toEqual(starts);
-    expect(asked).toHaveLength(3);
+    expect(asked[0]).toMatchObject({ startTimestamp: 0, endTimestamp: 5 });
   });
 
   test('and it is behind, a start of today is asked for although it seems to be in the future', async () => {
@@ -111,11 +120,33 @@ test.each([['no date'], [undefined]])(
   },
 );
 
-test('a Date that cannot be believed changes nothing, and is reported', async () => {
-  const { list, asked } = setUp(0, 'Fri, 31 Dec 9999 23:59:59 GMT');
-  await list();
-  expect(asked).toMatchObject([{ startTimestamp: trueTime - window, endTimestamp: trueTime }]);
-  expect(warnings).toHaveBeenCalledTimes(1);
+describe('a Date that cannot be believed', () => {
+  const set = (date = 'Fri, 31 Dec 9999 23:59:59 GMT') => setUp(0, date);
+
+  test.each<[date: string, chosen: string, filter: RecordListFilter]>([
+    ['Wed, 31 Dec 1980 23:59:59 GMT', 'startTimestamp', {}],
+    ['Wed, 31 Dec 1980 23:59:59 GMT', 'startTimestamp', { endTimestamp: trueTime - 30 * day }],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 'endTimestamp', { startTimestamp: trueTime - 10 }],
+  ])('(%s) is reported, and where no record comes %s is not chosen', async (date, chosen, filter) => {
+    const { list } = set(date);
+    expect(await rejection(list(filter))).toMatchObject({
+      kind: 'argument',
+      field: `filter.${chosen}`,
+      remedy: 'set the clock that is wrong, or pass both times',
+    });
+    expect(warnings).toHaveBeenCalledTimes(1);
+  });
+
+  test('leaves a list as it is where records come', async () => {
+    const { list, starts } = set();
+    expect(await list({ startTimestamp: trueTime - window })).toEqual(starts);
+  });
+
+  test('changes nothing where both times are given', async () => {
+    const { list, starts } = set();
+    expect(await list({ startTimestamp: trueTime - window, endTimestamp: trueTime })).toEqual(starts);
+    expect(await list({ startTimestamp: trueTime - 10, endTimestamp: trueTime })).toEqual([]);
+  });
 });
 
 test.each([

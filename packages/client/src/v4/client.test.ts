@@ -1,6 +1,6 @@
 import { firstClients } from '@trtc-call/spec/v4';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type ContractViolation, createTrtcCallClient, type FetchLike } from '../index.ts';
+import { type ContractViolation, createTrtcCallClient, type FetchLike, unwrap } from '../index.ts';
 import { answeringFetch, fetchAnswering, rejection } from '../testing/answering-fetch.ts';
 import { sampleRecordV4 as record } from '../testing/service-v4.ts';
 import { createTrtcCallClient as createV1 } from '../v1/index.ts';
@@ -241,4 +241,12 @@ test('200 requests of each operation go at once, the next one waits', () => {
   expect(turn).toBeInstanceOf(Promise);
   turn?.catch(() => {});
   stop.abort();
+});
+
+test('unwrap gives the data of a success, and null where it may lack them', async () => {
+  const body = { CallId: 'a-call' };
+  const ask = async (answer: object) =>
+    unwrap(await open(fetchAnswering(answer).fetch).api.POST('/v4/call_engine_http_srv/end_call', { body }));
+  expect(await ask(envelope)).toBeNull();
+  expect(await ask({ ...envelope, Response: { CallId: 'a-call' } })).toEqual({ CallId: 'a-call' });
 });

@@ -62,6 +62,12 @@ describe('what places a call', () => {
     expect(opened.sent).toHaveLength(2);
   });
 
+  test('is sent again with another signature where that was refused, which is before it is placed', async () => {
+    const opened = open(70001, envelope);
+    await opened.client.calls.startByRobot(input);
+    expect(opened.sent).toHaveLength(2);
+  });
+
   const done = { ActionStatus: 'OK' };
   const placed = { ActionStatus: 'FAIL', Response: { CallId: 'a' } };
   // Neither is a plain refusal: one says that it succeeded, the other has what a success has.

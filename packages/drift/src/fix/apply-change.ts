@@ -271,7 +271,7 @@ function addHost(
   if (!Array.isArray(servers)) throw new NeedsReviewError('the contract has no list of servers');
   const url = `https://${host}`;
   if (servers.some((server) => valueIn(server, ['url']) === url)) return;
-  const region = host.slice(0, host.indexOf('.'));
+  const [region = ''] = host.split('.');
   if (servers.some((server) => valueIn(server, ['x-region']) === region))
     throw new NeedsReviewError(`there is a region ${region} already`);
   const server = new Map<string, YamlValue>([

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -7,7 +7,7 @@ import { renderFixes } from '../report/render.ts';
 import { applyFixes, type CommandResult, type RunCommand, runCommand } from './apply-fixes.ts';
 import { findCheckout } from './checkout.ts';
 import { createChangesets, type PlannedFix } from './plan-fixes.ts';
-import { clientGenerated, collections, generated, temporaryCheckout } from './testing/checkouts.ts';
+import { clientGenerated, collections, contract, generated, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const follows = {
@@ -171,6 +171,7 @@ describe('every file is as it was', () => {
       { where: 'follow', answer: { ...done, stdout: '{"bump":"large"}' }, error: said('failed (exit 0') },
       { where: 'follow', answer: { ...done, stdout: ' ' }, error: said('failed (exit 0') },
       { where: 'stop', error: { name: 'AbortError' } },
+      { where: 'stop at the end', error: { name: 'AbortError' } },
     ]) {
       const controller = new AbortController();
       const { run } = recorded((name) => {
@@ -178,7 +179,7 @@ describe('every file is as it was', () => {
         write(generated, '{}');
         write(`${clientGenerated}/new.gen.ts`, '');
         write(`${collections}/http/v1.http`, '');
-        if (where === 'stop') controller.abort();
+        if (where === 'stop' || (where === 'stop at the end' && name === 'follow')) controller.abort();
         return name === where ? answer : done;
       });
       const thrown = await applyFixes({ findings, root, run, signal: controller.signal }).catch(
@@ -188,6 +189,25 @@ describe('every file is as it was', () => {
       expect(String(thrown)).not.toContain('\n');
       expect(files()).toEqual(before);
     }
+  });
+
+  test('when one of two changesets cannot be written', async () => {
+    const both = [...findings, ...findings.map((finding): Finding => ({ ...finding, generation: 'v4' }))];
+    const fix = async (occupied?: string) => {
+      const { root, files } = temporaryCheckout();
+      cpSync(contract, join(root, 'spec/v4'), { recursive: true });
+      if (occupied !== undefined) mkdirSync(join(root, occupied), { recursive: true });
+      const before = files();
+      const result = await applyFixes({ findings: both, root, run: recorded().run }).catch(
+        (error: unknown) => ({ changesets: [], error }),
+      );
+      return { before, after: files(), ...result };
+    };
+    const { changesets } = await fix();
+    expect(changesets).toHaveLength(2);
+    const { before, after, ...result } = await fix(changesets[1]);
+    expect(result).toMatchObject({ error: { message: expect.stringContaining(changesets[1] ?? '') } });
+    expect(after).toEqual(before);
   });
 
   test('when the changeset cannot be written', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describeWriteFault, oneLine, writeWhole } from '@trtc-call/reporting';
@@ -11,11 +12,11 @@ import { type ContractCopy, contractFolder, copyContract, findCheckout } from '.
 import { ContractFiles } from './contract-files.ts';
 import {
   type Bump,
+  type Changeset,
   type Consequences,
   createChangesets,
   type FixPlan,
   listRemovedPromises,
-  type PlannedFix,
   planFixes,
   readConsequences,
   type Undecided,
@@ -84,10 +85,16 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
   if (changing.length === 0) return createResult(plan, [], { bump: 'none', contractVersion: undefined });
   const copy = await copyContract(root);
   try {
-    const { paths, consequences } = await carryOut(plan, changing, root, copy, run);
+    const consequences = await carryOut(plan, root, copy, run);
+    const changesets = createChangesets(changing, consequences);
     signal?.throwIfAborted();
+    await writeChangesets(root, changesets);
     await copy.drop();
-    return createResult(plan, paths, consequences);
+    return createResult(
+      plan,
+      changesets.map(({ path }) => path),
+      consequences,
+    );
   } catch (error) {
     await putBack(copy);
     throw error;
@@ -106,18 +113,30 @@ async function putBack(copy: ContractCopy): Promise<void> {
 
 async function carryOut(
   { changed }: FixPlan,
-  changing: readonly PlannedFix[],
   root: string,
   copy: ContractCopy,
   run: RunCommand,
-): Promise<{ paths: string[]; consequences: Consequences }> {
+): Promise<Consequences> {
   for (const [path, text] of changed) await write(root, path, text);
   await generate(root, run);
   const consequences = await follow(root, copy, run);
   if (consequences.contractVersion !== undefined) await generate(root, run);
-  const changesets = createChangesets(changing, consequences);
-  for (const { path, text } of changesets) await write(root, path, text);
-  return { paths: changesets.map(({ path }) => path), consequences };
+  return consequences;
+}
+
+/** All of them or none: they are no part of the copy, and those of others stand beside them. */
+async function writeChangesets(root: string, changesets: readonly Changeset[]): Promise<void> {
+  const made: string[] = [];
+  try {
+    for (const { path, text } of changesets) {
+      const isNew = !existsSync(join(root, path));
+      await write(root, path, text);
+      if (isNew) made.push(path);
+    }
+  } catch (error) {
+    for (const path of made) await rm(join(root, path));
+    throw error;
+  }
 }
 
 async function write(root: string, path: string, text: string): Promise<void> {

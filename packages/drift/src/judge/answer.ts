@@ -17,6 +17,8 @@ export interface JudgedExchange {
   readonly mistakes: readonly SeenMistake[];
   /** Undefined for a success, and where the code says nothing. */
   readonly refusal: Refusal | undefined;
+  /** Undefined where the answer has none that can be compared. */
+  readonly records: Records | undefined;
 }
 
 /** An answer's body, read as far as it can be. */
@@ -101,6 +103,7 @@ export function compareAnswer(
   if (!body) return [];
   const deviations = new Deviations(code === 0 ? seen : undefined);
   (code === 0 ? operation.success : operation.failure).validator.visit(body, deviations);
+  if (deviations.list.length === 0) return deviations.list;
   const { outcome } = operation.envelope;
   return deviations.list.filter(({ pointer, value }) => {
     // A broken envelope is one finding; the word beside the code cannot be judged then.
@@ -158,7 +161,11 @@ export interface Records {
 
 // The records of an answer; undefined where the operation answers with none or did not succeed, or the request has a
 // mistake: what was asked by mistake may be answered otherwise.
-export function readRecords({ answer, operation, mistakes }: JudgedExchange): Records | undefined {
+export function readRecords(
+  answer: Answer,
+  mistakes: readonly SeenMistake[],
+  operation: OperationContract,
+): Records | undefined {
   const { envelope, names, operationId } = operation;
   const path = names.records[operationId];
   const data = answer.body?.[envelope.data];

@@ -32,7 +32,7 @@ export const others = '(others)';
 // it has, no more than a report can show.
 export class Deviations implements SchemaVisitor<SchemaNode> {
   readonly list: Deviation[] = [];
-  readonly #counts = new Map<SchemaNode, Map<string, number>>();
+  #counts: Map<SchemaNode, Map<string, number>> | undefined;
   readonly #seen: SeenFields | undefined;
 
   /** @param seen notes the fields; they are not noted by default */
@@ -86,7 +86,7 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
   }
 
   #apart(node: SchemaNode, word: string): string {
-    const counts = this.#counts.get(node);
+    const counts = this.#counts?.get(node);
     return !counts || counts.size < mostApart || counts.has(word) ? word : others;
   }
 
@@ -101,6 +101,7 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
     after: string,
     value: unknown,
   ): void {
+    this.#counts ??= new Map();
     const counts = this.#counts.get(place) ?? new Map<string, number>();
     this.#counts.set(place, counts);
     const count = counts.get(what) ?? 0;

@@ -8,7 +8,7 @@ import type { Rule } from '../rules/rule.ts';
 import { type RuleId, requireRule } from '../rules/rules.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
 import type { Damage } from '../traffic/split.ts';
-import { type Answer, compareAnswer, type OperationTally, readAnswer } from './answer.ts';
+import { type Answer, compareAnswer, type OperationTally, readAnswer, readRecords } from './answer.ts';
 import { findReported, readReport } from './client-report.ts';
 import {
   describeFound,
@@ -195,7 +195,8 @@ export class Judge implements ExchangeSink {
     const answer = countAnswer(readAnswer(exchange, operation), state);
     const mistakes = answer.code === undefined ? [] : finder.find(exchange, parts, request, operation);
     const refusal = finder.readRefusal(answer, mistakes, parts, operation);
-    const judged = { exchange, parts, request, operation, contract, answer, mistakes, refusal };
+    const records = readRecords(answer, mistakes, operation);
+    const judged = { exchange, parts, request, operation, contract, answer, mistakes, refusal, records };
     tally.add(judged);
     const words = request.asked[operation.names.commands];
     for (const word of Array.isArray(words) ? words : [])

@@ -50,10 +50,13 @@ export function readRequestBody({ requestBody: text }: Exchange): RequestBody {
   if (parsed.problem !== undefined) return { ...nothing, mistake: 'body-malformed' };
   const members = parsed.value;
   if (!isObject(members)) return { ...nothing, mistake: 'body-not-object' };
-  const asked = Object.entries(members).filter(
-    ([, one]) => typeof one !== 'string' || !one.includes('[redacted'),
-  );
+  if (!Object.values(members).some(isRedacted)) return { isHidden: false, members, asked: members };
+  const asked = Object.entries(members).filter(([, value]) => !isRedacted(value));
   return { isHidden: false, members, asked: Object.fromEntries(asked) };
+}
+
+function isRedacted(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('[redacted');
 }
 
 /** The operation of a path. A proxy may put the service behind a prefix, so only the end counts. */
@@ -154,13 +157,15 @@ export class MistakeFinder {
     { mistake, members }: RequestBody,
     operation: OperationContract,
   ): SeenMistake[] {
-    const found = this.#parameters.flatMap((parameter) => findInQuery(query, parameter));
-    if (method !== 'POST') found.unshift({ id: 'method-not-post', pointer: '/method' });
+    const found: SeenMistake[] = [];
+    if (method !== 'POST') found.push({ id: 'method-not-post', pointer: '/method' });
+    for (const parameter of this.#parameters) found.push(...findInQuery(query, parameter));
     if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType))
       found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
     if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
     if (mistake) found.push({ id: mistake, pointer: '/body' });
-    return members ? [...found, ...findInBody(members, operation, this.#limits)] : found;
+    if (members) found.push(...findInBody(members, operation, this.#limits));
+    return found;
   }
 
   // Why a request was refused; undefined for a success, for an outcome that cannot be read, for an account of which the
@@ -186,8 +191,8 @@ function findInQuery(
   query: RequestParts['query'],
   { name, pointer, fits, missing, invalid }: ParameterCheck,
 ): SeenMistake[] {
-  const values = query.get(name) ?? [];
-  if (values.length === 0) {
+  const values = query.get(name);
+  if (!values) {
     const isOtherCase = [...query.keys()].some((other) => other.toLowerCase() === name);
     return [{ id: missing, pointer }, ...(isOtherCase ? [{ id: 'parameter-wrong-case', pointer }] : [])];
   }
@@ -214,16 +219,15 @@ function createCheck(parameter: QueryParameter): (value: string) => boolean {
 function findInBody(value: Members, operation: OperationContract, limits: readonly Limit[]): SeenMistake[] {
   const deviations = new Deviations();
   operation.body.validator.visit(value, deviations);
-  const tooLong = limits.flatMap(({ field = '', value: most }) => {
+  const wrong = deviations.list.flatMap((deviation) =>
+    describeFieldMistakes(deviation).map((kinds) => ({ kinds, pointer: deviation.pointer })),
+  );
+  for (const { field = '', value: most } of limits) {
     const text = findMember(operation.body.node, field) && value[field];
-    return typeof text === 'string' && Buffer.byteLength(text) > most ? [`/body/${field}`] : [];
-  });
-  const wrong = [
-    ...deviations.list.flatMap((one) =>
-      describeFieldMistakes(one).map((kinds) => ({ kinds, pointer: one.pointer })),
-    ),
-    ...tooLong.map((pointer) => ({ kinds: ['field-range'], pointer })),
-  ];
+    const isTooLong = typeof text === 'string' && Buffer.byteLength(text) > most;
+    if (isTooLong) wrong.push({ kinds: ['field-range'], pointer: `/body/${field}` });
+  }
+  if (wrong.length === 0) return [];
   // The contract may name them for the operations apart, such as `record-field-missing`.
   const known = [...operation.mistakes.keys()];
   return wrong.map(({ kinds, pointer }) => {

@@ -264,7 +264,7 @@ function noteOthers(rows: readonly Row[], notes: Notes): void {
 /** Set as code, however much explains it, or alone in its cell. */
 function listCommands({ text, codes }: PageText): string[] {
   const words = codes.length > 0 ? codes : text.split('\n');
-  return words.map((word) => word.trim()).filter((word) => /^[A-Za-z]\w*(?:[._-]\w+)*$/.test(word));
+  return words.map((word) => word.trim()).filter((word) => /^[A-Za-z]\w*(?:[.-]\w+)*$/.test(word));
 }
 
 const firstVersion =

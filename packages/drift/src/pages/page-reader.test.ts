@@ -54,6 +54,7 @@ test('what a process reads is what is read without one', async () => {
 
 describe('what is written here reads long texts in time that grows with them only', () => {
   const cell = (text: string) => table.replace('String', text);
+  const manySeparators = `A_${'A_A-'.repeat(25)}-`;
   const wholePage: readonly (readonly [string, string])[] = [
     ['signs of a number', `<p>${'1,'.repeat(many)}</p>`],
     ['parts of a host', `<p>${'a.'.repeat(many)}</p>`],
@@ -71,6 +72,11 @@ describe('what is written here reads long texts in time that grows with them onl
     ['tags', '<span>x'.repeat(3000) + '<p>y</p>'.repeat(many / 10)],
     ['tables', '<table><tr><td>'.repeat(1000) + 'x'.repeat(many)],
     ['articles', '<article>'.repeat(2000) + '<i>x</i>'.repeat(many / 10)],
+    ['a word of a list', `<p>${manySeparators}</p>`],
+    [
+      'a word of a table',
+      `<table><tr><td>a</td><td>b</td></tr><tr><td>${manySeparators}</td><td>-</td></tr></table>`,
+    ],
     ['codes', `<p>${'<code>'.repeat(2000)}${'x'.repeat(many)}</p>`],
   ];
   test.each(wholePage)('%s', { timeout: enough }, (_, text) => {

@@ -123,7 +123,7 @@ function findListedCommands(
     if (block.kind !== 'text') continue;
     const [first = ''] = block.codes;
     const own = first !== '' && block.text.startsWith(first) ? block.codes : block.text.split(' ');
-    if (own.every((word) => /^[A-Za-z]\w*(?:[._-]\w+)+$|^[a-z]+$/.test(word)) && own.length > 0)
+    if (own.every((word) => /^[A-Za-z](?=\w*[._-]\w)\w*(?:[.-]\w+)*$|^[a-z]+$/.test(word)) && own.length > 0)
       listed.set(at, own);
   }
   const known = [...listed.values()].flat().filter((word) => words.commands.has(word));

@@ -150,5 +150,6 @@ export function counted(count: number, one: string, many: string, what = ''): st
 /** Such as `probes`, `probes and production`, or `documents, probes and production`. */
 export function listed(words: readonly string[]): string {
   // `Intl.ListFormat` takes longer to load than the rest of a report to write.
-  return words.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

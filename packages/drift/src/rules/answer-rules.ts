@@ -167,7 +167,8 @@ function readDay(value: string): string {
   return Number.isNaN(moment) ? 'no date' : new Date(moment).toISOString().slice(0, 10);
 }
 
-const mostIds = 10_000;
+/** As many are kept, and as many that came before them. */
+const mostIds = 5000;
 const longestId = 100;
 
 /** No page says that an id is given once (V1-02): it is what an id of a request is for. */
@@ -181,7 +182,8 @@ const requestIdRepeated = {
   about: 'Two different answers have the same requestId, by which the vendor finds a request.',
   detect: {
     traffic: ({ tallies }) => {
-      const answers = new Map<string, number>();
+      let answers = new Map<string, number>();
+      let earlier = new Map<string, number>();
       const operations = tallies.map((tally) => tally.operation);
       return {
         see({ exchange, operation, answer: { code, body, unjudged } }, tell) {
@@ -193,18 +195,16 @@ const requestIdRepeated = {
           // The same answer may be on record twice, by a client and by a proxy.
           const length = exchange.answerBody?.length ?? 0;
           const answer = (length * 100_000 + Number(code)) * 10 + operations.indexOf(operation);
-          const known = answers.get(text);
+          const known = answers.get(text) ?? earlier.get(text);
           if (known !== undefined && known !== answer) {
             const { sensor, startedAt: at } = exchange;
             tell(operation, { pointer: `/${name}` }, { sensor, at });
           }
           if (known !== undefined) return;
           answers.set(text, answer);
-          if (answers.size <= mostIds) return;
-          for (const oldest of answers.keys()) {
-            answers.delete(oldest);
-            break;
-          }
+          if (answers.size < mostIds) return;
+          earlier = answers;
+          answers = new Map();
         },
       };
     },

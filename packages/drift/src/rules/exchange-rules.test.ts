@@ -194,9 +194,9 @@ describe('an id of a request', () => {
     expect(repeated(withId('x'), withId('x'), withId('y', '.'))).toEqual([]);
   });
   test('is remembered for some thousand answers', () => {
-    const many = Array.from({ length: 10_001 }, (_, at) => withId(`id-${at}`));
+    const many = Array.from({ length: 10_000 }, (_, at) => withId(`id-${at}`));
     expect(repeated(withId('x'), ...many, withId('x', '.'))).toEqual([]);
-    expect(repeated(withId('x'), ...many.slice(2), withId('x', '.'))).toHaveLength(1);
+    expect(repeated(withId('x'), ...many.slice(5000), withId('x', '.'))).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { allowedBy } from '../contract/contract.ts';
 import type { MemberNames } from '../contract/generations.ts';
 import { lastName } from '../contract/schema-node.ts';
 import { pointAtAnswer } from '../findings/difference.ts';
-import { isSeconds, type JudgedExchange, type Records, readRecords } from '../judge/answer.ts';
+import { isSeconds, type JudgedExchange, type Records } from '../judge/answer.ts';
 import { isOutcomeWord, isReportOfMilliseconds } from '../judge/client-report.ts';
 import { findStatement, isIn, type Members, rateMistakes } from '../judge/request.ts';
 import type { Rule, Tell } from './rule.ts';
@@ -117,7 +117,7 @@ const mismatch = {
   seen: 'otherwise',
   detect: {
     exchange: (judged, tell) => {
-      const records = readRecords(judged);
+      const { records } = judged;
       if (!records) return;
       const { names } = judged.operation;
       const { asked } = judged.request;
@@ -187,10 +187,9 @@ const timeInMilliseconds = {
   name: 'Time in milliseconds',
   about: 'A time that the contract has in Unix seconds is so large that it can only be milliseconds.',
   detect: {
-    exchange: (judged, tell) => {
-      const records = readRecords(judged);
+    exchange: ({ records, operation }, tell) => {
       for (const record of records?.list ?? []) {
-        for (const name of judged.operation.names.times) {
+        for (const name of operation.names.times) {
           const time = record[name];
           if (typeof time !== 'number' || isSeconds(time)) continue;
           tell({ pointer: `${records?.at}/${name}`, ...details });
@@ -216,11 +215,10 @@ const timesOutOfOrder = {
   about: 'A record says that its call was answered before it began, or ended before one of the two.',
   seen: 'earlier',
   detect: {
-    exchange: (judged, tell) => {
-      const records = readRecords(judged);
+    exchange: ({ records, operation }, tell) => {
       for (const record of records?.list ?? []) {
         let later: { readonly name: string; readonly time: number } | undefined;
-        for (const name of judged.operation.names.times) {
+        for (const name of operation.names.times) {
           const time = record[name];
           // A call that was not answered may have zeros; another unit is for another rule.
           if (!isTime(time)) continue;

@@ -142,11 +142,13 @@ const rateLimitLower = {
           const wasRefused = isRateCode && !isExplained(code, mistakes, operation);
           // The rate is counted for each app.
           const key = `${operation.subject} ${parts.query.get('sdkappid')?.[0]}`;
-          const detector = detectors.get(key) ?? new RateLimitDetector(operation);
-          detectors.set(key, detector);
+          const known = detectors.get(key);
+          const detector = known ?? new RateLimitDetector(operation);
+          if (!known) detectors.set(key, detector);
           tellAll(detector, detector.note(startedAt, wasRefused), tell);
+          if (detectors.size <= mostApps) return;
           const [oldest] = detectors;
-          if (!oldest || detectors.size <= mostApps) return;
+          if (!oldest) return;
           detectors.delete(oldest[0]);
           tellAll(oldest[1], oldest[1].end(), tell);
         },

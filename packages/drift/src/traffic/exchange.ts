@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import type { ContractRule } from '@trtc-call/client';
 import { isObject } from '@trtc-call/reporting/values';
 import type { TakeElement } from './split.ts';
@@ -59,7 +58,7 @@ export class EntryReader {
   }
 
   readonly take: TakeElement = (buffer, start, end) => {
-    const text = decodeText(buffer, start, end);
+    const text = buffer.toString('utf8', start, end);
     if (holdsTooManyValues(text)) {
       return `what begins here holds more than ${mostValues} values: no exchange with this API does`;
     }
@@ -82,11 +81,6 @@ export class EntryReader {
     if (reason === undefined) this.read += 1;
     else this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
   }
-}
-
-/** Text of one byte for each character is made faster, and gone through faster. */
-function decodeText(buffer: Buffer, start: number, end: number): string {
-  return buffer.toString(isAscii(buffer.subarray(start, end)) ? 'latin1' : 'utf8', start, end);
 }
 
 /** A line may be a whole HAR document. */
@@ -165,9 +159,18 @@ function readMoment(value: unknown): number | undefined {
 
 /** In milliseconds since 1970. A text without a time zone is in UTC, so that it is the same moment everywhere. */
 export function parseMoment(text: string): number {
-  const isZoned = /[a-z)]\s*$|[+-]\d\d:?\d\d\s*$/i.test(text);
-  return Date.parse(isZoned ? text : `${text.trim()}Z`);
+  if (text.length > longestMoment) return Number.NaN;
+  // What stands in brackets is a comment, although it may name a zone.
+  const isZoned = text.endsWith('Z') || zone.test(text.replaceAll(/\([^()]*\)/g, ''));
+  if (isZoned) return Date.parse(text);
+  const local = text.trim();
+  return Date.parse(/\d$/.test(local) ? `${local}Z` : `${local} Z`);
 }
+
+/** With the name of a zone it has 70. */
+const longestMoment = 100;
+/** The zones that `Date.parse` knows: words, and hours behind a time. */
+const zone = /(?<![a-z])(?:Z|UTC?|GMT|[CEMP][DS]T)(?![a-z])|:\d\d(?:\.\d+)?\s*(?:[AP]M\s*)?[+-]\d\d/i;
 
 /** What the service took; what a connection took to be opened is not its doing. -1 is HAR's word for unknown. */
 function readDuration({ time, timings }: Members): number | undefined {

@@ -187,8 +187,8 @@ const problems: Readonly<Record<ExchangeFileErrorCode, string>> = {
   'unknown-format': 'is neither HAR nor NDJSON',
 };
 
-/** Larger pieces are read no faster, and lie in memory until they are swept. */
-const chunkBytes = 64 * 1024;
+/** Smaller pieces are waited for more often, and larger ones lie in memory until they are swept. */
+const chunkBytes = 256 * 1024;
 
 /** This much is unpacked whatever the ratio. */
 const freeBytes = 256 * 1024 * 1024;

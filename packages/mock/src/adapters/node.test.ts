@@ -53,6 +53,8 @@ describe('what Node rejects by default is answered with an envelope, and the con
       requestId: expect.any(String),
     });
     expect(readEnvelope(answer).errorCode).not.toBe(0);
+    // Not that the method is wrong.
+    expect(answer).toContain('x-mock-mistake: the request cannot be read');
   });
 
   test.each([

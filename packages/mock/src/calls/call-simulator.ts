@@ -138,7 +138,7 @@ export class CallSimulator implements CallOutlet {
     const found = this.#served.find(({ contract }) => contract.name === name) ?? first;
     const names = [...found.contract.generation.calls.options, 'generation'];
     // A function cannot come over HTTP.
-    const known = isRemote ? names.filter((each) => each !== 'fetch') : names;
+    const known = isRemote ? names.filter((name) => name !== 'fetch') : names;
     requireOptions(isRemote ? 'simulate_call' : 'simulateCall', options, known);
     return found;
   }

@@ -199,7 +199,7 @@ test('records that come and go while pages are read stand where they would have 
         }
         const matches = [...kept.values()]
           .filter(({ readableAt }) => readableAt <= now)
-          .map((each) => each.record)
+          .map((kept) => kept.record)
           .filter(({ startCallTs }) => startCallTs >= filter.startTimestamp)
           .filter(({ startCallTs }) => startCallTs <= filter.endTimestamp)
           .filter(({ callType }) => (filter.callType ?? callType) === callType)

@@ -118,7 +118,7 @@ describe('a page of records', () => {
 
   test('has ten records of the last seven days, however early it begins', async () => {
     const mock = await open();
-    for (const body of [{}, { StartTime: 0 }]) {
+    for (const body of [{}, { StartTime: 0 }, { StartTime: -1 }]) {
       const { Response: data } = await callV4(mock, 'getRecordsByFilter', body);
       expect(data).toMatchObject({ TotalNum: 141, Page: 1 });
       expect(data.CallRecordList).toHaveLength(10);

@@ -122,7 +122,7 @@ describe('a simulated call of v4', () => {
     // What code has made is kept, as for v1.
     expect(mock.records.list({ generation: 'v4' })).toHaveLength(1001);
     mock.reset();
-    await Promise.all(live.map((each) => each.done));
+    await Promise.all(live.map((call) => call.done));
   });
 
   test('goes on with what users do besides', async () => {

@@ -127,3 +127,19 @@ export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
+
+/** Path and query of a request line; a proxy's names the whole URL. */
+export function splitTarget(target: string): { readonly path: string; readonly search: string } {
+  const origin = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
+  const mark = origin.indexOf('?');
+  return mark < 0
+    ? { path: origin, search: '' }
+    : { path: origin.slice(0, mark), search: origin.slice(mark + 1) };
+}
+
+/** The vendor's pages do not say which type the header names; only one that is clearly something else is refused. */
+export function isJsonOrPlain(contentType: string | undefined): boolean {
+  if (contentType === undefined || contentType === 'application/json') return true;
+  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return /^(?:application\/(?:json|octet-stream|[\w.-]+\+json)|text\/(?:json|plain)|)$/.test(type);
+}

@@ -2,7 +2,7 @@ import type { Contracts } from '../contract.ts';
 import { parseWith, readQueryWith } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 import { isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
-import { startDeadline } from './deadline.ts';
+import { askAgain, startDeadline } from './deadline.ts';
 import { ClaimLostError, HandlerTimeoutError } from './options.ts';
 
 /** Where an event came from, and how far it was held against its record. Times are Unix milliseconds. */
@@ -76,6 +76,8 @@ export class ClaimedEvent {
   isAcknowledged: boolean;
   /** Whether the store has what is needed to handle it later. */
   isInStore: boolean;
+  /** Whether its handler was called. */
+  isBegun = false;
   isTimedOut = false;
   readonly #controller = new AbortController();
   readonly #timedOut = Promise.withResolvers<never>();
@@ -122,9 +124,6 @@ export class ClaimedEvent {
     }
   }
 }
-
-/** Pauses before the store is called again, in milliseconds. */
-const pauses = { first: 25, longest: 500 } as const;
 
 type Effect<Transaction> = (transaction: Transaction) => MaybePromise<void>;
 
@@ -209,16 +208,14 @@ export class Commit<Transaction> {
    * @param isHopeless whether the effect itself has failed
    */
   async #complete(effect?: Effect<Transaction>, isHopeless = () => false): Promise<boolean> {
-    for (let pause: number = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
-      try {
-        return await this.#markDone(effect);
-      } catch (error) {
+    return askAgain(
+      () => this.#markDone(effect),
+      (error, pause) => {
         const took = performance.now() - this.#started;
         const isOver = this.#claimed.isTimedOut || took + pause >= this.#handlerMilliseconds;
-        if (isHopeless() || isPermanent(error) || isOver) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
+        return isHopeless() || isPermanent(error) || isOver;
+      },
+    );
   }
 }
 

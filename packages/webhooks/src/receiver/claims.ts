@@ -7,7 +7,7 @@ import {
   type TakeOver,
 } from '../stores/event-store.ts';
 import { type ClaimedEvent, writePayload } from './claimed-event.ts';
-import { settleInTime } from './deadline.ts';
+import { askAgain, settleInTime } from './deadline.ts';
 
 /** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
 const longestInterval = 1000;
@@ -16,6 +16,7 @@ interface ClaimTimes {
   readonly leaseMilliseconds: number;
   readonly storeMilliseconds: number;
   readonly answerMilliseconds: number;
+  readonly handlerMilliseconds: number;
 }
 
 /**
@@ -29,6 +30,8 @@ export class Claims<Transaction> {
   readonly #storeMilliseconds: number;
   /** Where the vendor waits for the answer. */
   readonly #answerMilliseconds: number;
+  readonly #handlerMilliseconds: number;
+  #isOver = false;
   #running = new Map<string, ClaimedEvent>();
   readonly #asked = new Map<string, Promise<ClaimVerdict>>();
   readonly #renewals = new Map<ClaimedEvent, Promise<void>>();
@@ -40,16 +43,20 @@ export class Claims<Transaction> {
     this.#leaseMilliseconds = times.leaseMilliseconds;
     this.#storeMilliseconds = times.storeMilliseconds;
     this.#answerMilliseconds = Math.min(times.storeMilliseconds, times.answerMilliseconds);
+    this.#handlerMilliseconds = times.handlerMilliseconds;
   }
 
-  /** @param payload what is kept together with the claim, where the store can */
-  async claim(key: string, token: string, payload?: string): Promise<ClaimVerdict> {
+  /**
+   * @param payload what is kept together with the claim, where the store can
+   * @param isPatient whether it may take as long as a handler, and not only until the vendor is answered
+   */
+  async claim(key: string, token: string, payload?: string, isPatient = false): Promise<ClaimVerdict> {
     if (this.#running.has(key)) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
     const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
     const asked = settleInTime(
-      this.#answerMilliseconds,
+      isPatient ? this.#handlerMilliseconds : this.#answerMilliseconds,
       () => this.#store.claim(key, claim, payload),
       (verdict) => isOwn(verdict) && this.#giveUp(key, token),
     );
@@ -95,6 +102,16 @@ export class Claims<Transaction> {
     }
   }
 
+  /**
+   * Asks the store again while it is away, for as long as a handler may take and until the receiver is closed.
+   *
+   * @throws the last error
+   */
+  askAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
+    const end = performance.now() + this.#handlerMilliseconds;
+    return askAgain(ask, (_, pause) => this.#isOver || performance.now() + pause >= end);
+  }
+
   /** Its claim is renewed until it is released or has ended. */
   begin(event: ClaimedEvent): void {
     this.#running.set(event.key, event);
@@ -115,13 +132,19 @@ export class Claims<Transaction> {
     try {
       // A renewal must not arrive after the claim was released.
       await this.#renewals.get(event);
-      await this.free(event.key, event.token, error);
+      await settleInTime(this.#storeMilliseconds, () =>
+        this.#store.release(event.key, event.token, error, !event.isBegun),
+      );
     } catch {}
   }
 
-  /** @throws what the store throws, and StoreError when it does not answer in time */
-  async free(key: string, token: string, error?: string): Promise<void> {
-    await settleInTime(this.#storeMilliseconds, () => this.#store.release(key, token, error));
+  /**
+   * Gives up what was not begun.
+   *
+   * @throws what the store throws, and StoreError when it does not answer in time
+   */
+  async free(key: string, token: string): Promise<void> {
+    await settleInTime(this.#storeMilliseconds, () => this.#store.release(key, token, undefined, true));
   }
 
   /** What is claimed too late: where that fails, its lease runs out. */
@@ -129,7 +152,13 @@ export class Claims<Transaction> {
     this.free(key, token).catch(() => {});
   }
 
+  listRunning(): readonly ClaimedEvent[] {
+    return [...this.#running.values()];
+  }
+
+  /** Nothing is awaited any longer. */
   timeOut(): void {
+    this.#isOver = true;
     for (const event of this.#running.values()) event.timeOut();
   }
 

@@ -16,8 +16,8 @@ const mostKept = 50_000;
 /** What confirms events needs of the receiver. */
 interface ConfirmSettings {
   readonly contracts: Contracts<AnyEvent>;
-  /** By generation. */
-  readonly confirm: ReadonlyMap<string, RecordSource>;
+  /** By generation, and of each by app. */
+  readonly confirm: ReadonlyMap<string, ReadonlyMap<number, RecordSource>>;
   readonly concurrent: number;
   readonly keepsAll: boolean;
   readonly unconfirmedMilliseconds: number;
@@ -25,6 +25,8 @@ interface ConfirmSettings {
   readonly acknowledge: ReadonlySet<RefusalCode>;
   readonly steadyNow: () => number;
 }
+
+type UsedClaims = Pick<Claims<unknown>, 'keep' | 'askAgain' | 'complete' | 'release'>;
 
 /** What the record of a call says against an event, and whether that can change. */
 interface Doubt {
@@ -38,28 +40,24 @@ interface Doubt {
  */
 export class Confirmations {
   readonly #settings: ConfirmSettings;
-  readonly #claims: Pick<Claims<unknown>, 'keep' | 'complete' | 'release'>;
+  readonly #claims: UsedClaims;
   readonly #emit: (outcome: Outcome) => void;
-  /** By generation; events of another one have no record here. */
-  readonly #queues: ReadonlyMap<string, RecordQueue>;
+  /** By generation and app; events of another one have no record here. */
+  readonly #queues: ReadonlyMap<string, ReadonlyMap<number, RecordQueue>>;
   #windowStart = 0;
   #keptInWindow = 0;
 
-  constructor(
-    settings: ConfirmSettings,
-    claims: Pick<Claims<unknown>, 'keep' | 'complete' | 'release'>,
-    emit: (outcome: Outcome) => void,
-  ) {
+  constructor(settings: ConfirmSettings, claims: UsedClaims, emit: (outcome: Outcome) => void) {
     this.#settings = settings;
     this.#claims = claims;
     this.#emit = emit;
     const { confirm, concurrent } = settings;
-    // A request that waits takes up to two of `limits.concurrent`: half of them stay free.
-    const mostWaiting = Math.max(1, Math.floor(concurrent / 4 / confirm.size));
-    const queues = [...confirm].map(
-      ([generation, source]) => [generation, new RecordQueue(source, mostWaiting)] as const,
-    );
-    this.#queues = new Map(queues);
+    // Events that need no record have room beside those that wait for one.
+    const count = [...confirm.values()].reduce((sum, sources) => sum + sources.size, 0);
+    const mostWaiting = Math.max(1, Math.floor(concurrent / 4 / count));
+    const toQueues = (sources: ReadonlyMap<number, RecordSource>) =>
+      new Map(Array.from(sources, ([app, source]) => [app, new RecordQueue(source, mostWaiting)]));
+    this.#queues = new Map(Array.from(confirm, ([generation, sources]) => [generation, toQueues(sources)]));
   }
 
   /** To be called for each event before it is claimed, a repetition too. */
@@ -72,6 +70,11 @@ export class Confirmations {
   /** Whether the event is one that a record has to confirm. */
   needsRecord(event: AnyEvent): boolean {
     return this.#findQueue(event) !== undefined;
+  }
+
+  /** Whether one more event may be kept before its record was asked for: a sender can invent it. */
+  hasRoom(event: AnyEvent): boolean {
+    return !this.needsRecord(event) || this.#countKept();
   }
 
   /**
@@ -97,12 +100,19 @@ export class Confirmations {
       return (await this.#giveUp(claimed, doubt.detail)) ?? this.#refuse(claimed, doubt.detail);
     }
     // Where that fails, the vendor's next attempt or the next `recover` asks again.
-    if (doubt || claimed.isInStore) await this.#claims.keep(claimed).catch(() => {});
+    if (doubt || claimed.isInStore) await this.#keep(claimed).catch(() => {});
     if (!doubt) return undefined;
     // It was reported when it came.
     if (origin.isKept) return this.#leave(claimed);
     await this.#claims.release(claimed, doubt.detail);
     return this.#refuse(claimed, doubt.detail);
+  }
+
+  /** What may be lost otherwise is kept as soon as the store is there. */
+  #keep(claimed: ClaimedEvent): Promise<boolean> {
+    const keep = () => this.#claims.keep(claimed);
+    const isSafe = claimed.isInStore || !isSentOnce(this.#settings.contracts, claimed.event);
+    return isSafe ? keep() : this.#claims.askAgain(keep);
   }
 
   /** It stays in the store for the next `recover`, and is not reported again. */
@@ -119,9 +129,9 @@ export class Confirmations {
     if (!this.#hasPlace(claimed, !isBusy(error))) await this.#giveUp(claimed, why);
     else {
       if (!claimed.isInStore) {
-        await this.#claims
-          .keep(claimed)
-          .catch((failure) => this.#emit({ outcome: 'unavailable', of: 'store', event, error: failure }));
+        await this.#keep(claimed).catch((failure) =>
+          this.#emit({ outcome: 'unavailable', of: 'store', event, error: failure }),
+        );
       }
       await this.#claims.release(claimed, why);
     }
@@ -183,7 +193,7 @@ export class Confirmations {
   /** Where the record of an event is asked for; undefined where it needs none. */
   #findQueue(event: AnyEvent): RecordQueue | undefined {
     const contract = this.#settings.contracts.find(event);
-    return contract.hasRecord(event) ? this.#queues.get(contract.generation) : undefined;
+    return contract.hasRecord(event) ? this.#queues.get(contract.generation)?.get(event.sdkappid) : undefined;
   }
 
   /** Whether an event without a record is kept, though it was not acknowledged. */

@@ -2,7 +2,7 @@ import { errorCodes, findMistake } from '@trtc-call/spec/v1';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ConfirmingRecord } from '../contract.ts';
 import { memoryStore } from '../stores/memory.ts';
-import { openReceiver, record, status } from '../testing/open-receiver.ts';
+import { app, openReceiver, record, status } from '../testing/open-receiver.ts';
 
 const second = 1000;
 const hour = 3600 * second;
@@ -36,6 +36,28 @@ function open(get: Get, options: Parameters<typeof openReceiver>[1] = {}, handle
   };
   return { ...opened, asked, handler, recoverFor };
 }
+
+test('each of several apps asks its own source, also for the same call id', async () => {
+  const asked: string[] = [];
+  const source = (sdkAppId: number) => ({
+    get: async (callId: string) => {
+      asked.push(`${sdkAppId} ${callId}`);
+      return { ...record, sdkAppId };
+    },
+  });
+  const { post } = openReceiver(
+    { normal_end: vi.fn() },
+    { sdkAppId: [app, app + 1], confirm: { v1: source } },
+  );
+  const sent = [app, app + 1].map((sdkAppId) =>
+    post(status, { query: `sdkappid=${sdkAppId}&command=normal_end&contenttype=json` }),
+  );
+  expect(await Promise.all(sent)).toEqual([
+    { status: 200, code: 0 },
+    { status: 200, code: 0 },
+  ]);
+  expect(asked).toEqual([`${app} ${status.CallId}`, `${app + 1} ${status.CallId}`]);
+});
 
 describe('"there is no such call" and "could not ask" are two things', () => {
   const codes = errorCodes.map(({ code }) => code).filter((code) => code !== 0 && code !== unknownCall);

@@ -9,6 +9,29 @@ const stall = 50;
 /** @param overdueMilliseconds how long ago the time was over: the event loop was blocked meanwhile */
 type Expire = (overdueMilliseconds: number) => void;
 
+/** Pauses before a store is asked again, in milliseconds. */
+const pauses = { first: 25, longest: 500 } as const;
+
+/**
+ * Asks a store until it answers, after ever longer pauses.
+ *
+ * @param isUseless whether it is not asked again after this error and a pause of so many milliseconds
+ * @throws the last error
+ */
+export async function askAgain<Value>(
+  ask: () => Promise<Value>,
+  isUseless: (error: unknown, pause: number) => boolean,
+): Promise<Value> {
+  for (let pause: number = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (isUseless(error, pause)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
 /** Runs something when the time is over. What is awaited keeps the process alive, not the clock. */
 class Deadline {
   readonly #milliseconds: number;
@@ -59,6 +82,10 @@ export function startDeadline(milliseconds: number, expire: Expire): Deadline {
   return new Deadline(milliseconds).start(expire);
 }
 
+export function createTimeout(): StoreError {
+  return new StoreError('store-unavailable', 'the store has not answered in time');
+}
+
 /**
  * The answer of a store, in time.
  *
@@ -76,7 +103,7 @@ export function settleInTime<Value>(
   let isLate = false;
   const fail = () => {
     isLate = true;
-    reject(new StoreError('store-unavailable', 'the store has not answered in time'));
+    reject(createTimeout());
   };
   // Where the event loop stood still, the answer may be here already and only has to be read first.
   deadline.start((overdue) => void (overdue > stall ? setImmediate(fail) : fail()));

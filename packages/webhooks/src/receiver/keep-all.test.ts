@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { encodeBody } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { Claim } from '../stores/event-store.ts';
@@ -162,5 +162,36 @@ test.each(['concurrent', 'maxAttempts'])('recover takes no %s of 0', async (fiel
   await expect(receiver.recover({ [field]: 0 })).rejects.toMatchObject({
     code: 'receiver-option',
     field: `recover.${field}`,
+  });
+});
+
+describe('what is kept for another receiver stays in the store', () => {
+  /** Two versions or apps on one store, of which the first has failed at an event. */
+  async function share(options: Parameters<typeof openReceiver>[1], on: Parameters<typeof openReceiver>[0]) {
+    const store = memoryStore();
+    const handler = vi.fn((): unknown => Promise.reject(new Error('no database')));
+    const own = openReceiver({ normal_end: handler }, { store, keep: 'all' });
+    await own.post(status);
+    handler.mockImplementation(() => {});
+    return { own, handler, store, other: openReceiver(on, { store, ...options }) };
+  }
+
+  test.each<[string, Parameters<typeof share>, string[]]>([
+    ['a version that has no handler for it', [{}, { reject: () => {} }], ['unwanted']],
+    ['another app', [{ sdkAppId: app + 1 }, { '*': () => {} }], []],
+    [
+      'another app that asks for the records of its own',
+      [{ sdkAppId: app + 1, confirm: { v1: { get: async () => null } } }, { '*': () => {} }],
+      [],
+    ],
+  ])('whatever %s recovers', async (_, given, told) => {
+    const { own, handler, other } = await share(...given);
+    for (let time = 0; time < 3; time += 1) {
+      expect(await other.receiver.recover()).toEqual({ handled: 0, failed: 0 });
+    }
+    expect(other.told()).toEqual([...told, ...told, ...told]);
+    // It was tried once, by its own receiver.
+    expect(await own.receiver.recover({ maxAttempts: 2 })).toEqual({ handled: 1, failed: 0 });
+    expect(handler).toHaveBeenCalledTimes(2);
   });
 });

@@ -19,7 +19,7 @@ export interface HandlerContext<Transaction = undefined> {
    *
    * @throws ClaimLostError when the claim is no longer this process's; nothing was written then
    */
-  commit(effect: (transaction: Transaction) => MaybePromise<void>): Promise<void>;
+  readonly commit: (effect: (transaction: Transaction) => MaybePromise<void>) => Promise<void>;
 }
 
 /** Handles one event. When it throws or rejects, the vendor is asked to send the event again. */
@@ -30,23 +30,43 @@ export type Handlers<Transaction = undefined> = {
   readonly [Word in WebhookEvent['command']]?: Handler<Extract<WebhookEvent, { command: Word }>, Transaction>;
 } & { readonly '*'?: Handler<AnyEvent, Transaction> };
 
+/** The handler of the event's own command word, or else the one for everything. */
+export function findHandler<Transaction>(
+  on: Handlers<Transaction>,
+  event: AnyEvent,
+): Handler<AnyEvent, Transaction> | undefined {
+  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
+  return isHandler<Transaction>(own) ? own : on['*'];
+}
+
+/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
+function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
+  return typeof own === 'function';
+}
+
 /** How much a sender may ask for. */
 export interface ReceiverLimits {
   /** Largest body, in bytes. Default 64 KiB; a documented body has less than one. */
   readonly bodyBytes?: number | undefined;
   /** Time in which the body must have come in whole. Default 5000 milliseconds. */
   readonly bodyMilliseconds?: number | undefined;
-  /** Requests at the same time, handlers that outlast their answer included. Default 1000. */
+  /**
+   * Requests at the same time, handlers that outlast their answer included. Default 1000. Of what comes beyond it, as many
+   * again are kept for `recover` where they would be lost: of v4, and where `keep` is `all`.
+   */
   readonly concurrent?: number | undefined;
 }
 
 /** Where records come from, of each generation whose calls are to be confirmed. */
 export interface RecordSources {
   /** `client.records` of a client of v1 fits. */
-  readonly v1?: RecordSource<ConfirmingRecord> | undefined;
+  readonly v1?: SourceOfApp<RecordSource<ConfirmingRecord>> | undefined;
   /** `client.records` of a client of v4 fits. */
-  readonly v4?: RecordSource<ConfirmingRecordV4> | undefined;
+  readonly v4?: SourceOfApp<RecordSource<ConfirmingRecordV4>> | undefined;
 }
+
+/** The source of the one app, or a function that gives each app its own: a client knows no call of another app. */
+export type SourceOfApp<Source> = Source | ((sdkAppId: number) => Source);
 
 /** What a receiver is made with besides its store. */
 export interface ReceiverOptions<Transaction = undefined> {
@@ -73,7 +93,8 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly signatureMilliseconds?: number | undefined;
   /**
    * Holds each end of a call against the record of that call before its handler runs: of v1 the status family, of v4 the
-   * end webhook. A generation that is not named is not confirmed. Default none.
+   * end webhook. A generation that is not named is not confirmed. Where `sdkAppId` names several apps, give functions:
+   * `{ v4: (sdkAppId) => clients[sdkAppId].records }`. Default none.
    */
   readonly confirm?: RecordSources | undefined;
   /**
@@ -92,7 +113,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly whenSlow?: 'retry' | 'acknowledge' | undefined;
   /**
    * What the store keeps of an event until it is handled. `acknowledged`: only what is acknowledged while its handler
-   * is at work and, of v4, which no page says is sent again (V4-38), what has failed. `all`: each event, in one step
+   * is at work and, of v4, which no page says is sent again (V4-38), what has failed or could not be begun. `all`: each event, in one step
    * with its claim: when every attempt of the vendor has failed, or the process has died, `recover` still has it. Default
    * `acknowledged`.
    */
@@ -136,6 +157,15 @@ export interface NoStoreOption {
 export interface StoreOption<Transaction> {
   /** Where it is remembered which events are in flight and which are done. */
   readonly store: EventStore<Transaction>;
+}
+
+/** How a receiver is closed. */
+export interface CloseOptions {
+  /**
+   * How long running handlers have to end. Then their signals are aborted, each is reported as `timed-out`, and what they
+   * have claimed is given up. Default 10,000 milliseconds.
+   */
+  readonly milliseconds?: number | undefined;
 }
 
 /** An option of a receiver that cannot be used, or is not known. */

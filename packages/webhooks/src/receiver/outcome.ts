@@ -37,7 +37,7 @@ export type Outcome =
   | (OfEvent & { readonly outcome: 'duplicate' })
   /** Another request, or another process, is at it. */
   | (OfEvent & { readonly outcome: 'in-flight' })
-  /** There is no handler for it. It was acknowledged. */
+  /** There is no handler for it. It was acknowledged; what was kept stays in the store. */
   | (OfEvent & { readonly outcome: 'unwanted' })
   /** It was answered before its handler has ended. */
   | (OfEvent & { readonly outcome: 'slow'; readonly acknowledged: boolean })
@@ -56,7 +56,10 @@ export type Outcome =
     })
   /** Its handler has ended, and the store could not be updated in time: if it is sent again, it is handled twice. */
   | (OfEvent & { readonly outcome: 'unmarked'; readonly error: unknown })
-  /** The store, or the record it was to be held against, could not be asked. */
+  /**
+   * The store, or the record it was to be held against, could not be asked. Of an event that comes once the store is asked
+   * again: when it answers in time another outcome follows, and else the same one.
+   */
   | (OfEvent & { readonly outcome: 'unavailable'; readonly of: 'store' | 'record'; readonly error: unknown })
   /** What was kept in the store cannot be read any more. */
   | { readonly outcome: 'unreadable'; readonly key: string; readonly payload: string };

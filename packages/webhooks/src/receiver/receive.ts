@@ -2,15 +2,21 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject } from '@trtc-call/reporting/values';
 import { type FetchDetails, receiveFetch } from '../adapters/fetch.ts';
-import type { Incoming, ReadBody, RequestHandler } from '../adapters/incoming.ts';
+import {
+  type Incoming,
+  isJsonOrPlain,
+  type ReadBody,
+  type RequestHandler,
+  splitTarget,
+} from '../adapters/incoming.ts';
 import { type NodeDetails, receiveNode } from '../adapters/node.ts';
-import type { ChosenContract, Contracts } from '../contract.ts';
+import { type ChosenContract, type Contracts, isSentOnce } from '../contract.ts';
 import { encodeBody, parseWith, readQueryWith } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { type Answer, answers, type RefusalCode, type Reply, refusals, writeReply } from './answers.ts';
 import { longestTimer } from './deadline.ts';
-import type { ReceiverOptions } from './options.ts';
+import type { CloseOptions, ReceiverOptions } from './options.ts';
 import { describeWithoutRequest, logOutcome, type Outcome, printLine } from './outcome.ts';
 import { type Recovered, type RecoverOptions, recover } from './recover.ts';
 import { EventRunner } from './run-event.ts';
@@ -53,18 +59,10 @@ export interface Receiver extends AsyncDisposable {
   idle(): Promise<void>;
   /**
    * Refuses what comes from now on, so that the vendor tries again elsewhere, and settles when no request and no handler
-   * is under way, or when the time for that is over. No page says that v4 tries again: stop listening before.
+   * is under way, or when the time for that is over. No page says that v4 tries again: what comes of it is kept for the
+   * `recover` of another process.
    */
   close(options?: CloseOptions): Promise<void>;
-}
-
-/** How a receiver is closed. */
-export interface CloseOptions {
-  /**
-   * How long running handlers have to end. Then their signals are aborted, each is reported as `timed-out`, and what they
-   * have claimed is given up. Default 10,000 milliseconds.
-   */
-  readonly milliseconds?: number | undefined;
 }
 
 /** A receiver for these generations. */
@@ -93,6 +91,8 @@ interface Arrival {
   readonly sender: string | undefined;
   readonly chosen: ChosenContract<AnyEvent>;
   refuse(code: RefusalCode, detail: string, body?: Uint8Array): Answer;
+  /** Gets the work that goes on after the answer. */
+  follow(work: Promise<unknown>): void;
 }
 
 class ReceiverCore<Transaction> implements RequestHandler {
@@ -102,7 +102,9 @@ class ReceiverCore<Transaction> implements RequestHandler {
   #tokenPrefix: string | undefined;
   readonly #waiting: (() => void)[] = [];
   #tokens = 0;
-  #active = 0;
+  /** Requests, each until it is answered and its handler has ended. */
+  #requests = 0;
+  #recoveries = 0;
   #isClosing = false;
 
   constructor(settings: Settings<Transaction>) {
@@ -118,8 +120,9 @@ class ReceiverCore<Transaction> implements RequestHandler {
   async receive(incoming: Incoming): Promise<Reply> {
     const { path, search } = splitTarget(incoming.target);
     const chosen = this.#settings.contracts.choose(search);
+    const following: Promise<unknown>[] = [];
     let answer: Answer = answers.failed;
-    this.#active += 1;
+    this.#requests += 1;
     try {
       const sender = findSender(incoming, this.#settings.proxies);
       const refuse: Arrival['refuse'] = (code, detail, body) => {
@@ -127,28 +130,27 @@ class ReceiverCore<Transaction> implements RequestHandler {
         const isAcknowledged = this.#settings.acknowledge.has(code);
         return isAcknowledged ? { ...answers.handled, close: refusals[code].close } : refusals[code];
       };
-      answer = await this.#receive({ incoming, path, search, sender, chosen, refuse });
+      const follow: Arrival['follow'] = (work) => void following.push(work);
+      answer = await this.#receive({ incoming, path, search, sender, chosen, refuse, follow });
     } catch (error) {
       // Nothing in there throws, but for a clock or a request object of the user's own.
       printLine(`a request could not be taken (${error instanceof Error ? error.name : typeof error})`);
     } finally {
-      this.#leave();
+      // A handler may outlast its answer.
+      const [work] = following;
+      if (work) work.then(this.#leave, this.#leave);
+      else this.#leave();
     }
     return writeReply(chosen.contract, answer);
   }
 
   /** One request from its head to its answer. Each check answers what it refuses. */
   async #receive(arrival: Arrival): Promise<Answer> {
-    const { incoming, path, search, sender, chosen, refuse } = arrival;
-    const { apps, concurrent, contracts, maxAgeMilliseconds, now, steadyNow } = this.#settings;
+    const { incoming, path, search, sender, chosen, refuse, follow } = arrival;
+    const { apps, contracts, maxAgeMilliseconds, now, steadyNow } = this.#settings;
 
-    if (this.#isClosing) return refuse('closing', 'the receiver is closing');
-    if (this.#active > concurrent) {
-      return refuse(
-        'overloaded',
-        `${this.#active - 1} requests are under way, the limit is \`limits.concurrent\``,
-      );
-    }
+    const busy = this.#findBusy();
+    if (busy && !this.#keepsWhileBusy(chosen)) return refuse(busy.code, busy.detail);
 
     // Who sends it. A sender that does not know the address learns nothing else.
     const stranger = checkSender(incoming, path, sender, this.#settings);
@@ -178,9 +180,29 @@ class ReceiverCore<Transaction> implements RequestHandler {
       return refuse('stale', 'EventTime is longer ago than `maxAgeMilliseconds`', encodeBody(text));
     }
 
-    // Its handler, once. What goes on after the answer is followed until it ends.
+    // Its handler, once, or later where there is no room for it now.
     const origin = { query: search, body: text, isParsed, receivedAt: steadyNow(), sender };
-    return this.#runner.take(event, this.#nextToken(), origin, this.#follow);
+    if (!busy) return this.#runner.take(event, this.#nextToken(), origin, follow);
+    const kept = await this.#runner.postpone(event, this.#nextToken(), origin, busy.detail);
+    if (typeof kept === 'object') return kept;
+    const detail = kept ? `${busy.detail}; it is kept for \`recover\`` : busy.detail;
+    return refuse(busy.code, detail, encodeBody(text));
+  }
+
+  /** Why nothing new is begun. */
+  #findBusy(): { readonly code: 'closing' | 'overloaded'; readonly detail: string } | undefined {
+    if (this.#isClosing) return { code: 'closing', detail: 'the receiver is closing' };
+    const others = this.#requests - 1;
+    if (others < this.#settings.concurrent) return undefined;
+    const detail = `${others} requests are under way, the limit is \`limits.concurrent\``;
+    return { code: 'overloaded', detail };
+  }
+
+  /** Whether an event is kept that cannot be begun: where it would be lost. There is a limit for those too. */
+  #keepsWhileBusy({ contract, hasCommand }: ChosenContract<AnyEvent>): boolean {
+    const { concurrent, contracts, keepsAll } = this.#settings;
+    const isToKeep = hasCommand && (keepsAll || isSentOnce(contracts, contract));
+    return isToKeep && this.#requests <= 2 * concurrent;
   }
 
   /**
@@ -211,12 +233,17 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
   recover(options?: RecoverOptions): Promise<Recovered> {
     const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, options);
-    this.#follow(work);
+    this.#recoveries += 1;
+    const leave = () => {
+      this.#recoveries -= 1;
+      this.#tellIdle();
+    };
+    work.then(leave, leave);
     return work;
   }
 
   async idle(): Promise<void> {
-    if (this.#active === 0) return;
+    if (this.#requests + this.#recoveries === 0) return;
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
@@ -224,6 +251,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
     refuseUnknownOptions(options, { milliseconds: true }, 'close.');
     const patience = integer('close.milliseconds', options.milliseconds, 10_000, 0, longestTimer);
     this.#isClosing = true;
+    // At once: a platform may kill the process before the time is over.
+    void this.#runner.keepRunning();
     if (await this.#isIdleWithin(patience)) return;
     this.#runner.claims.timeOut();
     // What they hold is given up: one renewal may be under way before.
@@ -254,25 +283,15 @@ class ReceiverCore<Transaction> implements RequestHandler {
     );
   };
 
-  readonly #follow = (work: Promise<unknown>): void => {
-    this.#active += 1;
-    const leave = () => this.#leave();
-    work.then(leave, leave);
+  readonly #leave = (): void => {
+    this.#requests -= 1;
+    this.#tellIdle();
   };
 
-  #leave(): void {
-    this.#active -= 1;
-    if (this.#active === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+  #tellIdle(): void {
+    if (this.#requests + this.#recoveries > 0) return;
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
-}
-
-/** Path and query of a request line; a proxy's names the whole URL. */
-function splitTarget(target: string): { readonly path: string; readonly search: string } {
-  const origin = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
-  const mark = origin.indexOf('?');
-  return mark < 0
-    ? { path: origin, search: '' }
-    : { path: origin.slice(0, mark), search: origin.slice(mark + 1) };
 }
 
 function hasMember(text: string, names: ReadonlySet<string>): boolean {
@@ -282,11 +301,4 @@ function hasMember(text: string, names: ReadonlySet<string>): boolean {
   } catch {
     return false;
   }
-}
-
-/** The vendor's pages do not say which type the header names; only one that is clearly something else is refused. */
-function isJsonOrPlain(contentType: string | undefined): boolean {
-  if (contentType === undefined || contentType === 'application/json') return true;
-  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return /^(?:application\/(?:json|octet-stream|[\w.-]+\+json)|text\/(?:json|plain)|)$/.test(type);
 }

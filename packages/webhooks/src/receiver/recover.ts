@@ -1,6 +1,7 @@
 import type { KeptEvent } from '../stores/event-store.ts';
 import { answers } from './answers.ts';
 import { ClaimedEvent, readPayload } from './claimed-event.ts';
+import { findHandler } from './options.ts';
 import type { EventRunner } from './run-event.ts';
 import { integer, refuseUnknownOptions } from './settings.ts';
 
@@ -28,7 +29,7 @@ const knownOptions = { concurrent: true, maxAttempts: true, signal: true } satis
 /** A column of Postgres holds no more. */
 const mostPossible = 2 ** 31 - 1;
 
-/** Takes over what was kept in the store, each event at most once a call. */
+/** Takes over what was kept in the store, each event at most once a call; what this receiver has no use for stays there. */
 export async function recover<Transaction>(
   runner: EventRunner<Transaction>,
   token: string,
@@ -37,12 +38,10 @@ export async function recover<Transaction>(
 ): Promise<Recovered> {
   refuseUnknownOptions(options, knownOptions, 'recover.');
   const { concurrent, maxAttempts, signal } = options;
-  const { claims, confirmations, emit, settings } = runner;
+  const { claims, emit, settings } = runner;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
-  // What waits for its record was never begun: attempts do not count there, and only its age ends the waiting.
-  const mostTaken = confirmations ? mostPossible : mostAttempts;
-  const runAgain = async ({ key, payload: text, attempts }: KeptEvent): Promise<boolean | undefined> => {
+  const runAgain = async ({ key, payload: text }: KeptEvent): Promise<boolean | undefined> => {
     const kept = readPayload(settings.contracts, text, settings.steadyNow());
     if (!kept) {
       emit({ outcome: 'unreadable', key, payload: text });
@@ -50,9 +49,11 @@ export async function recover<Transaction>(
       return false;
     }
     const { event, origin } = kept;
-    const isWaitingForRecord = confirmations?.needsRecord(event) && !origin.isConfirmed;
-    if (attempts > mostAttempts && !isWaitingForRecord) {
+    // Another receiver may share the store: with an app of its own, or a version that has the handler.
+    const isWanted = findHandler(settings.on, event) !== undefined;
+    if (!isWanted || !settings.apps.has(event.sdkappid)) {
       await claims.free(key, token);
+      if (!isWanted) emit({ outcome: 'unwanted', event });
       return undefined;
     }
     return (await runner.run(new ClaimedEvent(event, key, token, origin))) === answers.handled;
@@ -61,7 +62,7 @@ export async function recover<Transaction>(
   const recovered = { handled: 0, failed: 0 };
   let after = 0;
   while (!signal?.aborted && !isClosing()) {
-    const kept = await claims.takeOver(token, { limit, after, maxAttempts: mostTaken });
+    const kept = await claims.takeOver(token, { limit, after, maxAttempts: mostAttempts });
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));

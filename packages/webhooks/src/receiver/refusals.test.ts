@@ -123,6 +123,12 @@ describe('trust', () => {
     ['10.0.0.1', '203.0.113.9, 198.51.100.1', 403],
     ['10.0.0.1', '198.51.100.1, 203.0.113.9:4711, 10.0.0.2', 200],
     ['10.0.0.1', 'nonsense', 403],
+    ['10.0.0.1', '203.0.113.9,', 200],
+    ['10.0.0.1', '203.0.113.9, , 10.0.0.2 ,', 200],
+    ['10.0.0.1', '198.51.100.1,', 403],
+    ['10.0.0.1', '"[2001:db8::1]"', 200],
+    ['10.0.0.1', '"[2001:db8::1]:443"', 200],
+    ['10.0.0.1', '"198.51.100.1"', 403],
     ['10.0.0.1', undefined, 403],
   ])('from %s, sent on for %s: HTTP %i', async (address, forwarded, http) => {
     const options = { allow: ['203.0.113.0/24', '2001:db8::/32'], trustedProxies: ['10.0.0.0/8'] };
@@ -134,6 +140,21 @@ describe('trust', () => {
       ...(headers && { headers }),
     });
     expect((await receiver.fetch(request, { address })).status).toBe(http);
+  });
+
+  test('a proxy of ours that names no sender is told from a stranger', async () => {
+    const options = { allow: ['203.0.113.0/24'], trustedProxies: ['10.0.0.0/8'] };
+    const { receiver, outcomes } = openReceiver({ '*': () => {} }, options);
+    for (const address of ['10.0.0.1', '198.51.100.1']) {
+      await receiver.fetch(new Request(`https://x.example/?${right}`, { method: 'POST' }), { address });
+    }
+    expect(outcomes).toMatchObject([
+      {
+        detail:
+          '10.0.0.1 is not in `allow`: it is one of `trustedProxies`, and `x-forwarded-for` names no other',
+      },
+      { detail: '198.51.100.1 is not in `allow`' },
+    ]);
   });
 
   const without = (...names: string[]) => Object.fromEntries(names.map((name) => [name, undefined]));
@@ -186,6 +207,8 @@ describe('an invalid option is named, with the remedy', () => {
   // As JavaScript gives them, which no compiler has seen.
   test.each<[string, object]>([
     ['confirm.v1.get', { confirm: { v1: { gett() {} } } }],
+    ['confirm.v1.get', { confirm: { v1: () => ({}) } }],
+    ['confirm.v1', { sdkAppId: [app, app + 1], confirm: { v1: { get() {} } } }],
     ['confirm.v4.get', { confirm: { v4: { get: 'a url' } } }],
     ['confirm.v4.get', { confirm: { v4: null } }],
     ['confirm.get', { confirm: { get() {} } }],

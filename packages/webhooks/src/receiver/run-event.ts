@@ -1,14 +1,30 @@
 import { isSentOnce } from '../contract.ts';
 import type { AnyEvent } from '../generations.ts';
-import type { ClaimVerdict } from '../stores/event-store.ts';
 import { type Answer, answers } from './answers.ts';
 import { ClaimedEvent, Commit, type Origin, writePayload } from './claimed-event.ts';
 import { Claims } from './claims.ts';
 import { Confirmations } from './confirm.ts';
-import { startDeadline } from './deadline.ts';
-import { type Handler, type HandlerContext, type Handlers, HandlerTimeoutError } from './options.ts';
+import { createTimeout, startDeadline } from './deadline.ts';
+import { findHandler, type HandlerContext, HandlerTimeoutError } from './options.ts';
 import { describeWithoutRequest, type Outcome } from './outcome.ts';
 import type { Settings } from './settings.ts';
+
+/** Why an event that has come in is not begun, and what it is answered with. */
+const nothingToDo = {
+  unwanted: answers.handled,
+  duplicate: answers.handled,
+  'in-flight': answers.inFlight,
+} as const;
+
+/** An event that has come in. */
+interface Taken {
+  readonly event: AnyEvent;
+  /** By \`performance.now\`. */
+  readonly began: number;
+  claimed: ClaimedEvent | undefined;
+  /** What the store has failed with, where it is not claimed. */
+  error: unknown;
+}
 
 /** Claims events, calls their handlers, and says what the vendor is answered. It never rejects. */
 export class EventRunner<Transaction> {
@@ -36,33 +52,109 @@ export class EventRunner<Transaction> {
     origin: Origin,
     follow: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
-    if (!findHandler(this.settings.on, event)) {
-      this.emit({ outcome: 'unwanted', event });
-      return answers.handled;
+    const { contracts, keepsAll } = this.settings;
+    const taken: Taken = { event, began: performance.now(), claimed: undefined, error: undefined };
+    let work: Promise<Answer>;
+    if (isSentOnce(contracts, event)) work = this.#takeOnce(taken, token, origin);
+    else {
+      try {
+        const claimed = await this.#claim(event, token, origin, keepsAll);
+        if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
+        taken.claimed = claimed;
+        work = this.run(claimed);
+      } catch (error) {
+        return this.#reportAway(event, error);
+      }
     }
-    this.confirmations?.bump(event, origin);
-    const began = performance.now();
-    let verdict: ClaimVerdict;
+    follow(work);
+    return this.#answerInTime(taken, work);
+  }
+
+  /** Where no page says that an event is sent again its store is asked for as long as it is away, also after the answer. */
+  async #takeOnce(taken: Taken, token: string, origin: Origin): Promise<Answer> {
+    const { event } = taken;
+    let attempts = 0;
     try {
-      const payload = this.settings.keepsAll ? writePayload(origin) : undefined;
-      verdict = await this.claims.claim(event.fingerprint, token, payload);
+      const claimed = await this.claims.askAgain(async () => {
+        attempts += 1;
+        try {
+          const claimed = await this.#claim(
+            event,
+            `${token}.${attempts}`,
+            origin,
+            this.settings.keepsAll,
+            true,
+          );
+          // After a failure it may be its own claim, which is given up or whose lease runs out.
+          if (claimed === 'in-flight' && attempts > 1) throw taken.error;
+          return claimed;
+        } catch (error) {
+          taken.error = error;
+          throw error;
+        }
+      });
+      if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
+      taken.claimed = claimed;
+      return await this.run(claimed);
     } catch (error) {
-      this.emit({ outcome: 'unavailable', of: 'store', event, error });
-      return answers.unavailable;
+      return this.#reportAway(event, error);
     }
-    if (verdict === 'done') {
-      this.emit({ outcome: 'duplicate', event });
-      return answers.handled;
+  }
+
+  /**
+   * Keeps an event for `recover` that cannot be begun now.
+   *
+   * @param why what is kept with it as its error
+   * @returns whether it was kept, or the answer where there is nothing to keep or the store cannot be asked
+   */
+  async postpone(event: AnyEvent, token: string, origin: Origin, why: string): Promise<boolean | Answer> {
+    if (this.confirmations?.hasRoom(event) === false) return false;
+    try {
+      const claimed = await this.#claim(event, token, origin, true);
+      if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
+      const unkept = await this.#keep(claimed);
+      if (unkept) return unkept;
+      await this.claims.release(claimed, why);
+      return true;
+    } catch (error) {
+      return this.#reportAway(event, error);
     }
-    if (verdict === 'in-flight') {
-      this.emit({ outcome: 'in-flight', event });
-      return answers.inFlight;
-    }
+  }
+
+  /** Keeps what is under way and would be lost with the process. */
+  async keepRunning(): Promise<void> {
+    const { contracts } = this.settings;
+    const running = this.claims.listRunning().filter(({ event }) => isSentOnce(contracts, event));
+    await Promise.allSettled(running.map((claimed) => this.#isKept(claimed)));
+  }
+
+  /** @throws what the store throws, and StoreError when it does not answer in time */
+  async #claim(
+    event: AnyEvent,
+    token: string,
+    origin: Origin,
+    isToKeep: boolean,
+    isPatient = false,
+  ): Promise<ClaimedEvent | keyof typeof nothingToDo> {
+    if (!findHandler(this.settings.on, event)) return 'unwanted';
+    this.confirmations?.bump(event, origin);
+    const payload = isToKeep ? writePayload(origin) : undefined;
+    const verdict = await this.claims.claim(event.fingerprint, token, payload, isPatient);
+    if (verdict === 'done') return 'duplicate';
+    if (verdict === 'in-flight') return 'in-flight';
     const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
     claimed.isInStore = verdict === 'kept';
-    const work = this.run(claimed);
-    follow(work);
-    return this.#answerInTime(claimed, work, began);
+    return claimed;
+  }
+
+  #report(event: AnyEvent, outcome: keyof typeof nothingToDo): Answer {
+    this.emit({ outcome, event });
+    return nothingToDo[outcome];
+  }
+
+  #reportAway(event: AnyEvent, error: unknown): Answer {
+    this.emit({ outcome: 'unavailable', of: 'store', event, error });
+    return answers.unavailable;
   }
 
   /** Handles an event that is claimed: confirmed, kept and handled, as far as the settings want it. */
@@ -87,8 +179,7 @@ export class EventRunner<Transaction> {
       return answers.inFlight;
     } catch (error) {
       await this.claims.release(claimed);
-      this.emit({ outcome: 'unavailable', of: 'store', event, error });
-      return answers.unavailable;
+      return this.#reportAway(event, error);
     }
   }
 
@@ -109,6 +200,7 @@ export class EventRunner<Transaction> {
     let handling: Promise<void> | undefined;
     try {
       if (claimed.isTimedOut) throw new HandlerTimeoutError();
+      claimed.isBegun = true;
       // What a handler throws in place is a rejection too, and a commit that it does not await belongs to it.
       handling = (async () => {
         await findHandler(on, event)?.(event, context);
@@ -132,11 +224,9 @@ export class EventRunner<Transaction> {
   async #giveUp(claimed: ClaimedEvent, why: string): Promise<void> {
     const { event } = claimed;
     if (isSentOnce(this.settings.contracts, event)) {
-      try {
-        await this.#isKept(claimed);
-      } catch (error) {
-        this.emit({ outcome: 'unavailable', of: 'store', event, error });
-      }
+      await this.claims
+        .askAgain(() => this.#isKept(claimed))
+        .catch((error) => this.#reportAway(event, error));
     }
     await this.claims.release(claimed, why);
   }
@@ -180,11 +270,11 @@ export class EventRunner<Transaction> {
   }
 
   /** The answer of the work, or one in time when the work lasts longer. */
-  #answerInTime(claimed: ClaimedEvent, work: Promise<Answer>, began: number): Promise<Answer> {
+  #answerInTime(taken: Taken, work: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve) => {
-      const answerEarly = () => void this.#answerEarly(claimed).then(resolve);
+      const answerEarly = () => void this.#answerEarly(taken).then(resolve);
       // The time that the claim took is not left for the handler.
-      const left = this.settings.answerMilliseconds - (performance.now() - began);
+      const left = this.settings.answerMilliseconds - (performance.now() - taken.began);
       const deadline = startDeadline(Math.max(0, left), answerEarly);
       void work.then((answer) => {
         deadline.clear();
@@ -193,8 +283,8 @@ export class EventRunner<Transaction> {
     });
   }
 
-  async #answerEarly(claimed: ClaimedEvent): Promise<Answer> {
-    const { event } = claimed;
+  async #answerEarly({ event, claimed, error }: Taken): Promise<Answer> {
+    if (!claimed) return this.#reportAway(event, error ?? createTimeout());
     if (this.settings.acknowledgesSlow) {
       try {
         // What is kept after all is not acknowledged: at worst it is handled before the vendor sends it again.
@@ -206,18 +296,4 @@ export class EventRunner<Transaction> {
     this.emit({ outcome: 'slow', event, acknowledged: claimed.isAcknowledged });
     return claimed.isAcknowledged ? answers.handled : answers.inFlight;
   }
-}
-
-/** The handler of the event's own command word, or else the one for everything. */
-function findHandler<Transaction>(
-  on: Handlers<Transaction>,
-  event: AnyEvent,
-): Handler<AnyEvent, Transaction> | undefined {
-  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
-  return isHandler<Transaction>(own) ? own : on['*'];
-}
-
-/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
-function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
-  return typeof own === 'function';
 }

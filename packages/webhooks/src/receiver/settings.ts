@@ -10,6 +10,7 @@ import {
   ReceiverOptionError,
   type ReceiverOptions,
   type RecordSources,
+  type SourceOfApp,
 } from './options.ts';
 import type { RecordSource } from './record-queue.ts';
 import { createAddressList, createSecretCheck, createSignatureCheck } from './trust.ts';
@@ -104,9 +105,10 @@ export function readSettings<Transaction>(
     integer(field, given[field], fallback, low, high);
   const limit = (field: keyof ReceiverLimits, fallback: number, low: number, high: number) =>
     integer(`limits.${field}`, limits[field], fallback, low, high);
+  const apps = readApps(given.sdkAppId);
   return {
     contracts,
-    apps: readApps(given.sdkAppId),
+    apps,
     on: checkHandlers(given.on, contracts.commands),
     store,
     checkSecret: secret === undefined ? undefined : createSecretCheck(secret),
@@ -119,7 +121,7 @@ export function readSettings<Transaction>(
             token,
             given.signatureMilliseconds === undefined ? undefined : duration('signatureMilliseconds', 0),
           ),
-    confirm: confirm === undefined ? undefined : readSources(contracts, confirm),
+    confirm: confirm === undefined ? undefined : readSources(contracts, confirm, apps),
     unconfirmedMilliseconds: duration('unconfirmedMilliseconds', hour, 1, Number.MAX_SAFE_INTEGER),
     bodyBytes: limit('bodyBytes', 64 * 1024, 2, 1024 ** 3),
     bodyMilliseconds: limit('bodyMilliseconds', 5000, 1, longestTimer),
@@ -152,32 +154,42 @@ function createSteadyClock(): () => number {
   };
 }
 
-/** The sources that are given, by generation. */
+/** The sources that are given, by generation, and of each by app. */
 function readSources(
   contracts: Contracts<AnyEvent>,
   confirm: RecordSources,
-): ReadonlyMap<string, RecordSource> {
+  apps: ReadonlySet<number>,
+): ReadonlyMap<string, ReadonlyMap<number, RecordSource>> {
   const names = contracts.all.map(({ generation }) => generation);
   const remedy = 'Give a source by its generation: { v1: client.records }.';
   if (typeof confirm !== 'object' || confirm === null) {
     throw new ReceiverOptionError('confirm', 'is not an object', remedy);
   }
-  const given = new Map<string, RecordSource>();
+  const given = new Map<string, ReadonlyMap<number, RecordSource>>();
   for (const [name, source] of Object.entries(confirm)) {
     if (!names.includes(name)) {
       throw new ReceiverOptionError(`confirm.${name}`, 'is not a generation', remedy);
     }
-    if (source === undefined) continue;
-    requireMethods(
-      `confirm.${name}`,
-      source,
-      ['get'],
-      'Give an object with `get(callId)`, such as `client.records`.',
-    );
-    given.set(name, source);
+    if (source !== undefined) given.set(name, readSourcesOfApps(`confirm.${name}`, source, apps));
   }
   if (given.size === 0) throw new ReceiverOptionError('confirm', 'is not given for any generation', remedy);
   return given;
+}
+
+function readSourcesOfApps(
+  field: string,
+  source: SourceOfApp<RecordSource>,
+  apps: ReadonlySet<number>,
+): ReadonlyMap<number, RecordSource> {
+  const isFunction = typeof source === 'function';
+  if (!isFunction && apps.size > 1) {
+    const remedy = 'Give one of the app: (sdkAppId) => clients[sdkAppId].records.';
+    throw new ReceiverOptionError(field, 'is not a function, though sdkAppId names several apps', remedy);
+  }
+  const remedy = 'Give an object with `get(callId)`, such as `client.records`.';
+  const sources = Array.from(apps, (app) => [app, isFunction ? source(app) : source] as const);
+  for (const [, given] of sources) requireMethods(field, given, ['get'], remedy);
+  return new Map(sources);
 }
 
 function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {

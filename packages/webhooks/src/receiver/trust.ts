@@ -14,6 +14,7 @@ interface Refusal {
 interface SenderRules {
   readonly checkSecret: SecretCheck | undefined;
   readonly allow: AddressList | undefined;
+  readonly proxies: AddressList | undefined;
 }
 
 /** Whether the sender knows the secret and has an address that may send. */
@@ -35,7 +36,10 @@ export function checkSender(
   if (rules.allow(sender)) return undefined;
   // Of the socket it is shown, so that it can be added to the list; of a header it is the sender's text.
   const isOfSocket = sender === findSender(incoming, undefined) && net.isIP(sender) !== 0;
-  return { code, detail: `${isOfSocket ? sender : 'the address in `x-forwarded-for`'} is not in \`allow\`` };
+  const isProxy = isOfSocket && rules.proxies?.(sender);
+  const shown = isOfSocket ? sender : 'the address in `x-forwarded-for`';
+  const hint = isProxy ? ': it is one of `trustedProxies`, and `x-forwarded-for` names no other' : '';
+  return { code, detail: `${shown} is not in \`allow\`${hint}` };
 }
 
 /**
@@ -49,7 +53,8 @@ export function findSender(incoming: Incoming, proxies: AddressList | undefined)
   const forwardedFor = incoming.header('x-forwarded-for');
   let sender = toPlainAddress(incoming.address);
   if (!proxies || forwardedFor === undefined) return sender;
-  const hops = forwardedFor.split(',');
+  // An empty element of a list means nothing (RFC 9110, 5.6.1).
+  const hops = forwardedFor.split(',').filter((hop) => hop.trim() !== '');
   while (proxies(sender)) {
     const hop = hops.pop();
     if (hop === undefined) return sender;
@@ -177,10 +182,10 @@ function addEntry(list: net.BlockList, entry: string, field: string): void {
 
 const isPlain = /^\d+\.\d+\.\d+\.\d+$/;
 
-/** A socket for both families shows an IPv4 address as `::ffff:192.0.2.1`; proxies may add a port or brackets. */
+/** A socket for both families shows an IPv4 address as `::ffff:192.0.2.1`; proxies may add a port, brackets or quotes. */
 function toPlainAddress(text: string): string {
   if (isPlain.test(text)) return text;
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/^"(.*)"$/, '$1');
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(trimmed)?.[1];
   const withoutPort =
     bracketed ?? (/^[^:]*:\d+$/.test(trimmed) ? trimmed.slice(0, trimmed.indexOf(':')) : trimmed);

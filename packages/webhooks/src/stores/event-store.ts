@@ -24,7 +24,7 @@ export interface Claim {
 export interface KeptEvent {
   readonly key: string;
   readonly payload: string;
-  /** How often it has been claimed, with the claim that hands it over. */
+  /** How often it has been tried, with the claim that hands it over. */
   readonly attempts: number;
   /** Where it stands among the kept events: the older, the lower. Above 0, and the same whenever it is handed over. */
   readonly position: number;
@@ -37,7 +37,7 @@ export interface TakeOver extends Claim {
   readonly limit: number;
   /** Only those that stand behind this position; 0 for all. */
   readonly after: number;
-  /** Events that have been claimed this often already are left alone, for a person to look at. */
+  /** Events that have been tried this often already are left alone, for a person to look at. */
   readonly maxAttempts: number;
 }
 
@@ -83,8 +83,9 @@ export interface EventStore<Transaction = undefined> {
    * Gives the claim up, for the next delivery to try. What was kept stays, for `takeOver`. What is done stays done.
    *
    * @param error why, to be remembered with what was kept; without it the former one stays
+   * @param isUntried whether its handler was not begun: the claim does not count as an attempt then
    */
-  release(key: string, token: string, error?: string): MaybePromise<void>;
+  release(key: string, token: string, error?: string, isUntried?: boolean): MaybePromise<void>;
   /** Claims kept events whose lease has run out or whose claim was given up, the oldest first. */
   takeOver(wanted: TakeOver): MaybePromise<readonly KeptEvent[]>;
 }

@@ -98,12 +98,13 @@ class MemoryStore implements EventStore, KeptList {
       : this.#mark(key, token, doneMilliseconds);
   }
 
-  release(key: string, token: string, error?: string): void {
+  release(key: string, token: string, error?: string, isUntried = false): void {
     const entry = this.#entries.get(key);
     if (entry?.token !== token || entry.state === 'done') return;
     if (entry.payload === undefined) this.#entries.delete(key);
     else entry.state = 'released';
     entry.error = error ?? entry.error;
+    entry.attempts -= Number(isUntried);
   }
 
   takeOver({ token, limit, after, maxAttempts }: TakeOver): readonly KeptEvent[] {

@@ -73,7 +73,7 @@ WHERE event.token = excluded.token AND NOT event.done`,
 WITH forgotten AS (
   DELETE FROM ${table} WHERE key = $1 AND token = $2 AND NOT done AND payload IS NULL
 )
-UPDATE ${table} SET until = '-infinity', error = coalesce($3, error)
+UPDATE ${table} SET until = '-infinity', error = coalesce($3, error), attempts = attempts - $4::integer
 WHERE key = $1 AND token = $2 AND NOT done AND payload IS NOT NULL`,
     kept: `
 SELECT number, key, payload, attempts, error FROM ${table}

@@ -85,6 +85,50 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     expect(rows).toEqual([{ rows: 12 }]);
   });
 
+  test('makes no table where characters that are sent could not be written', async () => {
+    await postgres.pool.query("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
+    const pool = new Pool({ ...postgres.server.settings, database: 'latin' });
+    await expect(postgresStore({ pool }).createTable()).rejects.toThrow(
+      'the database has the encoding LATIN1, which lacks characters that are sent. Use one in UTF8.',
+    );
+    await pool.end();
+  });
+
+  test('asks for a connection once, however often it is asked meanwhile', async () => {
+    const pool = new Pool({ ...postgres.server.settings, max: 1 });
+    const store = await open(pool);
+    await store.claim('a', claim);
+    await store.claim('b', claim);
+    await store.claim('c', claim);
+    const busy = await pool.connect();
+    const effect = vi.fn(() => {});
+    const asked = [1, 2, 3].flatMap(() => [
+      store.complete('a', 'one', 60_000, effect),
+      store.renew('b', claim),
+      store.keep('c', 'one', 'payload'),
+    ]);
+    expect(pool.waitingCount).toBe(3);
+    busy.release();
+    expect(await Promise.all(asked)).toEqual(Array.from(asked, () => true));
+    expect(effect).toHaveBeenCalledOnce();
+    expect(await store.renew('b', claim), 'it is asked anew').toBe(true);
+    expect(await store.complete('b', 'another', 1000), 'of another token').toBe(false);
+    await pool.end();
+  });
+
+  test('says so when the commit of an effect is refused', async () => {
+    const store = await open();
+    await postgres.pool.query(`
+      CREATE TABLE bills_${tables} (call text UNIQUE DEFERRABLE INITIALLY DEFERRED);
+      INSERT INTO bills_${tables} VALUES ('a')`);
+    await store.claim('a', claim);
+    const completed = store.complete('a', 'one', 1000, async (connection) => {
+      await connection.query(`INSERT INTO ${store.table.replace('events', 'bills')} VALUES ('a')`);
+    });
+    await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('in-flight');
+  });
+
   test('says so when an effect has swallowed the error of a statement, since nothing can be committed then', async () => {
     const store = await open();
     await store.claim('a', claim);

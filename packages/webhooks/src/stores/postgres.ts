@@ -38,7 +38,7 @@ export interface PostgresStore extends EventStore<PoolClient>, KeptList {
   /**
    * Makes the table, its indexes and the columns of this version where they are not there yet. For migrations of your own there is `tableSql`.
    *
-   * @throws StoreError of code `store-option` when there is another table of that name
+   * @throws StoreError of code `store-option` when there is another table of that name, or the database is not in UTF8
    */
   createTable(): Promise<void>;
   /** The statements that make the table. */
@@ -92,6 +92,7 @@ class OpenPostgresStore implements PostgresStore {
   readonly #pool: Pool;
   readonly #table: string;
   readonly #committing = new Set<string>();
+  readonly #underWay = new Map<string, Promise<boolean>>();
   readonly #statements: ReturnType<typeof writeStatements>;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
@@ -106,6 +107,7 @@ class OpenPostgresStore implements PostgresStore {
   }
 
   async createTable(): Promise<void> {
+    await this.#refuseEncoding();
     const existing = await this.#readColumns();
     const missing = columns.filter((column) => !existing.includes(column));
     // Nothing is locked where nothing is missing, since other processes may be at work.
@@ -132,11 +134,15 @@ class OpenPostgresStore implements PostgresStore {
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
     // Its row is locked by the transaction of the effect: it cannot be taken, and a renewal would only wait.
     if (this.#committing.has(key)) return true;
-    return this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds);
+    return this.#askOnce('renew', key, token, () =>
+      this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds),
+    );
   }
 
   async keep(key: string, token: string, payload: string): Promise<boolean> {
-    return this.#change(this.#statements.keep, toBytes(key), token, payload);
+    return this.#askOnce('keep', key, token, () =>
+      this.#change(this.#statements.keep, toBytes(key), token, payload),
+    );
   }
 
   async complete(
@@ -145,15 +151,17 @@ class OpenPostgresStore implements PostgresStore {
     doneMilliseconds: number,
     effect?: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
-    const isDone = effect
-      ? await this.#commit(key, token, doneMilliseconds, effect).finally(() => this.#committing.delete(key))
-      : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
-    if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
-    return isDone;
+    return this.#askOnce('complete', key, token, async () => {
+      const isDone = effect
+        ? await this.#commit(key, token, doneMilliseconds, effect).finally(() => this.#committing.delete(key))
+        : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
+      if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
+      return isDone;
+    });
   }
 
-  async release(key: string, token: string, error?: string): Promise<void> {
-    await this.#query(this.#statements.release, [toBytes(key), token, error]);
+  async release(key: string, token: string, error?: string, isUntried = false): Promise<void> {
+    await this.#query(this.#statements.release, [toBytes(key), token, error, Number(isUntried)]);
   }
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
@@ -170,6 +178,16 @@ class OpenPostgresStore implements PostgresStore {
   async listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): Promise<readonly KeptEvent[]> {
     const { rows } = await this.#query(this.#statements.kept, [limit, after]);
     return rows.map(readKept);
+  }
+
+  /** What still waits for a connection, or for its answer, is awaited: to ask again would make the queue of the pool longer. */
+  #askOnce(name: string, key: string, token: string, ask: () => Promise<boolean>): Promise<boolean> {
+    const id = JSON.stringify([name, token, key]);
+    const known = this.#underWay.get(id);
+    if (known) return known;
+    const asked = ask().finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, asked);
+    return asked;
   }
 
   #query(
@@ -189,6 +207,15 @@ class OpenPostgresStore implements PostgresStore {
 
   async #isDoneBy(key: Buffer, token: string): Promise<boolean> {
     return (await this.#query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
+  }
+
+  /** Texts of users are of every script. */
+  async #refuseEncoding(): Promise<void> {
+    const { rows } = await this.#query("SELECT current_setting('server_encoding') AS encoding", []);
+    const encoding = String(rows[0]?.encoding);
+    if (encoding === 'UTF8' || encoding === 'SQL_ASCII') return;
+    const message = `postgresStore: the database has the encoding ${encoding}, which lacks characters that are sent. Use one in UTF8.`;
+    throw new StoreError('store-option', message);
   }
 
   async #readColumns(): Promise<string[]> {
@@ -228,7 +255,9 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
       const given = [toBytes(key), token, doneMilliseconds];
       const isOwn = (await this.#query(this.#statements.complete, given, connection)).rowCount === 1;
       if (isOwn) await effect(connection);
-      const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection);
+      const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection).catch(
+        refuseEffect,
+      );
       if (isOwn && command !== 'COMMIT') {
         // Postgres answers so where a statement of the effect failed, and its error was swallowed.
         const message =
@@ -251,6 +280,14 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
     }
     return this.#isDoneBy(toBytes(key), token);
   }
+}
+
+/** What a commit is refused for each time, such as a constraint that is checked only then. */
+function refuseEffect(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^(?:22|23|42|44|P0)...$|^40002$/.test(code)) throw error;
+  const message = `postgresStore: the effect cannot be committed (${code}): what it has written breaks a rule of its table. Correct it.`;
+  throw new StoreError('effect-not-possible', message, { cause: error });
 }
 
 function readKept({ key, payload, attempts, number, error }: QueryResult['rows'][number]): KeptEvent {

@@ -14,7 +14,7 @@ export interface RedisClient {
   readonly isReady: boolean;
   eval(script: string, input: ScriptInput): Promise<unknown>;
   evalSha(digest: string, input: ScriptInput): Promise<unknown>;
-  createPool(options: { minimum: number; maximum: number }): RedisPool;
+  createPool(options: { minimum: number; maximum: number; acquireTimeout: number }): RedisPool;
 }
 
 export interface RedisPool {
@@ -64,6 +64,8 @@ export class EffectConnections {
   readonly #most: number;
   #pool: RedisPool | undefined;
   #connected: Promise<RedisPool> | undefined;
+  /** Effects that still wait for a connection, by claim and token. */
+  readonly #waiting = new Map<string, Promise<boolean>>();
 
   constructor(client: RedisClient, most: number) {
     this.#client = client;
@@ -77,24 +79,52 @@ export class EffectConnections {
    *
    * @returns false when another process has the claim
    */
-  async commit(
+  commit(
     token: string,
     mark: Mark,
     effect: (transaction: RedisTransaction) => MaybePromise<void>,
   ): Promise<boolean> {
+    const id = JSON.stringify([token, mark.keys[0]]);
+    // To ask for another connection would only make the queue longer.
+    const waiting = this.#waiting.get(id);
+    if (waiting) return waiting;
+    const leave = () => {
+      if (this.#waiting.get(id) === written) this.#waiting.delete(id);
+    };
+    const written = this.#commit(token, mark, effect, leave).finally(leave);
+    this.#waiting.set(id, written);
+    return written;
+  }
+
+  /** @param begin is called with a connection, which may hang: the next attempt takes another one */
+  async #commit(
+    token: string,
+    mark: Mark,
+    effect: (transaction: RedisTransaction) => MaybePromise<void>,
+    begin: () => void,
+  ): Promise<boolean> {
     this.#connected ??= this.#connect();
     const pool = await this.#connected;
-    const before = await pool.execute((connection) => connection.get(mark.keys[0]));
+    const claim: ScriptInput = { keys: [mark.keys[0]], arguments: [] };
+    const before = await this.#client.eval("return redis.call('GET', KEYS[1])", claim);
     if (!isFreeOrOwn(before, token)) return isDoneBy(before, token);
     const commands: string[][] = [];
     const transaction: RedisTransaction = {
       add: (...words) => {
+        // The driver would find out only when it has sent the mark.
+        const other = words.findIndex((word: unknown) => typeof word !== 'string');
+        if (other !== -1) {
+          throw new TypeError(`add: each word of a command must be a string (got ${String(words[other])})`);
+        }
         commands.push(words);
         return transaction;
       },
     };
     await effect(transaction);
-    return pool.execute((connection) => carryOut(connection, token, mark, commands));
+    return pool.execute((connection) => {
+      begin();
+      return carryOut(connection, token, mark, commands);
+    });
   }
 
   /** Those that do not end by themselves in time are cut. */
@@ -115,7 +145,8 @@ export class EffectConnections {
   }
 
   async #connect(): Promise<RedisPool> {
-    const pool = this.#client.createPool({ minimum: 1, maximum: this.#most });
+    // What waits for a connection keeps its place: the receiver knows for how long it may.
+    const pool = this.#client.createPool({ minimum: 1, maximum: this.#most, acquireTimeout: 0 });
     this.#pool = pool;
     // The client that it was made from reports the same errors.
     pool.on('error', () => {});
@@ -137,6 +168,7 @@ async function carryOut(
 ): Promise<boolean> {
   for (;;) {
     await connection.watch(mark.keys[0]);
+    let isWatching = true;
     try {
       const claim = await connection.get(mark.keys[0]);
       if (!isFreeOrOwn(claim, token)) return isDoneBy(claim, token);
@@ -144,6 +176,7 @@ async function carryOut(
       multi.eval(scripts.complete.text, mark);
       for (const words of commands) multi.addCommand(words);
       await multi.exec();
+      isWatching = false;
       return true;
     } catch (error) {
       if (isMultiErrorReply(error)) {
@@ -151,9 +184,14 @@ async function carryOut(
           'redisStore: Redis refused a command of the effect when it carried it out; the event is marked as done all the same.';
         throw new StoreError('effect-not-possible', message, { cause: error });
       }
+      if (isRefusal(error)) {
+        const why = error instanceof Error ? error.message : 'unknown';
+        const message = `redisStore: the commands of the effect cannot be carried out (${why}). Correct them.`;
+        throw new StoreError('effect-not-possible', message, { cause: error });
+      }
       if (!isWatchError(error)) throw error;
     } finally {
-      if (connection.isReady) await connection.unwatch();
+      if (isWatching && connection.isReady) await connection.unwatch();
     }
   }
 }
@@ -169,6 +207,15 @@ function isDoneBy(claim: unknown, token: string): boolean {
 
 function isWatchError(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === 'WatchError';
+}
+
+/** A server that starts, fails over or is full may take the same commands later. */
+const passing = /^(?:LOADING|READONLY|MASTERDOWN|NOREPLICAS|BUSY|OOM|MISCONF|TRYAGAIN|CLUSTERDOWN) /;
+
+/** Whether the server refuses the same commands each time. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error) || error.constructor.name !== 'SimpleError') return false;
+  return !passing.test(error.message);
 }
 
 function isMultiErrorReply(error: unknown): boolean {

@@ -98,7 +98,9 @@ return 1`),
   release: script(`
 if readState(KEYS[1], ARGV[1]) ~= 'own' then return 0 end
 redis.call('DEL', KEYS[1])
-if ARGV[2] ~= '' and redis.call('EXISTS', KEYS[2]) == 1 then redis.call('HSET', KEYS[2], 'error', ARGV[2]) end
+if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
+if ARGV[2] ~= '' then redis.call('HSET', KEYS[2], 'error', ARGV[2]) end
+redis.call('HINCRBY', KEYS[2], 'attempts', ARGV[3])
 return 0`),
 
   // Keys 1 and 2 of the following three are what the names of claims and of kept events begin with.
@@ -109,6 +111,9 @@ for place = 1, #names, 2 do
   addKept(kept, names[place], names[place + 1])
 end
 return kept`),
+
+  // The last number stays when what it was given to is done.
+  hasKept: script("return redis.call('EXISTS', KEYS[4])"),
 
   // Names of those that have lapsed among the first that could be taken over, each with its claim.
   lapsed: script(`

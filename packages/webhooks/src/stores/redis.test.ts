@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
-import { createClient } from 'redis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createClient, createCluster } from 'redis';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore } from '../testing/shared-store-contract.ts';
@@ -42,6 +42,19 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
   describeStore('keeps the contract', async () => {
     const { store } = await open();
     return { store, pass: (milliseconds) => wait(milliseconds) };
+  });
+
+  test('says whether anything was ever kept under its prefix', async () => {
+    const claim = { token: 'one', leaseMilliseconds: 1000 };
+    const { store } = await open();
+    await store.claim('a', claim);
+    expect(await store.hasKept(), 'nothing is kept of it').toBe(false);
+    await store.keep('a', 'one', 'payload');
+    expect(await store.hasKept()).toBe(true);
+    await store.complete('a', 'one', 1);
+    expect(await store.hasKept(), 'it was').toBe(true);
+    const { store: misspelt } = await open('no such prefix');
+    expect(await misspelt.hasKept()).toBe(false);
   });
 
   describeSharedStore(async () => {
@@ -92,6 +105,21 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await close();
   });
 
+  test('asks for a connection once, however often it is asked meanwhile', async () => {
+    const client = await connect(server.port);
+    await using store = redisStore({ client, prefix: 'queued', effectConnections: 1 });
+    const keys = ['a', 'b', 'c'];
+    for (const key of keys) await store.claim(key, claim);
+    const effect = vi.fn<Parameters<typeof store.complete>[3] & {}>(
+      (redis) => void redis.add('INCR', 'once'),
+    );
+    const asked = [1, 2, 3].flatMap(() => keys.map((key) => store.complete(key, 'one', 60_000, effect)));
+    expect(await Promise.all(asked)).toEqual(Array.from(asked, () => true));
+    expect(effect).toHaveBeenCalledTimes(3);
+    expect(await client.get('once')).toBe('3');
+    client.destroy();
+  });
+
   test('leaves nothing behind but the marks, which run out', async () => {
     const { store, client, close } = await open('clean');
     await store.claim('a', claim);
@@ -117,6 +145,53 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     clearInterval(renewing);
     expect([done, effects, await client.get('long')]).toEqual([true, 1, '1']);
     await close();
+  });
+
+  test.each([
+    ['a command that lacks a word', ['HSETNX', 'a']],
+    ['an unknown command', ['NOSUCH', 'a']],
+  ] as const)('says so when an effect has %s', async (_, [command, ...words]) => {
+    const { store, close } = await open();
+    await store.claim('a', claim);
+    const completed = store.complete('a', 'one', 60_000, (redis) => void redis.add(command, ...words));
+    await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('in-flight');
+    await close();
+  });
+
+  test.each([
+    ['fails over', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
+    ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
+  ])('takes an effect later where Redis %s', async (_, begin, end) => {
+    await using own = await RedisServer.start();
+    const client = await connect(own.port);
+    await using store = redisStore({ client });
+    await store.claim('a', claim);
+    const complete = () => store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'x'));
+    await client.sendCommand(begin);
+    await expect(complete()).rejects.not.toMatchObject({ code: 'effect-not-possible' });
+    await client.sendCommand(end);
+    expect(await complete()).toBe(true);
+    expect(await client.get('x')).toBe('1');
+    client.destroy();
+  });
+
+  test('writes neither the mark nor the effect where a word of it is no text', async () => {
+    const { store, close } = await open();
+    await store.claim('a', claim);
+    const completed = store.complete('a', 'one', 60_000, (redis) => {
+      redis.add('INCR', 'lost').add('SET', 'a', JSON.parse('5'));
+    });
+    await expect(completed).rejects.toThrow('each word of a command must be a string (got 5)');
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('in-flight');
+    await close();
+  });
+
+  test('takes no client of a cluster, which could commit no effect', () => {
+    const client = createCluster({ rootNodes: [{ url: 'redis://127.0.0.1:1' }] });
+    // As JavaScript gives it, which no compiler has seen.
+    const open = (options: object) => Reflect.apply(redisStore, undefined, [options]);
+    expect(() => open({ client })).toThrow(/client must be made by createClient\(\) of the package redis/);
   });
 
   test('says so when Redis refuses a command of an effect only when it carries it out', async () => {

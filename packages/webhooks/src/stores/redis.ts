@@ -22,7 +22,10 @@ export type { RedisClient, RedisPool, RedisTransaction } from './redis-effects.t
 
 /** What a Redis store is made with. */
 export interface RedisStoreOptions {
-  /** A client of the package `redis` that is connected, with a listener for `error`. It stays yours to close. */
+  /**
+   * A client of the package `redis` that is connected, with a listener for `error`, made by `createClient`: one of a cluster
+   * or of sentinels is refused. It stays yours to close.
+   */
   readonly client: RedisClient;
   /** What the names of its keys begin with. Default `trtc-call:events`. */
   readonly prefix?: string | undefined;
@@ -32,13 +35,14 @@ export interface RedisStoreOptions {
 
 /** A store in Redis. */
 export interface RedisStore extends EventStore<RedisTransaction>, KeptList, AsyncDisposable {
+  /** Whether an event was ever kept under this prefix: one that is misspelt has an empty list too. */
+  hasKept(): Promise<boolean>;
   /** Closes the connections of the effects; the client stays open. */
   close(): Promise<void>;
 }
 
 /**
- * Remembers events in Redis 6.2 or newer, for all processes that share it. Each step is one script, and all keys have
- * one hash tag, so that a cluster keeps them together. What Redis forgets is handled again: let it write to disk
+ * Remembers events in Redis 6.2 or newer, for all processes that share it. Each step is one script. What Redis forgets is handled again: let it write to disk
  * (`appendonly yes`), and not evict (`maxmemory-policy noeviction`).
  *
  * @example
@@ -69,8 +73,9 @@ class OpenRedisStore implements RedisStore {
   readonly #effects: EffectConnections;
 
   constructor({ client, prefix = 'trtc-call:events', effectConnections = 8 }: RedisStoreOptions) {
-    if (typeof client?.evalSha !== 'function') {
-      throw mustBe('redisStore', 'client', 'a client of the package redis', client);
+    // Those of a cluster and of sentinels have no pool, and no effect could be committed.
+    if (typeof client?.evalSha !== 'function' || typeof client.createPool !== 'function') {
+      throw mustBe('redisStore', 'client', 'made by createClient() of the package redis', client);
     }
     if (typeof prefix !== 'string' || prefix === '' || /[{}]/.test(prefix)) {
       throw mustBe('redisStore', 'prefix', 'a word without braces', prefix);
@@ -113,8 +118,8 @@ class OpenRedisStore implements RedisStore {
     return this.#effects.commit(token, mark, effect);
   }
 
-  async release(key: string, token: string, error = ''): Promise<void> {
-    await this.#run(scripts.release, key, [token, error]);
+  async release(key: string, token: string, error = '', isUntried = false): Promise<void> {
+    await this.#run(scripts.release, key, [token, error, -Number(isUntried)]);
   }
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
@@ -127,6 +132,10 @@ class OpenRedisStore implements RedisStore {
 
   async listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): Promise<readonly KeptEvent[]> {
     return readKept(await this.#run(scripts.kept, '', [limit, after]));
+  }
+
+  async hasKept(): Promise<boolean> {
+    return (await this.#run(scripts.hasKept, '', [])) === 1;
   }
 
   async close(): Promise<void> {

@@ -83,7 +83,8 @@ export function prepareStatements(database: DatabaseSync, table: string) {
       WHERE token = $token AND done = 0`),
     isDoneBy: prepare('SELECT 1 FROM events WHERE key = $key AND token = $token AND done = 1'),
     release: prepare(`
-      UPDATE events SET since = ${released}, span = 0, until = 0, error = coalesce($error, error)
+      UPDATE events SET since = ${released}, span = 0, until = 0, error = coalesce($error, error),
+        attempts = attempts - $untried
       WHERE key = $key AND token = $token AND done = 0 AND payload IS NOT NULL`),
     forget: prepare(
       'DELETE FROM events WHERE key = $key AND token = $token AND done = 0 AND payload IS NULL',

@@ -24,7 +24,8 @@ const nextFile = () => {
 
 describeStore('a SQLite store', () => {
   let time = 1_700_000_000_000;
-  const store = sqliteStore({ path: nextFile(), now: () => time, machineClock: () => time });
+  // In memory: to wait for the disk would stop the other tests, which run at the same time.
+  const store = sqliteStore({ path: ':memory:', now: () => time, machineClock: () => time });
   return {
     store,
     pass: (milliseconds) => {
@@ -52,6 +53,43 @@ test('the sample of the page bills a call once', async () => {
 }, 30_000);
 
 const claim = { token: 'one', leaseMilliseconds: 60_000 };
+
+test('waits for the disk where something is acknowledged or kept, and not for a lease', async () => {
+  using store = sqliteStore({ path: nextFile() });
+  const { database } = store;
+  const exec = database.exec.bind(database);
+  const modes: unknown[] = [];
+  const readMode = () => database.prepare('PRAGMA synchronous').get()?.synchronous;
+  vi.spyOn(database, 'exec').mockImplementation((sql) => {
+    if (sql === 'COMMIT') modes.push(readMode());
+    exec(sql);
+  });
+  const [normal, full] = [1, 2];
+  await store.claim('a', claim);
+  await store.renew('a', claim);
+  expect([modes.splice(0), readMode()], 'statements of your own wait').toEqual([[normal, normal], full]);
+  await store.keep('a', 'one', 'payload');
+  await store.claim('b', claim, 'payload');
+  await store.complete('a', 'one', 1000);
+  await store.complete('b', 'one', 1000, () => {});
+  expect(modes).toEqual([full, full, full, full]);
+});
+
+test('an effect that its commit refuses is told from a file that is away', () => {
+  using store = sqliteStore({ path: ':memory:' });
+  store.database.exec(`
+    PRAGMA foreign_keys = ON; CREATE TABLE calls (id PRIMARY KEY);
+    CREATE TABLE bills (call REFERENCES calls DEFERRABLE INITIALLY DEFERRED, CHECK (call <> 'no'))`);
+  store.claim('a', { token: 'one', leaseMilliseconds: 1000 });
+  const write = (call: string) => () =>
+    store.complete('a', 'one', 1000, (database) => {
+      database.prepare('INSERT INTO bills VALUES (?)').run(call);
+    });
+  expect(write('unknown')).toThrow(expect.objectContaining({ code: 'effect-not-possible' }));
+  expect(write('no'), 'what it throws itself').toThrow(/CHECK constraint failed/);
+  expect(store.claim('a', { token: 'two', leaseMilliseconds: 1000 })).toBe('in-flight');
+  expect(store.database.prepare('SELECT * FROM bills').all()).toEqual([]);
+});
 
 test('an effect that waits is refused, since a transaction cannot', () => {
   using store = sqliteStore({ path: nextFile() });

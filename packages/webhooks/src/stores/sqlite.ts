@@ -142,8 +142,8 @@ class OpenSqliteStore implements SqliteStore {
     { token, leaseMilliseconds: lease }: Claim,
     payload?: string,
   ): MaybePromise<ClaimVerdict> {
-    const claim = (look?: Look) =>
-      this.#write((): ClaimVerdict | Lapsed<Look> => {
+    const claim = (look?: Look) => {
+      const work = (): ClaimVerdict | Lapsed<Look> => {
         const { day, machine } = this.#clocks();
         this.#statements.sweep.run({ day, machine, limit: swept });
         const seen = look && isRecent(look) ? look.since : -1;
@@ -153,12 +153,14 @@ class OpenSqliteStore implements SqliteStore {
         const { state, since } = this.#statements.state.get({ key, machine }) ?? {};
         if (state === 'lapsed') return { lapsed: { since: Number(since), until: lookUntil(lease) } };
         return state === 'done' ? 'done' : 'in-flight';
-      });
+      };
+      return payload === undefined ? this.#writeLease(work) : this.#write(work);
+    };
     return claimTwice(claim, lease);
   }
 
   renew(key: string, { token, leaseMilliseconds: lease }: Claim): MaybePromise<boolean> {
-    return this.#write(() => {
+    return this.#writeLease(() => {
       const { changes } = this.#statements.renew.run({ key, token, lease, ...this.#clocks() });
       return Number(changes) > 0 || this.#isDoneBy(key, token);
     });
@@ -177,7 +179,9 @@ class OpenSqliteStore implements SqliteStore {
     doneMilliseconds: number,
     effect?: (database: DatabaseSync) => void | Promise<void>,
   ): MaybePromise<boolean> {
-    return this.#write(() => {
+    let isWritten = false;
+    const work = () => {
+      isWritten = false;
       const given = { key, token, done: doneMilliseconds, ...this.#clocks() };
       const { changes } = this.#statements.complete.run(given);
       if (Number(changes) === 0) return this.#isDoneBy(key, token);
@@ -188,13 +192,21 @@ class OpenSqliteStore implements SqliteStore {
           'sqliteStore: the effect returned a promise: a transaction of node:sqlite cannot wait. Write it without await.';
         throw new StoreError('effect-not-possible', message);
       }
+      isWritten = true;
       return true;
+    };
+    return patiently(this.#patience, () => {
+      try {
+        return transact(this.database, work);
+      } catch (error) {
+        throw isWritten && isConstraint(error) ? refuseEffect(error) : error;
+      }
     });
   }
 
-  release(key: string, token: string, error?: string): MaybePromise<void> {
-    return this.#write(() => {
-      this.#statements.release.run({ key, token, error: error ?? null });
+  release(key: string, token: string, error?: string, isUntried = false): MaybePromise<void> {
+    return this.#writeLease(() => {
+      this.#statements.release.run({ key, token, error: error ?? null, untried: Number(isUntried) });
       this.#statements.forget.run({ key, token });
     });
   }
@@ -203,12 +215,12 @@ class OpenSqliteStore implements SqliteStore {
     const { token, leaseMilliseconds: lease, limit, after, maxAttempts } = wanted;
     const range = { limit, after, maxAttempts };
     // It could be read while another process has it locked, but then no owner could renew its claim.
-    const lapsed = await this.#write(() =>
+    const lapsed = await this.#writeLease(() =>
       this.#statements.lapsed.all({ ...range, machine: this.#machineClock() }),
     );
     const until = lookUntil(lease);
     if (lapsed.length > 0) await waitForRenewal(lease);
-    return this.#write(() => {
+    return this.#writeLease(() => {
       const clocks = this.#clocks();
       const seen = JSON.stringify(isRecent({ until }) ? lapsed : []);
       const free = this.#statements.free.all({ ...range, machine: clocks.machine, lapsed: seen });
@@ -242,6 +254,18 @@ class OpenSqliteStore implements SqliteStore {
   #write<Result>(work: () => Result): MaybePromise<Result> {
     return patiently(this.#patience, () => transact(this.database, work));
   }
+
+  /** The same without waiting for the disk: no lease outlives a loss of power, since the machine boots anew. */
+  #writeLease<Result>(work: () => Result): MaybePromise<Result> {
+    return patiently(this.#patience, () => {
+      this.database.exec('PRAGMA synchronous = NORMAL');
+      try {
+        return transact(this.database, work);
+      } finally {
+        this.database.exec('PRAGMA synchronous = FULL');
+      }
+    });
+  }
 }
 
 function readKept({ key, payload, attempts, number, error }: Readonly<Record<string, unknown>>): KeptEvent {
@@ -252,6 +276,20 @@ function readKept({ key, payload, attempts, number, error }: Readonly<Record<str
     position: Number(number),
     error: typeof error === 'string' ? error : undefined,
   };
+}
+
+/** SQLITE_CONSTRAINT, the lowest byte of its extended codes. */
+const constraint = 19;
+
+function isConstraint(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === constraint;
+}
+
+/** What a commit is refused for each time, such as a constraint that is checked only then. */
+function refuseEffect(cause: unknown): StoreError {
+  const message =
+    'sqliteStore: the effect cannot be committed: what it has written breaks a rule of its table. Correct it.';
+  return new StoreError('effect-not-possible', message, { cause });
 }
 
 /** What was seen of a claim that has lapsed. */

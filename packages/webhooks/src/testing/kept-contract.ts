@@ -50,6 +50,25 @@ export function testKeptEvents(
     expect(await store.takeOver(wanted), 'tried too often').toEqual([]);
   });
 
+  test('does not count a claim that was given up before its handler was begun', async () => {
+    const { store } = await open();
+    for (let time = 0; time < 5; time += 1) {
+      expect(await store.claim('a', one, 'payload')).toBe('kept');
+      await store.release('a', 'one', error, true);
+      expect(await store.takeOver(wanted)).toMatchObject([{ key: 'a', attempts: 1, error }]);
+      await store.release('a', 'two', undefined, true);
+    }
+    expect(await store.listKept({ limit: 9, after: 0 })).toMatchObject([{ attempts: 0, error }]);
+    await store.claim('not kept', one);
+    await store.release('not kept', 'one', undefined, true);
+    expect(await store.claim('not kept', two, 'payload')).toBe('kept');
+    await store.release('not kept', 'one', undefined, true);
+    expect(await store.listKept({ limit: 9, after: 0 }), 'of another token').toMatchObject([
+      { key: 'a' },
+      { key: 'not kept', attempts: 1 },
+    ]);
+  });
+
   testWithLeases('hands over what was kept when its process has died, the oldest first', async () => {
     const { store, pass } = await open();
     await keepAll(store, ['a', 'b']);

@@ -104,9 +104,11 @@ export function describeStore(
           const others = Promise.all([store.claim('claimed', two), store.takeOver(wanted)]);
           const renewed = [];
           for (const key of keys) renewed.push(await store.renew(key, { token: 'one', leaseMilliseconds }));
-          const isInTime = performance.now() - looked < 200;
+          const isRenewedInTime = performance.now() - looked < 200;
           if (later > 0) await pass(later);
           const [verdict, taken] = await others;
+          // A second look that comes much later does not count.
+          const isInTime = isRenewedInTime && performance.now() - looked < 900;
           if (isInTime) expect([renewed, verdict, taken]).toEqual([[true, true], 'in-flight', []]);
           return isInTime;
         };

@@ -83,7 +83,7 @@ const ofReceiver = ['effects', 'failingUser', 'answerWithin', 'sdkAppId'];
 const ofApi = ['target', 'har', 'allowMutations', 'exhaustRateLimit', 'allowCalls', 'updateLedger'];
 
 function readCallUsers(text: string): { caller: string; callee: string } {
-  const [caller = '', callee = '', ...others] = text.split(',').map((one) => one.trim());
+  const [caller = '', callee = '', ...others] = text.split(',').map((user) => user.trim());
   if (caller !== '' && callee !== '' && caller !== callee && others.length === 0) return { caller, callee };
   throw new InvalidArgumentError(
     'Give two different accounts of yours, such as alice,bob: one calls the other.',

@@ -5,9 +5,10 @@ import {
   type ListedRequirement,
   listReceiverRequirements,
   listRequirements,
-  type Progress,
   prepareReportDirectory,
   RestoreError,
+  type Result,
+  type RunOptions,
   type RunReport,
   renderGithub,
   renderTerminal,
@@ -71,7 +72,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     (requirement) =>
       isChosen(requirement.id, only) &&
       [requirement.generation, 'both', undefined].includes(generation) &&
-      (level?.some((one) => one === requirement.level) ?? true),
+      (level?.some((name) => name === requirement.level) ?? true),
   );
   if (flags.list) {
     if (isJson) printJson(wanted);
@@ -88,26 +89,62 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     total: wanted.length,
     now: Date.now,
   });
-  const ended = await untilStopped(async (signal) => {
-    try {
-      return await check(flags, progress, signal);
-    } finally {
-      progress.done();
-    }
-  }, tellStopping);
-  if (!('value' in ended)) return ended.exitCode;
+  const done: Pick<Result, 'id' | 'verdict'>[] = [];
+  const onResult = (result: Result) => {
+    done.push(result);
+    progress.onResult(result);
+  };
+  let notRestored: string | undefined;
+  const onNotRestored = (message: string) => {
+    notRestored = message;
+  };
+  const ended = await untilStopped(
+    async (signal) => {
+      try {
+        return await check(flags, { onResult, onNotRestored, signal });
+      } finally {
+        progress.done();
+      }
+    },
+    () => tellStopping(describeLeft(flags)),
+  );
+  if (!('value' in ended)) {
+    logLine(describeInterrupted(done, wanted.length));
+    return ended.exitCode;
+  }
   await show(ended.value, flags);
+  // What must be put right by hand is not to be missed, and is said in full here alone: reports are passed on.
+  if (notRestored !== undefined) logLine(`trtc-call: ${remedyLine(new RestoreError(notRestored))}`);
   return toExitCode(ended.value);
 }
 
-async function check(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
+/** What a run may leave behind that is not let to end. */
+function describeLeft({ allowMutations, allowCalls }: ConformanceFlags): string {
+  const left = [
+    ...(allowMutations ? ["the suite's callback configuration"] : []),
+    ...(allowCalls ? [`${allowCalls.callee}'s phone ringing`] : []),
+  ];
+  return left.join(' and ');
+}
+
+/** What a run that was stopped has done: it has no report, which could be taken for one of a whole run. */
+function describeInterrupted(done: readonly Pick<Result, 'id' | 'verdict'>[], total: number): string {
+  const ofFailures = done.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+  const failed =
+    ofFailures.length === 0 ? 'none failed' : `failed: ${ofFailures.map(({ id }) => id).join(', ')}`;
+  return `Interrupted: ${done.length} of ${total} were looked at, ${failed}. No report was written.`;
+}
+
+async function check(
+  flags: ConformanceFlags,
+  watching: Pick<RunOptions, 'onResult' | 'onNotRestored' | 'signal'>,
+): Promise<RunReport> {
   const shared = {
     levels: flags.level,
     only: flags.only,
     strict: flags.strict ?? false,
     divergencesFile: flags.accepted,
-    signal,
-    onResult: progress.onResult,
+    ...watching,
   };
   const { generation, receiver } = flags;
   if (receiver === undefined) {
@@ -136,7 +173,7 @@ async function check(flags: ConformanceFlags, progress: Progress, signal: AbortS
 
 function checkOnly(only: readonly string[] = [], listed: readonly ListedRequirement[]): void {
   const names = new Set(listed.flatMap(({ id }) => [id, id.slice(0, id.lastIndexOf('-'))]));
-  const unknown = only.find((one) => !names.has(one));
+  const unknown = only.find((name) => !names.has(name));
   if (unknown === undefined) return;
   const nearest = nearestName(unknown, [...names]);
   const remedy = nearest ? `did you mean ${nearest}?` : 'see them all with --list';
@@ -152,9 +189,6 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
   else if (shownAs === 'github') await printData(renderGithub(report));
   else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
   if (written) (shownAs === 'text' ? printLine : logLine)(`Report: ${written.html}`);
-  // The report says it too, but what must be put right by hand is not to be missed.
-  if (report.notRestored !== undefined)
-    logLine(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
 }
 
 /** Runs every mutant, of the mock and of a receiver, and prints which requirement finds it. */

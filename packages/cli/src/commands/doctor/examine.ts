@@ -77,8 +77,9 @@ export async function runDoctor({ json, generation, ...flags }: DoctorFlags): Pr
 
 function describeFinding({ status, generation, check, message, remedy }: Finding): string {
   const head = `${marks[status].padEnd(7)}  ${generation}  ${check.padEnd(13)}  `;
-  const lines = wrap(message, head, outputWidth());
-  return remedy === undefined ? lines : lines + wrap(remedy, `${' '.repeat(9)}-> `, outputWidth());
+  const width = outputWidth(40);
+  const lines = wrap(message, head, width);
+  return remedy === undefined ? lines : lines + wrap(remedy, `${' '.repeat(9)}-> `, width);
 }
 
 export async function examine(

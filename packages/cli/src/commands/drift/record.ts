@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { listRequirements, RestoreError, runConformance } from '@trtc-call/conformance';
 import { describeUnanswered, isMostlyUnanswered, Judge, readExchanges } from '@trtc-call/drift';
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
@@ -21,7 +21,10 @@ type ProbeOptions = Omit<DriftRecordFlags, 'out'> & { readonly path: string };
 /** Asks a target and writes what it answers: 2 when most requests of a generation got no answer. */
 export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags): Promise<number> {
   const ended = await untilStopped((signal) => recordProbes({ ...flags, path }, signal), tellStopping);
-  if (!('value' in ended)) return ended.exitCode;
+  if (!('value' in ended)) {
+    if (existsSync(path)) logLine(`Interrupted: ${path} holds a part of the exchanges.`);
+    return ended.exitCode;
+  }
   for (const note of [...ended.value.notes, ...ended.value.unchecked]) logLine(note);
   const judge = new Judge();
   judge.begin(path);
@@ -45,6 +48,7 @@ export async function recordProbes(
   const progress = createProgressLine();
   const total = listRequirements().length;
   let count = 0;
+  let notRestored: string | undefined;
   try {
     const report = await runConformance({
       target,
@@ -54,12 +58,15 @@ export async function recordProbes(
       exhaustRateLimit: flags.exhaustRateLimit ?? false,
       har: { path, redactIdentifier },
       signal,
+      onNotRestored(message) {
+        notRestored = message;
+      },
       onResult() {
         count += 1;
         progress.show(`asking ${sanitizeForTerminal(target)}: ${count} of ${total}`);
       },
     });
-    if (report.notRestored !== undefined) throw new RestoreError(report.notRestored);
+    if (notRestored !== undefined) throw new RestoreError(notRestored);
     // Which generations the app does not have, and which could not be asked.
     const { notes = [], unchecked = [] } = report.target;
     return { generations: report.generations.map(({ generation: name }) => name), notes, unchecked };

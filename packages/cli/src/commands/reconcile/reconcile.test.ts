@@ -8,7 +8,7 @@ import type { CallRecord } from '@trtc-call/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { expectNothingObeyed, hostile } from '../../testing/hostile.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
-import { mockAccount, temporaryFolder } from '../../testing/set-up.ts';
+import { mockAccount, openProxy, temporaryFolder } from '../../testing/set-up.ts';
 
 const app = 1400000000;
 const begin = Math.floor(Date.now() / 1000) - 7200;
@@ -153,6 +153,41 @@ test('what cannot be known exits with 2: refused, too old, incomplete', async ()
   expect(expired).toMatchObject({
     exitCode: 2,
     stdout: expect.stringMatching(/^expired .* old {6}it is older/m),
+  });
+});
+
+test('a generation that has gone keeps the other one neither from the book nor from being judged', async () => {
+  const { mock, environment } = await mockAccount();
+  const folder = await temporaryFolder();
+  const path = join(folder, 'calls.db');
+  using store = sqliteBook({ path });
+  const book = createCallBook({ store });
+  let gone: string[] = ['/v1/'];
+  const url = await openProxy(mock, (answer, asked) =>
+    gone.some((head) => asked.startsWith(head)) ? new Response('gone', { status: 404 }) : answer(),
+  );
+  const run = (...args: string[]) =>
+    runCli([...args, '--generation', 'both', '--from', '24h'], { ...environment, TRTC_CALL_BASE_URL: url });
+  const reconcile = () => run('reconcile', '--book', path, '--apply');
+  const one = await reconcile();
+  expect(one).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('written into the book') });
+  expect(one.stderr).toMatch(
+    /^The records of v1 from \S+ on could not be read: \S+ answered with HTTP status 404/,
+  );
+  const { calls } = await book.totals({ generation: 'v4' });
+  expect(calls).toBeGreaterThan(5);
+  expect((await book.totals()).calls).toBe(calls);
+  expect(await reconcile(), 'not all could be known').toMatchObject({ exitCode: 2 });
+  const exported = await run('records', 'export', '--out', join(folder, 'both.jsonl'));
+  expect(exported).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/^trtc-call: v1: \S+ answered with HTTP status 404/),
+  });
+  gone = ['/v1/', '/v4/'];
+  expect(await reconcile()).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^trtc-call: v1: /),
   });
 });
 

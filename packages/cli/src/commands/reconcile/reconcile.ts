@@ -8,12 +8,11 @@ import {
   type UserTotals,
 } from '@trtc-call/call-book';
 import { isTrtcCallError } from '@trtc-call/client';
-import { sanitizeJson } from '@trtc-call/reporting/sanitize';
 import { CommandError, readErrorCode } from '../../command-error.ts';
 import { openServices } from '../../credentials/open-client.ts';
 import { type OpenBook, openBook } from '../../databases.ts';
 import { localTime, table } from '../../io/format.ts';
-import { logLine, print, printData } from '../../io/print.ts';
+import { logLine, print, printJsonLine } from '../../io/print.ts';
 import { describeFailure, remedyLine } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import type { ServiceFlags } from '../../options.ts';
@@ -46,7 +45,8 @@ export async function reconcileBook(flags: ReconcileFlags): Promise<number> {
   const ended = await untilStopped((signal) => compare(flags, services, opened, signal)).catch(
     (error: unknown) => {
       // A refusal does not answer whether the book is right.
-      throw isTrtcCallError(error) ? new CommandError(remedyLine(error)) : toBookError(error);
+      const isOfService = isTrtcCallError(error) || (error instanceof Error && isTrtcCallError(error.cause));
+      throw isOfService ? new CommandError(remedyLine(error)) : toBookError(error);
     },
   );
   if ('value' in ended) return exitCodes[ended.value];
@@ -71,7 +71,7 @@ async function compare(
     apply: apply === true,
     signal,
     ...(json && {
-      onFinding: (finding: Finding) => printLine({ type: 'finding', ...finding }),
+      onFinding: (finding: Finding) => printJsonLine({ type: 'finding', ...finding }),
       mostFindings: 0,
     }),
   });
@@ -99,17 +99,12 @@ async function printAll(
   users: AsyncIterable<UserTotals>,
   window: { readonly from: number; readonly to: number },
 ): Promise<void> {
-  for await (const user of users) await printLine({ type: 'user', ...user });
+  for await (const user of users) await printJsonLine({ type: 'user', ...user });
   const failures = unread.map(({ error, ...span }) => ({
     ...span,
     error: { kind: error.kind, message: describeFailure(error) },
   }));
-  await printLine({ type: 'result', verdict, ...window, isPartlyGone, counts, unread: failures, totals });
-}
-
-/** With backpressure: there may be a line for every call. */
-function printLine(value: object): Promise<void> {
-  return printData(`${sanitizeJson(value, 0)}\n`);
+  await printJsonLine({ type: 'result', verdict, ...window, isPartlyGone, counts, unread: failures, totals });
 }
 
 /** The users who talked most, and how many there are. */

@@ -3,6 +3,7 @@ import { CommandError } from '../../command-error.ts';
 import { anyWord } from '../../facts.ts';
 import { localTime } from '../../io/format.ts';
 import { logLine } from '../../io/print.ts';
+import { nameGeneration } from '../../io/remedy-line.ts';
 import type { Filter, Services } from '../../service.ts';
 
 export interface FilterFlags {
@@ -116,10 +117,22 @@ function logHowRead(
   }
 }
 
-/** The service's time, in milliseconds, or that of the machine where the service does not tell. */
-export async function readServiceTime([service]: Services, signal: AbortSignal): Promise<number> {
-  await service.hearClock(signal);
-  return Date.now() + service.clockDifference();
+/**
+ * The service's time, in milliseconds, or that of the machine where the service does not tell. Any generation tells it:
+ * one that has gone must not keep the records of the other from being read.
+ */
+export async function readServiceTime(services: Services, signal: AbortSignal): Promise<number> {
+  let failure: unknown;
+  for (const service of services) {
+    try {
+      await service.hearClock(signal);
+      return Date.now() + service.clockDifference();
+    } catch (error) {
+      signal.throwIfAborted();
+      failure ??= nameGeneration(error, service, services);
+    }
+  }
+  throw failure;
 }
 
 /** Any word may be asked for; one that is not listed is warned of. Those of one generation are taken for all. */

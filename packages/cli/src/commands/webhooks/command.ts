@@ -167,9 +167,11 @@ Examples:
   $ trtc-call webhooks kept --store postgres://127.0.0.1/app --retry all \\
       --to http://127.0.0.1:3000/hooks
 
-An id may be cut as long as it stays one. What is dropped is not run again, and
-a repetition of it is acknowledged. Exit codes: 0 done, 1 one is not kept, is
-being handled or was given up, 2 could not run.`;
+The password of Redis or Postgres is taken from REDISCLI_AUTH or PGPASSWORD, so
+that no list of processes shows it. An id may be cut as long as it stays one.
+What is dropped is not run again, and a repetition of it is acknowledged. Exit
+codes: 0 done, 1 one is not kept, is being handled or was given up, 2 could not
+run.`;
   return new Command('kept')
     .description('list, drop or retry what the store of a receiver keeps')
     .requiredOption('--store <place>', 'SQLite file, redis:// or postgres:// address')
@@ -178,10 +180,12 @@ being handled or was given up, 2 could not run.`;
     .option('--retry <ids>', 'send these to the receiver again, or all', list)
     .option('--to <url>', 'with --retry: address of the receiver')
     .option('--token <text>', 'with --retry: sign webhooks of v4 by it (default: TRTC_CALL_WEBHOOK_TOKEN)')
+    .option('--concurrency <number>', 'with --retry: send this many at the same time', wholeNumber(1, 256), 1)
     .option('--json', 'print each as a line of JSON')
     .addHelpText('after', help)
     .action(async (flags: KeptFlags, command: Command) => {
-      if (flags.retry === undefined) refuseIdle(command, ['to', 'token'], 'is for --retry: give that too');
+      if (flags.retry === undefined)
+        refuseIdle(command, ['to', 'token', 'concurrency'], 'is for --retry: give that too');
       else if (flags.to === undefined)
         throw new CommandError('--retry needs --to, the address of the receiver');
       else refuseIdle(command, ['drop'], 'and --retry exclude each other');

@@ -7,7 +7,7 @@ import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import { createClient } from 'redis';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCli } from '../../testing/run-cli.ts';
+import { runCli, startCli } from '../../testing/run-cli.ts';
 import { openServer, temporaryFolder } from '../../testing/set-up.ts';
 
 const sdkAppId = 1400000000;
@@ -73,7 +73,8 @@ async function proveStore<Transaction>(store: EventStore<Transaction>, place: st
     stdout: `${first.slice(0, 12)}  dropped\n`,
   });
   mend();
-  const retried = await kept('--retry', 'all', '--to', url, '--token', 't0ken');
+  expect((await kept('--concurrency', '2')).stderr).toContain('--concurrency is for --retry');
+  const retried = await kept('--retry', 'all', '--to', url, '--token', 't0ken', '--concurrency', '1');
   expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('2 acknowledged') });
   expect(handled).toEqual(['Call.CallbackAfterEndCall', 'cancel']);
   expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });
@@ -99,15 +100,69 @@ test('a body that is not UTF-8 is sent again byte for byte, as the same event', 
   expect(await runCli(args)).toMatchObject({ stderr: '0 kept\n' });
 });
 
+test('many are listed until the reader has seen enough, and dropped as they were when it began', async () => {
+  const path = join(await temporaryFolder(), 'events.db');
+  using store = sqliteStore({ path });
+  const token = 'test';
+  for (let index = 0; index < 250; index += 1) {
+    // Long, so that a pipe does not hold them all.
+    const key = `id-${index}-${'x'.repeat(2000)}`;
+    store.claim(key, { token, leaseMilliseconds: 1 }, '{}');
+    store.release(key, token);
+  }
+  const args = ['webhooks', 'kept', '--store', path];
+  const { exitCode, stdout, stderr } = await runCli(args);
+  expect([exitCode, stdout.split('\n').length, stderr]).toEqual([0, 252, '250 kept\n']);
+  const { child, ended, says } = startCli([...args, '--json']);
+  await says('id-0');
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('kept') });
+  const ambiguous = await runCli([...args, '--drop', 'id-1']);
+  expect(ambiguous).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('begins 111 ids'),
+  });
+  const dropped = await runCli([...args, '--drop', 'id-249,all']);
+  expect(dropped).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^(id-[\dx-]+ {2}dropped\n){250}$/),
+  });
+  expect((await runCli(args)).stderr).toBe('0 kept\n');
+});
+
 test.skipIf(!hasRedisServer())('a store in Redis', async () => {
   await using server = await RedisServer.start();
   const place = `redis://127.0.0.1:${server.port}`;
   const client = createClient({ url: place }).on('error', () => {});
   await client.connect();
   const store = redisStore({ client });
+  const args = ['webhooks', 'kept', '--store', place];
+  const warns = (prefix: string) =>
+    `No event was ever kept under the prefix "${prefix}": if it has another one, give --table\n0 kept\n`;
+  expect(await runCli(args)).toEqual({ exitCode: 0, stdout: '', stderr: warns('trtc-call:events') });
   await proveStore(store, place);
+  const fail = async (address: string, ...more: string[]) =>
+    (await runCli(['webhooks', 'kept', '--store', address, ...more], { REDISCLI_AUTH: 's3cret' })).stderr;
+  expect(await fail(place, '--table', '{a}')).toBe(
+    'trtc-call: --table: the prefix "{a}" must be a word without braces\n',
+  );
+  for (const number of ['99', 'x'])
+    expect(await fail(`${place}/${number}`)).toContain('Redis has no database of that number');
+  expect((await runCli([...args, '--table', 'trtc-call:event'])).stderr).toBe(warns('trtc-call:event'));
+  await client.configSet('requirepass', 's3cret');
+  expect(await fail(place)).toBe('0 kept\n');
+  expect((await runCli(args)).stderr).toContain('Redis refused the user or the password');
   await store.close();
   client.destroy();
+});
+
+test('an address whose scheme was forgotten is not shown: it may hold a password', async () => {
+  for (const place of ['u:s3cret@127.0.0.1/db', ':s3/cret@host', 'user:s3cret@host:5432/db']) {
+    const { exitCode, stdout, stderr } = await runCli(['webhooks', 'kept', '--store', place]);
+    expect([exitCode, stdout, stderr.includes('cret')]).toEqual([2, '', false]);
+    expect(stderr).toContain('give a file of SQLite, redis://HOST or postgres://HOST/DATABASE');
+  }
 });
 
 test('another file is left as it is, and an id that is not kept is reported', async () => {

@@ -1,8 +1,8 @@
 import { dropKept, findCallId, type KeptWebhook, listKept } from '@trtc-call/webhooks';
-import { CommandError } from '../../command-error.ts';
+import { CommandError, readErrorCode } from '../../command-error.ts';
 import { type OpenStore, openStore } from '../../databases.ts';
-import { describeDuration, shorten, table, wideLine } from '../../io/format.ts';
-import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
+import { describeDuration, fixedLine, shorten, wideLine } from '../../io/format.ts';
+import { logLine, outputWidth, printData, printJsonLine, printLine } from '../../io/print.ts';
 import { shortenCommand } from './listen-row.ts';
 import { sendAll } from './send.ts';
 
@@ -13,6 +13,7 @@ export interface KeptFlags {
   retry?: string[];
   to?: string;
   token?: string;
+  concurrency: number;
   json?: true;
 }
 
@@ -29,14 +30,26 @@ const longestError = 60;
  */
 export async function kept(flags: KeptFlags): Promise<number> {
   await using opened = await openStore(flags.store, flags.table);
-  const all: KeptWebhook[] = [];
-  for await (const webhook of listKept(opened.store)) all.push(webhook);
-  if (flags.drop) return await dropAll(opened, all, flags.drop);
-  if (flags.retry) return retryAll(all, flags.retry, flags);
-  if (flags.json) for (const webhook of all) printJson(toJson(webhook), 0);
-  else print(renderTable(all));
-  logLine(`${all.length} kept`);
+  const { store } = opened;
+  if (flags.drop) return await dropAll(store, await findWanted('--drop', store, flags.drop));
+  if (flags.retry) return await retryAll(store, await findWanted('--retry', store, flags.retry), flags);
+  let count = 0;
+  for await (const webhook of readKept(store)) {
+    if (flags.json) await printJsonLine(toJson(webhook));
+    else await printData(count === 0 ? `${head()}${renderRow(webhook)}` : renderRow(webhook));
+    count += 1;
+  }
+  logLine(`${count} kept`);
   return 0;
+}
+
+/** There may be more than fits into memory. */
+async function* readKept(store: OpenStore['store']) {
+  try {
+    yield* listKept(store);
+  } catch (error) {
+    throw describeStoreFault(error);
+  }
 }
 
 function toJson({ id, event, receivedAt, attempts, lastError }: KeptWebhook): object {
@@ -51,21 +64,26 @@ function toJson({ id, event, receivedAt, attempts, lastError }: KeptWebhook): ob
   };
 }
 
-function renderTable(all: readonly KeptWebhook[]): string {
-  if (all.length === 0) return '';
+function head(): string {
+  return layOut(['id', 'age', 'command', 'CallId', 'attempts', 'last error']);
+}
+
+function renderRow({ id, event, receivedAt, attempts, lastError = '-' }: KeptWebhook): string {
   const isWide = outputWidth() >= wideLine;
-  const rows = all.map(({ id, event, receivedAt, attempts, lastError = '-' }) => {
-    const callId = (event && findCallId(event)) ?? '-';
-    return [
-      shorten(id, shownId),
-      receivedAt === undefined ? '-' : describeDuration(Math.max(0, Date.now() - receivedAt) / 1000),
-      event ? shortenCommand(findWord(event) ?? '') : 'cannot be read',
-      isWide ? callId : shorten(callId, 8),
-      String(attempts),
-      isWide ? shorten(lastError, longestError) : shorten(lastError, 20),
-    ];
-  });
-  return table(['id', 'age', 'command', 'CallId', 'attempts', 'last error'], rows).text;
+  const callId = (event && findCallId(event)) ?? '-';
+  return layOut([
+    shorten(id, shownId),
+    receivedAt === undefined ? '-' : describeDuration(Math.max(0, Date.now() - receivedAt) / 1000),
+    event ? shortenCommand(findWord(event) ?? '') : 'cannot be read',
+    isWide ? callId : shorten(callId, 8),
+    String(attempts),
+    isWide ? shorten(lastError, longestError) : shorten(lastError, 20),
+  ]);
+}
+
+/** Rows are shown as they are read, so that widths are chosen beforehand. */
+function layOut(cells: readonly string[]): string {
+  return `${fixedLine(cells, [shownId, 11, 23, outputWidth() >= wideLine ? 36 : 8, 8])}\n`;
 }
 
 function findWord(event: KeptWebhook['event']): string | null {
@@ -73,14 +91,12 @@ function findWord(event: KeptWebhook['event']): string | null {
   return event.command === '*' ? event.word : event.command;
 }
 
-async function dropAll(
-  { store }: OpenStore,
-  all: readonly KeptWebhook[],
-  wanted: readonly string[],
-): Promise<number> {
+async function dropAll(store: OpenStore['store'], wanted: readonly string[]): Promise<number> {
   let exitCode = 0;
-  for (const { id } of findWanted('--drop', all, wanted)) {
-    const outcome = await dropKept(store, id);
+  for (const id of wanted) {
+    const outcome = await dropKept(store, id).catch((error: unknown) => {
+      throw describeStoreFault(error);
+    });
     if (outcome !== 'dropped') exitCode = 1;
     const said = {
       dropped: 'dropped',
@@ -94,36 +110,49 @@ async function dropAll(
 
 /** The receiver claims and handles what it is sent as if it had come from the vendor, and forgets it then. */
 async function retryAll(
-  all: readonly KeptWebhook[],
+  store: OpenStore['store'],
   wanted: readonly string[],
-  { to = '', token, json }: KeptFlags,
+  { to = '', token, concurrency, json }: KeptFlags,
 ): Promise<number> {
-  const found = findWanted('--retry', all, wanted);
-  const readable = found.flatMap(({ event }) => (event ? [event.raw] : []));
-  const webhooks = readable.map(({ query, text }) => ({ query, body: text }));
-  const exitCode = await sendAll(webhooks, {
-    to,
-    concurrency: 1,
-    ...(token && { token }),
-    ...(json && { json }),
-  });
-  const unread = found.length - readable.length;
+  const left = new Set(wanted);
+  let unread = 0;
+  async function* readWebhooks() {
+    for await (const { id, event } of readKept(store)) {
+      // What has come since is not meant.
+      if (left.size === 0) return;
+      if (!left.delete(id)) continue;
+      if (event) yield { query: event.raw.query, body: event.raw.text };
+      else unread += 1;
+    }
+  }
+  const options = { to, concurrency, ...(token && { token }), ...(json && { json }) };
+  const exitCode = await sendAll(readWebhooks(), options);
   if (unread > 0) logLine(`${unread} cannot be read, and were not sent: drop them`);
   return exitCode === 0 && unread > 0 ? 1 : exitCode;
 }
 
-function findWanted(
+/** The ids that are meant, of those that are kept now. */
+async function findWanted(
   option: string,
-  all: readonly KeptWebhook[],
+  store: OpenStore['store'],
   wanted: readonly string[],
-): readonly KeptWebhook[] {
-  if (wanted.includes('all')) return all;
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const { id } of readKept(store)) ids.push(id);
+  if (wanted.includes('all')) return ids;
   const found = wanted.map((text) => {
-    const matching = all.filter(({ id }) => id.startsWith(text));
+    const matching = ids.filter((id) => id.startsWith(text));
     const [first, ...others] = matching;
-    if (first && others.length === 0) return first;
-    const problem = first ? `begins ${matching.length} ids: give more of it` : 'is not kept: see the list';
-    throw new CommandError(`${option}: ${text} ${problem}`, first ? 2 : 1);
+    if (first !== undefined && others.length === 0) return first;
+    const problem =
+      first === undefined ? 'is not kept: see the list' : `begins ${matching.length} ids: give more of it`;
+    throw new CommandError(`${option}: ${text} ${problem}`, first === undefined ? 1 : 2);
   });
   return [...new Set(found)];
+}
+
+function describeStoreFault(cause: unknown): CommandError {
+  const why = cause instanceof Error ? cause.message || readErrorCode(cause) : String(cause);
+  const message = `--store: the store cannot be read or written: ${why}: run it again`;
+  return new CommandError(message, 2, { cause });
 }

@@ -31,7 +31,10 @@ export interface SendFlags {
  *
  * @returns the exit code: 0 when all were acknowledged, 1 when one was given up, that of the stop when it was stopped
  */
-export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFlags): Promise<number> {
+export async function sendAll(
+  webhooks: Iterable<OutgoingWebhook> | AsyncIterable<OutgoingWebhook>,
+  flags: SendFlags,
+): Promise<number> {
   const to = readAddress('--to', flags.to);
   const sent = { acknowledged: 0, givenUp: 0 };
   const running = new Set<Promise<unknown>>();
@@ -39,19 +42,23 @@ export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFl
   const options = { to, token, ...(flags.once && { waitsSeconds: [0] }) };
   const onAttempt = flags.json ? () => {} : showAttempt;
   const ended = await untilStopped(async (signal) => {
-    for (const webhook of webhooks) {
-      if (signal.aborted) break;
-      const work = deliver(webhook, { ...options, signal, onAttempt }).done.then((delivery) => {
-        running.delete(work);
-        if (delivery.outcome === 'acknowledged') sent.acknowledged += 1;
-        else if (delivery.outcome === 'given-up') sent.givenUp += 1;
-        const { attempts, outcome } = delivery;
-        if (flags.json) printJson({ ...delivery.webhook, outcome, attempts }, 0);
-      });
-      running.add(work);
-      if (running.size >= flags.concurrency) await Promise.race(running);
+    try {
+      for await (const webhook of webhooks) {
+        if (signal.aborted) break;
+        const work = deliver(webhook, { ...options, signal, onAttempt }).done.then((delivery) => {
+          running.delete(work);
+          if (delivery.outcome === 'acknowledged') sent.acknowledged += 1;
+          else if (delivery.outcome === 'given-up') sent.givenUp += 1;
+          const { attempts, outcome } = delivery;
+          if (flags.json) printJson({ ...delivery.webhook, outcome, attempts }, 0);
+        });
+        running.add(work);
+        if (running.size >= flags.concurrency) await Promise.race(running);
+      }
+    } finally {
+      // Also where the rest cannot be read.
+      await Promise.all(running);
     }
-    await Promise.all(running);
   });
   logLine(`${sent.acknowledged} acknowledged, ${sent.givenUp} given up, by ${shownAddress(to)}`);
   if (!('value' in ended)) return ended.exitCode;

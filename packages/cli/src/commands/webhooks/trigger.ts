@@ -54,10 +54,10 @@ function createMaker(what: Trigger, sdkAppId: number, flags: TriggerFlags): Make
 
 /** That of the word; of `all` and `call` the one that is named, by the option, the result or the environment. */
 function chooseGeneration(what: Trigger, { generation, result }: TriggerFlags): Generation {
-  const named = generations.filter((one) =>
+  const named = generations.filter((name) =>
     what === 'all' || what === 'call'
-      ? result !== undefined && resultWords[one].some((word) => word === result)
-      : webhookWords[one].some((word) => word === what),
+      ? result !== undefined && resultWords[name].some((word) => word === result)
+      : webhookWords[name].some((word) => word === what),
   );
   const [found] = named;
   if (what === 'call' && result !== undefined && found === undefined)
@@ -137,7 +137,7 @@ function readAssignments(generation: Generation, given: readonly string[]): Reco
     if (seen.has(name)) throw new CommandError(`--set: ${name} is set twice: leave one of them out`);
     seen.add(name);
     const [first = '', ...rest] = name.split('.');
-    const isInside = rest.length > 0 && [...types.keys()].some((one) => one.startsWith(`${first}.`));
+    const isInside = rest.length > 0 && [...types.keys()].some((member) => member.startsWith(`${first}.`));
     if (sign === '=' && !types.has(name)) logUnknown(name, [...types.keys()]);
     const read = sign === '=' ? plainValue(name, value, types.get(name)) : jsonValue(name, value);
     body = merge(body, isInside ? { [first]: { [rest.join('.')]: read } } : { [name]: read });
@@ -156,7 +156,7 @@ function merge(body: object, changes: object): Record<string, unknown> {
 
 /** Any member may be sent; one that is nearly documented was most likely meant to be. */
 function logUnknown(name: string, members: readonly string[]): void {
-  const nearest = nearestName(name, members) ?? members.find((one) => one.endsWith(`.${name}`));
+  const nearest = nearestName(name, members) ?? members.find((member) => member.endsWith(`.${name}`));
   if (nearest) logLine(`Sent as it is: --set: no page lists the member ${name}: did you mean ${nearest}?`);
 }
 

@@ -122,8 +122,7 @@ export const requestSchemas: Readonly<Record<OperationId, Schema>> =
     "type": "object",
     "properties": {
       "StartTime": {
-        "type": "integer",
-        "minimum": 0
+        "type": "integer"
       },
       "EndTime": {
         "type": "integer",

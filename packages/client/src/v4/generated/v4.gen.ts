@@ -554,10 +554,11 @@ export interface components {
         /** @description Which records are wanted, and which page of them. */
         GetRecordsByFilterRequest: {
             /**
+             * Format: int64
              * @description The earliest start of a call, in Unix seconds, itself included. When absent, 7 days before now; an earlier time is raised to that.
              * @example 1739868165
              */
-            StartTime?: components["schemas"]["UnixSeconds"];
+            StartTime?: number;
             /**
              * @description The latest start of a call, in Unix seconds, itself included. When absent, now.
              * @example 1740064224

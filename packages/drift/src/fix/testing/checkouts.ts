@@ -43,10 +43,8 @@ export function temporaryCheckout() {
 }
 
 function filesIn(root: string): FileTexts {
-  const paths = globSync('**', { cwd: root }).filter((path) => statSync(join(root, path)).isFile());
   // A path that begins with a dot is not matched by a glob.
-  const hidden = globSync('.changeset/*', { cwd: root });
-  return Object.fromEntries(
-    [...paths, ...hidden].map((path) => [path, readFileSync(join(root, path), 'utf8')]),
-  );
+  const paths = globSync(['**', '.changeset/*'], { cwd: root });
+  const files = paths.filter((path) => statSync(join(root, path)).isFile());
+  return Object.fromEntries(files.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }

@@ -7,6 +7,7 @@ import { openServices } from '../../../credentials/open-client.ts';
 import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/format.ts';
 import { createProgressLine, logLine, printData } from '../../../io/print.ts';
+import { nameGeneration } from '../../../io/remedy-line.ts';
 import { untilStopped } from '../../../io/stop-signal.ts';
 import type { ServiceFlags } from '../../../options.ts';
 import type { AnyRecord, Filter, Service, Services } from '../../../service.ts';
@@ -209,10 +210,14 @@ async function* readPages<Rest extends { readonly service: Service; readonly fil
     reached: rest.filter.start,
   }));
   const open = new Set(readings);
+  const read = ({ pages, rest }: (typeof readings)[number]) =>
+    pages.next().catch((error: unknown) => {
+      throw nameGeneration(error, rest.service, rests);
+    });
   try {
     while (open.size > 0) {
       const reading = [...open].reduce((one, other) => (other.reached < one.reached ? other : one));
-      const { done, value: page } = await reading.pages.next();
+      const { done, value: page } = await read(reading);
       if (done) {
         open.delete(reading);
         continue;
@@ -220,7 +225,7 @@ async function* readPages<Rest extends { readonly service: Service; readonly fil
       reading.reached = page.endTimestamp;
       yield { page, rest: reading.rest };
       // It ends with the error that says why, before any other reading goes on.
-      if (!page.isComplete) await reading.pages.next();
+      if (!page.isComplete) await read(reading);
     }
   } finally {
     for (const { pages } of readings) await pages.return?.();

@@ -65,14 +65,14 @@ describe('hooks', () => {
       now: () => 1_767_323_045_000,
       onExchange: (event) => told.push(event),
     });
-    await client.records.get('a-call');
+    await client.records.get('a-call/canary-sig');
     expect(told).toMatchObject([
       { attempt: 1, startedAt: 1_767_323_045_000, answer: undefined, error: { kind: 'connection' } },
       {
         attempt: 2,
         request: {
           method: 'POST',
-          body: '{"callId":"a-call"}',
+          body: '{"callId":"a-call/[redacted]"}',
           headers: { 'content-type': 'application/json' },
         },
         answer: { status: 200, headers: { 'content-type': 'application/json' } },
@@ -95,8 +95,9 @@ describe('hooks', () => {
       createTrtcCallClient({ ...options, retry: false, fetch, onExchange }).records.get('a-call'),
     );
     await vi.advanceTimersByTimeAsync(60_000);
-    await failed;
+    const error = await failed;
     expect(onExchange.mock.calls).toMatchObject([[{ answer: undefined, error: { kind: 'deadline' } }]]);
+    expect(onExchange.mock.lastCall?.[0].error, 'a listener may change it').not.toBe(error);
   });
 
   test('are told of an answer whose body is not read', async () => {

@@ -18,7 +18,7 @@ import {
 } from './attempt.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
 import { findDelay, mayBeApplied, withAttempts } from './retry.ts';
-import { type ClockWatch, createSigner } from './sign.ts';
+import { type ClockWatch, createSigner, leastTolerance } from './sign.ts';
 
 /** One call, with all its attempts. */
 export interface SendRequest {
@@ -146,10 +146,12 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const turn = limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
       const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
+      const startedAt = performance.now();
       const outcome = await sendOnce(event, call, signal);
       const { answer, error } = outcome;
       const canRenew = retry !== undefined && mayRenew(outcome, renewals, call.facts);
-      if (answer) {
+      // One that took longer may have lain unread, and says nothing of the time now.
+      if (answer && performance.now() - startedAt <= leastTolerance) {
         signer.observe(() => readDate(answer));
         clocks.observe(() => readDate(answer));
       }

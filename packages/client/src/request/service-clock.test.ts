@@ -97,6 +97,16 @@ test('a service that refuses although the clocks agree is asked twice', async ()
   expect(await call()).toEqual({ ok: false, attempts: 2, signedAt: start });
 });
 
+test('an answer that lay unread while the process stood still says nothing of the clocks', async () => {
+  const { client, call } = setUp(() => {
+    const date = new Date(machine.wall).toUTCString();
+    pass(40_000);
+    return { body: success(sampleRecord), date };
+  });
+  expect(await call()).toMatchObject({ ok: true });
+  expect(client.clockDifference()).toBe(0);
+});
+
 test('a UserSig that ended for the service is made anew by the same clock', async () => {
   const { call, state } = setUp(says(0, undefined));
   await call();

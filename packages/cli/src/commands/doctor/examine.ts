@@ -68,7 +68,7 @@ export async function runDoctor({ json, generation, ...flags }: DoctorFlags): Pr
     print(findings.map(describeFinding).join(''));
     printLine(verdicts[verdict]);
   }
-  // A difference that the client does not believe is in no finding.
+  // Where nothing but the clock of an answer could be read, it is in no finding.
   const warning = readWarning();
   if (warning && !findings.some(({ check, status }) => check === 'clock' && status === 'problem'))
     logLine(warning);

@@ -25,6 +25,14 @@ test('changes of the same file all happen, and happen once', () => {
   expect(again.fixes).toHaveLength(changes.length);
 });
 
+test('a change that is not safe is left to a person', () => {
+  const proposal = { text: 'Ask the vendor.', safe: false, change: sampleChanges.field };
+  const unsafe = proposeChange(sampleChanges.field, { proposal });
+  const planned = planFixes([unsafe], () => new ContractFiles(contract), testTime);
+  expect(planned).toMatchObject({ fixes: [], undecided: [{ id: unsafe.id, why: 'Ask the vendor.' }] });
+  expect(planned.changed.size).toBe(0);
+});
+
 test('any name of a field and any word is either written as it is, or left to a person', () => {
   const hostile = fc.constantFrom(
     '__proto__',

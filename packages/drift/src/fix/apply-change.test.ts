@@ -46,9 +46,12 @@ describe('a code', () => {
     const { files } = plan([{ ...sampleChanges.newCode, code: 60000 }]);
     const codes = files.text('errors.yaml').match(/(?<=- code: )\d+/g);
     expect(codes?.slice(0, 5)).toEqual(['0', '999', '50001', '60000', '70001']);
+    const largest = plan([{ ...sampleChanges.newCode, code: 999_999 }]).files.text('errors.yaml');
+    expect(largest.match(/(?<=- code: )\d+/g)?.at(-1)).toBe('999999');
   });
 
   test.each([
+    ['is 0', { ...sampleChanges.newCode, code: 0 }, '0 cannot be'],
     ['is negative', { ...sampleChanges.newCode, code: -5 }, '-5 cannot be'],
     [
       'an unknown operation answers',
@@ -251,6 +254,8 @@ describe('what a page states', () => {
         '+    examples: [example]',
       ],
     });
+    const ofOther = plan([{ ...ofSchema, page: 60135 }]).diff[`${schemas}/SetCallbackRequest.yaml`];
+    expect(ofOther).toContain('+    x-source: [60135]');
   });
 
   test('is written where callers send it only if that is the table of the page', () => {
@@ -269,6 +274,25 @@ describe('what a page states', () => {
     // The code is one of some operations: that it is one of all is for a person to decide.
     const known = { ...sampleChanges.knownCode, operationId: 'all', page: 60138 };
     expect(plan([known])).toMatchObject({ diff: {}, why: [expect.stringContaining('lists it for all')] });
+  });
+
+  test('is one more page for a code that an operation has', () => {
+    const known = { ...sampleChanges.knownCode, operationId: 'getCallback', page: 60134 };
+    expect(plan([known]).diff).toEqual({
+      'errors.yaml': ['-    source: [60132, 60130]', '+    source: [60132, 60130, 60134]'],
+    });
+  });
+
+  test('is a word of a list that callers use only where the page is about what they send', () => {
+    const { wordBeside } = sampleChanges;
+    const list = 'components/schemas/CallResult.yaml';
+    expect(Object.keys(plan([{ ...wordBeside, page: 60137 }]).diff)).not.toContain(list);
+    expect(Object.keys(plan([{ ...wordBeside, page: 60137, isSent: true }]).diff)).toEqual([list]);
+    const site = '#/components/schemas/GetRecordsByFilterRequest/properties/callResult';
+    expect(plan([{ ...wordBeside, site }])).toMatchObject({
+      diff: {},
+      why: [expect.stringContaining('says what callers send, too')],
+    });
   });
 
   test('is a word, with the page among the sources of the list', () => {

@@ -25,6 +25,24 @@ test('changes of the same file all happen, and happen once', () => {
   expect(again.fixes).toHaveLength(changes.length);
 });
 
+test('a change that is not safe is left to a person', () => {
+  const proposal = { text: 'Ask the vendor.', safe: false, change: sampleChanges.field };
+  const unsafe = proposeChange(sampleChanges.field, { proposal });
+  const planned = planFixes([unsafe], () => new ContractFiles(contract), testTime);
+  expect(planned).toMatchObject({ fixes: [], undecided: [{ id: unsafe.id, why: 'Ask the vendor.' }] });
+  expect(planned.changed.size).toBe(0);
+});
+
+test.each([
+  ['2026-11-18T08:00:00.000Z', '2026-11-20T08:00:00.000Z'],
+  ['2026-11-20T08:00:00.000Z', '2026-11-18T08:00:00.000Z'],
+])('what was seen at %s and at %s is dated by the first of them', (...times) => {
+  const sightings = times.map((first) => ({ sensor: 'probes', count: 1, first }) as const);
+  const seen = proposeChange(sampleChanges.newCode, { sightings });
+  const { changed } = planFixes([seen], () => new ContractFiles(contract), testTime);
+  expect(changed.get('spec/v1/errors.yaml')).toContain('Seen in answers since 2026-11-18;');
+});
+
 test('any name of a field and any word is either written as it is, or left to a person', () => {
   const hostile = fc.constantFrom(
     '__proto__',

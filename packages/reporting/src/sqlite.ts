@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 
 /** SQLITE_BUSY, the lowest byte of its extended codes. */
@@ -33,6 +34,38 @@ export function transact<Result>(database: DatabaseSync, work: () => Result): Re
     // What was done may have ended the transaction by itself.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
+  }
+}
+
+/** The file that commits go to. It is brought to the disk without a lock, once for all that wait at the same time. */
+export class WriteAheadLog {
+  readonly #path: string;
+  #last: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** What is written while the disk is at work waits for the next time. */
+  sync(): Promise<void> {
+    this.#next ??= this.#last.then(() => {
+      const synced = this.#sync();
+      this.#next = undefined;
+      this.#last = synced.catch(() => {});
+      return synced;
+    });
+    return this.#next;
+  }
+
+  async #sync(): Promise<void> {
+    try {
+      await using file = await open(this.#path, 'r+');
+      await file.datasync();
+    } catch (error) {
+      // Where there is none, each commit has waited for the disk by itself, or the database is closed.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { type KeptWebhook, listKept } from '../kept.ts';
 import type { Claim } from '../stores/event-store.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { app, copyMethods, openReceiver, status } from '../testing/open-receiver.ts';
+import { Confirmations } from './confirm.ts';
 
 const startWord = 'Call.CallbackAfterStartCall';
 const endWord = 'Call.CallbackAfterEndCall';
@@ -99,7 +100,9 @@ describe.each([
   test('is refused before its body is read where the vendor sends it again', async () => {
     const { post, outcomes, store, finish } = await open();
     expect(await post(status)).toEqual({ status: 503, code: 4 });
-    expect(outcomes).toMatchObject([{ outcome: 'refused', code, body: undefined }]);
+    expect(await post('{}', { query: '' }), 'no webhook').toEqual({ status: 503, code: 4 });
+    const refused = { outcome: 'refused', code, body: undefined };
+    expect(outcomes).toMatchObject([refused, refused]);
     await finish();
     expect(await openReceiver({ '*': () => {} }, { store }).receiver.recover()).toMatchObject({ handled: 0 });
   });
@@ -140,6 +143,21 @@ describe.each([
     ).toMatchObject({
       code: 0,
     });
+  });
+
+  test('is not kept where so many wait for their records that they may be invented', async () => {
+    const { post, outcomes, memory, finish } = await open({ confirm: { v4: { get: async () => null } } });
+    const hasRoom = vi.spyOn(Confirmations.prototype, 'hasRoom').mockReturnValue(false);
+    try {
+      expect(await post(end('late'), ofV4(endWord))).toEqual({ status: 503, code: 4 });
+      expect(outcomes).toMatchObject([{ code, detail: expect.not.stringContaining('kept') }]);
+      expect(memory.listKept({ limit: 9, after: 0 })).not.toContainEqual(
+        expect.objectContaining({ payload: expect.stringContaining('late') }),
+      );
+    } finally {
+      hasRoom.mockRestore();
+      await finish();
+    }
   });
 
   test('is held against its record by `recover`, not before', async () => {

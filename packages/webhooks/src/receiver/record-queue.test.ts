@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConfirmingRecord } from '../contract.ts';
 import { record } from '../testing/open-receiver.ts';
@@ -112,4 +113,21 @@ test('what takes too long is aborted, and gives its place to the next', async ()
   expect((await outcome).map((one) => one.status === 'rejected' && one.reason.code)).toEqual(
     all.map(() => 'record-timeout'),
   );
+});
+
+test('a record is asked for in the context of the event that asked first', async () => {
+  const storage = new AsyncLocalStorage<string>();
+  const contexts: unknown[] = [];
+  const get = async (callId: string) => {
+    contexts.push([callId, storage.getStore()]);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    return { ...record, callId };
+  };
+  const queue = new RecordQueue({ get }, 100);
+  const ids = Array.from({ length: 25 }, (_, id) => `${id}`);
+  const asked = ids.map((id) => storage.run(id, () => queue.ask(id, `sender ${id}`, notFound)));
+  await vi.advanceTimersByTimeAsync(100);
+  await Promise.all(asked);
+  expect(contexts).toEqual(contexts.map((context) => [Object(context)[0], Object(context)[0]]));
+  expect(contexts).toHaveLength(25);
 });

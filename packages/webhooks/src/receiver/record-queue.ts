@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** Where the records of one generation come from; `client.records` of @trtc-call/client is one. */
 export interface RecordSource<CallRecord extends object = object> {
   /**
@@ -35,6 +37,8 @@ interface Inquiry {
   readonly callId: string;
   /** The code by which the service refuses a call that it does not know. */
   readonly notFound: number;
+  /** Runs something in the context of the event that has asked first. */
+  readonly inContext: <Result>(work: () => Result) => Result;
   readonly promise: Promise<object | null>;
   resolve(record: object | null): void;
   reject(error: unknown): void;
@@ -85,6 +89,7 @@ export class RecordQueue {
       callId,
       sender,
       notFound,
+      inContext: AsyncLocalStorage.snapshot(),
       ...Promise.withResolvers<object | null>(),
     };
     this.#inquiries.set(callId, inquiry);
@@ -140,10 +145,11 @@ export class RecordQueue {
     }
   }
 
-  async #start({ callId, notFound, resolve, reject }: Inquiry): Promise<void> {
+  async #start(inquiry: Inquiry): Promise<void> {
+    const { callId, resolve, reject } = inquiry;
     this.#underWay += 1;
     try {
-      const record = await this.#get(callId, notFound);
+      const record = await this.#get(inquiry);
       this.#hold(callId, record);
       resolve(record);
     } catch (error) {
@@ -155,7 +161,7 @@ export class RecordQueue {
     }
   }
 
-  async #get(callId: string, notFound: number): Promise<object | null> {
+  async #get({ callId, notFound, inContext }: Inquiry): Promise<object | null> {
     const controller = new AbortController();
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
@@ -164,7 +170,7 @@ export class RecordQueue {
       controller.abort(error);
     }, longestMilliseconds);
     try {
-      const asked = this.#records.get(callId, { signal: controller.signal });
+      const asked = inContext(() => this.#records.get(callId, { signal: controller.signal }));
       return (await Promise.race([asked, late.promise])) ?? null;
     } catch (error) {
       if (isNotFound(error, notFound)) return null;

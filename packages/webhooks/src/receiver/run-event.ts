@@ -1,5 +1,6 @@
 import { isSentOnce } from '../contract.ts';
 import type { AnyEvent } from '../generations.ts';
+import type { ClaimVerdict } from '../stores/event-store.ts';
 import { type Answer, answers } from './answers.ts';
 import { ClaimedEvent, Commit, type Origin, writePayload } from './claimed-event.ts';
 import { Claims } from './claims.ts';
@@ -16,9 +17,12 @@ const nothingToDo = {
   'in-flight': answers.inFlight,
 } as const;
 
+type NothingToDo = keyof typeof nothingToDo;
+
 /** An event that has come in. */
 interface Taken {
   readonly event: AnyEvent;
+  readonly origin: Origin;
   /** By \`performance.now\`. */
   readonly began: number;
   claimed: ClaimedEvent | undefined;
@@ -32,6 +36,8 @@ export class EventRunner<Transaction> {
   readonly settings: Settings<Transaction>;
   readonly emit: (outcome: Outcome) => void;
   readonly confirmations: Confirmations | undefined;
+  /** Events that wait for a store that is away. */
+  readonly #waiting = new Set<string>();
 
   constructor(settings: Settings<Transaction>, emit: (outcome: Outcome) => void) {
     const { confirm } = settings;
@@ -52,15 +58,15 @@ export class EventRunner<Transaction> {
     origin: Origin,
     follow: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
-    const { contracts, keepsAll } = this.settings;
-    const taken: Taken = { event, began: performance.now(), claimed: undefined, error: undefined };
+    const { contracts, keepsAll, on } = this.settings;
+    if (!findHandler(on, event)) return this.#report(event, 'unwanted');
+    const taken: Taken = { event, origin, began: performance.now(), claimed: undefined, error: undefined };
     let work: Promise<Answer>;
-    if (isSentOnce(contracts, event)) work = this.#takeOnce(taken, token, origin);
+    if (keepsAll || isSentOnce(contracts, event)) work = this.#takePatiently(taken, token);
     else {
       try {
-        const claimed = await this.#claim(event, token, origin, keepsAll);
-        if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
-        taken.claimed = claimed;
+        const claimed = this.#readVerdict(taken, token, await this.#claim(taken, token));
+        if (typeof claimed === 'string') return this.#report(event, claimed);
         work = this.run(claimed);
       } catch (error) {
         return this.#reportAway(event, error);
@@ -70,35 +76,37 @@ export class EventRunner<Transaction> {
     return this.#answerInTime(taken, work);
   }
 
-  /** Where no page says that an event is sent again its store is asked for as long as it is away, also after the answer. */
-  async #takeOnce(taken: Taken, token: string, origin: Origin): Promise<Answer> {
+  /** What must not be lost is asked for as long as its store is away, also after the answer. */
+  async #takePatiently(taken: Taken, token: string): Promise<Answer> {
     const { event } = taken;
-    let attempts = 0;
     try {
-      const claimed = await this.claims.askAgain(async () => {
-        attempts += 1;
-        try {
-          const claimed = await this.#claim(
-            event,
-            `${token}.${attempts}`,
-            origin,
-            this.settings.keepsAll,
-            true,
-          );
-          // After a failure it may be its own claim, which is given up or whose lease runs out.
-          if (claimed === 'in-flight' && attempts > 1) throw taken.error;
-          return claimed;
-        } catch (error) {
-          taken.error = error;
-          throw error;
-        }
-      });
-      if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
-      taken.claimed = claimed;
-      return await this.run(claimed);
+      const claimed = await this.#claim(taken, token, true).then(
+        (verdict) => this.#readVerdict(taken, token, verdict),
+        (error) => this.#claimAgain(taken, token, error),
+      );
+      return typeof claimed === 'string' ? this.#report(event, claimed) : await this.run(claimed);
     } catch (error) {
       return this.#reportAway(event, error);
     }
+  }
+
+  #claimAgain(taken: Taken, token: string, failure: unknown): Promise<ClaimedEvent | NothingToDo> {
+    const { fingerprint } = taken.event;
+    // One asking is for all attempts of the vendor.
+    if (this.#waiting.has(fingerprint)) throw failure;
+    this.#waiting.add(fingerprint);
+    taken.error = failure;
+    let attempts = 0;
+    const claimed = this.claims.askAgain(async () => {
+      attempts += 1;
+      // What is released late of one attempt must not free the claim of another.
+      const another = `${token}.${attempts}`;
+      const claimed = this.#readVerdict(taken, another, await this.#claim(taken, another, true));
+      // It may be a claim of its own, which is given up or whose lease runs out.
+      if (claimed === 'in-flight') throw taken.error;
+      return claimed;
+    });
+    return claimed.finally(() => this.#waiting.delete(fingerprint));
   }
 
   /**
@@ -108,10 +116,12 @@ export class EventRunner<Transaction> {
    * @returns whether it was kept, or the answer where there is nothing to keep or the store cannot be asked
    */
   async postpone(event: AnyEvent, token: string, origin: Origin, why: string): Promise<boolean | Answer> {
+    if (!findHandler(this.settings.on, event)) return this.#report(event, 'unwanted');
     if (this.confirmations?.hasRoom(event) === false) return false;
     try {
-      const claimed = await this.#claim(event, token, origin, true);
-      if (!(claimed instanceof ClaimedEvent)) return this.#report(event, claimed);
+      const verdict = await this.claims.claim(event.fingerprint, token, writePayload(origin));
+      const claimed = this.#readVerdict({ event, origin }, token, verdict);
+      if (typeof claimed === 'string') return this.#report(event, claimed);
       const unkept = await this.#keep(claimed);
       if (unkept) return unkept;
       await this.claims.release(claimed, why);
@@ -129,25 +139,27 @@ export class EventRunner<Transaction> {
   }
 
   /** @throws what the store throws, and StoreError when it does not answer in time */
-  async #claim(
-    event: AnyEvent,
-    token: string,
-    origin: Origin,
-    isToKeep: boolean,
-    isPatient = false,
-  ): Promise<ClaimedEvent | keyof typeof nothingToDo> {
-    if (!findHandler(this.settings.on, event)) return 'unwanted';
+  #claim({ event, origin }: Taken, token: string, isPatient = false): Promise<ClaimVerdict> {
     this.confirmations?.bump(event, origin);
-    const payload = isToKeep ? writePayload(origin) : undefined;
-    const verdict = await this.claims.claim(event.fingerprint, token, payload, isPatient);
+    const payload = this.settings.keepsAll ? writePayload(origin) : undefined;
+    return this.claims.claim(event.fingerprint, token, payload, isPatient);
+  }
+
+  #readVerdict(
+    taken: Pick<Taken, 'event' | 'origin'> & { claimed?: ClaimedEvent | undefined },
+    token: string,
+    verdict: ClaimVerdict,
+  ): ClaimedEvent | NothingToDo {
     if (verdict === 'done') return 'duplicate';
     if (verdict === 'in-flight') return 'in-flight';
+    const { event, origin } = taken;
     const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
     claimed.isInStore = verdict === 'kept';
+    taken.claimed = claimed;
     return claimed;
   }
 
-  #report(event: AnyEvent, outcome: keyof typeof nothingToDo): Answer {
+  #report(event: AnyEvent, outcome: NothingToDo): Answer {
     this.emit({ outcome, event });
     return nothingToDo[outcome];
   }

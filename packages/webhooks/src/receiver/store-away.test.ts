@@ -89,6 +89,10 @@ describe('an event that comes once, while its store is away', () => {
     await receiver.idle();
     const unavailable = { outcome: 'unavailable', event: { raw: { text: JSON.stringify(start) } } };
     expect(outcomes).toMatchObject([unavailable, unavailable]);
+    claim.mockClear();
+    await post(start, ofV4);
+    await receiver.idle();
+    expect(claim.mock.calls.length, 'another request is asked for anew').toBeGreaterThan(1);
   });
 
   test('does not hold up a receiver that is closed', async () => {
@@ -121,6 +125,19 @@ describe('an event that comes once, while its store is away', () => {
     await receiver.idle();
     expect(store.listKept({ limit: 9, after: 0 })).toHaveLength(1);
   });
+});
+
+test('with `keep: all` an event that is sent again is asked for as well, by one attempt for all', async () => {
+  const { post, claim, told, receiver, handler } = open({ keep: 'all', answerMilliseconds: 30 });
+  claim.mockImplementation(away);
+  const answers = [post(status), post(status), post(status)];
+  for (const answer of answers) expect(await answer).toEqual({ status: 200, code: 5 });
+  expect(told()).toEqual(['unavailable', 'unavailable', 'unavailable']);
+  claim.mockReset();
+  claim.mockReturnValue('kept');
+  await receiver.idle();
+  expect(claim).toHaveBeenCalledOnce();
+  expect(handler).toHaveBeenCalledOnce();
 });
 
 test('an event that is sent again is asked for once by each of its attempts', async () => {

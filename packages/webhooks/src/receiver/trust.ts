@@ -137,9 +137,10 @@ export function createSignatureCheck(
     let isSigned = false;
     for (const key of tokens) isSigned = timingSafeEqual(guess, write(sign(key, time), wanted)) || isSigned;
     if (!isSigned || sent.length >= comparedBytes) return `${names.sign} is not that of \`token\``;
-    const isNear =
-      /^\d+$/.test(time) && Math.abs(now - Number(time) * 1000) <= (milliseconds ?? windowMilliseconds);
-    return isNear ? undefined : `${names.time} is too far off`;
+    const off = /^\d+$/.test(time) ? Math.abs(now - Number(time) * 1000) : Number.POSITIVE_INFINITY;
+    if (off <= (milliseconds ?? windowMilliseconds)) return undefined;
+    // The seconds show whether it is a clock.
+    return `${names.time} is ${Math.ceil(off / 1000)} s off`;
   };
 }
 

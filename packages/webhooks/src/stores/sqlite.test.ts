@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -54,25 +55,33 @@ test('the sample of the page bills a call once', async () => {
 
 const claim = { token: 'one', leaseMilliseconds: 60_000 };
 
-test('waits for the disk where something is acknowledged or kept, and not for a lease', async () => {
-  using store = sqliteStore({ path: nextFile() });
-  const { database } = store;
-  const exec = database.exec.bind(database);
-  const modes: unknown[] = [];
-  const readMode = () => database.prepare('PRAGMA synchronous').get()?.synchronous;
-  vi.spyOn(database, 'exec').mockImplementation((sql) => {
-    if (sql === 'COMMIT') modes.push(readMode());
-    exec(sql);
-  });
-  const [normal, full] = [1, 2];
-  await store.claim('a', claim);
-  await store.renew('a', claim);
-  expect([modes.splice(0), readMode()], 'statements of your own wait').toEqual([[normal, normal], full]);
-  await store.keep('a', 'one', 'payload');
-  await store.claim('b', claim, 'payload');
-  await store.complete('a', 'one', 1000);
-  await store.complete('b', 'one', 1000, () => {});
-  expect(modes).toEqual([full, full, full, full]);
+test('waits for the disk where something is acknowledged or kept, once for all at the same time', async () => {
+  const path = nextFile();
+  using store = sqliteStore({ path });
+  const handle = await open(path);
+  const datasync = vi.spyOn(Object.getPrototypeOf(handle), 'datasync');
+  await handle.close();
+  const countSyncs = async (work: () => unknown) => {
+    datasync.mockClear();
+    await work();
+    return datasync.mock.calls.length;
+  };
+  try {
+    expect(await countSyncs(() => store.claim('a', claim))).toBe(0);
+    expect(await countSyncs(() => store.renew('a', claim))).toBe(0);
+    expect(await countSyncs(() => store.keep('a', 'one', 'payload'))).toBe(1);
+    expect(await countSyncs(() => store.claim('b', claim, 'payload'))).toBe(1);
+    expect(await countSyncs(() => store.complete('a', 'one', 1000))).toBe(1);
+    const keys = Array.from({ length: 50 }, (_, key) => `${key}`);
+    for (const key of keys) await store.claim(key, claim);
+    const syncs = await countSyncs(() => Promise.all(keys.map((key) => store.complete(key, 'one', 1000))));
+    expect(syncs).toBe(1);
+    datasync.mockRejectedValueOnce(new Error('EIO'));
+    await expect(store.complete('b', 'one', 1000)).rejects.toThrow('EIO');
+    expect(await store.complete('b', 'one', 1000), 'it is asked again').toBe(true);
+  } finally {
+    datasync.mockRestore();
+  }
 });
 
 test('an effect that its commit refuses is told from a file that is away', () => {

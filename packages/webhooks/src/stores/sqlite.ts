@@ -1,6 +1,13 @@
 import { uptime } from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
-import { openDatabase, type Patience, patiently, transact, waitWhileBusy } from '@trtc-call/reporting/sqlite';
+import {
+  openDatabase,
+  type Patience,
+  patiently,
+  transact,
+  WriteAheadLog,
+  waitWhileBusy,
+} from '@trtc-call/reporting/sqlite';
 import {
   type Claim,
   type ClaimVerdict,
@@ -101,6 +108,7 @@ class OpenSqliteStore implements SqliteStore {
   readonly #machineClock: () => number;
   readonly #patience: Patience;
   readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #log: WriteAheadLog | undefined;
 
   constructor({
     path,
@@ -127,6 +135,10 @@ class OpenSqliteStore implements SqliteStore {
     };
     try {
       this.database = openDatabase(path, busyMilliseconds);
+      // A commit that waits for the disk would keep the file locked meanwhile.
+      this.database.exec('PRAGMA synchronous = NORMAL');
+      const row = this.database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").get();
+      this.#log = row?.file ? new WriteAheadLog(`${row.file}-wal`) : undefined;
       const isOfEvents = waitWhileBusy(busyMilliseconds, () => makeTable(this.database, table));
       if (!isOfEvents) throw foreignTable('sqliteStore', table);
       this.#statements = prepareStatements(this.database, table);
@@ -142,8 +154,8 @@ class OpenSqliteStore implements SqliteStore {
     { token, leaseMilliseconds: lease }: Claim,
     payload?: string,
   ): MaybePromise<ClaimVerdict> {
-    const claim = (look?: Look) => {
-      const work = (): ClaimVerdict | Lapsed<Look> => {
+    const claim = (look?: Look) =>
+      this.#write((): ClaimVerdict | Lapsed<Look> => {
         const { day, machine } = this.#clocks();
         this.#statements.sweep.run({ day, machine, limit: swept });
         const seen = look && isRecent(look) ? look.since : -1;
@@ -153,24 +165,24 @@ class OpenSqliteStore implements SqliteStore {
         const { state, since } = this.#statements.state.get({ key, machine }) ?? {};
         if (state === 'lapsed') return { lapsed: { since: Number(since), until: lookUntil(lease) } };
         return state === 'done' ? 'done' : 'in-flight';
-      };
-      return payload === undefined ? this.#writeLease(work) : this.#write(work);
-    };
-    return claimTwice(claim, lease);
+      });
+    const verdict = claimTwice(claim, lease);
+    return payload === undefined ? verdict : this.#onDisk(verdict);
   }
 
   renew(key: string, { token, leaseMilliseconds: lease }: Claim): MaybePromise<boolean> {
-    return this.#writeLease(() => {
+    return this.#write(() => {
       const { changes } = this.#statements.renew.run({ key, token, lease, ...this.#clocks() });
       return Number(changes) > 0 || this.#isDoneBy(key, token);
     });
   }
 
   keep(key: string, token: string, payload: string): MaybePromise<boolean> {
-    return this.#write(() => {
+    const isKept = this.#write(() => {
       const { changes } = this.#statements.keep.run({ key, token, payload, ...this.#clocks() });
       return Number(changes) > 0 || this.#isDoneBy(key, token);
     });
+    return this.#onDisk(isKept);
   }
 
   complete(
@@ -195,17 +207,18 @@ class OpenSqliteStore implements SqliteStore {
       isWritten = true;
       return true;
     };
-    return patiently(this.#patience, () => {
+    const isDone = patiently(this.#patience, () => {
       try {
         return transact(this.database, work);
       } catch (error) {
         throw isWritten && isConstraint(error) ? refuseEffect(error) : error;
       }
     });
+    return this.#onDisk(isDone);
   }
 
   release(key: string, token: string, error?: string, isUntried = false): MaybePromise<void> {
-    return this.#writeLease(() => {
+    return this.#write(() => {
       this.#statements.release.run({ key, token, error: error ?? null, untried: Number(isUntried) });
       this.#statements.forget.run({ key, token });
     });
@@ -215,12 +228,12 @@ class OpenSqliteStore implements SqliteStore {
     const { token, leaseMilliseconds: lease, limit, after, maxAttempts } = wanted;
     const range = { limit, after, maxAttempts };
     // It could be read while another process has it locked, but then no owner could renew its claim.
-    const lapsed = await this.#writeLease(() =>
+    const lapsed = await this.#write(() =>
       this.#statements.lapsed.all({ ...range, machine: this.#machineClock() }),
     );
     const until = lookUntil(lease);
     if (lapsed.length > 0) await waitForRenewal(lease);
-    return this.#writeLease(() => {
+    return this.#write(() => {
       const clocks = this.#clocks();
       const seen = JSON.stringify(isRecent({ until }) ? lapsed : []);
       const free = this.#statements.free.all({ ...range, machine: clocks.machine, lapsed: seen });
@@ -255,15 +268,13 @@ class OpenSqliteStore implements SqliteStore {
     return patiently(this.#patience, () => transact(this.database, work));
   }
 
-  /** The same without waiting for the disk: no lease outlives a loss of power, since the machine boots anew. */
-  #writeLease<Result>(work: () => Result): MaybePromise<Result> {
-    return patiently(this.#patience, () => {
-      this.database.exec('PRAGMA synchronous = NORMAL');
-      try {
-        return transact(this.database, work);
-      } finally {
-        this.database.exec('PRAGMA synchronous = FULL');
-      }
+  /** Waits for the disk where what was written is acknowledged or kept. A lease does not outlive a loss of power anyhow. */
+  #onDisk<Result>(written: MaybePromise<Result>): MaybePromise<Result> {
+    const log = this.#log;
+    if (!log) return written;
+    return Promise.resolve(written).then(async (result) => {
+      await log.sync();
+      return result;
     });
   }
 }

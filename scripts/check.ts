@@ -16,7 +16,6 @@ const folder = join(process.cwd(), '.results');
 const file = join(folder, `${suite}.json`);
 const vitestFile = join(folder, `${suite}.vitest-report`);
 mkdirSync(folder, { recursive: true });
-rmSync(file, { force: true });
 rmSync(vitestFile, { force: true });
 
 const isVitest = command === 'vitest';

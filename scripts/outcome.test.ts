@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { readVitestOutcome } from './outcome.ts';
 
 const createReport = (...statuses: string[]) => ({
@@ -15,4 +19,19 @@ test.each([
   ['a report that is not there is one failure', undefined, 0, 0, 1, []],
 ])('%s', (_title, report, status, passed, failed, skipped) => {
   expect(readVitestOutcome('x', report, status)).toEqual({ suite: 'x', passed, failed, skipped });
+});
+
+test.each([
+  ['succeeds', ['sh', '-c', 'test -n "$NODE_COMPILE_CACHE"'], 0, 1],
+  ['fails', ['sh', '-c', 'exit 3'], 3, 0],
+  ['is killed', ['sh', '-c', 'kill -9 $$'], 1, 0],
+  ['is not there', ['no-such-command'], 1, 0],
+] as const)('a check whose command %s is recorded as such', (_title, command, status, passed) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'trtc-call-check-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const { NODE_COMPILE_CACHE: _cache, ...env } = process.env;
+  const args = [join(import.meta.dirname, 'check.ts'), 'suite', '--', ...command];
+  expect(spawnSync(process.execPath, args, { cwd, env }).status).toBe(status);
+  const outcome: unknown = JSON.parse(readFileSync(join(cwd, '.results/suite.json'), 'utf8'));
+  expect(outcome).toEqual({ suite: 'suite', passed, failed: 1 - passed, skipped: [] });
 });

@@ -40,6 +40,13 @@ test('what measures time does not begin beside another, and keeps none from begi
   expect(begun.at(-1)).toBe('proofs-alone');
 });
 
+test('a check that ends while it waits takes no turn', () => {
+  const { begun, end } = askFor(new Turns(1), ['one', 'two', 'three']);
+  end('two');
+  end('one');
+  expect(begun).toEqual(['one', 'three']);
+});
+
 test('a process that ends gives its turn on, also one that was killed while it waited', async () => {
   const port = await serveTurns(new Turns(1));
   const first = await takeTurn('one', port);

@@ -117,6 +117,23 @@ test('a finding is one change, since when it was seen first, with each sensor th
   expect(feed).toContain('<link rel="self" href="https://example.org/changes.atom"/>');
 });
 
+test('the feed is well-formed and has its links, whatever characters pages and reports hold', () => {
+  const odd = 'a\0b\x1bc\ufffed\uffffe\ud800f';
+  const change = {
+    id: odd,
+    at: '2026-04-30T10:00:00.000Z',
+    sensors: [odd],
+    title: odd,
+    before: odd,
+    after: '',
+  };
+  const feed = renderFeed([change], (path) => path);
+  expect(feed).toContain('<title>a b c d e\ufffdf</title>');
+  expect(feed).toContain('<link href="changes.html#a%00b%1Bc%EF%BF%BEd%EF%BF%BFe%EF%BF%BDf"/>');
+  // What XML 1.0 has no character for.
+  expect(feed).not.toMatch(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+});
+
 /** The same difference at two operations, seen by one sensor each. */
 const sameFindings = ['setCallback', 'getCallback'].map((operationId, at) => ({
   ...drift.findings[0],

@@ -183,12 +183,12 @@ function renderChange({ id, at, title, sensors, before, after }: Change): [Html,
  * @param toLink - gives the address of a file of the site
  */
 export function renderFeed(changes: readonly Change[], toLink: (path: string) => string): string {
-  // XML has no way to write most control characters.
-  const text = (value: string) => escapeHtml(value.replace(/\p{Cc}/gu, ' '));
+  // XML has no way to write most control characters, two that are none, and half a pair.
+  const text = (value: string) => escapeHtml(value.toWellFormed().replace(/[\p{Cc}\ufffe\uffff]/gu, ' '));
   const entries = changes.slice(0, 200).map(
     ({ id, at, title, sensors, before, after }) => `<entry>
 <id>${toUrn(id)}</id><title>${text(title)}</title><updated>${at}</updated>
-<link href="${toLink('changes.html')}#${encodeURIComponent(id)}"/>${sensors.map((sensor) => `<category term="${text(sensor)}"/>`).join('')}
+<link href="${toLink('changes.html')}#${encodeURIComponent(id.toWellFormed())}"/>${sensors.map((sensor) => `<category term="${text(sensor)}"/>`).join('')}
 <summary>${text(`Seen by ${sensors.join(', ')}: ${before || 'new'} → ${after || 'gone'}`)}</summary>
 </entry>`,
   );

@@ -79,7 +79,10 @@ const stores: Readonly<Record<string, readonly [make: (options: never) => unknow
   'trtc_call_events (got "a.b.c")': [postgresStore, { pool, table: 'a.b.c' }],
   // The names of its indexes would be cut to that of the table.
   [`trtc_call_events (got "${'x'.repeat(59)}")`]: [postgresStore, { pool, table: 'x'.repeat(59) }],
-  'redisStore: client must be made by createClient() of the package redis (got an object)': [redisStore, { client: {} }],
+  'redisStore: client must be made by createClient() of the package redis (got an object)': [
+    redisStore,
+    { client: {} },
+  ],
   'prefix must be a word without braces (got "a{b}")': [redisStore, { client, prefix: 'a{b}' }],
   'prefix must be a word without braces (got "")': [redisStore, { client, prefix: '' }],
   'redisStore: effectConnections must be an integer from 1 (got 0)': [

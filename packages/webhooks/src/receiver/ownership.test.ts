@@ -72,6 +72,26 @@ test('what runs here is in flight without asking the store, which may give it aw
   expect([handler.mock.calls.length, claim.mock.calls.length]).toEqual([1, 1]);
 });
 
+test('a claim is released behind its renewal that is under way, which would claim it anew', async () => {
+  const store = memoryStore();
+  const renewed = Promise.withResolvers<boolean>();
+  const renew = vi.fn(() => renewed.promise);
+  const release = vi.fn<typeof store.release>((...given) => store.release(...given));
+  const failing = Promise.withResolvers<void>();
+  const { post } = openReceiver(
+    { normal_end: () => failing.promise },
+    { store: { ...copyMethods(store), renew, release }, leaseMilliseconds },
+  );
+  const answer = post(status);
+  await vi.waitFor(() => expect(renew).toHaveBeenCalled());
+  failing.reject(new Error('no'));
+  await wait(20);
+  expect(release).not.toHaveBeenCalled();
+  renewed.resolve(true);
+  expect(await answer).toMatchObject({ code: 1 });
+  expect(release).toHaveBeenCalledOnce();
+});
+
 test('recover takes nothing over that runs here, though its lease seems to have run out', async () => {
   let time = 0;
   using store = sqliteStore({ path: ':memory:', machineClock: () => time });

@@ -83,14 +83,14 @@ describe('a store that does not answer', () => {
 
 test('an answer that was there while the event loop stood still is in time', async () => {
   const store = memoryStore();
-  const claim: typeof store.claim = (...given) => {
-    // What comes from outside is read after the timers that are due.
-    const answer = stat('.').then(() => store.claim(...given));
-    queueMicrotask(() => {
-      const end = performance.now() + 300;
-      while (performance.now() < end);
-    });
-    return answer;
+  const claim: typeof store.claim = async (...given) => {
+    // What comes from outside is read behind the timers that are due.
+    await new Promise((resolve) => setImmediate(resolve));
+    const read = stat('.');
+    const end = performance.now() + 300;
+    while (performance.now() < end);
+    await read;
+    return store.claim(...given);
   };
   const { post } = openReceiver(
     { normal_end: () => {} },

@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+// Not loaded by Node itself, as in the other suites: Vitest gives it the condition `development`, and by that the check of
+// types is TypeScript within node_modules.
 export default defineConfig({
   test: {
     globalSetup: './src/install-packages.ts',

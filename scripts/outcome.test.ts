@@ -7,6 +7,7 @@ const createReport = (...statuses: string[]) => ({
 
 test.each([
   ['passes and failures are counted', createReport('passed', 'passed', 'failed'), 1, 2, 1, []],
+  ['each failure counts', createReport('failed', 'failed'), 1, 0, 2, []],
   ['a test that did not run is named', createReport('passed', 'skipped'), 0, 1, 0, ['test 1']],
   ['a crash beside passing tests is one failure', createReport('passed'), 1, 1, 1, []],
   ['a run killed by a signal is one failure', createReport('passed'), null, 1, 1, []],

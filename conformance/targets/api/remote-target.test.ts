@@ -230,6 +230,18 @@ test.each([
   await expect(release()).resolves.toBeUndefined();
 });
 
+test.each([
+  { title: 'is over already', code: 101004, isReported: false },
+  { title: 'cannot be ended now', code: 60008, isReported: true },
+])('a call that $title is reported: $isReported', async ({ code, isReported }) => {
+  await using mock = await startMock();
+  const { start, release } = await prepareCalls(mock, v4);
+  await start();
+  mock.respondWith('endCall', `error-${code}`);
+  const outcome = await release().catch((error: Error) => error.message);
+  expect(outcome).toEqual(isReported ? expect.stringContaining(String(code)) : undefined);
+});
+
 test('a call whose end gets no answer is reported, with who rings until when', async () => {
   const mock = await startMock();
   const { start, release } = await prepareCalls(mock, v4);

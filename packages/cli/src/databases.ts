@@ -192,6 +192,7 @@ const refusals: readonly (readonly [pattern: RegExp, says: string])[] = [
     /^(WRONGPASS|NOAUTH)/,
     'refused the user or the password: correct them in the address, or in REDISCLI_AUTH',
   ],
+  [/^URI malformed$/, 'is at no address: write a % in it as %25'],
   [/DB index is out of range|Invalid pathname/, 'has no database of that number: correct the address'],
   [
     /^(ENOENT|EACCES|EISDIR)$/,

@@ -112,7 +112,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const check = summarizeCheck(state, sensors, reasons);
   const judged = judge.findings();
   const seen = listSeen(contracts, judged, judge, pages?.pages ?? []);
-  const coverage = judge.coverage().filter((one) => seen.some((contract) => isAbout(contract, one)));
+  const coverage = judge.coverage().filter((covered) => seen.some((contract) => isAbout(contract, covered)));
   const { findings: found, merged } = pages
     ? correlate(judged, pages, (id) => judge.listSensors(id))
     : { findings: judged, merged: new Set() };
@@ -155,13 +155,13 @@ function listSeen(
 ): readonly Contract[] {
   const called = judge.coverage().filter(({ exchanges }) => exchanges > 0);
   const seen = contracts.filter((contract) =>
-    [...called, ...findings, ...pages].some((one) => isAbout(contract, one)),
+    [...called, ...findings, ...pages].some((seen) => isAbout(contract, seen)),
   );
   return seen.length > 0 ? seen : contracts;
 }
 
-function isAbout({ generation }: Contract, one: { readonly generation?: Generation | undefined }): boolean {
-  return one.generation === generation;
+function isAbout({ generation }: Contract, thing: { readonly generation?: Generation | undefined }): boolean {
+  return thing.generation === generation;
 }
 
 function describeVersions(contracts: readonly Contract[]): string {

@@ -69,26 +69,39 @@ test('a secret that root mounts into a container is taken where no others can re
   const file = await writeCredentials(whole);
   const { chown } = await import('node:fs/promises');
   await chmod(join(file, '..'), 0o755);
-  onTestFinished(() => {
+  const groups = process.getgroups?.() ?? [];
+  const become = (user: number, all: readonly number[]) => {
     process.seteuid?.(0);
-    process.setegid?.(0);
-  });
+    process.setgroups?.([...all]);
+    process.setegid?.(user);
+    process.seteuid?.(user);
+  };
+  onTestFinished(() => become(0, groups));
   for (const [mode, group, says] of [
     [0o440, 65_534, undefined],
+    [0o440, 65_533, undefined],
     [0o444, 65_534, '(mode 444); mount it with mode 440 and a group of yours, or set TRTC_CALL_SDK_APP_ID'],
     [0o460, 65_534, '(mode 460)'],
-    [0o444, 65_533, '(mode 444)'],
+    [0o444, 65_532, '(mode 444)'],
+    [0o440, 65_532, `cannot read ${file} (EACCES): name a file that you may read`],
   ] as const) {
+    become(0, groups);
     await chown(file, 0, group);
     await chmod(file, mode);
-    process.setegid?.(65_534);
-    process.seteuid?.(65_534);
+    become(65_534, [65_533]);
     const read = readAccount({ file, environment: nothing });
     if (says === undefined) expect(await read).toMatchObject({ sdkAppId: 7 });
     else await expect(read).rejects.toThrow(says);
-    process.seteuid?.(0);
-    process.setegid?.(0);
   }
+});
+
+test('a system that does not tell who can read a file takes none', async () => {
+  const { geteuid } = process;
+  onTestFinished(() => void Reflect.set(process, 'geteuid', geteuid));
+  Reflect.set(process, 'geteuid', undefined);
+  expect(await refusal({ file: await writeCredentials(whole), environment: nothing })).toContain(
+    'does not say who can read a file: set TRTC_CALL_SDK_APP_ID',
+  );
 });
 
 test('the default place is looked at, and only when it is needed', async () => {
@@ -132,6 +145,16 @@ test('an account of the environment takes the rest only from the file of the sam
   expect(await readAccount({ environment: { ...environment, TRTC_CALL_SDK_APP_ID: '8' } })).toEqual({
     sdkAppId: 8,
     credential: { secretKey: 'abc' },
+  });
+});
+
+test('a file may leave the app to the environment', async () => {
+  const { sdkAppId: _, ...others } = whole;
+  const file = await writeCredentials(others);
+  const environment = { ...nothing, TRTC_CALL_SDK_APP_ID: '8' };
+  expect(await readAccount({ file, environment })).toMatchObject({
+    sdkAppId: 8,
+    credential: { secretKey: key },
   });
 });
 
@@ -225,6 +248,21 @@ const refused = [
   {
     title: 'an app that is not a number',
     content: { ...whole, sdkAppId: key },
+    says: 'sdkAppId is not a positive',
+  },
+  {
+    title: 'the app 0',
+    content: { ...whole, sdkAppId: 0 },
+    says: 'sdkAppId is not a positive',
+  },
+  {
+    title: 'an app below 0',
+    content: { ...whole, sdkAppId: -7 },
+    says: 'sdkAppId is not a positive',
+  },
+  {
+    title: 'half an app',
+    content: { ...whole, sdkAppId: 7.5 },
     says: 'sdkAppId is not a positive',
   },
   {

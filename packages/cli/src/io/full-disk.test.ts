@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFullProof } from '@trtc-call/test-servers';
+import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type CliRun, runCli, startCli } from '../testing/run-cli.ts';
 import { mockAccount, temporaryFolder } from '../testing/set-up.ts';
@@ -126,6 +127,32 @@ test('reports and states that do not fit are a line and 2, and leave nothing beh
   expect(await readFile(state, 'utf8')).toBe(before);
   expect((await readdir(folder)).sort()).toEqual(['empty.ndjson', 'reports', 'state']);
   expect(await readdir(join(folder, 'reports'))).toEqual([]);
+});
+
+test('webhooks that cannot be kept are refused, and the file has none by half', async () => {
+  const out = join(await temporaryFolder(), 'webhooks.ndjson');
+  const args = ['webhooks', 'listen', '--port', '0', '--out', out];
+  const command = ['sh', '-c', 'ulimit -f 4; exec "$0" "$@"'];
+  const { child, ended, said, says } = startCli(args, {}, '', command);
+  await says('time');
+  const to = /http:\/\/[\d.:]+/.exec(said().stderr)?.[0] ?? '';
+  const sent = Array.from({ length: 12 }, (_, index) =>
+    createWebhook({ command: 'Call.CallbackAfterEndCall', sdkAppId: 1, callId: `call-${index}` }),
+  );
+  const outcomes = [];
+  for (const webhook of sent) outcomes.push((await deliver(webhook, { to, waitsSeconds: [0] }).done).outcome);
+  child.kill('SIGTERM');
+  const { exitCode, stderr } = await ended;
+  expect(exitCode).toBe(2);
+  const kept = (await readFile(out, 'utf8'))
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+  expect(kept.length).toBeGreaterThan(0);
+  expect(outcomes).toEqual(sent.map((_, at) => (at < kept.length ? 'acknowledged' : 'given-up')));
+  expect(stderr.match(/^trtc-call: .*$/gm)).toEqual([
+    `trtc-call: --out: ${out} cannot be written (it is larger than a file may be here): what comes is refused until it can be kept`,
+  ]);
 });
 
 test('a recording, an export and its progress are read by their owner alone', async () => {

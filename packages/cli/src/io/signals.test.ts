@@ -179,16 +179,19 @@ test.each(choose('SIGINT'))(
   },
 );
 
-test('drift record that is interrupted says that its file is a part', async () => {
+test.each([
+  ['drift', 'record', '--target', 'live', '--out'],
+  ['conformance', '--target', 'live', '--har'],
+])('%s %s that is interrupted says that its file is a part', async (...args) => {
   const { mock, environment } = await mockAccount();
   const path = join(await temporaryFolder(), 'x.har');
-  const running = startHere(['drift', 'record', '--target', 'live', '--out', path], environment);
+  const running = startHere([...args, path], environment);
   await vi.waitUntil(() => mock.requests.length > 5, 20_000);
   running.child.kill('SIGINT');
   expect((await running.ended).exitCode).toBe(130);
   expect(running.said()).toMatchObject({
     stdout: '',
-    stderr: expect.stringContaining(`Interrupted: ${path} holds a part of the exchanges.\n`),
+    stderr: expect.stringContaining(`${path} holds a part of the exchanges.\n`),
   });
 });
 

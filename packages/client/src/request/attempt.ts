@@ -77,7 +77,7 @@ export function createAttempt(
       if (signal.aborted) run.transfer.abort(signal.reason);
       incoming = await run.transfer.answer;
     } catch (error) {
-      throw signal.aborted ? error : await transferFailure(error, operationId, guard, transport);
+      throw await transferFailure(error, operationId, guard, transport);
     }
     const { status, headers, text } = incoming;
     run.watch?.answered(incoming);

@@ -289,6 +289,12 @@ describe('another HTTP status than 200', () => {
   });
 });
 
+test('nothing is awaited with a signal that is aborted already', async () => {
+  const reason = new Error('enough');
+  const { promise: never } = Promise.withResolvers();
+  expect(await rejection(withSignal(never, AbortSignal.abort(reason)))).toBe(reason);
+});
+
 describe('where the process stood still for longer than the timeout', () => {
   const waitFor = async (run: (signal: AbortSignal) => Promise<unknown>) => {
     const outcome = within(50, () => new Error('timed out'), undefined, run);

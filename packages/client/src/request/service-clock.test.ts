@@ -81,13 +81,41 @@ describe('a time that cannot be', () => {
     },
   );
 
+  test('in a refusal of a UserSig as invalid is no reason to send another', async () => {
+    const { call } = setUp(says(70002, endOfTime));
+    expect(await call()).toEqual({ ok: false, attempts: 1, signedAt: start });
+  });
+
   test.each([31 * day + 1000, -31 * day - 1000])('is one %i ms from that of the machine', async (ahead) => {
     const { call } = setUp(honest(ahead));
     expect(await call()).toEqual({ ok: false, attempts: 2, signedAt: start });
   });
 });
 
+test('a service that refuses although the clocks agree is asked twice', async () => {
+  const { call } = setUp(says(70003, new Date(start).toUTCString()));
+  expect(await call()).toEqual({ ok: false, attempts: 2, signedAt: start });
+});
+
+test('a UserSig that ended for the service is made anew by the same clock', async () => {
+  const { call, state } = setUp(says(0, undefined));
+  await call();
+  pass(10_000);
+  state.service = (signedAt) => ({ body: signedAt > start ? success(sampleRecord) : refusal(70003) });
+  expect(await call()).toEqual({ ok: true, attempts: 2, signedAt: start + 10_000 });
+});
+
 describe('a machine whose clock is wrong', () => {
+  test.each([2, 3])(
+    'sends %i calls at the same time twice each, and all come to an answer',
+    async (count) => {
+      const { call } = setUp(honest(8 * day));
+      const calls = await Promise.all(Array.from({ length: count }, call));
+      expect(calls).toEqual(Array(count).fill({ ok: true, attempts: 2 * count, signedAt: start + 8 * day }));
+      expect(await call()).toMatchObject({ ok: true, attempts: 1 });
+    },
+  );
+
   test.each([-31, -8, -1.1, 1.1, 8, 31])('by %d days signs by the clock of the service', async (days) => {
     const { call } = setUp(honest(days * day));
     const signedAt = Math.floor((start + days * day) / 1000) * 1000;

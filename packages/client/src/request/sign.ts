@@ -105,9 +105,7 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
     observe(readTime) {
       if (!correction) return;
       const difference = Math.abs(readTime() - correction());
-      if (!(difference > Math.max(margin, leastTolerance))) return;
-      correction = undefined;
-      signature = undefined;
+      if (difference > Math.max(margin, leastTolerance)) correction = undefined;
     },
   };
 }

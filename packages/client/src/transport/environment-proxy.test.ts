@@ -41,6 +41,7 @@ describe('the proxy', () => {
     [{ https_proxy: 'proxy.example:3128' }, https, { variable: 'https_proxy', host: undefined }],
     [{ HTTPS_PROXY: 'socks5://u:p@proxy.example' }, https, { variable: 'HTTPS_PROXY', host: undefined }],
     [{ HTTPS_PROXY: 'http://[::1' }, https, { variable: 'HTTPS_PROXY', host: undefined }],
+    [{ HTTPS_PROXY: ' \n' }, https, undefined],
     [{ HTTP_PROXY: 'http://proxy.example' }, https, undefined],
     [{ HTTPS_PROXY: 'http://proxy.example', NODE_USE_ENV_PROXY: '0' }, https, undefined],
     [{ HTTP_PROXY: 'http://proxy.example' }, 'http://127.0.0.1:8080', undefined],
@@ -98,6 +99,22 @@ test('a proxy that Node does not take is warned of once, without its credentials
     [expect.stringContaining('HTTPS_PROXY is not used'), { code: 'TRTC_CALL_PROXY_IGNORED' }],
   ]);
   expect(String(warn.mock.calls)).not.toContain('canary');
+});
+
+test('one that Node refuses is named by a failure, without its credentials', async () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  onTestFinished(() => {
+    warn.mockRestore();
+    vi.unstubAllEnvs();
+  });
+  for (const name of ['https_proxy', 'NODE_USE_ENV_PROXY']) vi.stubEnv(name, undefined);
+  vi.stubEnv('HTTPS_PROXY', 'http://user:canary%pw@127.0.0.1:1');
+  const client = createTrtcCallClient({ ...accountV1, region: 'https://service.invalid' });
+  const error = await rejection(client.records.get('a-call'));
+  expect(String(error)).toMatch(
+    /no answer: (ENOTFOUND|EAI_AGAIN); HTTPS_PROXY is not used: Node takes a URL/,
+  );
+  expect(String(error)).not.toContain('canary');
 });
 
 test('a host that is not found asks for a proxy where none is set', async () => {

@@ -31,9 +31,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
     maxSockets: pool.connections,
     maxFreeSockets: pool.connections,
     timeout: pool.idleMilliseconds,
-    // The connection used last is the one that the service has closed least likely.
-    scheduling: 'lifo',
-  } as const;
+  };
   let proxy = findProxy(baseUrl);
   let agent: HttpAgent;
   try {

@@ -105,9 +105,10 @@ describe('where the clock of the machine is wrong', () => {
 });
 
 test('a clock that is right to some seconds is used as it is, and nothing is reported', async () => {
-  const { list, asked, starts } = setUp(9);
+  const { client, list, asked, starts } = setUp(9);
   expect(await list()).toEqual(starts);
   expect(asked).toHaveLength(1);
+  expect(client.clockDifference()).toBe(0);
   expect(warnings).not.toHaveBeenCalled();
 });
 
@@ -117,6 +118,7 @@ test.each([['no date'], [undefined]])(
     const { list, asked } = setUp(0, date);
     await list();
     expect(asked).toMatchObject([{ startTimestamp: trueTime - window, endTimestamp: trueTime }]);
+    expect(warnings).not.toHaveBeenCalled();
   },
 );
 

@@ -124,7 +124,7 @@ function joinWords(
     ...place,
     type: readTypes([...lists, ...texts].flatMap(({ type }) => type)),
     required: [],
-    enum: [...new Set(lists.flatMap((one) => one.enum ?? []))],
+    enum: [...new Set(lists.flatMap((list) => list.enum ?? []))],
     wordsAt: lists.flatMap(({ wordsAt }) => wordsAt),
     open,
   };

@@ -22,7 +22,9 @@ test.each([
     answers({ contentType: 'text/plain' }),
     'content-type-changed : application/json -> text/plain',
   ],
+  ['a page under another status', answers({ status: 500, answer: '<html>' }), 'status-changed : 200 -> 500'],
   ['no JSON', answers({ answer: '<html>' }), 'envelope-broken : object -> not JSON'],
+  ['an empty answer', answers({ answer: ' ' }), 'envelope-broken : object -> empty'],
   [
     'no code',
     answers({ answer: { requestId: 'x', errorMessage: '' } }),

@@ -2,6 +2,7 @@ import { errorCodes, mistakes, type OperationId, operations } from '@trtc-call/s
 import { describe, expect, test } from 'vitest';
 import { findDrift, judged, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 import { Judge } from './judge.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
@@ -84,6 +85,41 @@ test('an undocumented operation is found by its success alone', () => {
   expect(finding).toMatchObject({
     class: 'additive',
     fingerprint: { rule: 'undocumented-operation', subject: path },
+  });
+});
+
+describe('whose a request is', () => {
+  const own = sampleExchange('getCallback');
+  const { host } = new URL(own.url);
+  const at = (from: string, to: string, answerBody = own.answerBody): Exchange => ({
+    ...own,
+    url: own.url.replace(from, to),
+    answerBody,
+  });
+  const unknown = '/v1/callback/none';
+  test.each([
+    ['a known path, wherever it is', at(host, 'example.com'), 1],
+    ['a known path behind a prefix', at('/v1/', '/proxy/v1/'), 1],
+    ['a path that only ends like one of the API', at('/v1/', '/v2/'), 0],
+    ['an unknown path at the host of the service', at('/v1/callback/get', unknown, '<html>'), 1],
+    [
+      'an unknown path elsewhere whose answer has the envelope',
+      at(`${host}/v1/callback/get`, `example.com${unknown}`),
+      1,
+    ],
+    [
+      'an unknown path elsewhere whose answer has a part of the envelope',
+      at(`${host}/v1/callback/get`, `example.com${unknown}`, '{"errorCode":0,"requestId":"1"}'),
+      0,
+    ],
+    ['an unknown path elsewhere', at(`${host}/v1/callback/get`, `example.com${unknown}`, '<html>'), 0],
+  ])('%s', (_, exchange, count) => {
+    expect(judged(exchange).inputs()[0]).toMatchObject({ read: 1, judged: count });
+  });
+  test('is the operation behind a prefix', () => {
+    const exchange = { ...record({ region: 5 }), sensor: 'production' } as const;
+    const behind = { ...exchange, url: exchange.url.replace('/v1/', '/proxy/v1/v1/') };
+    expect(findDrift(behind)).toMatchObject([{ fingerprint: { rule: 'undocumented-field' } }]);
   });
 });
 

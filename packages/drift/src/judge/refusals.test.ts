@@ -146,6 +146,11 @@ test('a mistake that is accepted is good to know; one that MAY be refused is not
   expect(accepted[0]?.location?.file).toBe('v1/components/schemas/GetRecordsByFilterRequest.yaml');
 });
 
+test('a body that is too large to be read has no other mistake', () => {
+  const body = { startTimestamp: 1, more: 'x'.repeat(9 * 1024 * 1024) };
+  expect(findDrift(sampleExchange('getRecordsByFilter', { body }))).toEqual([]);
+});
+
 describe('the rate', () => {
   const burst = (size: number, served: number, sensor: Exchange['sensor'] = 'probes') =>
     Array.from({ length: size }, (_, at) =>

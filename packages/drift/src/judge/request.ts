@@ -160,7 +160,7 @@ export class MistakeFinder {
     const found: SeenMistake[] = [];
     if (method !== 'POST') found.push({ id: 'method-not-post', pointer: '/method' });
     for (const parameter of this.#parameters) found.push(...findInQuery(query, parameter));
-    if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType))
+    if (!/^application\/json\b/i.test(requestContentType ?? ''))
       found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
     if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
     if (mistake) found.push({ id: mistake, pointer: '/body' });
@@ -176,7 +176,7 @@ export class MistakeFinder {
     { query }: RequestParts,
     operation: OperationContract,
   ): Refusal | undefined {
-    if (code === undefined || code === 0 || !operation.codes.has(code)) return undefined;
+    if (code === undefined || !operation.codes.has(code)) return undefined;
     const account = this.#parameters.find(({ invalid }) => invalid === undefined);
     if (account && !(query.get(account.name) ?? []).every(account.fits)) return undefined;
     return {
@@ -206,13 +206,12 @@ function findInQuery(
 
 function createCheck(parameter: QueryParameter): (value: string) => boolean {
   const { type, words, minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = parameter;
-  const form = parameter.pattern ?? parameter.documentedPattern;
-  const pattern = form === undefined ? undefined : new RegExp(form);
+  const pattern = new RegExp(parameter.pattern ?? parameter.documentedPattern ?? '');
   return (value) => {
     if (value === takenOut) return true;
     if (type === 'integer')
       return /^\d+$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
-    return words ? words.includes(value) : (pattern?.test(value) ?? true);
+    return words ? words.includes(value) : pattern.test(value);
   };
 }
 

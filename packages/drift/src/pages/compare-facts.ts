@@ -173,5 +173,5 @@ function readableGroups(facts: PageFacts): ReadonlySet<string> {
 /** The expected value that says most: type and need, where the page says both. */
 function pickBest(values: readonly string[], value: string): string {
   const parts = value.split(' ').length;
-  return values.find((one) => one !== '' && one.split(' ').length === parts) ?? values[0] ?? '';
+  return values.find((value) => value !== '' && value.split(' ').length === parts) ?? values[0] ?? '';
 }

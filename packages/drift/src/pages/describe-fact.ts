@@ -157,7 +157,7 @@ function findOperation({ samples, id }: SourcePage, { operations, statements }: 
   const path = samples?.split('/')[2]?.replaceAll('~1', '/') ?? '';
   const operation = operations.get(path);
   const [introduction, ...own] =
-    Object.values(statements.operations).find((one) => one.path === path)?.source ?? [];
+    Object.values(statements.operations).find((operation) => operation.path === path)?.source ?? [];
   // The introduction shows one operation and is about all of them.
   return introduction !== id && own.includes(id) ? operation : undefined;
 }

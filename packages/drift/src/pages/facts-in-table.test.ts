@@ -8,7 +8,7 @@ import { readPage } from './read-page.ts';
 const contracts = { v1: readContract('v1'), v4: readContract('v4') };
 
 function read(text: string, id = 60137, generation: 'v1' | 'v4' = 'v1') {
-  const page = contracts[generation].sources.pages.find((one) => one.id === id) ?? findPage(id);
+  const page = contracts[generation].sources.pages.find((source) => source.id === id) ?? findPage(id);
   return readPage(text, 'markdown', factWords(page, contracts[generation]));
 }
 const table = (head: string, ...rows: string[]) =>

@@ -242,7 +242,7 @@ const preset = new RegExp(
 export function noteValues(side: Side, name: string, { text, codes }: PageText, { facts }: Notes): void {
   const key = `${side}/${name}`;
   const { from, to } =
-    range.map((one) => one.exec(text)?.groups).find((groups) => groups !== undefined) ?? {};
+    range.map((pattern) => pattern.exec(text)?.groups).find((groups) => groups !== undefined) ?? {};
   if (from !== undefined) facts.set(`bound/${key}`, `${from}..${to}`.replaceAll(',', ''));
   const { n: limit, u: unit } = most.exec(text)?.groups ?? {};
   if (limit !== undefined) facts.set(`bound/${key}`, `..${readQuantity(limit, unit)}`);

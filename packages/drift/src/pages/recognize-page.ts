@@ -33,7 +33,7 @@ function listTitles({ text, format }: Arrived): string[] {
     format === 'markdown'
       ? [/^# (.{1,200})$/m.exec(text)?.[1]]
       : [/<title[^>]{0,200}>([^<]{1,300})</i, /<h1[^>]{0,200}>([^<]{1,300})</i].map(
-          (one) => one.exec(text)?.[1],
+          (pattern) => pattern.exec(text)?.[1],
         );
   return found.flatMap((title) => title?.trim() ?? []);
 }

@@ -69,7 +69,10 @@ test.each<[string, ...Exchange[]]>([
     'no record',
     sampleExchange('getRecordByCallId', { answer: { ...sampleAnswer('getRecordByCallId'), data: {} } }),
   ],
-  ['a call id that was taken out', sampleExchange('getRecordByCallId', { body: { callId: '[redacted]' } })],
+  [
+    'a call id that was taken out',
+    sampleExchange('getRecordByCallId', { body: { callId: '[redacted]', note: 'x' } }),
+  ],
   ['a request body that the file does not hold', sampleExchange('getRecordByCallId', { body: undefined })],
   ['a time of 0', record({ acceptTs: 0, endTs: 0 })],
   [

@@ -21,7 +21,7 @@ test('nothing else knows a rule by its name', () => {
   });
   // Clients report, and the evaluator of schemas tells, by words of their own, of which three are the same.
   const ownWords = /^(traffic\/exchange|judge\/deviations|judge\/request)\.ts/;
-  expect(named.filter((one) => !ownWords.test(one))).toEqual([]);
+  expect(named.filter((name) => !ownWords.test(name))).toEqual([]);
 });
 
 test('two rules never look for the same', () => {

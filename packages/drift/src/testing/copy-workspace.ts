@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 const workspace = join(import.meta.dirname, '../../../..');
-const files = ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'tsdown.base.ts', 'redocly.yaml'];
+const files = [
+  'package.json',
+  'pnpm-workspace.yaml',
+  'tsconfig.base.json',
+  'tsdown.base.ts',
+  'vitest.base.ts',
+  'redocly.yaml',
+];
 const made = ['.git', '.turbo', '.results', '.vite', 'dist', 'reports'];
 
 // Copies packages, so that everything runs in the copy, where the contract may be changed. What is installed is not

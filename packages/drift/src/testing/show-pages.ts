@@ -36,7 +36,7 @@ async function showPage(file: string): Promise<string[]> {
   const id = Number(basename(file, extname(file)));
   const format = file.endsWith('.md') ? 'markdown' : 'html';
   const contract = contracts.find(({ sources }) => sources.pages.some((page) => page.id === id));
-  const page = contract?.sources.pages.find((one) => one.id === id);
+  const page = contract?.sources.pages.find((source) => source.id === id);
   if (!contract || !page) return [`${file}: page ${id} is in no sources.yaml`, ''];
   const text = readFileSync(file, 'utf8');
   const answer = await reader.read({ text, format, words: factWords(page, contract) });

@@ -160,11 +160,11 @@ function readMoment(value: unknown): number | undefined {
 /** In milliseconds since 1970. A text without a time zone is in UTC, so that it is the same moment everywhere. */
 export function parseMoment(text: string): number {
   if (text.length > longestMoment) return Number.NaN;
+  const moment = text.trim();
   // What stands in brackets is a comment, although it may name a zone.
-  const isZoned = text.endsWith('Z') || zone.test(text.replaceAll(/\([^()]*\)/g, ''));
-  if (isZoned) return Date.parse(text);
-  const local = text.trim();
-  return Date.parse(/\d$/.test(local) ? `${local}Z` : `${local} Z`);
+  const isZoned = moment.endsWith('Z') || zone.test(moment.replaceAll(/\([^()]*\)/g, ''));
+  if (isZoned) return Date.parse(moment);
+  return Date.parse(/\d$/.test(moment) ? `${moment}Z` : `${moment} Z`);
 }
 
 /** With the name of a zone it has 70. */

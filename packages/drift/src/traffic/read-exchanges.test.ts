@@ -19,8 +19,8 @@ function keeping() {
   const exchanges: Exchange[] = [];
   const violations: ReportedViolation[] = [];
   const sink = {
-    exchange: (one: Exchange) => exchanges.push(one),
-    violation: (one: ReportedViolation) => violations.push(one),
+    exchange: (exchange: Exchange) => exchanges.push(exchange),
+    violation: (violation: ReportedViolation) => violations.push(violation),
   };
   return { sink, exchanges, violations };
 }
@@ -152,10 +152,10 @@ describe('whatever the pieces', () => {
     await fc.assert(
       fc.asyncProperty(entries, whitespace, size, fc.boolean(), async (list, space, bytes, isHar) => {
         const log = { creator: { name: '"entries": [' }, entries: list, more: [[]] };
-        const lines = list.map((one) => JSON.stringify(one)).join('\n');
+        const lines = list.map((listed) => JSON.stringify(listed)).join('\n');
         const text = isHar || lines === '' ? JSON.stringify({ log }, null, space) : lines;
         const whole = keeping();
-        for (const one of list) readElement(JSON.parse(JSON.stringify(one)), whole.sink);
+        for (const listed of list) readElement(JSON.parse(JSON.stringify(listed)), whole.sink);
         const { exchanges, damage } = await read(text, bytes);
         expect(damage).toBeUndefined();
         expect(exchanges).toEqual(whole.exchanges);

@@ -52,6 +52,15 @@ test('the apps used longest ago go when the callback configurations are too long
   expect(kept()).toHaveLength(8);
 });
 
+test('many short words fill the memory as one long address does', () => {
+  const apps = createApps(1000);
+  // 32 bytes for each string and two for a character: a mebibyte.
+  const actions = Array.from({ length: 16_384 }, () => 'x'.repeat(16));
+  for (let id = 0; id < 20; id += 1) apps.get(id).callback = { address: '', actions };
+  const dropped = Array.from({ length: 20 }, (_, id) => id).filter((id) => !apps.peek(id));
+  expect(dropped).toEqual([0, 1, 2, 3]);
+});
+
 describe('a rate window', () => {
   const count = (requests: number, times: readonly number[]) => {
     const operation = { rateLimit: { requests, perSeconds: 1 } };
@@ -165,6 +174,15 @@ test('changing a listed record does not change the store', () => {
   const store = createStore(record('a'));
   for (const record of store.list()) Object.assign(record, { caller: 'mallory' });
   expect(store.list()).toEqual([record('a')]);
+});
+
+test('records that were read are gone when the store is cleared, and others take their place', () => {
+  const store = createStore(record('a'));
+  expect(store.list()).toHaveLength(1);
+  store.clear();
+  expect([store.list(), store.find('a', now), store.has('a')]).toEqual([[], undefined, false]);
+  store.add(store.write(record('b')));
+  expect(store.list()).toEqual([record('b')]);
 });
 
 test('records that come and go while pages are read stand where they would have stood', () => {

@@ -123,7 +123,7 @@ export class AppStore {
   };
 }
 
-/** Which records a page is of; timestamps in Unix seconds, both included. */
+/** Which records a page is of; timestamps in whole Unix seconds, both included. */
 export interface RecordFilter {
   readonly startTimestamp: number;
   readonly endTimestamp: number;
@@ -231,7 +231,7 @@ export class RecordStore {
     const { callResult, callType, numberPerPage } = filter;
     const sorted = this.#inOrder();
     const first = findPlace(sorted, { startCallTs: from, callId: '' });
-    const end = findPlace(sorted, { startCallTs: Math.floor(filter.endTimestamp) + 1, callId: '' });
+    const end = findPlace(sorted, { startCallTs: filter.endTimestamp + 1, callId: '' });
     // Every page of a long list is read so: it is not to look at each record of the window.
     const takesAll = callResult === undefined && callType === undefined && this.#allReadableAt <= now;
     const matches = takesAll

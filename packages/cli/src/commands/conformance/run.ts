@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   createProgress,
   isChosen,
@@ -110,6 +111,8 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   );
   if (!('value' in ended)) {
     logLine(describeInterrupted(done, wanted.length));
+    if (flags.har !== undefined && existsSync(flags.har))
+      logLine(`${flags.har} holds a part of the exchanges.`);
     return ended.exitCode;
   }
   await show(ended.value, flags);

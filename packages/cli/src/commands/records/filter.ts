@@ -17,8 +17,8 @@ export interface FilterFlags {
 /** The minute between choosing a time and asking needs no warning. */
 const slackSeconds = 300;
 
-// By so much the client lets the service's clock differ from that of the machine.
-const furthestClock = 31 * 86_400_000;
+// A machine without a battery for its clock begins in 1970.
+const furthestClock = 100 * 365 * 86_400_000;
 
 /** Checks what can be checked before anything is asked or opened. */
 export function checkFilterFlags(flags: FilterFlags, services: Services): void {

@@ -135,7 +135,7 @@ Examples:
                                                pass on, and answer as it answers
 
 Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not
-start (such as: the port is in use), 141 its output was closed.`;
+start (such as: the port is in use) or not keep all, 141 its output was closed.`;
   return new Command('listen')
     .description('show what comes in, live, until Ctrl-C')
     .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4011)

@@ -1,7 +1,8 @@
-import { constants, createWriteStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { harEntry } from '@trtc-call/client/har';
+import { describeWriteFault } from '@trtc-call/reporting';
 import { parseEvent, readQuery, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
 import { decodeBody } from '@trtc-call/webhooks/send';
 import { CommandError, readErrorCode } from '../../command-error.ts';
@@ -89,14 +90,21 @@ export function readWebhook(
   return { problem: body.length === 0 ? 'the body is empty' : 'the body is not JSON' };
 }
 
-/** Opens a file to which requests are appended, a HAR entry on each line. A path may hold a secret and is not kept. */
+/** Opens a file to which requests are appended, a HAR entry on each line. */
 export async function openWebhookFile(path: string) {
-  const stream = createWriteStream(path, { fd: await openToAppend(path) });
-  // A full disk is reported once, and the listening goes on.
-  stream.once('error', (error) => logLine(`trtc-call: --out: ${error.message}: no more is kept`));
-  stream.on('error', () => {});
+  const file = await openToAppend(path);
+  let last: Promise<unknown> = Promise.resolve();
+  let isFailing = false;
+  let hasFailed = false;
   return {
-    note({ at, method, query, contentType, body }: Incoming, answer: Answer, milliseconds: number): void {
+    /** Whether one could not be kept. */
+    hasFailed: () => hasFailed,
+    /** @returns whether it was kept; why not is reported once, until one is kept again */
+    note(
+      { at, method, query, contentType, body }: Incoming,
+      answer: Answer,
+      milliseconds: number,
+    ): Promise<boolean> {
       const headers = { ...(contentType !== undefined && { 'content-type': contentType }) };
       const url = `http://receiver.invalid/?${query}`;
       const exchange = {
@@ -111,12 +119,41 @@ export async function openWebhookFile(path: string) {
         },
       };
       // As it came: a signature is sent again, too.
-      stream.write(`${JSON.stringify(harEntry(exchange, { redact: (text) => text }))}\n`);
+      const line = `${JSON.stringify(harEntry(exchange, { redact: (text) => text }))}\n`;
+      const kept = last.then(async () => {
+        try {
+          await appendWhole(file, Buffer.from(line));
+          isFailing = false;
+          return true;
+        } catch (error) {
+          const why = `--out: ${path} cannot be written (${describeWriteFault(error)})`;
+          if (!isFailing) logLine(`trtc-call: ${why}: what comes is refused until it can be kept`);
+          isFailing = true;
+          hasFailed = true;
+          return false;
+        }
+      });
+      last = kept;
+      return kept;
     },
     async close(): Promise<void> {
-      if (!stream.errored) await new Promise<void>((resolve) => stream.end(resolve));
+      await last;
+      await file.close();
     },
   };
+}
+
+/** A full disk takes a part: it is cut off again, so that the next line does not go on behind it. */
+async function appendWhole(file: FileHandle, bytes: Buffer): Promise<void> {
+  const { size } = await file.stat();
+  let written = 0;
+  try {
+    while (written < bytes.length) written += (await file.write(bytes, written)).bytesWritten;
+  } catch (error) {
+    const isAlone = (await file.stat()).size === size + written;
+    if (written > 0 && isAlone) await file.truncate(size);
+    throw error;
+  }
 }
 
 /** Through links, to a regular file only: opening a named pipe would block until it has a reader. */

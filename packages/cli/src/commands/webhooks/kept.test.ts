@@ -74,8 +74,11 @@ async function proveStore<Transaction>(store: EventStore<Transaction>, place: st
   });
   mend();
   expect((await kept('--concurrency', '2')).stderr).toContain('--concurrency is for --retry');
+  const one = await kept('--retry', second.slice(0, 8), '--to', url, '--token', 't0ken', '--json');
+  expect(JSON.parse(one.stdout)).toMatchObject({ outcome: 'acknowledged', attempts: [{ number: 1 }] });
+  expect(handled, 'no other one is sent').toEqual(['Call.CallbackAfterEndCall']);
   const retried = await kept('--retry', 'all', '--to', url, '--token', 't0ken', '--concurrency', '1');
-  expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('2 acknowledged') });
+  expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^1 acknowledged[^\n]*\n$/) });
   expect(handled).toEqual(['Call.CallbackAfterEndCall', 'cancel']);
   expect(await kept()).toEqual({ exitCode: 0, stdout: '', stderr: '0 kept\n' });
 }
@@ -123,6 +126,12 @@ test('many are listed until the reader has seen enough, and dropped as they were
     stdout: '',
     stderr: expect.stringContaining('begins 111 ids'),
   });
+  const unread = await runCli([...args, '--retry', 'all', '--to', 'http://127.0.0.1:1']);
+  expect(unread).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringContaining('\n250 cannot be read'),
+  });
   const dropped = await runCli([...args, '--drop', 'id-249,all']);
   expect(dropped).toMatchObject({
     exitCode: 0,
@@ -147,6 +156,7 @@ test.skipIf(!hasRedisServer())('a store in Redis', async () => {
   expect(await fail(place, '--table', '{a}')).toBe(
     'trtc-call: --table: the prefix "{a}" must be a word without braces\n',
   );
+  expect(await fail(place.replace('//', '//u:50%pw@'))).toContain('write a % in it as %25');
   for (const number of ['99', 'x'])
     expect(await fail(`${place}/${number}`)).toContain('Redis has no database of that number');
   expect((await runCli([...args, '--table', 'trtc-call:event'])).stderr).toBe(warns('trtc-call:event'));

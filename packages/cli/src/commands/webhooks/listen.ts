@@ -51,10 +51,12 @@ export async function listen(flags: ListenFlags): Promise<number> {
     const read =
       page === undefined ? readWebhook(method, query, body) : { problem: `sent by a web page, ${page}` };
     const times = 'event' in read ? repetitions.count(read.event.fingerprint) : 1;
-    const answer = await chooseAnswer(flags, to, incoming, read, times);
+    const chosen = await chooseAnswer(flags, to, incoming, read, times);
     const milliseconds = Math.round(performance.now() - started);
+    const isKept = page !== undefined || !file || (await file.note(incoming, chosen, milliseconds));
+    // What was passed on is in other hands.
+    const answer = isKept || to ? chosen : createAnswer(query, 1, 'It could not be kept', 'not kept, code 1');
     send(response, answer);
-    if (page === undefined) file?.note(incoming, answer, milliseconds);
     if (flags.json) printJson(toJson(incoming, read, times, answer), 0);
     else printLine(listenRow(at, read, times, answer.shown));
   };
@@ -76,7 +78,8 @@ export async function listen(flags: ListenFlags): Promise<number> {
     await file?.close();
   });
   logLine(`${received} received, ${repetitions.distinct} different events`);
-  return 'value' in ended || ended.cause === 'signal' ? 0 : ended.exitCode;
+  if (!('value' in ended) && ended.cause !== 'signal') return ended.exitCode;
+  return file?.hasFailed() ? 2 : 0;
 }
 
 async function chooseAnswer(

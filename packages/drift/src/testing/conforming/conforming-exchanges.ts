@@ -170,7 +170,7 @@ function relate({ operation, query, fields }: RequestDraft, answer: unknown): un
   const to = fields[names.to] ?? from;
   const size = fields[names.pageSize];
   const isPossible = typeof from === 'number' && typeof to === 'number' && from <= to && from < 1e11;
-  const filter = Object.fromEntries(names.filter.map((one) => [one, fields[one]]));
+  const filter = Object.fromEntries(names.filter.map((name) => [name, fields[name]]));
   const records = list
     .slice(0, typeof size === 'number' ? Math.max(0, size) : list.length)
     .map((record: unknown, at) => {

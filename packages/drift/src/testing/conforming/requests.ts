@@ -173,7 +173,7 @@ function wrongFields(id: string, kind: string, operation: Operation): WrongField
     const wrong = (value: unknown, at = pointer, ids: readonly string[] = [id]): WrongField => ({
       name,
       value,
-      made: ids.map((one) => ({ id: one, pointer: at })),
+      made: ids.map((id) => ({ id, pointer: at })),
     });
     switch (kind) {
       case 'field-missing':
@@ -226,5 +226,5 @@ function outside(member: Located, at: string): { value: unknown; at: string }[] 
   if (minLength !== undefined) return [{ value: '', at }];
   if (minItems !== undefined) return [{ value: [], at }];
   const inItems = items === undefined ? [] : outside(form.spec.at(`${form.pointer}/items`), `${at}/*`);
-  return inItems.map((one) => ({ value: [one.value], at: one.at }));
+  return inItems.map(({ value, at }) => ({ value: [value], at }));
 }

@@ -171,7 +171,7 @@ function findBareObject({ forms }: Place): Located | undefined {
   return forms.find(
     ({ schema: { type, properties, additionalProperties, maxProperties } }) =>
       type === 'object' &&
-      [properties, additionalProperties, maxProperties].every((one) => one === undefined),
+      [properties, additionalProperties, maxProperties].every((keyword) => keyword === undefined),
   );
 }
 

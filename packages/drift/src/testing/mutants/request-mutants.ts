@@ -146,7 +146,7 @@ function acceptance(
 function refusesOtherwise(operation: Operation, id: string): Mutant[] {
   const rows = listMistakes(operation);
   const unseen = rows.filter(({ hidden }) => hidden).map((row) => row.id);
-  const mistaken = mistakenRequest([id], operation, new Random(1)).made.map((one) => one.id);
+  const mistaken = mistakenRequest([id], operation, new Random(1)).made.map((mistake) => mistake.id);
   const allowed = codesFor([...unseen, ...mistaken], operation);
   // A code that no mistake has may stand for anything.
   const known = rows.flatMap((row) => (row.allowed === 'any' ? [] : row.allowed));
@@ -169,7 +169,7 @@ function refusesOtherwise(operation: Operation, id: string): Mutant[] {
           {
             ...expectAt(operation, 'refused-otherwise', pointer, findStatement(pointer, operation)),
             // As bad as the level at which the contract demands the refusal.
-            class: made.some((one) => findLevel(one, rows) === 'MUST') ? 'breaking' : 'informational',
+            class: made.some((mistake) => findLevel(mistake, rows) === 'MUST') ? 'breaking' : 'informational',
           },
         ],
       };

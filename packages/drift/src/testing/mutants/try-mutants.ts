@@ -190,6 +190,7 @@ function isWordList(form: unknown, schemas: Readonly<Record<string, unknown>>): 
   if (!isObject(schema)) return false;
   const { anyOf } = schema;
   return (
-    schema.enum !== undefined || (Array.isArray(anyOf) && anyOf.every((one) => isWordList(one, schemas)))
+    schema.enum !== undefined ||
+    (Array.isArray(anyOf) && anyOf.every((option) => isWordList(option, schemas)))
   );
 }

@@ -56,7 +56,7 @@ function changeRow(
   const place = `${section} ${name}`;
   const gone = expect('document-field', 'breaking', '', pointers, isStated);
   const empty = expect('page-unreadable', 'informational', '', [`field/${section}`], isStated);
-  const set = (part: Partial<Row>) => atRow(section, name, (one) => void Object.assign(one, part));
+  const set = (part: Partial<Row>) => atRow(section, name, (row) => void Object.assign(row, part));
   add(
     'field removed',
     place,
@@ -66,7 +66,7 @@ function changeRow(
   const other = `${name}Text`;
   const isNew = expect('document-field', isRequired ? 'breaking' : 'additive', type, at(other));
   add('field renamed', place, set({ name: other }), [gone, isNew]);
-  const otherType = ['array', 'object', 'string'].find((one) => !types.includes(one));
+  const otherType = ['array', 'object', 'string'].find((type) => !types.includes(type));
   if (otherType !== undefined)
     add('field retyped', place, set({ type: otherType }), [
       expect('document-field', 'breaking', otherType, pointers),
@@ -120,7 +120,7 @@ function changeWords(section: string, { name, words, pointers, hasStatedWords }:
 
 function changeValues(section: string, { name, bounds, default: fallback, pointers }: Field, add: Add): void {
   const place = `${section} ${name}`;
-  const set = (part: Partial<Row>) => atRow(section, name, (one) => void Object.assign(one, part));
+  const set = (part: Partial<Row>) => atRow(section, name, (row) => void Object.assign(row, part));
   if (fallback !== undefined)
     add('default changed', place, set({ default: 37 }), [
       expect('document-limit', 'additive', '37', pointers),

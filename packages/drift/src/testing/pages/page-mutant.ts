@@ -55,7 +55,7 @@ export function atRow(
 ): PageMutant['change'] {
   return ({ tables }) => {
     const rows = tables.find((table) => table.section === section)?.rows ?? [];
-    for (const row of rows.filter((one) => one.name === name)) change(row, rows);
+    for (const row of rows.filter((row) => row.name === name)) change(row, rows);
   };
 }
 

@@ -56,24 +56,29 @@ function changeRequest(page: PageModel, add: Add): void {
   const [host = ''] = hosts.map((name) => name.replace(/^[^.]+/, 'callkit-sydney'));
   const others = ['call-br.example.net', 'call-in.example.net'];
   const newHost = (name: string) => expect('document-host', 'additive', name);
-  add('host added', host, (one) => void one.hosts.push(host), [newHost(host)]);
-  add('two hosts added', others.join(), (one) => void one.hosts.splice(1, 0, ...others), others.map(newHost));
+  add('host added', host, (page) => void page.hosts.push(host), [newHost(host)]);
+  add(
+    'two hosts added',
+    others.join(),
+    (page) => void page.hosts.splice(1, 0, ...others),
+    others.map(newHost),
+  );
   for (const gone of hosts)
-    add('host removed', gone, (one) => take(one.hosts, gone), [expect('document-host', 'breaking', gone)]);
-  add('parameter added', 'nonce', (one) => void one.parameters.push('nonce'), [
+    add('host removed', gone, (page) => take(page.hosts, gone), [expect('document-host', 'breaking', gone)]);
+  add('parameter added', 'nonce', (page) => void page.parameters.push('nonce'), [
     expect('document-parameter', 'breaking', 'nonce'),
   ]);
   for (const gone of parameters)
-    add('parameter removed', gone, (one) => take(one.parameters, gone), [
+    add('parameter removed', gone, (page) => take(page.parameters, gone), [
       expect('document-parameter', 'informational', gone),
     ]);
-  add('identifier changed', 'root', (one) => void Object.assign(one, { identifier: 'root' }), [
+  add('identifier changed', 'root', (page) => void Object.assign(page, { identifier: 'root' }), [
     expect('document-identifier', 'informational', 'root'),
     expect('document-identifier', 'informational', page.identifier, [''], false),
   ]);
   const later = generation === 'v1' ? 'v2' : 'v5';
   if (version !== '') {
-    add('version of every path changed', later, (one) => void Object.assign(one, { version: later }), [
+    add('version of every path changed', later, (page) => void Object.assign(page, { version: later }), [
       expect('document-path', 'breaking', later),
     ]);
     return;
@@ -83,7 +88,7 @@ function changeRequest(page: PageModel, add: Add): void {
     'version changed': path.replace(generation, later),
   };
   for (const [operator, to] of Object.entries(moves))
-    add(operator, to, (one) => void Object.assign(one, { path: to }), [
+    add(operator, to, (page) => void Object.assign(page, { path: to }), [
       expect('document-path', 'breaking', path),
       expect('document-path', 'additive', to),
     ]);

@@ -28,8 +28,10 @@ test('every change of a page is found, by the right rule, class and place, and n
 
 test('nothing that a page is known to say otherwise, or not at all, is found', async () => {
   const [form] = forms;
-  const known = everyCase.filter((one) => one.form === form && one.mutant.operator === 'known contradiction');
-  const trials = await Promise.all(known.map((one) => tryPageCase(one)));
+  const known = everyCase.filter(
+    (shown) => shown.form === form && shown.mutant.operator === 'known contradiction',
+  );
+  const trials = await Promise.all(known.map((shown) => tryPageCase(shown)));
   expect(trials.map(({ page }) => page.generation)).toEqual(expect.arrayContaining(['v1', 'v4']));
   expect(trials.flatMap(({ misses }) => misses)).toEqual([]);
 });
@@ -98,10 +100,15 @@ describe('the benchmark goes red when', () => {
     expect(await goesRed('unchanged', read)).toBe(true);
   });
   test('a class is wrong', async () => {
-    expect(await goesRed('rate lower', answerPage, (one) => ({ ...one, class: 'informational' }))).toBe(true);
+    expect(
+      await goesRed('rate lower', answerPage, (finding) => ({ ...finding, class: 'informational' })),
+    ).toBe(true);
   });
   test('a place is wrong', async () => {
-    const nowhere: Tamper = (one) => ({ ...one, fingerprint: { ...one.fingerprint, pointer: '' } });
+    const nowhere: Tamper = (finding) => ({
+      ...finding,
+      fingerprint: { ...finding.fingerprint, pointer: '' },
+    });
     expect(await goesRed('field retyped', answerPage, nowhere)).toBe(true);
   });
 });

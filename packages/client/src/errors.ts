@@ -128,8 +128,11 @@ export class ConnectionError extends CallError {
   }
 }
 
-// The request did not arrive: these come before the first byte is sent.
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+// The request did not arrive: these come before the first byte is sent. The last three are for want of a socket.
+const neverSent = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['EMFILE', 'ENFILE', 'EADDRNOTAVAIL'],
+]);
 
 /** The request timed out. Whether the service acted on the request is not known. */
 export class DeadlineError extends CallError {

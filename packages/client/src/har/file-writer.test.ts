@@ -43,3 +43,18 @@ test.skipIf(process.platform === 'win32')(
     expect(log.entries, 'what was whole before').toHaveLength(1);
   },
 );
+
+test.skipIf(process.platform === 'win32')('says so where too many files are open', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'file-writer-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const full = `
+    const { openSync } = await import('node:fs');
+    const { createHarFile } = await import(${JSON.stringify(module)});
+    try { for (;;) openSync('/dev/null'); } catch {}
+    try { createHarFile({ path: process.argv[1] }); } catch ({ message }) { console.log(message); }
+  `;
+  const run = ['--input-type=module', '--eval', full, join(folder, 'x.har')];
+  const shell = ['-c', 'ulimit -n 60; exec "$0" "$@"', process.execPath, ...run];
+  const { stdout } = await promisify(execFile)('sh', shell);
+  expect(stdout).toMatch(/EMFILE; close files, or raise the limit of open files \(`ulimit -n`\)$/m);
+});

@@ -23,7 +23,7 @@ type NothingToDo = keyof typeof nothingToDo;
 interface Taken {
   readonly event: AnyEvent;
   readonly origin: Origin;
-  /** By \`performance.now\`. */
+  /** By `performance.now`. */
   readonly began: number;
   claimed: ClaimedEvent | undefined;
   /** What the store has failed with, where it is not claimed. */

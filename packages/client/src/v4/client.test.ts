@@ -213,7 +213,7 @@ describe('placing a call that gets no answer', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test.each(['ECONNREFUSED', 'EMFILE', 'EADDRNOTAVAIL'])(
+  test.each(['ECONNREFUSED', 'EMFILE', 'ENFILE'])(
     'is tried again after %s, since it cannot have arrived, and says so',
     async (code) => {
       const { fetch, sent } = failing(code);

@@ -163,6 +163,9 @@ test('a record that has left the window is not found', () => {
   expect(store.find('old', now)).toBeUndefined();
   expect(store.find('new', now)).toBe(JSON.stringify(record('new')));
   expect(store.find('new', now + 7 * day * 1000)).toBeUndefined();
+  // In its last second it is listed, and so it is found.
+  const last = createStore(record('last', { startCallTs: nowSeconds - 7 * day }));
+  expect(last.find('last', now)).toBeDefined();
 });
 
 test('a record with the same call id replaces the former', () => {

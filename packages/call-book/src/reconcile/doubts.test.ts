@@ -1,4 +1,5 @@
 import { createTrtcCallClient } from '@trtc-call/client';
+import { signUserSig } from '@trtc-call/client/usersig';
 import { expect, test } from 'vitest';
 import { playV1, toEvent, writeRecordV1 } from '../testing/play-calls.ts';
 import { hour, openWorld, present } from '../testing/world.ts';
@@ -26,16 +27,21 @@ test.each([
   ['far behind', -9 * 24],
   ['ahead', 12],
   ['far ahead', 9 * 24],
+  ['months behind', -40 * 24],
+  ['years ahead', 3650 * 24],
 ])('ends the window by the clock of the service where that of the machine is %s', async (_, hours) => {
   const { mock, play, compare, sdkAppId, now: serviceNow } = await openWorld();
   await play({ callId: 'booked', talkSeconds: 10 });
   await play({ callId: 'lost', talkSeconds: 20 }, all);
   await play({ callId: 'unended', talkSeconds: 30 }, endings);
   const now = () => serviceNow() + hours * hour * 1000;
+  // Signed elsewhere: no refusal shows that the clock is wrong.
+  const { secretKey } = mock;
+  const userSig = signUserSig({ sdkAppId, secretKey, identifier: 'administrator', now: serviceNow });
   const client = createTrtcCallClient({
     generation: 'v1',
     sdkAppId,
-    secretKey: mock.secretKey,
+    userSig,
     now,
     limiter: false,
     region: 'http://127.0.0.1',

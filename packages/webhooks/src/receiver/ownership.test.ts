@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { StoreError } from '../stores/event-store.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { copyMethods, openReceiver, openReceiverOn, status } from '../testing/open-receiver.ts';
@@ -70,6 +71,40 @@ test('what runs here is in flight without asking the store, which may give it aw
   const codes = (await Promise.all(answers)).map(({ code }) => code);
   expect(codes.toSorted()).toEqual([0, 2, 2]);
   expect([handler.mock.calls.length, claim.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('a handler whose claim was lost is told so', async () => {
+  const store = { ...copyMethods(memoryStore()), renew: () => false };
+  const { post } = openReceiver(
+    {
+      normal_end: (_, { signal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    },
+    { store, leaseMilliseconds, handlerMilliseconds: 2000 },
+  );
+  const began = performance.now();
+  expect(await post(status)).toMatchObject({ code: 1 });
+  expect(performance.now() - began, 'long before its time is over').toBeLessThan(1500);
+});
+
+test('a claim is released behind its renewal that is under way, which would claim it anew', async () => {
+  const store = memoryStore();
+  const renewed = Promise.withResolvers<boolean>();
+  const renew = vi.fn(() => renewed.promise);
+  const release = vi.fn<typeof store.release>((...given) => store.release(...given));
+  const failing = Promise.withResolvers<void>();
+  const { post } = openReceiver(
+    { normal_end: () => failing.promise },
+    { store: { ...copyMethods(store), renew, release }, leaseMilliseconds },
+  );
+  const answer = post(status);
+  await vi.waitFor(() => expect(renew).toHaveBeenCalled());
+  failing.reject(new Error('no'));
+  await wait(20);
+  expect(release).not.toHaveBeenCalled();
+  renewed.resolve(true);
+  expect(await answer).toMatchObject({ code: 1 });
+  expect(release).toHaveBeenCalledOnce();
 });
 
 test('recover takes nothing over that runs here, though its lease seems to have run out', async () => {
@@ -168,6 +203,19 @@ describe('a store that could not be called when an event was done', () => {
     expect(await post(status)).toMatchObject({ code: 1 });
     expect(complete).toHaveBeenCalledOnce();
     expect(told()).toEqual(['failed']);
+  });
+
+  test('is not called again where the effect can never be committed', async () => {
+    const store = memoryStore();
+    const refusal = new StoreError('effect-not-possible', 'a constraint is checked at the commit');
+    const complete = vi.spyOn(store, 'complete').mockReturnValue(Promise.reject(refusal));
+    const { post, outcomes } = openReceiver(
+      { normal_end: (_, { commit }) => commit(() => {}) },
+      { store, handlerMilliseconds: 300 },
+    );
+    expect(await post(status)).toMatchObject({ code: 1 });
+    expect(complete).toHaveBeenCalledOnce();
+    expect(outcomes).toMatchObject([{ outcome: 'failed', error: refusal }]);
   });
 
   test('is called until the time of the handler is over, and then that is reported', async () => {

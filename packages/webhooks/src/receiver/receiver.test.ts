@@ -105,6 +105,22 @@ describe('each event once', () => {
     expect(told()).toEqual(['handled']);
   });
 
+  test('a commit that failed and was not awaited does not undo the one behind it', async () => {
+    const effect = vi.fn();
+    const { post, told } = openReceiver({
+      normal_end: async (_, { commit }) => {
+        void commit(() => {
+          throw new Error('no');
+        });
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        await commit(effect);
+      },
+    });
+    expect(await post(status)).toMatchObject({ code: 0 });
+    expect(effect).toHaveBeenCalledOnce();
+    expect(told()).toEqual(['handled']);
+  });
+
   test('a commit that its handler does not await is awaited', async () => {
     let isWritten = false;
     const { post, told } = openReceiver({

@@ -29,6 +29,8 @@ const lapsed = (row: string) =>
 const released = (row: string) => `${row}.until = '-infinity'`;
 /** The end of a lease as it is told from another one. As a number: the settings of a connection say how a time is written. */
 const end = (row: string) => `extract(epoch FROM ${row}.until)::text`;
+/** As text: what a driver makes of bytes depends on the parsers that a program has set. */
+const key = "encode(key, 'hex') AS key";
 /** How long a claim that has lapsed is kept, so that an owner that comes late is recognized. */
 const lapsedFor = "interval '1 minute'";
 
@@ -76,7 +78,7 @@ WITH forgotten AS (
 UPDATE ${table} SET until = '-infinity', error = coalesce($3, error), attempts = attempts - $4::integer
 WHERE key = $1 AND token = $2 AND NOT done AND payload IS NOT NULL`,
     kept: `
-SELECT number, key, payload, attempts, error FROM ${table}
+SELECT number, ${key}, payload, attempts, error FROM ${table}
 WHERE payload IS NOT NULL AND number > $2 ORDER BY number LIMIT $1`,
     lapsed: `
 SELECT number, ${end('event')} AS seen FROM ${table} AS event
@@ -95,7 +97,7 @@ WITH free AS (
   FROM free WHERE event.number = free.number
   RETURNING event.number, event.key, event.payload, event.attempts, event.error
 )
-SELECT number, key, payload, attempts, error FROM taken ORDER BY number`,
+SELECT number, ${key}, payload, attempts, error FROM taken ORDER BY number`,
     sweep: `
 DELETE FROM ${table} WHERE number IN (
   SELECT number FROM ${table}

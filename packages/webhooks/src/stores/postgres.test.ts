@@ -94,6 +94,25 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     await pool.end();
   });
 
+  test('hands over the same keys whatever parsers a program has set', async () => {
+    const types = { getTypeParser: () => (value: unknown) => value };
+    const pool = new Pool({ ...postgres.server.settings, types });
+    const store = await open(pool);
+    for (const key of ['a', '\u0000é']) {
+      await store.claim(key, claim, 'payload');
+      await store.release(key, 'one');
+    }
+    const keys = (await store.listKept({ limit: 9, after: 0 })).map(({ key }) => key);
+    const taken = await store.takeOver({ ...claim, limit: 9, after: 0, maxAttempts: 9 });
+    expect([keys, taken.map(({ key }) => key)]).toEqual([
+      ['a', '\u0000é'],
+      ['a', '\u0000é'],
+    ]);
+    for (const { key } of taken) expect(await store.complete(key, 'one', 60_000)).toBe(true);
+    expect(await store.listKept({ limit: 9, after: 0 })).toEqual([]);
+    await pool.end();
+  });
+
   test('asks for a connection once, however often it is asked meanwhile', async () => {
     const pool = new Pool({ ...postgres.server.settings, max: 1 });
     const store = await open(pool);

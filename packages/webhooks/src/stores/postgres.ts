@@ -292,7 +292,7 @@ function refuseEffect(error: unknown): never {
 
 function readKept({ key, payload, attempts, number, error }: QueryResult['rows'][number]): KeptEvent {
   return {
-    key: Buffer.from(key).toString(),
+    key: Buffer.from(key, 'hex').toString(),
     payload: String(payload),
     attempts: Number(attempts),
     position: Number(number),

@@ -194,7 +194,7 @@ const refusals: readonly (readonly [pattern: RegExp, says: string])[] = [
   ],
   [/^URI malformed$/, 'is at no address: write a % in it as %25'],
   [/DB index is out of range|Invalid pathname/, 'has no database of that number: correct the address'],
-  // What a file says when it is opened; that of a socket begins with "connect".
+  // Of a file that is opened: the error of a socket begins with "connect".
   [
     /^(ENOENT|EACCES|EISDIR):/,
     'is named with a file that cannot be read: correct sslrootcert, sslcert and sslkey',

@@ -124,7 +124,7 @@ async function carryOut(
   return consequences;
 }
 
-/** All of them or none: they are no part of the copy, and those of others stand beside them. */
+/** Writes all of them or none: the copy that is put back does not hold them. */
 async function writeChangesets(root: string, changesets: readonly Changeset[]): Promise<void> {
   const made: string[] = [];
   try {

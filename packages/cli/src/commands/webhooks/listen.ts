@@ -56,7 +56,7 @@ export async function listen(flags: ListenFlags): Promise<number> {
     const chosen = await chooseAnswer(flags, to, incoming, read, times, stopping.signal);
     const milliseconds = Math.round(performance.now() - started);
     const isKept = page !== undefined || !file || (await file.note(incoming, chosen, milliseconds));
-    // What was passed on is in other hands.
+    // The receiver's answer stands, whether the webhook was kept or not.
     const answer = isKept || to ? chosen : createAnswer(query, 1, 'It could not be kept', 'not kept, code 1');
     send(response, answer);
     if (flags.json) printJson(toJson(incoming, read, times, answer), 0);

@@ -244,7 +244,7 @@ test('what waits for the answer of a receiver at Ctrl-C is kept', async () => {
   expect({ exitCode, faults: stderr.match(/^trtc-call: .*/gm) }).toEqual({ exitCode: 0, faults: null });
   const { request } = JSON.parse(await readFile(out, 'utf8'));
   expect(request.postData.text).toBe('{"CallId":"a"}');
-});
+}, 5000);
 
 test('a body that is not UTF-8 is kept and sent again byte for byte', async () => {
   const out = join(await temporaryFolder(), 'webhooks.ndjson');

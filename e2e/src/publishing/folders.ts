@@ -55,7 +55,7 @@ export async function copyWorkspace(copy: string): Promise<void> {
     if (file !== '' && existsSync(from)) cpSync(from, join(copy, file));
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  for (const folder of [...publishedFolders, 'scripts']) {
+  for (const folder of [...publishedFolders, 'packages/reporting', 'scripts']) {
     cpSync(join(root, folder, 'node_modules'), join(copy, folder, 'node_modules'), {
       recursive: true,
       verbatimSymlinks: true,

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -115,12 +115,21 @@ function isBusy(error: unknown): boolean {
   );
 }
 
-/** Makes the file, where it is not there yet, for its owner only. SQLite gives the files that it makes beside it the same permissions. A file that is there already keeps its own. */
+/**
+ * Makes the file, where it is not there yet, for its owner only. SQLite gives the files that it makes beside it the same
+ * permissions. A file that is there keeps its own, and is not opened here: closing it would drop the locks that this
+ * process has on it, and another process would delete the log that is written to.
+ */
 function makePrivateFile(path: string): void {
   const file = path.startsWith('file:') ? readFileOfUri(path) : path;
   if (file === '' || file === ':memory:') return;
-  // Not exclusively: a link that leads to nothing is a file that is not there yet.
-  closeSync(openSync(file, 'a', 0o600));
+  try {
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    // A link that leads to nothing is a file that is not there yet.
+    if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+  }
 }
 
 /** The file of an SQLite URI; none for one in memory. */

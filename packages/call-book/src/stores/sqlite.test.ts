@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -24,6 +24,20 @@ describeStore(async () => {
   const path = openFile();
   const again = () => sqliteBook({ path });
   return { store: again(), again, events: sqliteStore({ path }) };
+});
+
+const locks = '/proc/locks';
+
+// Without the lock another program, such as the shell of SQLite, deletes the log that this process goes on to write to.
+test.skipIf(!existsSync(locks))('a file that is opened again stays locked', () => {
+  const path = openFile();
+  using _events = sqliteStore({ path });
+  using _book = sqliteBook({ path });
+  const { ino } = statSync(path);
+  const held = readFileSync(locks, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(`:${ino} `));
+  expect(held, 'opening the file again has dropped the lock of this process').toHaveLength(1);
 });
 
 test('waits for another process without blocking, and not for ever', async () => {

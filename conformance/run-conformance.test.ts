@@ -228,6 +228,17 @@ describe.concurrent('a target in use', () => {
     await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
   });
 
+  test('that is read keeps its path out of a recording', async () => {
+    await using mock = await startMock();
+    await createMockClient(mock).callbacks.set(former);
+    const har = { path: join(mkdtempSync(join(tmpdir(), 'read-')), 'run.har') };
+    const options = { target: mock.url, environment: mockEnvironment(mock), exhaustRateLimit: true };
+    await runConformance({ ...options, har, only: ['V1-RAT-004'] });
+    const recorded = readFileSync(har.path, 'utf8');
+    expect(recorded).toContain('https://somebody.example/[redacted]');
+    expect(recorded).not.toContain('of-somebody');
+  });
+
   test('that breaks a MUST and does not take its configuration back is reported for both', async () => {
     await using mock = await startMock();
     await createMockClient(mock).callbacks.set(former);

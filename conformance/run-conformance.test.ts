@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { freePort, readPort } from '@trtc-call/test-servers';
@@ -168,6 +169,32 @@ describe.concurrent('a target in use', () => {
     expect(report.mustTotal).toBe(full.length - 1);
   });
 
+  test('is asked to end a call whose answer comes once the run was stopped', async () => {
+    await using mock = await startMock();
+    const controller = new AbortController();
+    const server = createServer(async (request, response) => {
+      const body = Buffer.concat(await request.toArray());
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+      const answer = await mock.fetch(`${mock.url}${request.url}`, init);
+      if (request.url?.includes('start_call')) {
+        controller.abort();
+        await sleep(300);
+      }
+      response.setHeader('content-type', 'application/json').end(await answer.text());
+    });
+    const run = runConformance({
+      target: await listen(server),
+      generation: 'v4',
+      environment: mockEnvironment(mock),
+      allowCalls: { caller: 'alice', callee: 'bob' },
+      only: ['V4-CAL-001'],
+      signal: controller.signal,
+    });
+    await expect(run).rejects.toMatchObject({ code: 'interrupted' });
+    server.close();
+    expect(mock.requests.at(-1)).toMatchObject({ operationId: 'endCall' });
+  });
+
   test('has its callback configuration back after a run that changed it', async () => {
     await using mock = await startMock();
     await createMockClient(mock).callbacks.set(former);
@@ -226,6 +253,17 @@ describe.concurrent('a target in use', () => {
     expect(report.results.filter(({ verdict, level }) => verdict !== 'pass' && level !== 'MAY')).toEqual([]);
     expect(toExitCode(report)).toBe(0);
     await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+  });
+
+  test('that is read keeps its path out of a recording', async () => {
+    await using mock = await startMock();
+    await createMockClient(mock).callbacks.set(former);
+    const har = { path: join(mkdtempSync(join(tmpdir(), 'read-')), 'run.har') };
+    const options = { target: mock.url, environment: mockEnvironment(mock), exhaustRateLimit: true };
+    await runConformance({ ...options, har, only: ['V1-RAT-004'] });
+    const recorded = readFileSync(har.path, 'utf8');
+    expect(recorded).toContain('https://somebody.example/[redacted]');
+    expect(recorded).not.toContain('of-somebody');
   });
 
   test('that breaks a MUST and does not take its configuration back is reported for both', async () => {

@@ -81,6 +81,8 @@ test('other machines are asked through the proxy of the environment where wanted
   vi.stubEnv('no_proxy', undefined);
   const read = async (url: string) => (await open({ usesProxy: true }).toTransport()(url, {})).text;
   expect(await read('http://mock:4010/v1')).toBe('by the proxy: http://mock:4010/v1');
+  vi.stubEnv('HTTP_PROXY', `${proxy}\n`);
+  expect(await read('http://mock:4010/v1')).toBe('by the proxy: http://mock:4010/v1');
   expect(await read(own)).toBe('directly');
   expect(await read(own.replace('127.0.0.1', 'localhost'))).toBe('directly');
   await expect(read(own.replace('127.0.0.1', '127.9.8.7'))).rejects.toThrow('ECONNREFUSED 127.9.8.7');

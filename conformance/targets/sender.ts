@@ -56,7 +56,9 @@ export function openSender({ usesProxy = false } = {}): Sender {
   const { env } = process;
   // As for the client, `NODE_USE_ENV_PROXY=0` turns the proxy off. Node reads all else of the environment.
   const isProxied = usesProxy && env.NODE_USE_ENV_PROXY !== '0';
-  const proxyEnv = { ...env, no_proxy: `${ownHosts},${env.no_proxy || env.NO_PROXY || ''}` };
+  // A file or a shell adds a line end.
+  const trimmed = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, text?.trim()]));
+  const proxyEnv = { ...trimmed, no_proxy: `${ownHosts},${trimmed.no_proxy || trimmed.NO_PROXY || ''}` };
   const create = <Agent>(Kind: new (options: AgentOptions) => Agent): Agent => {
     try {
       return new Kind({ keepAlive: true, ...(isProxied && { proxyEnv }) });

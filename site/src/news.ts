@@ -183,7 +183,7 @@ function renderChange({ id, at, title, sensors, before, after }: Change): [Html,
  * @param toLink - gives the address of a file of the site
  */
 export function renderFeed(changes: readonly Change[], toLink: (path: string) => string): string {
-  // XML has no way to write most control characters, two that are none, and half a pair.
+  // XML cannot hold most control characters, U+FFFE, U+FFFF and half a surrogate pair.
   const text = (value: string) => escapeHtml(value.toWellFormed().replace(/[\p{Cc}\ufffe\uffff]/gu, ' '));
   const entries = changes.slice(0, 200).map(
     ({ id, at, title, sensors, before, after }) => `<entry>

@@ -161,7 +161,7 @@ export function envelopes(generation: Generation, groups: readonly Group[]): rea
   });
 }
 
-/** What an answer has not of the envelope, and the requirement that states it of the list. */
+/** What an answer lacks of the envelope, each with the requirement that states it of the list. */
 function findFaults(
   { contract, schemas }: Generation,
   { code: answered, json, members, status }: Answer,

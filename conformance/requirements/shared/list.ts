@@ -184,8 +184,8 @@ export function list(generation: Generation): readonly Requirement[] {
 }
 
 /**
- * The answer is a page that begins with a known call, or is full of calls of the minutes at the ends of the window, which
- * are left out where that call is looked for. It says of no such list that nothing matches.
+ * The answer is a page that holds a known call, or that is full of calls from the ends of the window: the known call was
+ * chosen between them. An empty page fails, and so does an answer that nothing matches.
  */
 function expectBeginning(context: CheckContext, callId: string, answer: Answer): Members {
   const { names } = context.generation;

@@ -31,7 +31,7 @@ export function transport(generation: Generation): readonly Requirement[] {
       sentence: 'A refused request is answered with HTTP status 200 too.',
       operations: readOperations,
       async check(context) {
-        // Without the key only a UserSig that does not hold can be made.
+        // Without the key no valid UserSig can be signed.
         const signed = context.account.secretKey === undefined ? [] : [expired, notAdministrator];
         const garbage = { by: 'SIG-003', query: () => ({ usersig: 'no-user-sig' }) } as const;
         for (const operation of readOperations) {

@@ -39,7 +39,6 @@ export async function guardCallback(context: CheckContext): Promise<Guard | stri
       },
       restore: async () => {
         if (mayDiffer) await restore(context, former);
-        mayDiffer = false;
       },
     };
   } catch (error) {

@@ -89,6 +89,12 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   expect(said).not.toContain('s3cret');
 });
 
+test('a socket of Postgres that is not there is not taken for a file of its address', async () => {
+  await expect(openStore('postgres:///app?host=/none', undefined)).rejects.toThrow(
+    '--store: Postgres cannot be reached (ENOENT): correct the address',
+  );
+});
+
 test.skipIf(process.platform === 'win32')(
   'a file of another user is not taken for another kind of file',
   async () => {

@@ -194,8 +194,9 @@ const refusals: readonly (readonly [pattern: RegExp, says: string])[] = [
   ],
   [/^URI malformed$/, 'is at no address: write a % in it as %25'],
   [/DB index is out of range|Invalid pathname/, 'has no database of that number: correct the address'],
+  // Of a file that is opened: the error of a socket begins with "connect".
   [
-    /^(ENOENT|EACCES|EISDIR)$/,
+    /^(ENOENT|EACCES|EISDIR):/,
     'is named with a file that cannot be read: correct sslrootcert, sslcert and sslkey',
   ],
   [/does not support SSL/, 'takes no TLS: leave sslmode out of the address'],
@@ -204,7 +205,7 @@ const refusals: readonly (readonly [pattern: RegExp, says: string])[] = [
 function describeUnreachable(option: string, what: string, cause: unknown): CommandError {
   const code = readErrorCode(cause);
   const words = cause instanceof Error ? cause.message : '';
-  const [, refused] = refusals.find(([pattern]) => pattern.test(code || words)) ?? [];
+  const [, refused] = refusals.find(([pattern]) => pattern.test(code) || pattern.test(words)) ?? [];
   const says = refused ?? `cannot be reached (${code || 'no answer'}): correct the address`;
   return new CommandError(`${option}: ${what} ${says}`, 2, { cause });
 }

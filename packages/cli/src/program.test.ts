@@ -33,6 +33,9 @@ test('help before a command and its subcommand is their help', async () => {
   const words = ['records', 'list'];
   expect(await runCli(['help', ...words])).toEqual(await runCli([...words, '--help']));
   expect(await runCli(['help', 'mock'])).toEqual(await runCli(['mock', '--help']));
+  expect(await runCli(['help', 'usersig', 'verify', 'x'])).toEqual(
+    await runCli(['usersig', 'verify', '--help']),
+  );
   for (const words of [['records', 'lists'], ['lists'], ['mock', 'lists']])
     expect(await runCli(['help', ...words])).toEqual({
       exitCode: 2,

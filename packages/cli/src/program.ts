@@ -104,8 +104,8 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
 /** The parser answers `help` of a command that there is not with the help of what is around it. */
 function checkHelpWords(command: Command, words: readonly string[]): void {
   const [word, ...others] = words.filter((word) => !word.startsWith('-'));
-  if (word === undefined) return;
-  const found = command.commands.find((command) => command.name() === word);
+  if (word === undefined || command.registeredArguments.length > 0) return;
+  const found = command.commands.find((inner) => inner.name() === word);
   if (!found) throw new CommanderError(2, 'commander.unknownCommand', `error: unknown command '${word}'`);
   checkHelpWords(found, others);
 }

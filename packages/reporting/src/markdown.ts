@@ -129,7 +129,7 @@ function exchangeBlock(texts: readonly string[], hidden: number): string {
 /** What GitHub still takes for a mention or a reference once the Markdown has been read, up to where it is broken. */
 const references = /@(?=[\da-z])|\\#(?=\d)|\bGH-(?=\d)|\bgithub(?=\.com\b)/gi;
 
-/** Makes a text literal inside a line or a table cell of GitHub's Markdown, which mentions no one and links no issue. */
+/** Makes a text literal inside a line or a table cell of GitHub's Markdown. It mentions no user and links no issue. */
 export function escapeMarkdown(text: string): string {
   const shown = oneLine(text)
     // First: what follows writes marks of its own.

@@ -5,7 +5,7 @@ import { isFullProof } from '@trtc-call/test-servers';
 import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type CliRun, runCli, startCli } from '../testing/run-cli.ts';
-import { mockAccount, temporaryFolder } from '../testing/set-up.ts';
+import { mockAccount, openServer, temporaryFolder } from '../testing/set-up.ts';
 
 /** A command whose output goes somewhere, by way of a shell. */
 function redirected(args: readonly string[], where: string, environment = {}): Promise<CliRun> {
@@ -129,9 +129,15 @@ test('reports and states that do not fit are a line and 2, and leave nothing beh
   expect(await readdir(join(folder, 'reports'))).toEqual([]);
 });
 
-test('webhooks that cannot be kept are refused, and the file has none by half', async () => {
+test.each([
+  ['are refused', false],
+  ['and were passed on are answered as the receiver answers', true],
+])('webhooks that cannot be kept %s, and the file has none by half', async (_, isForwarded) => {
   const out = join(await temporaryFolder(), 'webhooks.ndjson');
-  const args = ['webhooks', 'listen', '--port', '0', '--out', out];
+  const acknowledgement = '{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0}';
+  const receiver = await openServer((_request, response) => void response.end(acknowledgement));
+  const forward = isForwarded ? ['--forward', receiver] : [];
+  const args = ['webhooks', 'listen', '--port', '0', '--out', out, ...forward];
   const command = ['sh', '-c', 'ulimit -f 4; exec "$0" "$@"'];
   const { child, ended, said, says } = startCli(args, {}, '', command);
   await says('time');
@@ -144,14 +150,13 @@ test('webhooks that cannot be kept are refused, and the file has none by half', 
   child.kill('SIGTERM');
   const { exitCode, stderr } = await ended;
   expect(exitCode).toBe(2);
-  const kept = (await readFile(out, 'utf8'))
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
-  expect(kept.length).toBeGreaterThan(0);
-  expect(outcomes).toEqual(sent.map((_, at) => (at < kept.length ? 'acknowledged' : 'given-up')));
+  const [end, ...kept] = (await readFile(out, 'utf8')).split('\n').toReversed();
+  expect(end, 'half a line').toBe('');
+  expect(kept.map((line) => JSON.parse(line)).length).toBeGreaterThan(0);
+  const isAcknowledged = (at: number) => isForwarded || at < kept.length;
+  expect(outcomes).toEqual(sent.map((_, at) => (isAcknowledged(at) ? 'acknowledged' : 'given-up')));
   expect(stderr.match(/^trtc-call: .*$/gm)).toEqual([
-    `trtc-call: --out: ${out} cannot be written (it is larger than a file may be here): what comes is refused until it can be kept`,
+    `trtc-call: --out: ${out} cannot be written (it is larger than a file may be here): nothing is kept until it can be`,
   ]);
 });
 

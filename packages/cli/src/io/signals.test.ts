@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { isFullProof } from '@trtc-call/test-servers';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type CliRun, type RunningCli, startCli, startHere } from '../testing/run-cli.ts';
-import { mockAccount, temporaryFolder } from '../testing/set-up.ts';
+import { type CliRun, type RunningCli, runCli, startCli, startHere } from '../testing/run-cli.ts';
+import { mockAccount, openProxy, temporaryFolder } from '../testing/set-up.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const credentials = {
@@ -244,6 +244,21 @@ describe('a callback configuration that was changed', () => {
       /^Interrupted: [0-2] of 3 were looked at, none failed\. No report was written\.$/m,
     );
     expect(await client.callbacks.get()).toEqual(former);
+  });
+
+  test('that cannot be put back is told in full on standard error alone', async () => {
+    const { mock, environment } = await changedAccount();
+    let sets = 0;
+    const url = await openProxy(mock, (answer, path) => {
+      if (path.includes('/callback/set')) sets += 1;
+      return sets > 1 ? new Response('gone', { status: 503 }) : answer();
+    });
+    const one = [...args.slice(0, -1), 'V1-CBS-001'];
+    const { exitCode, stdout, stderr } = await runCli(one, { ...environment, TRTC_CALL_BASE_URL: url });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^trtc-call: .*set it again: .*https:\/\/former\.example\/hook/m);
+    expect(stdout).toContain('https://former.example/[redacted]');
+    expect(stdout).not.toContain('former.example/hook');
   });
 
   test('is left by a second signal, at once', async () => {

@@ -193,9 +193,11 @@ describe('every file is as it was', () => {
 
   test('when one of two changesets cannot be written', async () => {
     const both = [...findings, ...findings.map((finding): Finding => ({ ...finding, generation: 'v4' }))];
-    const fix = async (occupied?: string) => {
-      const { root, files } = temporaryCheckout();
+    const fix = async (edited?: string, occupied?: string) => {
+      const { root, files, write } = temporaryCheckout();
       cpSync(contract, join(root, 'spec/v4'), { recursive: true });
+      mkdirSync(join(root, '.changeset'), { recursive: true });
+      if (edited !== undefined) write(edited, 'edited by hand');
       if (occupied !== undefined) mkdirSync(join(root, occupied), { recursive: true });
       const before = files();
       const result = await applyFixes({ findings: both, root, run: recorded().run }).catch(
@@ -205,9 +207,12 @@ describe('every file is as it was', () => {
     };
     const { changesets } = await fix();
     expect(changesets).toHaveLength(2);
-    const { before, after, ...result } = await fix(changesets[1]);
-    expect(result).toMatchObject({ error: { message: expect.stringContaining(changesets[1] ?? '') } });
-    expect(after).toEqual(before);
+    const [first, second = ''] = changesets;
+    for (const edited of [undefined, first]) {
+      const { before, after, ...result } = await fix(edited, second);
+      expect(result).toMatchObject({ error: { message: expect.stringContaining(second) } });
+      expect(after).toEqual(before);
+    }
   });
 
   test('when the changeset cannot be written', async () => {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describeWriteFault, oneLine, writeWhole } from '@trtc-call/reporting';
@@ -124,17 +123,21 @@ async function carryOut(
   return consequences;
 }
 
-/** All of them or none: they are no part of the copy, and those of others stand beside them. */
+/** Writes all of them or none: the copy that is put back does not hold them. */
 async function writeChangesets(root: string, changesets: readonly Changeset[]): Promise<void> {
-  const made: string[] = [];
+  const written: { readonly path: string; readonly former: string | undefined }[] = [];
   try {
     for (const { path, text } of changesets) {
-      const isNew = !existsSync(join(root, path));
+      // What cannot be read cannot be written either, which is reported then.
+      const former = await readFile(join(root, path), 'utf8').catch(() => undefined);
       await write(root, path, text);
-      if (isNew) made.push(path);
+      written.push({ path, former });
     }
   } catch (error) {
-    for (const path of made) await rm(join(root, path));
+    for (const { path, former } of written) {
+      if (former === undefined) await rm(join(root, path));
+      else await write(root, path, former);
+    }
     throw error;
   }
 }

@@ -258,6 +258,26 @@ describe('a proxy of the environment', () => {
     expect(await fetch(plain.replace('http:', 'https:'), {})).toMatchObject({ outcome: 'failed' });
     expect(through[0]).toBe(`CONNECT ${new URL(plain).host}`);
   });
+  test('may end in a line end', async () => {
+    const { url, through } = await proxy();
+    const { fetch } = fetcher({ environment: { http_proxy: `${url}\n` } });
+    expect(await fetch('http://pages.example/document/1', {})).toMatchObject({ text: '<p>by proxy</p>' });
+    expect(through.at(-1)).toBe('http://pages.example/document/1');
+  });
+
+  test.each([
+    'http://user:s3cret@[::1',
+    'http://user:s3cret@127.0.0.1:99999',
+    'http://user:s3cret%@127.0.0.1:1',
+  ])('%s cannot be read, and its password is not shown', async (https_proxy) => {
+    const { fetch } = fetcher({ environment: { https_proxy } });
+    expect(await fetch('https://pages.example/document/1', {})).toEqual({
+      outcome: 'failed',
+      reason:
+        'https://pages.example/robots.txt: HTTPS_PROXY is not the URL of a proxy, with each % of a password as %25: look at the network and the proxy, then try again',
+    });
+  });
+
   test('is not asked for what NO_PROXY names', async () => {
     const { url, through } = await proxy();
     const direct = await site(page);

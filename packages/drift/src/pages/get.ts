@@ -39,23 +39,28 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** Connections, by the proxy that the environment names, for one request at a time. */
 export function openConnections(environment: ProxyEnvironment) {
-  const proxyEnv = { ...environment };
+  const proxyEnv = Object.fromEntries(
+    Object.entries(environment).map(([name, text]) => [name, text?.trim()]),
+  );
   const opened = new Set<Duplex>();
   const note = (socket: Duplex | null | undefined) => {
     if (socket) opened.add(socket.once('close', () => opened.delete(socket)));
     return socket;
   };
   // A request that waits for a tunnel does not know its socket, so that to end the one does not end the other.
-  const http = new (class extends HttpAgent {
+  class NotedHttpAgent extends HttpAgent {
     override createConnection(...args: Parameters<HttpAgent['createConnection']>) {
       return note(super.createConnection(...args));
     }
-  })({ keepAlive: true, proxyEnv });
-  const https = new (class extends HttpsAgent {
+  }
+  class NotedHttpsAgent extends HttpsAgent {
     override createConnection(...args: Parameters<HttpsAgent['createConnection']>) {
       return note(super.createConnection(...args));
     }
-  })({ keepAlive: true, proxyEnv });
+  }
+  const options = { keepAlive: true, proxyEnv };
+  const http = openAgent(() => new NotedHttpAgent(options));
+  const https = openAgent(() => new NotedHttpsAgent(options));
   const drop = () => {
     for (const socket of opened) socket.destroy();
   };
@@ -64,19 +69,32 @@ export function openConnections(environment: ProxyEnvironment) {
       const { headers } = options;
       if (!/^https?:$/.test(url.protocol))
         throw new GetError(`${url.protocol.slice(0, 20)} is not a scheme of a page`, false);
-      const gotten =
-        url.protocol === 'https:'
-          ? read((ends) => requestHttps(url, { agent: https, headers, ...ends }), options)
-          : read((ends) => requestHttp(url, { agent: http, headers, ...ends }), options);
+      const isSecure = url.protocol === 'https:';
+      const agent = isSecure ? https : http;
+      if (!agent) {
+        const name = isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+        throw new GetError(`${name} is not the URL of a proxy, with each % of a password as %25`, false);
+      }
+      const request = isSecure ? requestHttps : requestHttp;
+      const gotten = read((ends) => request(url, { agent, headers, ...ends }), options);
       gotten.catch(drop);
       return gotten;
     },
     close(): void {
-      http.destroy();
-      https.destroy();
+      http?.destroy();
+      https?.destroy();
       drop();
     },
   };
+}
+
+/** Undefined where the proxy of the environment cannot be read: what Node throws quotes it with its password. */
+function openAgent<Agent>(open: () => Agent): Agent | undefined {
+  try {
+    return open();
+  } catch {
+    return undefined;
+  }
 }
 
 async function read(

@@ -121,7 +121,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   return toExitCode(ended.value);
 }
 
-/** What a run may leave behind that is not let to end. */
+/** What a run may leave behind when it is stopped a second time. */
 function describeLeft({ allowMutations, allowCalls }: ConformanceFlags): string {
   const left = [
     ...(allowMutations ? ["the suite's callback configuration"] : []),

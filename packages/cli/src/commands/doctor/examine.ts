@@ -68,7 +68,7 @@ export async function runDoctor({ json, generation, ...flags }: DoctorFlags): Pr
     print(findings.map(describeFinding).join(''));
     printLine(verdicts[verdict]);
   }
-  // Where nothing but the clock of an answer could be read, it is in no finding.
+  // A clock that no check reports, such as where all other answers failed.
   const warning = readWarning();
   if (warning && !findings.some(({ check, status }) => check === 'clock' && status === 'problem'))
     logLine(warning);

@@ -17,7 +17,7 @@ export interface FilterFlags {
 /** The minute between choosing a time and asking needs no warning. */
 const slackSeconds = 300;
 
-// A year that was mistyped is more frequent than a clock that is further off.
+// Where its clock is further off, the client cannot sign either; a mistyped year is refused without asking.
 const furthestClock = 31 * 86_400_000;
 
 /** Checks what can be checked before anything is asked or opened. */

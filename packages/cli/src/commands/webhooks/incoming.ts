@@ -127,7 +127,7 @@ export async function openWebhookFile(path: string) {
           return true;
         } catch (error) {
           const why = `--out: ${path} cannot be written (${describeWriteFault(error)})`;
-          if (!isFailing) logLine(`trtc-call: ${why}: what comes is refused until it can be kept`);
+          if (!isFailing) logLine(`trtc-call: ${why}: nothing is kept until it can be`);
           isFailing = true;
           hasFailed = true;
           return false;

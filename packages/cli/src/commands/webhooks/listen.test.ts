@@ -232,6 +232,20 @@ test('what is kept can be sent again, as it was, also to another app; what is no
   expect(receiver.got.at(-1)?.url).toContain('sdkappid=7&command=cancel');
 });
 
+test('what waits for the answer of a receiver at Ctrl-C is kept', async () => {
+  const out = join(await temporaryFolder(), 'webhooks.ndjson');
+  const { promise: arrived, resolve } = Promise.withResolvers<void>();
+  const receiver = await openServer(() => resolve());
+  const running = await listening('--forward', receiver, '--out', out);
+  const sent = post(running.url, '{"CallId":"a"}').catch(() => 'no answer');
+  await arrived;
+  const { exitCode, stderr } = await stop(running);
+  await sent;
+  expect({ exitCode, faults: stderr.match(/^trtc-call: .*/gm) }).toEqual({ exitCode: 0, faults: null });
+  const { request } = JSON.parse(await readFile(out, 'utf8'));
+  expect(request.postData.text).toBe('{"CallId":"a"}');
+}, 5000);
+
 test('a body that is not UTF-8 is kept and sent again byte for byte', async () => {
   const out = join(await temporaryFolder(), 'webhooks.ndjson');
   const running = await listening('--out', out);

@@ -37,6 +37,8 @@ export async function listen(flags: ListenFlags): Promise<number> {
   const file = flags.out === undefined ? undefined : await openWebhookFile(flags.out);
   const repetitions = new Repetitions();
   let received = 0;
+  const running = new Set<Promise<void>>();
+  const stopping = new AbortController();
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const incoming = await readIncoming(request);
@@ -51,10 +53,10 @@ export async function listen(flags: ListenFlags): Promise<number> {
     const read =
       page === undefined ? readWebhook(method, query, body) : { problem: `sent by a web page, ${page}` };
     const times = 'event' in read ? repetitions.count(read.event.fingerprint) : 1;
-    const chosen = await chooseAnswer(flags, to, incoming, read, times);
+    const chosen = await chooseAnswer(flags, to, incoming, read, times, stopping.signal);
     const milliseconds = Math.round(performance.now() - started);
     const isKept = page !== undefined || !file || (await file.note(incoming, chosen, milliseconds));
-    // What was passed on is in other hands.
+    // The receiver's answer stands, whether the webhook was kept or not.
     const answer = isKept || to ? chosen : createAnswer(query, 1, 'It could not be kept', 'not kept, code 1');
     send(response, answer);
     if (flags.json) printJson(toJson(incoming, read, times, answer), 0);
@@ -62,10 +64,13 @@ export async function listen(flags: ListenFlags): Promise<number> {
   };
 
   const server = createServer((request, response) => {
-    receive(request, response).catch((error: unknown) => {
-      logLine(`trtc-call: ${String(error)}`);
-      response.destroy();
-    });
+    const work = receive(request, response)
+      .catch((error: unknown) => {
+        logLine(`trtc-call: ${String(error)}`);
+        response.destroy();
+      })
+      .finally(() => running.delete(work));
+    running.add(work);
   });
   server.on('clientError', (_, socket) => socket.destroy());
   const ended = await untilStopped(async (signal) => {
@@ -75,6 +80,8 @@ export async function listen(flags: ListenFlags): Promise<number> {
     await untilAborted(signal);
     server.close();
     server.closeAllConnections();
+    stopping.abort();
+    await Promise.all(running);
     await file?.close();
   });
   logLine(`${received} received, ${repetitions.distinct} different events`);
@@ -88,6 +95,7 @@ async function chooseAnswer(
   incoming: Incoming,
   read: ReadWebhook,
   times: number,
+  signal: AbortSignal,
 ): Promise<Answer> {
   const { query, page } = incoming;
   if (page !== undefined) {
@@ -98,7 +106,7 @@ async function chooseAnswer(
     return createAnswer(query, 3, 'This is not the app that is received here', 'other app, code 3');
   if ('event' in read && times <= fail)
     return createAnswer(query, 1, `Failing as asked, ${times} of ${fail}`);
-  if (to) return forward(incoming, to);
+  if (to) return forward(incoming, to, signal);
   if ('problem' in read && !read.isOther)
     return createAnswer(query, 3, `This is not a webhook: ${read.problem}`);
   return createAnswer(query, answer, answer === 0 ? 'Success' : 'Failing as asked');
@@ -120,7 +128,11 @@ function createAnswer(
 }
 
 /** Passes a request on as it came. No answer is reported as a failure, so that the vendor tries again. */
-async function forward({ method, query, contentType, body }: Incoming, to: URL): Promise<Answer> {
+async function forward(
+  { method, query, contentType, body }: Incoming,
+  to: URL,
+  signal: AbortSignal,
+): Promise<Answer> {
   const url = new URL(to);
   url.search = [url.search.slice(1), query].filter((part) => part !== '').join('&');
   try {
@@ -128,7 +140,7 @@ async function forward({ method, query, contentType, body }: Incoming, to: URL):
       method,
       headers: contentType === undefined ? {} : { 'content-type': contentType },
       redirect: 'manual',
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
     const bytes = response.body ? await readBody(response.body) : Buffer.alloc(0);

@@ -123,13 +123,13 @@ export class ConnectionError extends CallError {
     const hint = isOfCertificate(code)
       ? ', the certificate was not accepted: check the host and the clock of this machine; that of your own authority or proxy belongs in NODE_EXTRA_CA_CERTS'
       : (describeFailure?.(code) ?? '');
-    const possiblyApplied = code === undefined || !(neverSent.has(code) || isOfCertificate(code));
+    const possiblyApplied = !neverSent.test(code ?? '') && !isOfCertificate(code);
     super(operationId, `no answer: ${code ?? message}${hint}`, { code, possiblyApplied }, { cause });
   }
 }
 
-// The request did not arrive: these come before the first byte is sent.
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+// The request did not arrive: these come before the first byte is sent. The last two are for want of a descriptor.
+const neverSent = /^E(NOTFOUND|AI_AGAIN|CONNREFUSED|(HOST|NET)UNREACH|[MN]FILE)$/;
 
 /** The request timed out. Whether the service acted on the request is not known. */
 export class DeadlineError extends CallError {
@@ -215,7 +215,7 @@ export type TrtcCallError =
 
 /** Whether a connection failed since the certificate was not accepted, by Node's words for that. */
 export function isOfCertificate(code: string | undefined): boolean {
-  return code !== undefined && /CERT|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_|^PATH_LENGTH/.test(code);
+  return /CERT|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_|^PATH_LENGTH/.test(code ?? '');
 }
 
 /** Whether a caught value is one of this package's errors, also one from another copy of the package. */

@@ -11,7 +11,7 @@ export interface KeptWebhook {
   readonly event: AnyEvent | undefined;
   /** When it came, in Unix milliseconds. */
   readonly receivedAt: number | undefined;
-  /** How often it was claimed: to begin its handler, or to be kept unbegun. */
+  /** How often its handler was begun; what claims it now counts. */
   readonly attempts: number;
   /**
    * Why its handler failed the last time, its record did not confirm it, or it was not begun, in a line without anything

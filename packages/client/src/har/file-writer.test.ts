@@ -43,3 +43,38 @@ test.skipIf(process.platform === 'win32')(
     expect(log.entries, 'what was whole before').toHaveLength(1);
   },
 );
+
+test.skipIf(process.platform === 'win32')('says so where too many files are open', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'file-writer-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const full = `
+    const { openSync } = await import('node:fs');
+    const { createHarFile } = await import(${JSON.stringify(module)});
+    try { for (;;) openSync('/dev/null'); } catch {}
+    try { createHarFile({ path: process.argv[1] }); } catch ({ message }) { console.log(message); }
+  `;
+  const run = ['--input-type=module', '--eval', full, join(folder, 'x.har')];
+  const shell = ['-c', 'ulimit -n 60; exec "$0" "$@"', process.execPath, ...run];
+  const { stdout } = await promisify(execFile)('sh', shell);
+  expect(stdout).toMatch(/EMFILE; close files, or raise the limit of open files \(`ulimit -n`\)$/m);
+});
+
+test.skipIf(process.platform === 'win32')('takes no lines of others off with its own half one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'file-writer-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'x.ndjson');
+  const shared = `
+    const { createViolationFile } = await import(${JSON.stringify(module)});
+    console.error = () => {};
+    const [one, other] = [1, 2].map(() => createViolationFile({ path: process.argv[1] }));
+    const violation = (operationId) => ({ operationId, issues: [] });
+    one.onContractViolation(violation('one'));
+    other.onContractViolation(violation('other'));
+    one.onContractViolation(violation('x '.repeat(5000)));
+  `;
+  const run = ['--input-type=module', '--eval', shared, path];
+  const shell = ['-c', 'ulimit -f 2; exec "$0" "$@"', process.execPath, ...run];
+  await promisify(execFile)('sh', shell);
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, 2);
+  expect(lines.map((line) => JSON.parse(line).operationId)).toEqual(['one', 'other']);
+});

@@ -81,9 +81,10 @@ export function openFile(
     if (error instanceof RecordingError) throw error;
     const code = readCode(error);
     if (code === 'EEXIST') throw alreadyThere(path, '', error);
-    throw new RecordingError('not-writable', path, `${code}; choose a folder that you may write to`, {
-      cause: error,
-    });
+    const remedy = /^E[MN]FILE$/.test(code)
+      ? 'close files, or raise the limit of open files (`ulimit -n`)'
+      : 'choose a folder that you may write to';
+    throw new RecordingError('not-writable', path, `${code}; ${remedy}`, { cause: error });
   }
   let hasFailed = false;
   const fail = (error: unknown) => {

@@ -142,7 +142,7 @@ export function findCutRuns(text: string, least: number): LetterRun[] {
 }
 
 // As JSON of a buffer, a dump or a program has them: `[101, 74]`, `65:4a`, `<65 4a>`, `0x65, 0x4a`.
-const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:-]{1,16}(?:0x)?[\da-f]{1,3}){11,}(?!\w)/gi;
+const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:-]{1,80}(?:0x)?[\da-f]{1,3}){11,}(?!\w)/gi;
 
 /** Finds bytes that are written one by one, with each text that they may mean. */
 export function findByteRuns(text: string): (Span & { readonly meanings: readonly string[] })[] {

@@ -220,6 +220,7 @@ describe('a text made to be slow', () => {
     'bytes one by one': fill('65 4a 78 '),
     'bytes of bytes of bytes': fill(Buffer.from(Buffer.from(Buffer.from(userSig).join()).join()).join()),
     'a few bytes again and again': fill(`${'65:4a:'.repeat(5)};`),
+    'a few bytes far apart': fill(`${`1${' '.repeat(80)}`.repeat(11)};`),
     'lines of base64': fill(`${'A'.repeat(76)}\n`),
     marks: fill('[redacted]'),
   };

@@ -158,3 +158,11 @@ test('the bytes of a buffer are taken out of JSON, and other numbers stay', () =
     expect(JSON.parse(shown)).toEqual({ ...answer, body: { type: 'Buffer', data: '[redacted]' } });
   }
 });
+
+test('the bytes of a buffer are taken out however far they are indented', () => {
+  const [userSig = ''] = userSigs;
+  const nested = { error: { request: { headers: { cookies: { body: Buffer.from(userSig) } } } } };
+  const line = `failed with ${JSON.stringify(nested, null, 4)}`;
+  const shown = createRedact({ secrets: [userSig] })(line);
+  expect(shown).toMatch(/"data": \[\s+\[redacted\]\s+\]/);
+});

@@ -213,12 +213,15 @@ describe('placing a call that gets no answer', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('is tried again where it cannot have arrived, and says so', async () => {
-    const { fetch, sent } = failing('ECONNREFUSED');
-    const error = await rejection(open(fetch, { retry }).calls.startByRobot(input));
-    expect(error).toMatchObject({ kind: 'connection', possiblyApplied: false });
-    expect(sent).toHaveLength(3);
-  });
+  test.each(['ECONNREFUSED', 'EMFILE', 'ENFILE'])(
+    'is tried again after %s, since it cannot have arrived, and says so',
+    async (code) => {
+      const { fetch, sent } = failing(code);
+      const error = await rejection(open(fetch, { retry }).calls.startByRobot(input));
+      expect(error).toMatchObject({ kind: 'connection', possiblyApplied: false });
+      expect(sent).toHaveLength(3);
+    },
+  );
 });
 
 test('a limiter of v1 is refused for what it does not know', async () => {

@@ -207,6 +207,8 @@ describe('a token', () => {
     const opened = openReceiver({ '*': () => {} }, { token, now, signatureMilliseconds });
     const answer = await ask(opened, ofV4(startCommand, signed(signAt(time), time)));
     expect(answer).toEqual(isTaken ? handled : refusedBy(403));
+    const detail = `RequestTime is ${Math.abs(seconds)} s off`;
+    expect(opened.outcomes).toMatchObject([isTaken ? { outcome: 'handled' } : { detail }]);
   });
 
   test.each(['1e9', '0x10', ' 1669872112', '-1', 'now', '1'.repeat(400)])(
@@ -215,6 +217,7 @@ describe('a token', () => {
       const query = `&Sign=${signAt(time)}&RequestTime=${encodeURIComponent(time)}`;
       const opened = openReceiver({ '*': () => {} }, { token, now, signatureMilliseconds: 2 ** 31 - 1 });
       expect(await ask(opened, ofV4(startCommand, query))).toEqual(refusedBy(403));
+      expect(opened.outcomes).toMatchObject([{ detail: 'RequestTime is not a time in seconds' }]);
     },
   );
 

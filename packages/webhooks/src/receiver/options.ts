@@ -113,9 +113,9 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly whenSlow?: 'retry' | 'acknowledge' | undefined;
   /**
    * What the store keeps of an event until it is handled. `acknowledged`: only what is acknowledged while its handler
-   * is at work and, of v4, which no page says is sent again (V4-38), what has failed or could not be begun. `all`: each event, in one step
-   * with its claim: when every attempt of the vendor has failed, or the process has died, `recover` still has it. Default
-   * `acknowledged`.
+   * is at work and, of v4, which no page says is sent again (V4-38), what has failed or could not be begun. `all`: each
+   * event, in one step with its claim: when every attempt of the vendor has failed, or the process has died, `recover`
+   * still has it. Default `acknowledged`.
    */
   readonly keep?: 'acknowledged' | 'all' | undefined;
   /** Refuses events whose EventTime is older. Default none: the vendor's pages contradict each other about EventTime (V1-27, V1-28, V4-17). */

@@ -145,7 +145,7 @@ describe.each([
     });
   });
 
-  test('is not kept where so many wait for their records that they may be invented', async () => {
+  test('is not kept where more wait for their records than are real', async () => {
     const { post, outcomes, memory, finish } = await open({ confirm: { v4: { get: async () => null } } });
     const hasRoom = vi.spyOn(Confirmations.prototype, 'hasRoom').mockReturnValue(false);
     try {

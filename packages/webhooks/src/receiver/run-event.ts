@@ -23,7 +23,7 @@ type NothingToDo = keyof typeof nothingToDo;
 interface Taken {
   readonly event: AnyEvent;
   readonly origin: Origin;
-  /** By \`performance.now\`. */
+  /** By `performance.now`. */
   readonly began: number;
   claimed: ClaimedEvent | undefined;
   /** What the store has failed with, where it is not claimed. */
@@ -38,6 +38,7 @@ export class EventRunner<Transaction> {
   readonly confirmations: Confirmations | undefined;
   /** Events that wait for a store that is away. */
   readonly #waiting = new Set<string>();
+  #isClosing = false;
 
   constructor(settings: Settings<Transaction>, emit: (outcome: Outcome) => void) {
     const { confirm } = settings;
@@ -131,11 +132,15 @@ export class EventRunner<Transaction> {
     }
   }
 
-  /** Keeps what is under way and would be lost with the process. */
+  /** Keeps what is under way, or is begun from now on, and would be lost with the process. */
   async keepRunning(): Promise<void> {
-    const { contracts } = this.settings;
-    const running = this.claims.listRunning().filter(({ event }) => isSentOnce(contracts, event));
-    await Promise.allSettled(running.map((claimed) => this.#isKept(claimed)));
+    this.#isClosing = true;
+    await Promise.all(this.claims.listRunning().map((claimed) => this.#keepSentOnce(claimed)));
+  }
+
+  async #keepSentOnce(claimed: ClaimedEvent): Promise<void> {
+    // Where that fails, its handler may still end in time.
+    if (isSentOnce(this.settings.contracts, claimed.event)) await this.#isKept(claimed).catch(() => {});
   }
 
   /** @throws what the store throws, and StoreError when it does not answer in time */
@@ -173,6 +178,7 @@ export class EventRunner<Transaction> {
   async run(claimed: ClaimedEvent): Promise<Answer> {
     this.claims.begin(claimed);
     try {
+      if (this.#isClosing) await this.#keepSentOnce(claimed);
       const refusal = this.confirmations && (await this.confirmations.confirm(claimed));
       if (refusal) return refusal;
       const unkept = this.settings.keepsAll && (await this.#keep(claimed));

@@ -162,3 +162,26 @@ test('closing keeps at once what is under way and comes once', async () => {
   await Promise.all([...answers, closed]);
   expect(store.listKept({ limit: 9, after: 0 }), 'it was handled after all').toEqual([]);
 });
+
+test('closing keeps before its handler what was still being claimed and comes once', async () => {
+  const slow = Promise.withResolvers<void>();
+  const { post, receiver, store, claim, keep, handler } = open(
+    {},
+    vi.fn(() => slow.promise),
+  );
+  const asked = Promise.withResolvers<void>();
+  claim.mockImplementation(async (...given) => {
+    await asked.promise;
+    return store.claim(...given);
+  });
+  const answers = [post(start, ofV4), post(status)];
+  await vi.waitFor(() => expect(claim).toHaveBeenCalledTimes(2));
+  const closed = receiver.close();
+  asked.resolve();
+  await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(2));
+  expect(keep).toHaveBeenCalledOnce();
+  expect(store.listKept({ limit: 9, after: 0 })).toHaveLength(1);
+  slow.resolve();
+  await Promise.all([...answers, closed]);
+  expect(store.listKept({ limit: 9, after: 0 }), 'it was handled after all').toEqual([]);
+});

@@ -139,6 +139,7 @@ export function createSignatureCheck(
     if (!isSigned) return `${names.sign} is not that of \`token\``;
     const off = /^\d+$/.test(time) ? Math.abs(now - Number(time) * 1000) : Number.POSITIVE_INFINITY;
     if (off <= (milliseconds ?? windowMilliseconds)) return undefined;
+    if (!Number.isFinite(off)) return `${names.time} is not a time in seconds`;
     // The seconds show whether it is a clock.
     return `${names.time} is ${Math.ceil(off / 1000)} s off`;
   };

@@ -8,6 +8,7 @@ import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/o
 import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore } from '../testing/shared-store-contract.ts';
 import { describeStore } from '../testing/store-contract.ts';
+import type { MaybePromise } from './event-store.ts';
 import { type PostgresStore, postgresStore } from './postgres.ts';
 
 describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgresql)', () => {
@@ -132,6 +133,28 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     expect(effect).toHaveBeenCalledOnce();
     expect(await store.renew('b', claim), 'it is asked anew').toBe(true);
     expect(await store.complete('b', 'another', 1000), 'of another token').toBe(false);
+    await pool.end();
+  });
+
+  test.each<[string, (store: PostgresStore) => MaybePromise<boolean>]>([
+    ['a renewal', (store) => store.renew('a', claim)],
+    ['what is kept', (store) => store.keep('a', 'one', 'payload')],
+    ['a mark', (store) => store.complete('a', 'one', 60_000)],
+    ['an effect', (store) => store.complete('a', 'one', 60_000, () => {})],
+  ])('takes another connection for %s where one hangs', async (_, ask) => {
+    const pool = new Pool(postgres.server.settings);
+    const store = await open(pool);
+    await store.claim('a', claim);
+    // As behind a balancer that was replaced: what is sent gets no answer.
+    const silent = Promise.withResolvers<never>();
+    const connection = await pool.connect();
+    Reflect.set(connection, 'query', () => silent.promise);
+    connection.release();
+    const lost = ask(store);
+    await vi.waitFor(() => expect(pool.idleCount).toBe(0));
+    expect(await ask(store)).toBe(true);
+    silent.reject(new Error('it was cut'));
+    await expect(lost).rejects.toThrow('it was cut');
     await pool.end();
   });
 

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { ConnectionQueue } from './connection-queue.ts';
 import {
   type Claim,
   type ClaimVerdict,
@@ -92,7 +93,7 @@ class OpenPostgresStore implements PostgresStore {
   readonly #pool: Pool;
   readonly #table: string;
   readonly #committing = new Set<string>();
-  readonly #underWay = new Map<string, Promise<boolean>>();
+  readonly #queue = new ConnectionQueue();
   readonly #statements: ReturnType<typeof writeStatements>;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
@@ -134,14 +135,14 @@ class OpenPostgresStore implements PostgresStore {
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
     // Its row is locked by the transaction of the effect: it cannot be taken, and a renewal would only wait.
     if (this.#committing.has(key)) return true;
-    return this.#askOnce('renew', key, token, () =>
-      this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds),
+    return this.#queue.ask(['renew', token, key], (begin) =>
+      this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds, begin),
     );
   }
 
   async keep(key: string, token: string, payload: string): Promise<boolean> {
-    return this.#askOnce('keep', key, token, () =>
-      this.#change(this.#statements.keep, toBytes(key), token, payload),
+    return this.#queue.ask(['keep', token, key], (begin) =>
+      this.#change(this.#statements.keep, toBytes(key), token, payload, begin),
     );
   }
 
@@ -151,10 +152,12 @@ class OpenPostgresStore implements PostgresStore {
     doneMilliseconds: number,
     effect?: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
-    return this.#askOnce('complete', key, token, async () => {
-      const isDone = effect
-        ? await this.#commit(key, token, doneMilliseconds, effect).finally(() => this.#committing.delete(key))
-        : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
+    return this.#queue.ask(['complete', token, key], async (begin) => {
+      const isDone = await (effect
+        ? this.#commit(key, token, doneMilliseconds, effect, begin).finally(() =>
+            this.#committing.delete(key),
+          )
+        : this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds, begin));
       if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
       return isDone;
     });
@@ -180,16 +183,6 @@ class OpenPostgresStore implements PostgresStore {
     return rows.map(readKept);
   }
 
-  /** What still waits for a connection, or for its answer, is awaited: to ask again would make the queue of the pool longer. */
-  #askOnce(name: string, key: string, token: string, ask: () => Promise<boolean>): Promise<boolean> {
-    const id = JSON.stringify([name, token, key]);
-    const known = this.#underWay.get(id);
-    if (known) return known;
-    const asked = ask().finally(() => this.#underWay.delete(id));
-    this.#underWay.set(id, asked);
-    return asked;
-  }
-
   #query(
     text: string,
     values: unknown[],
@@ -200,9 +193,22 @@ class OpenPostgresStore implements PostgresStore {
   }
 
   /** Whether it was changed, now or by the same token before: then it is done. */
-  async #change(statement: string, key: Buffer, token: string, value: number | string): Promise<boolean> {
-    const { rowCount } = await this.#query(statement, [key, token, value]);
-    return rowCount === 1 || this.#isDoneBy(key, token);
+  async #change(
+    statement: string,
+    key: Buffer,
+    token: string,
+    value: number | string,
+    begin: () => void,
+  ): Promise<boolean> {
+    const isChanged = await this.#onConnection(begin, async (connection, discard) => {
+      const asked = this.#query(statement, [key, token, value], connection);
+      const { rowCount } = await asked.catch((error) => {
+        discard();
+        throw error;
+      });
+      return rowCount === 1;
+    });
+    return isChanged || this.#isDoneBy(key, token);
   }
 
   async #isDoneBy(key: Buffer, token: string): Promise<boolean> {
@@ -237,48 +243,56 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
     });
   }
 
+  /** @param work may discard the connection: it is not used again then */
+  async #onConnection(
+    begin: () => void,
+    work: (connection: PoolClient, discard: () => void) => Promise<boolean>,
+  ): Promise<boolean> {
+    let isBroken = false;
+    // A pool listens to idle connections only: one that is cut in use would end the process.
+    const discard = () => {
+      isBroken = true;
+    };
+    const connection = await this.#connect(discard);
+    begin();
+    try {
+      return await work(connection, discard);
+    } finally {
+      connection.off('error', discard);
+      connection.release(isBroken);
+    }
+  }
+
   async #commit(
     key: string,
     token: string,
     doneMilliseconds: number,
     effect: (connection: PoolClient) => MaybePromise<void>,
+    begin: () => void,
   ): Promise<boolean> {
-    let isBroken = false;
-    // A pool listens to idle connections only: one that is cut in use would end the process.
-    const onError = () => {
-      isBroken = true;
-    };
     this.#committing.add(key);
-    const connection = await this.#connect(onError);
-    try {
-      await this.#query('BEGIN', [], connection);
-      const given = [toBytes(key), token, doneMilliseconds];
-      const isOwn = (await this.#query(this.#statements.complete, given, connection)).rowCount === 1;
-      if (isOwn) await effect(connection);
-      const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection).catch(
-        refuseEffect,
-      );
-      if (isOwn && command !== 'COMMIT') {
+    const given = [toBytes(key), token, doneMilliseconds];
+    const isCommitted = await this.#onConnection(begin, async (connection, discard) => {
+      try {
+        await this.#query('BEGIN', [], connection);
+        const isOwn = (await this.#query(this.#statements.complete, given, connection)).rowCount === 1;
+        if (isOwn) await effect(connection);
+        const end = isOwn ? 'COMMIT' : 'ROLLBACK';
+        const { command } = await this.#query(end, [], connection).catch(refuseEffect);
+        if (command === end) return isOwn;
         // Postgres answers so where a statement of the effect failed, and its error was swallowed.
         const message =
           'postgresStore: a statement of the effect failed, so that nothing could be committed. Let the effect throw its error.';
         throw new StoreError('effect-not-possible', message);
-      }
-      if (isOwn) return true;
-    } catch (error) {
-      // An effect that is no longer awaited may still use the connection.
-      if (error instanceof Error && 'code' in error && error.code === 'handler-timeout') {
-        isBroken = true;
+      } catch (error) {
+        // An effect that is no longer awaited may still use the connection.
+        if (error instanceof Error && 'code' in error && error.code === 'handler-timeout') discard();
+        // A connection that cannot even roll back is thrown away.
+        else await this.#query('ROLLBACK', [], connection).catch(discard);
         throw error;
       }
-      // A connection that cannot even roll back is thrown away.
-      await this.#query('ROLLBACK', [], connection).catch(onError);
-      throw error;
-    } finally {
-      connection.off('error', onError);
-      connection.release(isBroken);
-    }
-    return this.#isDoneBy(toBytes(key), token);
+    });
+    return isCommitted || this.#isDoneBy(toBytes(key), token);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ConnectionQueue } from './connection-queue.ts';
 import { type MaybePromise, StoreError } from './event-store.ts';
 import { scripts } from './redis-scripts.ts';
 
@@ -64,8 +65,7 @@ export class EffectConnections {
   readonly #most: number;
   #pool: RedisPool | undefined;
   #connected: Promise<RedisPool> | undefined;
-  /** Effects that still wait for a connection, by claim and token. */
-  readonly #waiting = new Map<string, Promise<boolean>>();
+  readonly #queue = new ConnectionQueue();
 
   constructor(client: RedisClient, most: number) {
     this.#client = client;
@@ -84,19 +84,9 @@ export class EffectConnections {
     mark: Mark,
     effect: (transaction: RedisTransaction) => MaybePromise<void>,
   ): Promise<boolean> {
-    const id = JSON.stringify([token, mark.keys[0]]);
-    // To ask for another connection would only make the queue longer.
-    const waiting = this.#waiting.get(id);
-    if (waiting) return waiting;
-    const leave = () => {
-      if (this.#waiting.get(id) === written) this.#waiting.delete(id);
-    };
-    const written = this.#commit(token, mark, effect, leave).finally(leave);
-    this.#waiting.set(id, written);
-    return written;
+    return this.#queue.ask([token, mark.keys[0]], (begin) => this.#commit(token, mark, effect, begin));
   }
 
-  /** @param begin is called with a connection, which may hang: the next attempt takes another one */
   async #commit(
     token: string,
     mark: Mark,

@@ -120,6 +120,24 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     client.destroy();
   });
 
+  test('takes another connection for an effect where one hangs', async () => {
+    const client = await connect(server.port);
+    const silent = await connect(server.port);
+    vi.spyOn(silent, 'watch').mockReturnValue(new Promise(() => {}));
+    const pool = client.createPool();
+    const execute = vi.spyOn(pool, 'execute').mockImplementationOnce(async (work) => work(silent));
+    vi.spyOn(client, 'createPool').mockReturnValue(pool);
+    await using store = redisStore({ client, prefix: 'hanging' });
+    await store.claim('a', claim);
+    const complete = () => store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'hung'));
+    void complete();
+    await vi.waitFor(() => expect(execute).toHaveBeenCalledOnce());
+    expect(await complete()).toBe(true);
+    expect(await client.get('hung')).toBe('1');
+    client.destroy();
+    silent.destroy();
+  });
+
   test('leaves nothing behind but the marks, which run out', async () => {
     const { store, client, close } = await open('clean');
     await store.claim('a', claim);

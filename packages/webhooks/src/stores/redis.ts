@@ -42,8 +42,9 @@ export interface RedisStore extends EventStore<RedisTransaction>, KeptList, Asyn
 }
 
 /**
- * Remembers events in Redis 6.2 or newer, for all processes that share it. Each step is one script. What Redis forgets is handled again: let it write to disk
- * (`appendonly yes`), and not evict (`maxmemory-policy noeviction`).
+ * Remembers events in Redis 6.2 or newer, for all processes that share it. Each step is one script. What Redis forgets is
+ * handled again where it is sent again, and is gone where it was kept: let it write to disk (`appendonly yes`), and not
+ * evict (`maxmemory-policy noeviction`).
  *
  * @example
  * ```ts

@@ -268,7 +268,7 @@ class OpenSqliteStore implements SqliteStore {
     return patiently(this.#patience, () => transact(this.database, work));
   }
 
-  /** Waits for the disk where what was written is acknowledged or kept. A lease does not outlive a loss of power anyhow. */
+  /** Waits for the disk where what was written is acknowledged or kept. A lease need not outlive a loss of power. */
   #onDisk<Result>(written: MaybePromise<Result>): MaybePromise<Result> {
     const log = this.#log;
     if (!log) return written;

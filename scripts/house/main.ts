@@ -14,6 +14,13 @@ const root = join(import.meta.dirname, '../..');
 const main = join(root, 'packages/cli/src/main.ts');
 const lister = join(root, 'packages/cli/src/testing/list-modules.ts');
 
+/** Writes what a process has cost, and does nothing else: a list of modules takes time and memory of its own. */
+const costWriter = `data:text/javascript,${encodeURIComponent(`
+import { writeFileSync } from 'node:fs';
+const file = process.env.COST_FILE;
+process.on('exit', () => writeFileSync(file, JSON.stringify(process.resourceUsage())));
+`)}`;
+
 type Plugins = NonNullable<Parameters<typeof bundleSize>[2]>;
 
 /** Bundles what only Node can use, its pool of connections for one. */
@@ -84,13 +91,6 @@ interface Measured {
   /** The most that was resident. */
   readonly MB: number;
 }
-
-/** Writes what a process has cost, and does nothing else: a list of modules takes time and memory of its own. */
-const costWriter = `data:text/javascript,${encodeURIComponent(`
-import { writeFileSync } from 'node:fs';
-const file = process.env.COST_FILE;
-process.on('exit', () => writeFileSync(file, JSON.stringify(process.resourceUsage())));
-`)}`;
 
 /** Runs the command from source, once for its modules and once for its cost. */
 function runMeasured(args: readonly string[], folder: string): Measured {

@@ -114,7 +114,7 @@ const secondsPerYear = 365 * 24 * 60 * 60;
 
 export const aLifetime: Rule = anInteger(1, account.longestLifetimeYears * secondsPerYear);
 
-/** A line end would make another signed text of a name, and half of a pair is no text of its own. */
+/** A name with a line end could be read as other signed lines, and half of a surrogate pair cannot be written as UTF-8. */
 export const notSigned = /[\p{Cc}\p{Cs}]/u;
 
 /** What is signed, in whose name and with what. */

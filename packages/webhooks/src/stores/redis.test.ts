@@ -194,7 +194,7 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     client.destroy();
   });
 
-  test('writes neither the mark nor the effect where a word of it is no text', async () => {
+  test('writes neither the mark nor the effect where a word of it is not a string', async () => {
     const { store, close } = await open();
     await store.claim('a', claim);
     const completed = store.complete('a', 'one', 60_000, (redis) => {

@@ -7,7 +7,8 @@ import { account } from './generated/user-sig.gen.ts';
 import type { ClientSettings } from './options.ts';
 import type { Emitter } from './request/events.ts';
 import type { Issue } from './schema/issue.ts';
-import { breaks, compile, type Schema, type Validator } from './schema/schema.ts';
+import type { Schema } from './schema/keywords.ts';
+import { breaks, compile, type Validator } from './schema/schema.ts';
 
 /** An argument, for errors: the function that was called, and what it is named there. */
 export interface Argument {

@@ -102,7 +102,7 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     baseUrl: readBaseUrl(contract, options.region, isOwn ? '' : regionVariables),
     fetch: options.fetch,
     pool: withDefaults(options.pool, defaultPool),
-    retry: options.retry === false ? undefined : withDefaults(options.retry, defaultRetry),
+    retry: options.retry !== false && withDefaults(options.retry, defaultRetry),
     limiter: options.limiter,
     listeners: options,
   };

@@ -257,8 +257,6 @@ const noId = 'no request id';
 /** The code of a failure, and the innermost message: the outer one of the platform's `fetch` is always the same. */
 function findReason(error: Error): { readonly code: string | undefined; readonly message: string } {
   const code: unknown = Reflect.get(error, 'code');
-  if (typeof code === 'string' || !(error.cause instanceof Error)) {
-    return { code: typeof code === 'string' ? code : undefined, message: error.message };
-  }
-  return findReason(error.cause);
+  if (typeof code === 'string') return { code, message: error.message };
+  return error.cause instanceof Error ? findReason(error.cause) : { code: undefined, message: error.message };
 }

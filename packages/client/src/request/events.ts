@@ -171,23 +171,21 @@ function openChannel<Event>(name: EventName, hook: ((event: Event) => void) | un
 }
 
 /** An error for a listener: a copy, for the call still decides by its own, and its caller gets that. */
-export function copyError(error: TrtcCallError): TrtcCallError {
-  return copy(error);
-}
-
-function copy<Failure extends Error>(error: Failure): Failure {
+export function copyError<Failure extends Error>(error: Failure): Failure {
   const twin = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
   for (const [key, value] of Object.entries(error))
     twin[key] = Array.isArray(value) ? copyList(value) : value;
   const { stack, cause } = error;
   Object.defineProperty(twin, 'stack', { value: stack, writable: true, configurable: true });
   if (cause instanceof Error)
-    Object.defineProperty(twin, 'cause', { value: copy(cause), configurable: true });
+    Object.defineProperty(twin, 'cause', { value: copyError(cause), configurable: true });
   return twin;
 }
 
 function copyList(list: readonly unknown[]): unknown[] {
-  return list.map((entry) => (entry instanceof Error ? copy(entry) : isObject(entry) ? { ...entry } : entry));
+  return list.map((entry) =>
+    entry instanceof Error ? copyError(entry) : isObject(entry) ? { ...entry } : entry,
+  );
 }
 
 /** Freezes an event with the plain objects in it. */

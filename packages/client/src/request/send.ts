@@ -76,8 +76,7 @@ type Outcome =
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
   const { contract } = settings;
-  const limiter =
-    settings.limiter === false ? undefined : (settings.limiter ?? createLimiter(contract.operations));
+  const limiter = (settings.limiter ?? createLimiter(contract.operations)) || undefined;
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
   const comparison = createComparison(settings, emitter);

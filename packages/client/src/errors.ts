@@ -94,11 +94,11 @@ export class HttpStatusError extends CallError {
   declare readonly retryAfterMilliseconds: number | undefined;
 
   constructor(operationId: OperationId, status: number, retryAfterMilliseconds?: number) {
-    const redirected = [301, 302, 303, 307, 308].includes(status);
-    const hint = redirected
+    const facts = { status, retryAfterMilliseconds, possiblyApplied: true };
+    const isRedirect = status >= 300 && status < 400;
+    const hint = isRedirect
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';
-    const facts = { status, retryAfterMilliseconds, possiblyApplied: true };
     super(operationId, `answered with HTTP status ${status}${hint}`, facts);
   }
 }
@@ -198,8 +198,13 @@ export class ArgumentError extends BrandedError {
 }
 
 /** The error for an argument of another kind. Of the value only numbers are shown: a text may be a key in the wrong place. */
-export function mustBe(caller: string, field: string, expected: string, value: unknown): ArgumentError {
-  const got = typeof value === 'number' ? value : value === undefined ? 'nothing' : describeValue(value);
+export function mustBe(
+  caller: string,
+  field: string,
+  expected: string,
+  value: unknown,
+  got = typeof value === 'number' ? value : value === undefined ? 'nothing' : describeValue(value),
+): ArgumentError {
   return new ArgumentError(caller, field, `must be ${expected} (got ${got})`, `pass ${expected}`);
 }
 

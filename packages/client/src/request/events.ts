@@ -158,16 +158,23 @@ type OpenChannel<Event> = ReturnType<typeof openChannel<Event>>;
 /** What is called with an event of one kind: the hook where there is one, and each subscriber of the channel. */
 function openChannel<Event>(name: EventName, hook: ((event: Event) => void) | undefined) {
   const channelName = channelNames[name];
-  // Not imported, since runtimes without it load the same entry.
-  const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
   return {
-    channel: channels?.channel(channelName),
+    channel: findChannels()?.channel(channelName),
     callHook: hook && guard(`the hook ${name}`, hook),
     callSubscriber: guard(
       `a subscriber of ${channelName}`,
       (subscriber: (event: Event, name: string) => unknown, event: Event) => subscriber(event, channelName),
     ),
   };
+}
+
+/** Not imported, since runtimes without it load the same entry. Some of them have a stub that throws. */
+function findChannels() {
+  try {
+    return globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
+  } catch {
+    return undefined;
+  }
 }
 
 /** An error for a listener: a copy, for the call still decides by its own, and its caller gets that. */

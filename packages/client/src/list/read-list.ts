@@ -73,10 +73,11 @@ export async function* readList<Entry>(
 }
 
 /** Nothing shows that it was asked by the right clock. @throws ArgumentError */
-function checkClocks({ start, end, facts: { names }, areClocksFar, errors }: ListRequest): void {
+function checkClocks({ start, end, facts, areClocksFar, errors }: ListRequest): void {
   if ((start !== undefined && end !== undefined) || !areClocksFar()) return;
-  const problem =
-    'cannot be chosen: no record came, and the clocks of this machine and of the service are more than a month apart';
+  const { names, dataWindow } = facts;
+  const days = dataWindow.seconds / 86_400;
+  const problem = `cannot be chosen: no record came, and the clocks of this machine and of the service differ by more than the ${days} days for which records are kept`;
   const chosen = start === undefined ? names.start : names.end;
   throw errors.createMisuse(chosen, problem, 'set the clock that is wrong, or pass both times');
 }

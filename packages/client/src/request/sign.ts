@@ -175,7 +175,7 @@ function createSignature(settings: ClientSettings, userSig: string): Signature {
  * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and a UserSig
  * of a later time can be used until then by anyone who receives it. So this bounds what one bad answer can do.
  */
-export const furthestCorrection = 31 * 86_400_000;
+const furthestCorrection = 31 * 86_400_000;
 
 /** An answer takes some seconds to arrive, and its time has whole seconds. */
 export const leastTolerance = 15_000;

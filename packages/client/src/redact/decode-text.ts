@@ -18,19 +18,31 @@ const entities =
   'amp& lt< gt> quot" apos\' ast* midast* plus+ sol/ bsol\\ lowbar_ equals= percnt% commat@ period. colon: quest? num#';
 const characters = new Map(entities.split(' ').map((entity) => [entity.slice(0, -1), entity.slice(-1)]));
 characters.set('nbsp', ' ').set('newline', '\n').set('tab', '\t');
-
-// One alternative each: percent-encoding, once or many times over; backslashes of JSON, JavaScript, Python and C,
-// however often a string was put into a string; entities of HTML and XML.
-const escapes = new RegExp(
-  [
-    '%(?:25)*([\\da-f]{2})',
-    '\\\\+(?:u\\{0*([\\da-f]{1,6})\\}|u([\\da-f]{4})|x([\\da-f]{2})|([^]))',
-    `&(?:amp;)*(?:#x0*([\\da-f]{1,6});?|#0*(\\d{1,7});?|(${[...characters.keys()].join('|')});)`,
-  ].join('|'),
-  'gi',
-);
-const mayBeEscaped = /[%\\&]/;
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+/** The character with this code; undefined where there is none. */
+const fromCode = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : undefined);
+const hexadecimal = (digits: string) => fromCode(Number.parseInt(digits, 16));
+
+/** Each escape as the source of a pattern with one group, and what that means; undefined where it is no escape. */
+const escapeForms: readonly (readonly [source: string, read: (group: string) => string | undefined])[] = [
+  // Percent-encoding, once or many times over.
+  ['%(?:25)*([\\da-f]{2})', hexadecimal],
+  ['%(?:25)*u([\\da-f]{4})', hexadecimal],
+  // Backslashes of JSON, JavaScript, Python and C, however often a string was put into a string.
+  ['\\\\+u\\{0*([\\da-f]{1,6})\\}', hexadecimal],
+  ['\\\\+u([\\da-f]{4})', hexadecimal],
+  ['\\\\+x([\\da-f]{2})', hexadecimal],
+  ['\\\\+([^])', (letter) => controls[letter] ?? letter],
+  // Entities of HTML and XML.
+  ['&(?:amp;)*#x0*([\\da-f]{1,6});?', hexadecimal],
+  ['&(?:amp;)*#0*(\\d{1,7});?', (digits) => fromCode(Number(digits))],
+  [`&(?:amp;)*(${[...characters.keys()].join('|')});`, (name) => characters.get(name.toLowerCase())],
+  // UTF-16 that was read as single bytes has one beside each letter.
+  ['(\\0+)', () => ''],
+];
+const escapes = new RegExp(escapeForms.map(([source]) => source).join('|'), 'gi');
+const mayBeEscaped = /[%\\&\0]/;
 
 /** Resolves escapes until there are none. A byte of percent-encoding becomes one character, whatever its charset. */
 export function resolveEscapes(text: string): ResolvedText {
@@ -68,22 +80,9 @@ function resolveOnce({ text, starts: before }: ResolvedText): ResolvedText {
   return { text: shown, starts };
 }
 
-function readCharacter([
-  whole,
-  byte,
-  braced,
-  unit,
-  short,
-  escaped,
-  hex,
-  decimal,
-  name,
-]: RegExpMatchArray): string {
-  if (escaped !== undefined) return controls[escaped] ?? escaped;
-  if (name !== undefined) return characters.get(name.toLowerCase()) ?? whole;
-  const digits = byte ?? braced ?? unit ?? short ?? hex;
-  const code = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+function readCharacter([whole, ...groups]: RegExpMatchArray): string {
+  const form = groups.findIndex((group) => group !== undefined);
+  return escapeForms[form]?.[1](groups[form] ?? '') ?? whole;
 }
 
 /** Letters of base64 or hexadecimal digits, put together where they were cut into lines. */
@@ -141,8 +140,8 @@ export function findCutRuns(text: string, least: number): LetterRun[] {
   return found;
 }
 
-// As JSON of a buffer, a dump or a program has them: `[101, 74]`, `65:4a`, `<65 4a>`, `0x65, 0x4a`.
-const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:-]{1,80}(?:0x)?[\da-f]{1,3}){11,}(?!\w)/gi;
+// As JSON of a buffer, a dump, a program or a mail has them: `[101, 74]`, `65:4a`, `<65 4a>`, `0x65, 0x4a`, `=65=4A`.
+const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:=-]{1,80}(?:0x)?[\da-f]{1,3}){11,}(?!\w)/gi;
 
 /** Finds bytes that are written one by one, with each text that they may mean. */
 export function findByteRuns(text: string): (Span & { readonly meanings: readonly string[] })[] {

@@ -140,7 +140,9 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
   };
 
   const holdsSecret = (meanings: Iterable<string>, budget: { left: number }, depth: number): boolean => {
-    for (const meaning of meanings) {
+    for (const bytes of meanings) {
+      // UTF-16 has one beside each letter.
+      const meaning = bytes.replaceAll('\0', '');
       if (!readable.test(meaning)) continue;
       budget.left -= meaning.length;
       if (budget.left < 0 || find(meaning, budget, depth + 1).length > 0) return true;

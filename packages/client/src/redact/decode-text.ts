@@ -89,9 +89,9 @@ function readCharacter([whole, ...groups]: RegExpMatchArray): string {
 export interface LetterRun {
   readonly text: string;
   /** Where a span of the letters stood. */
-  place(span: Span): Span;
+  readonly place: (span: Span) => Span;
   /** Whether letters from this place on were cut evenly, as a program does: in prose any letters may meet. */
-  isCutAt(start: number): boolean;
+  readonly isCutAt: (start: number) => boolean;
 }
 
 const shortestWidth = 4;
@@ -115,29 +115,51 @@ export function findCutRuns(text: string, least: number): LetterRun[] {
   const found: LetterRun[] = [];
   for (const { 0: group, index } of text.matchAll(groups)) {
     if (group.length < least) continue;
-    const pieces = [...group.matchAll(piece)].filter(({ 1: letters }) => letters);
-    const width = (at: number) => pieces[at]?.[0].length ?? 0;
-    for (let at = 1, next = 1; at < pieces.length; at = next) {
-      while (next < pieces.length && width(next) === width(at)) next += 1;
-      const repeats = next - at;
-      const hasRest = width(next) < width(at);
-      const run = pieces.slice(at - 1, hasRest ? next + 1 : next);
-      const letters = run.map(([piece]) => piece).join('');
-      if (width(at) < shortestWidth || letters.length < least) continue;
-      const [first, ofAll] = [width(at - 1), width(at)];
-      found.push({
-        text: letters,
-        place({ start, end }) {
-          const starts = run.flatMap((part) => Array.from(part[0], (_, place) => index + part.index + place));
-          return { start: starts[start] ?? 0, end: (starts[end - 1] ?? 0) + 1 };
-        },
-        // A longer piece is whole by itself, and words follow it; of two lines the first is the longer one.
-        isCutAt: (start) =>
-          start < first ? first - start <= ofAll || (run.length === 2 && ofAll >= shortestLine) : repeats > 1,
-      });
-    }
+    const pieces = Array.from(group.matchAll(piece), ({ 1: letters = '', index: at }) => ({
+      letters,
+      at: index + at,
+    }));
+    found.push(...findEvenRuns(pieces.filter(({ letters }) => letters !== '')));
+  }
+  return found.filter((run) => run.text.length >= least);
+}
+
+/** Letters without a cut, and where they stand. */
+interface Piece {
+  readonly letters: string;
+  readonly at: number;
+}
+
+function findEvenRuns(pieces: readonly Piece[]): LetterRun[] {
+  const found: LetterRun[] = [];
+  const width = (at: number) => pieces[at]?.letters.length ?? 0;
+  for (let at = 1, next = 1; at < pieces.length; at = next) {
+    while (next < pieces.length && width(next) === width(at)) next += 1;
+    const hasRest = width(next) < width(at);
+    const run = pieces.slice(at - 1, hasRest ? next + 1 : next);
+    if (width(at) >= shortestWidth) found.push(joinPieces(run, width(at), next - at));
   }
   return found;
+}
+
+/**
+ * @param width of the pieces that are alike.
+ * @param repeats how many of these there are.
+ */
+function joinPieces(run: readonly Piece[], width: number, repeats: number): LetterRun {
+  const first = run[0]?.letters.length ?? 0;
+  return {
+    text: run.map(({ letters }) => letters).join(''),
+    place({ start, end }) {
+      const places = run.flatMap(({ letters, at }) => Array.from(letters, (_, letter) => at + letter));
+      return { start: places[start] ?? 0, end: (places[end - 1] ?? 0) + 1 };
+    },
+    isCutAt(start) {
+      if (start >= first) return repeats > 1;
+      // A longer piece is whole by itself, and words follow it; of two lines the first is the longer one.
+      return first - start <= width || (run.length === 2 && width >= shortestLine);
+    },
+  };
 }
 
 // As JSON of a buffer, a dump, a program or a mail has them: `[101, 74]`, `65:4a`, `<65 4a>`, `0x65, 0x4a`, `=65=4A`.
@@ -160,23 +182,25 @@ export function findByteRuns(text: string): (Span & { readonly meanings: readonl
 
 /** Each text that letters of base64 or hexadecimal digits may mean. Bytes are characters up to U+00FF. */
 export function* decodeEach(run: string, least: number): Iterable<string> {
-  for (const [digits] of run.matchAll(/[\da-f]+/gi)) {
-    if (digits.length < least) continue;
-    for (const from of [0, 1]) {
-      yield digits.slice(from).replace(/..?/g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
-    }
-  }
+  for (const [digits] of run.matchAll(/[\da-f]+/gi)) if (digits.length >= least) yield* decodeDigits(digits);
   // An equals sign within a run ends what was glued to it.
-  for (const part of run.split(/=+/)) {
-    if (part.length < least) continue;
-    const alphabets = new Set([
-      part.replaceAll(/[*-]/g, '+').replaceAll('_', '/'),
-      part.replaceAll('*', '+').replaceAll(/[-_]/g, '/'),
-    ]);
-    for (const letters of alphabets) {
-      // Letters before it may belong to something else. One letter alone is less than a byte.
-      for (const from of [0, 1, 2, 3])
-        yield atob(letters.slice(from, letters.length % 4 === (from + 1) % 4 ? -1 : undefined));
-    }
+  for (const letters of run.split(/=+/)) if (letters.length >= least) yield* decodeBase64(letters);
+}
+
+function decodeDigits(digits: string): string[] {
+  const decode = (from: number) =>
+    digits.slice(from).replace(/..?/g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+  return [0, 1].map(decode);
+}
+
+function* decodeBase64(run: string): Iterable<string> {
+  const alphabets = new Set([
+    run.replaceAll(/[*-]/g, '+').replaceAll('_', '/'),
+    run.replaceAll('*', '+').replaceAll(/[-_]/g, '/'),
+  ]);
+  for (const letters of alphabets) {
+    // Letters before it may belong to something else. One letter alone is less than a byte.
+    for (const from of [0, 1, 2, 3])
+      yield atob(letters.slice(from, letters.length % 4 === (from + 1) % 4 ? -1 : undefined));
   }
 }

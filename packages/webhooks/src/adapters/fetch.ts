@@ -1,4 +1,5 @@
 import { decodeBody } from '../events/read-event.ts';
+import type { Refusal } from '../receiver/answers.ts';
 import { startDeadline } from '../receiver/deadline.ts';
 import {
   type BodyRules,
@@ -55,19 +56,22 @@ function isBody(body: unknown): boolean {
   return Array.isArray(body) || ArrayBuffer.isView(body) || body instanceof ArrayBuffer || isPlain(body);
 }
 
-const alreadyRead: ReadBody = {
-  problem: 'body-already-read',
+const alreadyRead: Refusal = {
+  code: 'body-already-read',
   detail:
     'the body of the Request was read before, such as by `request.text()`: pass it on as `receiver.fetch(request, { body })`, or read a `request.clone()`',
-  body: undefined,
 };
 
-async function readStream(request: Request, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
-  if (request.bodyUsed || request.body?.locked) return alreadyRead;
-  if (isEncoded(request.headers.get('content-encoding') ?? undefined))
-    return refuseBody('wrong-content-encoding');
-  if (!request.body) return { text: '' };
-  const reader = request.body.getReader();
+async function readStream({ body, bodyUsed, headers }: Request, rules: BodyRules): Promise<ReadBody> {
+  if (bodyUsed || body?.locked) return alreadyRead;
+  if (isEncoded(headers.get('content-encoding') ?? undefined)) return refuseBody('wrong-content-encoding');
+  return body ? readAll(body.getReader(), rules) : { text: '' };
+}
+
+async function readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  { bodyBytes, bodyMilliseconds }: BodyRules,
+): Promise<ReadBody> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   let isLate = false;

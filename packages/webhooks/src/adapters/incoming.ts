@@ -1,6 +1,6 @@
 import { nearestName } from '@trtc-call/reporting/values';
 import { decodeBody } from '../events/read-event.ts';
-import type { Answer, RefusalCode, Reply } from '../receiver/answers.ts';
+import type { Answer, Refusal, Reply } from '../receiver/answers.ts';
 import { ReceiverOptionError } from '../receiver/options.ts';
 
 /** One request, from whichever adapter. */
@@ -36,12 +36,7 @@ export type ReadBody =
       /** Whether it was written anew from what a parser has made of it, which has rounded numbers beyond 2^53. */
       readonly isParsed?: boolean;
     }
-  | {
-      readonly problem: RefusalCode;
-      readonly detail: string;
-      /** What had come in. */
-      readonly body: Uint8Array | undefined;
-    };
+  | Refusal;
 
 const problems = {
   'wrong-content-encoding': 'the `content-encoding` is not identity: bodies are read as they come',
@@ -51,8 +46,8 @@ const problems = {
 } as const;
 
 /** A body that was not read, or did not come in whole, with what had come. */
-export function refuseBody(problem: keyof typeof problems, body?: Uint8Array): ReadBody {
-  return { problem, detail: problems[problem], body };
+export function refuseBody(code: keyof typeof problems, body?: Uint8Array): Refusal {
+  return { code, detail: problems[code], body };
 }
 
 /** Whether a body says that it is compressed: nothing is decompressed here, and it is not JSON. */
@@ -74,7 +69,7 @@ export function takeGiven(given: unknown): ReadBody {
     // A bigint, for one.
     const detail =
       'the body that a parser in front has made cannot be written as JSON: pass its bytes as `body`';
-    return { problem: 'unknown-shape', detail, body: undefined };
+    return { code: 'unknown-shape', detail };
   }
 }
 

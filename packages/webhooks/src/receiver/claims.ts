@@ -80,6 +80,11 @@ export class Claims<Transaction> {
     return isKept;
   }
 
+  /** The same, without asking the store for what it has already. */
+  async keepOnce(event: ClaimedEvent): Promise<boolean> {
+    return event.isInStore || this.keep(event);
+  }
+
   /**
    * Marks it as done, with an effect or without one.
    *

@@ -4,6 +4,7 @@ import { startDeadline } from '../receiver/deadline.ts';
 import {
   type BodyRules,
   type Details,
+  findWaitUntil,
   type Incoming,
   isEncoded,
   isPlain,
@@ -20,6 +21,11 @@ export interface FetchDetails {
   readonly address?: string | undefined;
   /** The body as bytes, as text, or parsed, where it was read already, such as by `request.text()`. */
   readonly body?: unknown;
+  /**
+   * Gets the work that may outlast the answer, where the runtime ends it otherwise: the `waitUntil` of Vercel, the `after` of
+   * Next.js. A context of Workers that is passed as it comes has its own.
+   */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 
 /**
@@ -34,13 +40,19 @@ export async function receiveFetch(
   details: unknown,
   more: readonly unknown[],
 ): Promise<Response> {
-  const read = readDetails('fetch', details, ['body', 'address'], more);
-  const { status, headers, body } = await handler.receive(toIncoming(request, read));
+  const read = readDetails('fetch', details, ['body', 'address', 'waitUntil'], more);
+  const incoming = toIncoming(request, read, findWaitUntil([details, ...more]));
+  const { status, headers, body } = await handler.receive(incoming);
   return new Response(body, { status, headers });
 }
 
-function toIncoming(request: Request, { address, body }: Details): Incoming {
+function toIncoming(
+  request: Request,
+  { address, body }: Details,
+  waitUntil: Incoming['waitUntil'],
+): Incoming {
   return {
+    waitUntil,
     method: request.method,
     target: request.url,
     address,

@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/reporting/values';
+import { isObject, nearestName } from '@trtc-call/reporting/values';
 import { decodeBody } from '../events/read-event.ts';
 import type { Answer, Refusal, Reply } from '../receiver/answers.ts';
 import { ReceiverOptionError } from '../receiver/options.ts';
@@ -13,6 +13,8 @@ export interface Incoming {
   /** @param name in lower case */
   header(name: string): string | undefined;
   readBody(rules: BodyRules): Promise<ReadBody>;
+  /** Keeps the runtime from ending what goes on after the answer. It never throws. */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 
 /** What an adapter hands requests to. */
@@ -93,7 +95,7 @@ export interface Details {
 export function readDetails(
   method: 'fetch' | 'node',
   given: unknown,
-  names: readonly (keyof Details)[],
+  names: readonly (keyof Details | 'waitUntil')[],
   more: readonly unknown[],
 ): Details {
   const none: Details = { body: undefined, address: undefined, url: undefined };
@@ -106,6 +108,25 @@ export function readDetails(
     return typeof value === 'string' ? value : undefined;
   };
   return { body: read('body'), address: readText('address'), url: readText('url') };
+}
+
+/** Finds what keeps a runtime at work after the answer: the context of Workers and of edge functions has it, or our details. */
+export function findWaitUntil(beside: readonly unknown[]): Incoming['waitUntil'] {
+  const context = beside.find(hasWaitUntil);
+  return (
+    context &&
+    ((work) => {
+      try {
+        context.waitUntil(work);
+      } catch {
+        // The context is of a request that is over: what goes on is not awaited.
+      }
+    })
+  );
+}
+
+function hasWaitUntil(context: unknown): context is { waitUntil(work: Promise<unknown>): void } {
+  return isObject(context) && 'waitUntil' in context && typeof context.waitUntil === 'function';
 }
 
 /** Variables of an environment may be called nearly as a detail is: beside a member that resembles none it is theirs. */

@@ -12,11 +12,23 @@ import { askAgain, settleInTime } from './deadline.ts';
 /** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
 const longestInterval = 1000;
 
+/** Time enough for timers to catch up where the process stood still, in milliseconds. */
+const catchUp = 50;
+
 interface ClaimTimes {
   readonly leaseMilliseconds: number;
   readonly storeMilliseconds: number;
   readonly answerMilliseconds: number;
   readonly handlerMilliseconds: number;
+}
+
+/** An event that is under way, with its own timer: that of a Worker ends with the request that has set it. */
+interface Running {
+  readonly event: ClaimedEvent;
+  readonly timer: ReturnType<typeof setInterval>;
+  /** When the timer was last seen at work, by `performance.now`. */
+  seenAt: number;
+  renewal: Promise<void> | undefined;
 }
 
 /**
@@ -32,11 +44,9 @@ export class Claims<Transaction> {
   readonly #answerMilliseconds: number;
   readonly #handlerMilliseconds: number;
   #isOver = false;
-  #running = new Map<string, ClaimedEvent>();
+  #running = new Map<string, Running>();
   readonly #asked = new Map<string, Promise<ClaimVerdict>>();
-  readonly #renewals = new Map<ClaimedEvent, Promise<void>>();
   #takingOver: Promise<unknown> = Promise.resolve();
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(store: EventStore<Transaction>, times: ClaimTimes) {
     this.#store = store;
@@ -51,7 +61,8 @@ export class Claims<Transaction> {
    * @param isPatient whether it may take as long as a handler, and not only until the vendor is answered
    */
   async claim(key: string, token: string, payload?: string, isPatient = false): Promise<ClaimVerdict> {
-    if (this.#running.has(key)) return 'in-flight';
+    const running = this.#running.get(key);
+    if (running && !(await this.#endCutOff(running))) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
     const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
@@ -119,13 +130,17 @@ export class Claims<Transaction> {
 
   /** Its claim is renewed until it is released or has ended. */
   begin(event: ClaimedEvent): void {
-    this.#running.set(event.key, event);
     const interval = Math.min(this.#leaseMilliseconds / 3, longestInterval);
-    this.#timer ??= setInterval(() => this.#renewAll(), interval);
+    const timer = setInterval(() => this.#turn(running), interval);
+    const running: Running = { event, timer, seenAt: performance.now(), renewal: undefined };
+    this.#running.set(event.key, running);
   }
 
   end(event: ClaimedEvent): void {
     event.isRenewed = false;
+    const running = this.#running.get(event.key);
+    if (running?.event !== event) return;
+    clearInterval(running.timer);
     this.#running.delete(event.key);
     // The tables that a Map has outgrown hold each other, with all that was in them, until a whole collection.
     if (this.#running.size === 0) this.#running = new Map();
@@ -136,7 +151,7 @@ export class Claims<Transaction> {
     event.isRenewed = false;
     try {
       // A renewal must not arrive after the claim was released.
-      await this.#renewals.get(event);
+      await this.#running.get(event.key)?.renewal;
       await settleInTime(this.#storeMilliseconds, () =>
         this.#store.release(event.key, event.token, error, !event.isBegun),
       );
@@ -158,19 +173,19 @@ export class Claims<Transaction> {
   }
 
   listRunning(): readonly ClaimedEvent[] {
-    return [...this.#running.values()];
+    return Array.from(this.#running.values(), ({ event }) => event);
   }
 
   /** Nothing is awaited any longer. */
   timeOut(): void {
     this.#isOver = true;
-    for (const event of this.#running.values()) event.timeOut();
+    for (const event of this.listRunning()) event.timeOut();
   }
 
   /** @returns whether it runs here already: the claim, which it may have lost by standing still, is its own again */
   #adopt(key: string, token: string): boolean {
     const running = this.#running.get(key);
-    if (running) running.token = token;
+    if (running) running.event.token = token;
     return running !== undefined;
   }
 
@@ -206,17 +221,39 @@ export class Claims<Transaction> {
     return event.token !== token;
   }
 
-  /** With nothing to renew the timer ends. */
-  #renewAll(): void {
-    if (this.#running.size === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    }
-    for (const event of this.#running.values()) {
-      if (!event.isRenewed || this.#renewals.has(event)) continue;
-      const renewal = this.#renew(event).finally(() => this.#renewals.delete(event));
-      this.#renewals.set(event, renewal);
-    }
+  /** Makes room where handlers were cut off. */
+  async endAllCutOff(): Promise<void> {
+    const silent = [...this.#running.values()].filter((running) => this.#isSilent(running));
+    await Promise.all(silent.map((running) => this.#endCutOff(running)));
+  }
+
+  #isSilent({ seenAt }: Running): boolean {
+    return performance.now() - seenAt >= this.#leaseMilliseconds;
+  }
+
+  /**
+   * Ends an event whose timers are gone, as those of a Worker are whose request is over: its handler was cut off. A process
+   * that stood still catches up first.
+   *
+   * @returns whether it has ended
+   */
+  async #endCutOff(running: Running): Promise<boolean> {
+    const { event, seenAt } = running;
+    if (!this.#isSilent(running)) return false;
+    await new Promise((resolve) => setTimeout(resolve, catchUp));
+    if (running.seenAt !== seenAt || this.#running.get(event.key) !== running) return false;
+    this.end(event);
+    event.origin.leave?.();
+    await this.release(event, 'its handler was cut off');
+    return true;
+  }
+
+  #turn(running: Running): void {
+    running.seenAt = performance.now();
+    if (!running.event.isRenewed || running.renewal) return;
+    running.renewal = this.#renew(running.event).finally(() => {
+      running.renewal = undefined;
+    });
   }
 
   async #renew(event: ClaimedEvent): Promise<void> {

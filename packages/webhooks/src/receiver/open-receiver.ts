@@ -103,10 +103,11 @@ class ReceiverCore<Transaction> implements RequestHandler {
   async receive(incoming: Incoming): Promise<Reply> {
     const { path, search } = splitTarget(incoming.target);
     const chosen = this.#settings.contracts.choose(search);
-    const following: Promise<unknown>[] = [];
+    const leave = this.#enter(incoming);
+    let following: Promise<unknown> | undefined;
     let answer: Answer = answers.failed;
-    this.#requests += 1;
     try {
+      if (this.#requests > this.#settings.concurrent) await this.#runner.claims.endAllCutOff();
       const sender = findSender(incoming, this.#settings.proxies);
       answer = await this.#requestReceiver.receive({
         incoming,
@@ -122,18 +123,39 @@ class ReceiverCore<Transaction> implements RequestHandler {
           const isAcknowledged = this.#settings.acknowledge.has(code);
           return isAcknowledged ? { ...answers.handled, close: refusals[code].close } : refusals[code];
         },
-        follow: (work) => void following.push(work),
+        follow: (work) => {
+          following = work;
+        },
+        leave,
       });
     } catch (error) {
       // Nothing in there throws, but for a clock or a request object of the user's own.
       printLine(`a request could not be taken (${error instanceof Error ? error.name : typeof error})`);
     } finally {
       // A handler may outlast its answer.
-      const [work] = following;
-      if (work) work.then(this.#leave, this.#leave);
-      else this.#leave();
+      if (following) following.then(leave, leave);
+      else leave();
     }
     return writeReply(chosen.contract, answer);
+  }
+
+  /** @returns what is to be called when the request and its handler are over */
+  #enter({ waitUntil }: Incoming): () => void {
+    this.#requests += 1;
+    let isOver = false;
+    let end = () => {};
+    waitUntil?.(
+      new Promise<void>((resolve) => {
+        end = resolve;
+      }),
+    );
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#requests -= 1;
+      this.#tellIdle();
+      end();
+    };
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {
@@ -186,11 +208,6 @@ class ReceiverCore<Transaction> implements RequestHandler {
     new Promise((resolve) => resolve(tell())).catch((thrown) =>
       printLine(`onOutcome has failed: ${describeWithoutRequest(contracts, thrown, outcome)}`),
     );
-  };
-
-  readonly #leave = (): void => {
-    this.#requests -= 1;
-    this.#tellIdle();
   };
 
   #tellIdle(): void {

@@ -25,6 +25,8 @@ export interface Arrival {
   refuse(refusal: Refusal): Answer;
   /** Gets the work that goes on after the answer. */
   follow(work: Promise<unknown>): void;
+  /** To be called where its handler is cut off. */
+  leave(): void;
 }
 
 /** The event of a request, with its body as it came. */
@@ -51,7 +53,7 @@ export class RequestReceiver<Transaction> {
   }
 
   async receive(arrival: Arrival): Promise<Answer> {
-    const { incoming, path, search, sender, chosen, token, refuse, follow } = arrival;
+    const { incoming, path, search, sender, chosen, token, refuse, follow, leave } = arrival;
     const busy = this.#findBusy(arrival);
     if (busy && !this.#keepsWhileBusy(arrival)) return refuse(busy);
 
@@ -69,7 +71,14 @@ export class RequestReceiver<Transaction> {
 
     // Its handler, once, or later where there is no room for it now.
     const { event, text, isParsed } = read;
-    const origin = { query: search, body: text, isParsed, receivedAt: this.#settings.steadyNow(), sender };
+    const origin = {
+      query: search,
+      body: text,
+      isParsed,
+      receivedAt: this.#settings.steadyNow(),
+      sender,
+      leave,
+    };
     if (!busy) return this.#taker.take(event, token, origin, follow);
     const kept = await this.#taker.postpone(event, token, origin, busy.detail);
     if (typeof kept === 'object') return kept;

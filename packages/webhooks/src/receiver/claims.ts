@@ -3,6 +3,7 @@ import {
   type EventStore,
   isThenable,
   type KeptEvent,
+  type KeptList,
   type MaybePromise,
   type TakeOver,
 } from '../stores/event-store.ts';
@@ -215,6 +216,26 @@ export class Claims<Transaction> {
     return taken;
   }
 
+  /**
+   * Passes by kept events of no use, so that they are not claimed from those that have one, where the store can list them.
+   *
+   * @returns the position behind which to take over
+   */
+  async skipKept(
+    useless: ReadonlySet<string>,
+    { limit, after }: Pick<TakeOver, 'limit' | 'after'>,
+  ): Promise<number> {
+    const store = this.#store;
+    if (useless.size === 0 || !canList(store)) return after;
+    for (;;) {
+      const listed = await settleInTime(this.#storeMilliseconds, () => store.listKept({ limit, after }));
+      const first = listed.findIndex(({ key }) => !useless.has(key));
+      const passed = first === -1 ? listed.length : first;
+      after = listed[passed - 1]?.position ?? after;
+      if (first !== -1 || listed.length < limit) return after;
+    }
+  }
+
   /** Whether this process has taken the claim over from itself: it has it under another token then. */
   async #isTakenOver(event: ClaimedEvent, token: string): Promise<boolean> {
     await this.#takingOver;
@@ -268,6 +289,10 @@ export class Claims<Transaction> {
       // The store is away: the next turn asks again, and `complete` tells whether another process has taken the claim.
     }
   }
+}
+
+function canList(store: object): store is KeptList {
+  return 'listKept' in store && typeof store.listKept === 'function';
 }
 
 /** Whether the event is the caller's now. */

@@ -11,7 +11,7 @@ import { longestTimer } from './deadline.ts';
 import type { CloseOptions, ReceiverOptions } from './options.ts';
 import { describeWithoutRequest, logOutcome, type Outcome, printLine } from './outcome.ts';
 import { RequestReceiver } from './receive.ts';
-import { type Recovered, type RecoverOptions, recover } from './recover.ts';
+import { type Recovered, type RecoverOptions, readRecoverOptions, recover } from './recover.ts';
 import { EventRunner } from './run-event.ts';
 import { integer, readSettings, refuseUnknownOptions, type Settings } from './settings.ts';
 import { EventTaker } from './take-event.ts';
@@ -44,7 +44,7 @@ export interface Receiver extends AsyncDisposable {
   /**
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
    * has died. To be called at the start and now and then, where `keep` is `all`, `whenSlow` is `acknowledge`, or webhooks
-   * of v4 come, which no page says are sent again.
+   * of v4 come, which no page says are sent again. While one call is under way, another joins it.
    *
    * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that cannot be used
    */
@@ -86,7 +86,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
   #tokens = 0;
   /** Requests, each until it is answered and its handler has ended. */
   #requests = 0;
-  #recoveries = 0;
+  #recovery: Promise<Recovered> | undefined;
   #isClosing = false;
 
   constructor(settings: Settings<Transaction>) {
@@ -158,19 +158,17 @@ class ReceiverCore<Transaction> implements RequestHandler {
     };
   }
 
-  recover(options?: RecoverOptions): Promise<Recovered> {
-    const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, options);
-    this.#recoveries += 1;
-    const leave = () => {
-      this.#recoveries -= 1;
+  async recover(options?: RecoverOptions): Promise<Recovered> {
+    const read = readRecoverOptions(options);
+    this.#recovery ??= recover(this.#runner, this.#nextToken(), () => this.#isClosing, read).finally(() => {
+      this.#recovery = undefined;
       this.#tellIdle();
-    };
-    work.then(leave, leave);
-    return work;
+    });
+    return this.#recovery;
   }
 
   async idle(): Promise<void> {
-    if (this.#requests + this.#recoveries === 0) return;
+    if (this.#isIdle()) return;
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
@@ -210,8 +208,12 @@ class ReceiverCore<Transaction> implements RequestHandler {
     );
   };
 
+  #isIdle(): boolean {
+    return this.#requests === 0 && !this.#recovery;
+  }
+
   #tellIdle(): void {
-    if (this.#requests + this.#recoveries > 0) return;
+    if (!this.#isIdle()) return;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

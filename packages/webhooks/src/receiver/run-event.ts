@@ -14,6 +14,8 @@ export class EventRunner<Transaction> {
   readonly settings: Settings<Transaction>;
   readonly emit: (outcome: Outcome) => void;
   readonly confirmations: Confirmations | undefined;
+  /** Keys of kept events that another receiver has a use for. */
+  readonly useless = new Set<string>();
   #isClosing = false;
 
   constructor(settings: Settings<Transaction>, emit: (outcome: Outcome) => void) {

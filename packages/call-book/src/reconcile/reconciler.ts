@@ -168,8 +168,8 @@ export class Reconciler {
       const finding = judge.compare(row, record, proved, { isInWindow, isReported });
       if (finding && isReported) found.push(finding);
       if (judge.isToWrite(row, proved, finding)) evidence.push(proved);
-      const bookBegan = row ? findBegin(row) : began;
-      if (bookBegan < page.startTimestamp || bookBegan > page.endTimestamp) seen.push(proved.callId);
+      const booked = findBegin(row ?? proved);
+      if (booked < page.startTimestamp || booked > page.endTimestamp) seen.push(proved.callId);
     }
     const end = Math.min(page.endTimestamp + 1, to);
     const listed = { from: Math.max(page.startTimestamp, from), to: end, callIds: ids };

@@ -35,6 +35,8 @@ export const edgeSeconds = 60;
 /** Says what is wrong with one call, and counts it. */
 export class Judge {
   readonly counts = createCounts();
+  /** When the list was asked for by this run, and from which begin of a call on. In Unix seconds. */
+  listed: { readonly at: number; readonly from: number } | undefined;
   /** What the last call of the service failed with: the others are not asked for then. */
   failure: TrtcCallError | undefined;
   readonly #source: RecordSource;
@@ -121,6 +123,7 @@ export class Judge {
     const recordBegan = findBegin(proved);
     const isInWindow = recordBegan >= from && recordBegan < to;
     const finding = this.compare(book, record, proved, { isInWindow, isReported: true });
+    if (isInWindow && this.#isListLacking(proved)) this.counts.unlisted += 1;
     const isWritten = this.isToWrite(book, proved, finding);
     return { ...(finding && { finding }), ...(isWritten && { evidence: proved }) };
   }
@@ -150,6 +153,15 @@ export class Judge {
       if (error.kind !== 'argument') this.failure ??= error;
       return error;
     }
+  }
+
+  /** Whether the list should have had a record: it had settled by then, and is still kept. */
+  #isListLacking({ claims }: Evidence): boolean {
+    const { startTime, endTime } = claims;
+    if (!this.listed || !startTime || !endTime) return false;
+    const { at, from } = this.listed;
+    const horizon = this.seconds() - this.#source.windowSeconds + edgeSeconds;
+    return startTime.value >= Math.max(from, horizon) && endTime.value < at - this.#settings.settleSeconds;
   }
 
   /** Whether it may still go on. */

@@ -113,8 +113,8 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
     add(totals, await store.sumCalls(window));
   }
   const differs = counts.missing + counts.different + counts.unknown > 0;
-  const isKnown = counts.expired + counts.undecided + unread.length === 0 && !isPartlyGone;
-  const verdict = differs ? 'differs' : isKnown ? 'agrees' : 'undecided';
+  const isUnknown = counts.expired + counts.undecided + counts.unlisted + unread.length > 0 || isPartlyGone;
+  const verdict = differs ? 'differs' : isUnknown ? 'undecided' : 'agrees';
   return { verdict, counts, findings, omitted, unread, isPartlyGone, totals };
 }
 

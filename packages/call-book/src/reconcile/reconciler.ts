@@ -131,6 +131,7 @@ export class Reconciler {
   async #compareRecords(): Promise<Unread | undefined> {
     const { signal } = this.#settings;
     const { generation, app, position, to } = this.#run;
+    this.#judge.listed = { at: this.#judge.seconds(), from: position };
     let unreadFrom: number | undefined;
     try {
       // Whether a bound belongs to a filter is not documented, so a second more is asked for on each side.

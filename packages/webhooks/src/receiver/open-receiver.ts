@@ -174,7 +174,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
   async close(options: CloseOptions = {}): Promise<void> {
     refuseUnknownOptions(options, { milliseconds: true }, 'close.');
-    const patience = integer('close.milliseconds', options.milliseconds, 10_000, 0, longestTimer);
+    const patience = integer('close.milliseconds', options.milliseconds, 7000, 0, longestTimer);
     this.#isClosing = true;
     // At once: a platform may kill the process before the time is over.
     void this.#runner.keepRunning();

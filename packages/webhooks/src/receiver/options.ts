@@ -163,7 +163,7 @@ export interface StoreOption<Transaction> {
 export interface CloseOptions {
   /**
    * How long running handlers have to end. Then their signals are aborted, each is reported as `timed-out`, and what they
-   * have claimed is given up. Default 10,000 milliseconds.
+   * have claimed is given up. Default 7000 milliseconds: Docker kills a process after ten seconds.
    */
   readonly milliseconds?: number | undefined;
 }

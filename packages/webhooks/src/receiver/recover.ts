@@ -51,7 +51,8 @@ export async function recover<Transaction>(
   const runAgain = async ({ key, payload: text }: KeptEvent): Promise<boolean | undefined> => {
     const kept = readPayload(settings.contracts, text, settings.steadyNow());
     if (!kept) {
-      emit({ outcome: 'unreadable', key, payload: text });
+      if (!useless.has(key)) emit({ outcome: 'unreadable', key, payload: text });
+      useless.add(key);
       await claims.free(key, token);
       return false;
     }

@@ -14,7 +14,7 @@ export class EventRunner<Transaction> {
   readonly settings: Settings<Transaction>;
   readonly emit: (outcome: Outcome) => void;
   readonly confirmations: Confirmations | undefined;
-  /** Keys of kept events that another receiver has a use for. */
+  /** Keys of kept events that only another receiver can use, or none. */
   readonly useless = new Set<string>();
   #isClosing = false;
 

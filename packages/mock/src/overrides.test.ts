@@ -1,8 +1,8 @@
 import { v1, v4 } from '@trtc-call/spec';
 import { findMistake, type OperationId } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Overrides } from './handle.ts';
 import { createMock, type Mock, MockOptionError, type OperationName } from './index.ts';
+import { Overrides } from './overrides.ts';
 import { call } from './testing/call.ts';
 
 let mock: Mock;

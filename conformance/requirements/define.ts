@@ -1,4 +1,4 @@
-import type { Contract, Source } from '@trtc-call/spec';
+import type { Contract, MistakeEntry, Source } from '@trtc-call/spec';
 import type { Capability, Level } from '../report/run-report.ts';
 import { type Answer, describeAnswer } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
@@ -61,15 +61,10 @@ export function defineArea(
       return [];
     }
     const pages = listPages(generation, operations);
-    const source = mistakes.flatMap((mistake) => mistake.source);
-    const own = source.filter((page) => page === generation.introduction || pages.includes(page));
-    const decision = mistakes.flatMap((mistake) => mistake.decision);
     const requirement = {
       ...common,
       source: common.source ?? pages,
-      ...(source.length > 0 && { source: distinct(own.length > 0 ? own : source) }),
-      ...(decision.length > 0 && { decision: distinct(decision) }),
-      ...(mistakes.length > 0 && { covers: distinct(mistakes.map(({ answer }) => answer)) }),
+      ...readMistakes(mistakes, [generation.introduction, ...pages]),
       ...rest,
       ...stated,
       id: completeKey(generation, key),
@@ -78,6 +73,18 @@ export function defineArea(
     if (excluded !== undefined) return [{ ...requirement, excluded }];
     return [{ ...requirement, check: check ?? ((context) => checkAnswers(ask(context), ids?.[0])) }];
   });
+}
+
+/** What the mistakes of a requirement say of it; of their pages those of its operations come first. */
+function readMistakes(mistakes: readonly MistakeEntry[], pages: readonly Source[]) {
+  const source = mistakes.flatMap((mistake) => mistake.source);
+  const own = source.filter((page) => pages.includes(page));
+  const decision = mistakes.flatMap((mistake) => mistake.decision);
+  return {
+    ...(source.length > 0 && { source: distinct(own.length > 0 ? own : source) }),
+    ...(decision.length > 0 && { decision: distinct(decision) }),
+    ...(mistakes.length > 0 && { covers: distinct(mistakes.map(({ answer }) => answer)) }),
+  };
 }
 
 async function checkAnswers(asked: ReturnType<Ask>, mistake: string | undefined): Promise<void> {

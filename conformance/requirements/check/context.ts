@@ -235,9 +235,10 @@ export function createCallbackMemory(): CallbackMemory {
       // Of two that overlap it is unknown which was carried out last.
       areMixed ||= inFlight > 0;
       inFlight += 1;
+      const asked = operation === 'deleteCallback' ? null : body;
       try {
         const answer = await send();
-        if (answer.code === 0) stored = areMixed ? undefined : operation === 'deleteCallback' ? null : body;
+        if (answer.code === 0) stored = areMixed ? undefined : asked;
         return answer;
       } catch (error) {
         stored = undefined;

@@ -9,7 +9,7 @@ const now = Date.now();
 const account = { sdkAppId: 1400000001, identifier: 'administrator', secretKey: 'the-key' };
 
 describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
-  const { envelope } = generation.contract;
+  const { envelope, limits } = generation.contract;
   const name = generation.contract.generation;
   const ask = (fetch: Fetch, of = account) => preflight({ generation, baseUrl }, of, now, { fetch });
   const refuse = (code: number) =>
@@ -30,7 +30,7 @@ describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
       callId: { name: 'call-id', generation: name, available: true },
     });
     const empty = await createMock({ records: [] });
-    const reason = expect.stringContaining(`no call of the last 7 days in ${name}`);
+    const reason = expect.stringContaining(`no call of the last ${limits.dataWindow.value} days in ${name}`);
     expect(await ask(empty.fetch, { ...account, sdkAppId, secretKey: empty.secretKey })).toMatchObject({
       isThere: true,
       callId: { available: false, reason },

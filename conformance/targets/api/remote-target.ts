@@ -104,6 +104,8 @@ export async function prepareRemoteTarget(
   return {
     target,
     transport: [...callGuards, ...guards].reduce((inner, guard) => guard.watch(inner), transport),
+    // What cannot be ended now is tried again, and reported, at the end of the run.
+    endCalls: async () => void (await Promise.allSettled(callGuards.map((guard) => guard.restore()))),
     release: async () => {
       released ??= restoreAll([...callGuards, ...guards]).finally(sender.close);
       await released;

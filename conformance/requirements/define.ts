@@ -5,7 +5,7 @@ import type { CheckContext } from './check/context.ts';
 import { expect, findMistake } from './check/expect.ts';
 import type { Generation } from './generation.ts';
 import type * as generic from './requirement.ts';
-import type { RequirementId } from './requirement.ts';
+import { createId } from './requirement.ts';
 
 /** What requirements of the API state beside what all requirements do. */
 interface Subject {
@@ -67,7 +67,7 @@ export function defineArea(
       ...readMistakes(mistakes, [generation.introduction, ...pages]),
       ...rest,
       ...stated,
-      id: completeKey(generation, key),
+      id: createId(generation.contract.generation, key),
       level,
     };
     if (excluded !== undefined) return [{ ...requirement, excluded }];
@@ -117,17 +117,22 @@ export function defineQuestions(
       const seen = await literal.observe(context);
       return typeof seen === 'string' ? seen : describeAnswer(seen);
     };
-    return [{ ...shared, ...literal, observe, question, decision, id: completeKey(generation, key) }];
+    return [
+      {
+        ...shared,
+        ...literal,
+        observe,
+        question,
+        decision,
+        id: createId(generation.contract.generation, key),
+      },
+    ];
   });
 }
 
 function listPages({ contract, introduction }: Generation, operations: readonly string[]): readonly Source[] {
   const pages = operations.flatMap((operation) => contract.operations[operation]?.source ?? []);
   return distinct(pages.filter((page) => page !== introduction));
-}
-
-function completeKey({ contract }: Generation, key: string): RequirementId {
-  return `V${Number(contract.generation.slice(1))}-${key}`;
 }
 
 /** The rows of a mistake, one for each operation that has one. */

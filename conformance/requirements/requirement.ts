@@ -69,6 +69,11 @@ export interface ItemContext {
   readonly close?: (() => void | Promise<void>) | undefined;
 }
 
+/** The id of a key in a generation, such as `V4-REC-003`. */
+export function createId(generation: string, key: string): RequirementId {
+  return `V${Number(generation.slice(1))}-${key}`;
+}
+
 export function isRunnable<Context>(item: Item<Context>): item is RunnableItem<Context> {
   return 'observe' in item || item.check !== undefined;
 }

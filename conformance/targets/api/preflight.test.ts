@@ -71,8 +71,27 @@ describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
     await expect(keyless).rejects.toThrow(/^TRTC_CALL_SECRET_KEY cannot be used/);
   });
 
+  test.each([403, 407, 451, 502, 503, 504])(
+    'a run cannot begin when something in front of the service answers with HTTP %i',
+    async (status) => {
+      await expect(ask(async () => new Response('<html>', { status }))).rejects.toMatchObject({
+        code: 'unreachable',
+        message: `${baseUrl} answered with HTTP status ${status}: something between here and the service answered; check the address, proxies and firewalls`,
+      });
+    },
+  );
+
+  // No page of v1 lists such a code.
+  test.each({ v1: [], v4: [60008, 60014, 70500, 101001] }[name] ?? [])(
+    'a run cannot begin when the service itself fails with %i',
+    async (code) => {
+      const message = expect.stringMatching(`^${baseUrl} fails with ${code} .*: try again later`);
+      await expect(refuse(code)).rejects.toMatchObject({ code: 'unreachable', message });
+    },
+  );
+
   test.each([
-    { title: 'another status', answer: () => new Response('<html>', { status: 502 }) },
+    { title: 'another status', answer: () => new Response('<html>', { status: 500 }) },
     { title: 'no JSON', answer: () => new Response('<html>') },
     { title: 'no envelope', answer: () => Response.json({}) },
   ])(

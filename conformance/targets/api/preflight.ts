@@ -73,8 +73,11 @@ function findObstacle(error: TrtcCallError, contract: Contract, baseUrl: string)
       return describeSilence(baseUrl, error.code ?? 'no connection');
     case 'deadline':
       return describeSilence(baseUrl, 'no answer in time');
+    case 'http-status':
+      return statusesInFront.includes(error.status) ? describeFront(baseUrl, error.status) : undefined;
     case 'refused':
-      return isHopeless(contract, error.code) ? describeRefusal(error, baseUrl) : undefined;
+      if (isHopeless(contract, error.code)) return describeRefusal(error, baseUrl);
+      return hasFailed(contract, error.code) ? describeOutage(error, baseUrl) : undefined;
     default:
       return undefined;
   }
@@ -83,6 +86,18 @@ function findObstacle(error: TrtcCallError, contract: Contract, baseUrl: string)
 function describeSilence(baseUrl: string, reason: string): CannotRunError {
   const remedy = 'start the server, or check the address and the network';
   return new CannotRunError('unreachable', `${baseUrl} cannot be reached (${reason}): ${remedy}`);
+}
+
+/** By these a gateway, a proxy or a firewall answers; the service answers by 200. */
+const statusesInFront: readonly number[] = [401, 403, 407, 429, 451, 502, 503, 504];
+
+function describeFront(baseUrl: string, status: number): CannotRunError {
+  const remedy = 'something between here and the service answered; check the address, proxies and firewalls';
+  return new CannotRunError('unreachable', `${baseUrl} answered with HTTP status ${status}: ${remedy}`);
+}
+
+function describeOutage({ code, reason }: ErrorKind<'refused'>, baseUrl: string): CannotRunError {
+  return new CannotRunError('unreachable', `${baseUrl} fails with ${code} ${reason}: try again later`);
 }
 
 type ErrorKind<Kind extends TrtcCallError['kind']> = Extract<TrtcCallError, { kind: Kind }>;
@@ -103,6 +118,11 @@ function isHopeless({ mistakes, errorCodes }: Contract, code: number): boolean {
   );
   const name = errorCodes.find((entry) => entry.code === code)?.name ?? '';
   return isOfAccount || name === 'AppInvalid' || ofApp.includes(name);
+}
+
+/** Whether the service failed at its work, so that it would at any question. */
+function hasFailed({ errorCodes }: Contract, code: number): boolean {
+  return errorCodes.some((entry) => entry.code === code && entry.possiblyApplied);
 }
 
 function describeArgument(error: ErrorKind<'argument'>, baseUrl: string): Error {

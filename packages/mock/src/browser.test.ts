@@ -26,6 +26,7 @@ async function attackByFetch({ url, to, api }: Target): Promise<string[]> {
   const bodies = {
     '/_mock/simulate_call': JSON.stringify({ to, result: 'cancel', waitsSeconds: [0] }),
     '/_mock/reset': '{}',
+    '/_mock/faults': '{"kind":"drop"}',
     [api]: JSON.stringify({ address: to, actions: ['cancel'] }),
   };
   const posts = Object.entries(bodies).flatMap(([path, body]) =>
@@ -34,7 +35,7 @@ async function attackByFetch({ url, to, api }: Target): Promise<string[]> {
       init: { method: 'POST', body: new Blob([body], type === undefined ? {} : { type }) },
     })),
   );
-  const gets = ['/_mock/deliveries', '/_mock/health'].map((path) => ({ path, init: {} }));
+  const gets = ['/_mock/requests', '/_mock/deliveries', '/_mock/health'].map((path) => ({ path, init: {} }));
   const attacks = [...posts, ...gets].flatMap((attack) => modes.map((mode) => ({ ...attack, mode })));
   const read: string[] = [];
   for (const { path, mode, init } of attacks) {

@@ -87,3 +87,11 @@ test('clearing one app leaves the overrides of the others', () => {
 test.each([0, -1, 1.5, Number.NaN])('%s times are refused', (times) => {
   expect(() => new Overrides<string>().add('x', {}, times)).toThrow(MockOptionError);
 });
+
+test('what is set and never used is bounded', () => {
+  const overrides = new Overrides<string>();
+  for (let count = 0; count < 10_000; count += 1) overrides.add('x', {});
+  expect(() => overrides.add('x', {})).toThrow('at most 10000 may wait for a request');
+  overrides.next({}, 0);
+  overrides.add('x', {});
+});

@@ -15,6 +15,9 @@ export interface OverrideScope {
   readonly sdkAppId?: number | undefined;
 }
 
+/** So that what is set and never used does not fill the memory. */
+const mostOverrides = 10_000;
+
 interface Override<Value> extends OverrideScope {
   readonly value: Value;
   /** Expiry time, in milliseconds of the mock's clock. */
@@ -29,12 +32,16 @@ export class Overrides<Value> {
   /**
    * Sets a value for a number of requests, by default the next one, and until a time, by default without end.
    *
-   * @throws MockOptionError when `times` is invalid
+   * @throws MockOptionError when `times` is invalid, or too many wait for a request
    */
   add(value: Value, scope: OverrideScope, times = 1, until = Infinity): void {
     if (times !== Infinity && !(Number.isInteger(times) && times >= 1)) {
       const problem = `must be an integer from 1, or Infinity (got ${String(times)})`;
       throw new MockOptionError('times', problem, 'leave it out for the default');
+    }
+    if (this.#overrides.length >= mostOverrides) {
+      const problem = `is one too many: at most ${mostOverrides} may wait for a request`;
+      throw new MockOptionError('override', problem, 'set one for several `times`, or reset the mock');
     }
     this.#overrides.push({ ...scope, value, until, left: times });
   }

@@ -68,7 +68,7 @@ function mutantsAt(operation: Operation, place: Place): Mutant[] {
 /** The list of what is required in the file that describes the member: the envelope's is in a file of its own. */
 function findPromise({ spec }: Operation, owner: string, path: readonly string[]): string {
   const name = escapeSegment(path.at(-1) ?? '');
-  const file = (pointer: string) => spec.locations[pointer]?.file ?? '';
+  const file = (pointer: string) => spec.readLocations()[pointer]?.file ?? '';
   const own = `${owner}/required`;
   const describing = file(`${owner}/properties/${name}`);
   if (describing === file(own)) return own;

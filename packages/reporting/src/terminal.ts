@@ -1,5 +1,4 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import stringWidth from 'string-width';
 import {
   answerText,
   type Cause,
@@ -17,6 +16,7 @@ import {
 } from './describe.ts';
 import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
 import { clip, escapeCommands, sanitizeBlockForTerminal, sanitizeForTerminal } from './sanitize.ts';
+import { measureWidth } from './text-width.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -79,15 +79,15 @@ export function renderTerminal(report: Report, { color = false, columns }: Termi
 function fitLines(text: string, width: number, hang = 2): string {
   const fitted = text.split('\n').map((whole) => {
     const visible = stripVTControlCharacters(whole);
-    if (stringWidth(visible) <= width || /^ {4}[<>] /.test(visible)) return whole;
+    if (measureWidth(visible) <= width || /^ {4}[<>] /.test(visible)) return whole;
     const [indent = ''] = /^ *\S{1,9} {2,}(?=\S)/.exec(visible) ?? /^ */.exec(visible) ?? [];
-    const under = ' '.repeat(stringWidth(indent) + (indent.trim() === '' ? hang : 0));
+    const under = ' '.repeat(measureWidth(indent) + (indent.trim() === '' ? hang : 0));
     const start = whole.length - whole.trimStart().length;
     const lines = [whole.slice(0, start)];
     for (const [at, word] of whole.slice(start).split(' ').entries()) {
       const last = lines.at(-1) ?? '';
       const next = at === 0 ? last + word : `${last} ${word}`;
-      if (at === 0 || stringWidth(next) <= width) lines[lines.length - 1] = next;
+      if (at === 0 || measureWidth(next) <= width) lines[lines.length - 1] = next;
       else lines.push(under + word);
     }
     // A line that begins with another word may be a command for the log of a CI job.
@@ -103,7 +103,7 @@ function paragraph(text: string, indent: string, width = maxColumns): string {
 
 /** By columns of a terminal: a character may take two, or none. */
 function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - measureWidth(text)));
 }
 
 /** A foreign text in one line; what is cut off stands in `report.json`. */
@@ -118,9 +118,9 @@ function section(title: string, lines: readonly string[], paint: Paint): string 
 function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerminal = Infinity): string[] {
   const { title, lines, columns } = matrix;
   const { statuses, cells, totals } = tabulate(report, matrix);
-  const width = Math.max(5, ...cells.map((cell) => stringWidth(line(`${cell.line} ${cell.name}`))));
+  const width = Math.max(5, ...cells.map((cell) => measureWidth(line(`${cell.line} ${cell.name}`))));
   // Where the words do not fit, their marks do.
-  const wide = statuses.reduce((sum, { label }) => sum + 2 + stringWidth(line(label)), width + 11);
+  const wide = statuses.reduce((sum, { label }) => sum + 2 + measureWidth(line(label)), width + 11);
   const heads = statuses.map(({ label, mark }) => line(wide > columnsOfTerminal ? mark.padStart(4) : label));
   const legend = statuses.map(({ label, mark }) => `${mark} ${label}`).join('  ');
   const draw = (first: string, second: string, others: readonly string[]) =>
@@ -130,7 +130,7 @@ function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerm
       const count = counts[at] ?? 0;
       return paint(
         count > 0 ? styles[tone] : 'dim',
-        String(count || '·').padStart(stringWidth(heads[at] ?? '')),
+        String(count || '·').padStart(measureWidth(heads[at] ?? '')),
       );
     });
   const body = cells.map((cell, at) => {
@@ -148,7 +148,7 @@ function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerm
 
 function tableLines({ columns, rows }: Table): string[] {
   const [, ...others] = columns;
-  const width = Math.max(0, ...rows.map(([first = '']) => stringWidth(line(String(first)))));
+  const width = Math.max(0, ...rows.map(([first = '']) => measureWidth(line(String(first)))));
   return rows.map(([first = '', ...cells]) => {
     const texts = cells.map((cell, at) =>
       typeof cell === 'number' ? `${cell} ${line(others[at] ?? '')}` : line(cell),

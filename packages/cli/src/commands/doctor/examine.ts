@@ -120,12 +120,8 @@ async function examineGeneration(
 ): Promise<Finding[]> {
   const { baseUrl } = account;
   const given = isAddress(account) || facts[generation].regions.includes(baseUrl ?? '') ? baseUrl : undefined;
-  // v1 has a default, and no answer that says that an app is elsewhere.
-  const known = generation === 'v1' ? facts.v1.regions.slice(0, 1) : facts.v4.regions;
-  const others = isAddress(account) ? [] : known;
-  const candidates = new Set(given === undefined ? others : [given, ...others]);
-  const failures: { error: TrtcCallError; findings: Finding[] }[] = [];
-  for (const region of candidates) {
+  const failures: Failure[] = [];
+  for (const region of listCandidates(generation, account, given)) {
     signal.throwIfAborted();
     await using service = await open(generation, { ...account, baseUrl: region });
     const { error } = await ask(() => service.hearClock(signal));
@@ -136,12 +132,33 @@ async function examineGeneration(
     if (knowsApp(error) || (given !== undefined && !isElsewhere(error))) return findings;
     failures.push({ error, findings });
   }
-  const telling =
-    given === undefined
-      ? (failures.find(({ error }) => error.kind === 'refused' && !isElsewhere(error)) ??
-        failures.find(({ error }) => error.kind !== 'refused'))
-      : undefined;
-  return (telling ?? failures[0])?.findings ?? [];
+  return pickFailure(failures, given)?.findings ?? [];
+}
+
+interface Failure {
+  readonly error: TrtcCallError;
+  readonly findings: Finding[];
+}
+
+/** Where to ask: at what was given first, and unless that is an address at the other data centres. */
+function listCandidates(
+  generation: Generation,
+  account: Account,
+  given: string | undefined,
+): Iterable<string> {
+  // v1 has a default, and no answer that says that an app is elsewhere.
+  const known = generation === 'v1' ? facts.v1.regions.slice(0, 1) : facts.v4.regions;
+  const others = isAddress(account) ? [] : known;
+  return new Set(given === undefined ? others : [given, ...others]);
+}
+
+/** The failure that says most: that of the region that was given, or a reason other than that the app is elsewhere. */
+function pickFailure(failures: readonly Failure[], given: string | undefined): Failure | undefined {
+  const [first] = failures;
+  if (given !== undefined) return first;
+  const isRefusal = ({ error }: Failure) => error.kind === 'refused';
+  const refusal = failures.find((failure) => isRefusal(failure) && !isElsewhere(failure.error));
+  return refusal ?? failures.find((failure) => !isRefusal(failure)) ?? first;
 }
 
 function isElsewhere(error: TrtcCallError): boolean {

@@ -6,10 +6,11 @@ import type { Account } from '../../credentials/read-credentials.ts';
 import { facts } from '../../facts.ts';
 import { describeDuration, wrap } from '../../io/format.ts';
 import { holdWarning, logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
-import { describeFailure, describeRemedy } from '../../io/remedy-line.ts';
+import { describeFailure, describeRemedy, isOfSignature } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import type { ServiceFlags } from '../../options.ts';
 import { type Generation, generations, type Service } from '../../service.ts';
+import { describeCredential } from './describe-credential.ts';
 
 /** `note` is worth knowing and no fault; `unknown` could not be checked. */
 type Status = 'ok' | 'note' | 'problem' | 'unknown';
@@ -127,7 +128,7 @@ async function examineGeneration(
     const { error } = await ask(() => service.hearClock(signal));
     if (!error)
       return [...praise(generation, region, account, given), ...(await examineService(service, signal))];
-    const findings = blame(service, region, error, given);
+    const findings = blame(service, account, region, error, given);
     // A region that was named is right unless it says otherwise; where none was, another one may know the app.
     if (knowsApp(error) || (given !== undefined && !isElsewhere(error))) return findings;
     failures.push({ error, findings });
@@ -194,13 +195,21 @@ function praise(
 }
 
 /** Says which check a refusal fails; a clock that differs may be the cause. */
-function blame(service: Service, region: string, error: TrtcCallError, given?: string): Finding[] {
+function blame(
+  service: Service,
+  account: Account,
+  region: string,
+  error: TrtcCallError,
+  given?: string,
+): Finding[] {
   const { generation } = service;
   const what = describeFailure(error);
   const message = region === given || knowsApp(error) ? what : `${region}: ${what}`;
   const ahead = readSecondsAhead(service);
   const clock = ahead === 0 ? [] : [judgeClock(generation, ahead)];
-  const remedy = describeRemedy(error);
+  const remedy = isOfSignature(error)
+    ? describeCredential(account, generation, Date.now() / 1000 + ahead)
+    : describeRemedy(error);
   const fault = { generation, message, ...(remedy !== undefined && { remedy }) };
   if (error.kind !== 'refused') return [{ ...fault, check: 'answers', status: 'unknown' }];
   const answers: Finding = { generation, check: 'answers', status: 'ok', message: `at ${region}` };
@@ -255,16 +264,23 @@ function judgeCallback(
   calls: number,
 ): Finding {
   const common = { generation, check: 'callback' } as const;
-  if (settings && settings.actions.length > 0) {
-    return { ...common, status: 'ok', message: `${settings.address} (${settings.actions.length} words)` };
-  }
+  const address = settings && hidePath(settings.address);
+  const count = settings?.actions.length ?? 0;
+  if (count > 0)
+    return { ...common, status: 'ok', message: `${address} (${count} ${count === 1 ? 'word' : 'words'})` };
   return {
     ...common,
     // Without calls no webhook is missing.
     status: calls > 0 ? 'problem' : 'note',
-    message: settings ? `${settings.address}, for no webhooks` : 'none is configured: no webhook arrives',
+    message: address ? `${address}, for no webhooks` : 'none is configured: no webhook arrives',
     remedy: `trtc-call callbacks set --generation ${generation} --address URL --action WORDS`,
   };
+}
+
+/** A diagnosis is passed on, and the path may hold the secret of the receiver. */
+function hidePath(address: string): string {
+  const { origin = 'an address', pathname = '', search = '' } = URL.parse(address) ?? {};
+  return pathname === '/' && search === '' ? origin : `${origin}/…`;
 }
 
 function fail(generation: Generation, check: Check, error: TrtcCallError): Finding {

@@ -11,6 +11,16 @@ export interface Span {
   readonly end: number;
 }
 
+/** Where a match stands. */
+export function toSpan({ 0: { length }, index }: RegExpExecArray): Span {
+  return { start: index, end: index + length };
+}
+
+/** A span of a part, as one of the whole. */
+export function shiftSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
 // Escapes of escapes are resolved pass by pass. Text nested deeper is made to keep the reader busy.
 const mostPasses = 8;
 
@@ -42,15 +52,12 @@ const escapeForms: readonly (readonly [source: string, read: (group: string) => 
   ['(\\0+)', () => ''],
 ];
 const escapes = new RegExp(escapeForms.map(([source]) => source).join('|'), 'gi');
-const mayBeEscaped = /[%\\&\0]/;
 
 /** Resolves escapes until there are none. A byte of percent-encoding becomes one character, whatever its charset. */
 export function resolveEscapes(text: string): ResolvedText {
   let resolved: ResolvedText = { text, starts: undefined };
-  for (let pass = 0; pass < mostPasses && mayBeEscaped.test(resolved.text); pass += 1) {
-    const next = resolveOnce(resolved);
-    if (next.text === resolved.text) break;
-    resolved = next;
+  for (let pass = 0; pass < mostPasses && resolved.text.search(escapes) >= 0; pass += 1) {
+    resolved = resolveOnce(resolved);
   }
   return resolved;
 }
@@ -104,10 +111,7 @@ const groups =
 
 /** Finds runs of letters of any alphabet of base64 in one line. */
 export function findLetterRuns(text: string): Span[] {
-  return Array.from(text.matchAll(/[\w*+/=-]+/g), ({ 0: { length }, index }) => ({
-    start: index,
-    end: index + length,
-  }));
+  return Array.from(text.matchAll(/[\w*+/=-]+/g), toSpan);
 }
 
 /** Finds runs that were cut into pieces of one length, with what stands before them and the shorter rest after them. */
@@ -167,14 +171,13 @@ const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:=-]{1,80}(?:0x)?[\da-f]{1,3}
 
 /** Finds bytes that are written one by one, with each text that they may mean. */
 export function findByteRuns(text: string): (Span & { readonly meanings: readonly string[] })[] {
-  return Array.from(text.matchAll(byteRuns), ({ 0: run, index }) => {
-    const digits = run.match(/\b(?!0x)[\da-f]+|(?<=0x)[\da-f]+/gi) ?? [];
+  return Array.from(text.matchAll(byteRuns), (run) => {
+    const digits = run[0].match(/\b(?!0x)[\da-f]+|(?<=0x)[\da-f]+/gi) ?? [];
     const meanings = [10, 16]
       .map((base) => digits.map((byte) => Number.parseInt(byte, base)))
       .filter((bytes) => bytes.every((byte) => byte < 256));
     return {
-      start: index,
-      end: index + run.length,
+      ...toSpan(run),
       meanings: meanings.map((bytes) => bytes.map((byte) => String.fromCharCode(byte)).join('')),
     };
   });

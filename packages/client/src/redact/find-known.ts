@@ -1,4 +1,4 @@
-import { resolveEscapes, type Span } from './decode-text.ts';
+import { resolveEscapes, type Span, toSpan } from './decode-text.ts';
 import { gramLength, isToken, readLetters, shortestToken } from './letters.ts';
 
 /** A known text, prepared to be looked for: a token, which is found in part too, or the pattern of a word. */
@@ -32,14 +32,7 @@ export function prepareSecret(secret: string): Known[] {
 
 /** Finds what is not a token in a text without escapes. */
 export function findWords(text: string, known: readonly Known[]): Span[] {
-  return known.flatMap(({ word }) =>
-    word
-      ? Array.from(text.matchAll(word), ({ 0: found, index }) => ({
-          start: index,
-          end: index + found.length,
-        }))
-      : [],
-  );
+  return known.flatMap(({ word }) => (word ? Array.from(text.matchAll(word), toSpan) : []));
 }
 
 /** One that is not ASCII has a second form, in bytes of UTF-8; one that looks escaped is looked for as it is, too. */
@@ -114,8 +107,8 @@ export function createTokenFinder(known: readonly Known[]): (stretch: string) =>
           const { before, after } = measureMatch(letters, at, token.letters, place);
           if (before + after < shortestPart) continue;
           original ??= findPlaces(stretch);
-          const span = toSpan(original, at - before, at + after);
-          const ofToken = toSpan(token.original, place - before, place + after);
+          const span = findSpan(original, at - before, at + after);
+          const ofToken = findSpan(token.original, place - before, place + after);
           found.push(withSigns(stretch, span, token.text, ofToken));
           next = Math.max(next, at + after);
         }
@@ -135,7 +128,7 @@ function measureMatch(one: string, at: number, other: string, place: number) {
 }
 
 /** The span of these letters in the text, by where each of them stands there. */
-function toSpan(places: readonly number[], first: number, end: number): Span {
+function findSpan(places: readonly number[], first: number, end: number): Span {
   return { start: places[first] ?? 0, end: (places[end - 1] ?? 0) + 1 };
 }
 

@@ -8,6 +8,7 @@ import {
   originalSpan,
   resolveEscapes,
   type Span,
+  shiftSpan,
 } from './decode-text.ts';
 import { createTokenFinder, findWords, type Known, prepareSecret } from './find-known.ts';
 import { clip, type Redact, takenOut } from './letters.ts';
@@ -119,9 +120,7 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
   let depth = 0;
 
   const find = (text: string): Span[] =>
-    cutIntoWindows(text).flatMap(({ at, part }) =>
-      findInWindow(part).map(({ start, end }) => ({ start: at + start, end: at + end })),
-    );
+    cutIntoWindows(text).flatMap(({ at, part }) => findInWindow(part).map((span) => shiftSpan(span, at)));
 
   const findInWindow = (text: string): Span[] => {
     const resolved = resolveEscapes(text);
@@ -134,11 +133,8 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
   const findPlain = (text: string): Span[] => {
     const found = findWords(text, known);
     for (const pattern of patterns) found.push(...findPattern(text, pattern));
-    for (const { 0: stretch, index } of text.matchAll(stretches)) {
-      for (const { start, end } of findInStretch(stretch)) {
-        found.push({ start: index + start, end: index + end });
-      }
-    }
+    for (const { 0: stretch, index } of text.matchAll(stretches))
+      for (const span of findInStretch(stretch)) found.push(shiftSpan(span, index));
     const runs = depth === deepest ? [] : findByteRuns(text);
     for (const { meanings, ...span } of runs) if (holdsSecret(meanings)) found.push(span);
     return found;
@@ -251,8 +247,10 @@ function redactJson(text: string, redact: (text: string) => string): string {
 
 function redactValue(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === 'string') return redact(value);
-  if (typeof value === 'number')
-    return redact(String(value)) === String(value) ? value : redact(String(value));
+  if (typeof value === 'number') {
+    const shown = redact(String(value));
+    return shown === String(value) ? value : shown;
+  }
   if (Array.isArray(value)) return redactBytes(value, redact);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member]));

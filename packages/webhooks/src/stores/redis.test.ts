@@ -108,6 +108,23 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await close();
   });
 
+  test('says so where its memory is full, with the remedy, and goes on when there is room', async () => {
+    const { store, client, close } = await open();
+    await store.claim('a', claim);
+    const complete = () => store.complete('a', 'one', 1000, (redis) => void redis.add('INCR', 'full'));
+    await client.configSet('maxmemory', '1');
+    const full = {
+      code: 'store-unavailable',
+      message: 'redisStore: the memory of Redis is full. Raise its `maxmemory`.',
+    };
+    await expect(store.claim('b', claim)).rejects.toMatchObject(full);
+    await expect(complete()).rejects.toMatchObject(full);
+    await client.configSet('maxmemory', '0');
+    expect(await complete()).toBe(true);
+    expect(await client.get('full')).toBe('1');
+    await close();
+  });
+
   test('commits more effects at a time than it has connections', async () => {
     const { store, client, close } = await open();
     const keys = Array.from({ length: 50 }, (_, key) => `${key}`);

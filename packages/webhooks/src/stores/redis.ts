@@ -13,7 +13,7 @@ import {
   type TakeOver,
   waitForRenewal,
 } from './event-store.ts';
-import { EffectConnections, type RedisClient, type RedisTransaction } from './redis-effects.ts';
+import { EffectConnections, nameRemedy, type RedisClient, type RedisTransaction } from './redis-effects.ts';
 import { type Script, scripts } from './redis-scripts.ts';
 
 export type { EventStore } from './event-store.ts';
@@ -159,7 +159,7 @@ class OpenRedisStore implements RedisStore {
       return await this.#client.evalSha(script.digest, given);
     } catch (error) {
       // Redis was restarted, or has not seen it yet.
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw nameRemedy(error);
       return await this.#client.eval(script.text, given);
     }
   }

@@ -1,5 +1,6 @@
 import { callFlows } from '@trtc-call/spec/v1';
 import { webhooks } from '@trtc-call/spec/v4';
+import type { AnyEvent } from '@trtc-call/webhooks';
 import { expect, test } from 'vitest';
 import { app, playV1, playV4, recordV4, toEvent, writeRecordV1 } from './testing/play-calls.ts';
 import { bookAll, openBook } from './testing/world.ts';
@@ -85,6 +86,38 @@ test('two in a group of v4 talk for as long as the call, whatever is lost', asyn
   await book.addRecords([{ ...recordV4, CalleeList_Account: ['alice', 'bob'] }], { app });
   const { users = [] } = (await book.get(v4)) ?? {};
   expect(users.map(({ talkSeconds }) => talkSeconds)).toEqual([60, 60]);
+});
+
+test('knows the last two of a group of v4 though the webhook of the last step is a moment early', async () => {
+  const [start, answer, accept, hangUp, last] = playV4();
+  if (!last) throw new Error('the call has no last step');
+  const { UserList: _, EventTime, ...body } = last.raw.body;
+  const early = toEvent(last.raw.query, { ...body, EventTime: Number(EventTime) - 1000 });
+  const book = await bookAll([start, answer, accept, hangUp, early].flatMap((event) => event ?? []));
+  await book.addRecords([recordV4], { app });
+  const { users = [] } = (await book.get(v4)) ?? {};
+  expect(users.map(({ talkSeconds }) => talkSeconds)).toEqual([60, 30, 49]);
+});
+
+test('does not guess who stayed to the end of a group of v1, of which no page says how it closes', async () => {
+  const group = { callees: ['bob', 'carol'], endTs: 1704856900 };
+  const isLost = ({ raw }: AnyEvent) => raw.body.Event === 'call_end' && raw.body.UserId !== 'carol';
+  const all = playV1(group);
+  expect(all.filter(isLost)).toHaveLength(2);
+  const book = await bookAll(all.filter((event) => !isLost(event)));
+  await book.addRecords([writeRecordV1(group)], { app });
+  const { users = [] } = (await book.get({ generation: 'v1', app, callId: 'call-1' })) ?? {};
+  expect(users.map(({ user, talkSeconds }) => [user, talkSeconds])).toEqual([
+    ['alice', null],
+    ['bob', null],
+    ['carol', 24],
+  ]);
+});
+
+test('those who took part are those of the record, also where it does not name the caller', async () => {
+  const book = await bookAll(playV4());
+  await book.addRecords([{ ...recordV4, Caller_Account: '', CalleeList_Account: ['bob', 'carol'] }], { app });
+  expect(await book.get(v4)).toMatchObject({ caller: 'alice', participants: ['bob', 'carol'] });
 });
 
 test('a sender cannot make a call grow without end, and the users of a record stay', async () => {

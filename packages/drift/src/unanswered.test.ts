@@ -34,6 +34,11 @@ describe('a generation whose requests mostly got no answer to judge could not be
       [answered, { ...answered, status }, { ...answered, status }],
       '2 of 3 requests of v1',
     ]),
+    ...[403, 407, 451].map((status): [string, Exchange[], string] => [
+      `a firewall's page with ${status}`,
+      [answered, ...Array(2).fill({ ...answered, status, answerBody: '<html>' })],
+      '2 of 3 requests of v1',
+    ]),
     [
       'several of these together',
       [answered, { ...answered, status: 503 }, { ...answered, ...unanswered }],

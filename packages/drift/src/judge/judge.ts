@@ -6,8 +6,8 @@ import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type RuleId, requireRule } from '../rules/rules.ts';
+import type { Damage } from '../traffic/chunk-buffer.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
-import type { Damage } from '../traffic/split.ts';
 import { type Answer, compareAnswer, type OperationTally, readAnswer, readRecords } from './answer.ts';
 import { findReported, readReport } from './client-report.ts';
 import {

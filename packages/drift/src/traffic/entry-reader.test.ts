@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createViolationFile, harEntry } from '@trtc-call/client/har';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { type Exchange, type ReportedViolation, readElement } from './exchange.ts';
+import { readElement } from './entry-reader.ts';
+import type { Exchange, ReportedViolation } from './exchange.ts';
 
 const folder = temporaryFolder();
 

@@ -49,6 +49,12 @@ describe('an entry of another program', () => {
   });
 });
 
+test('a record of our own holds a request as it was sent: without a type, and empty', () => {
+  const sent = { method: 'POST', url: 'https://example.com/v1/records/x', headers: {}, body: '' };
+  const entry = harEntry({ startedAt: 0, milliseconds: 1, request: sent, answer: undefined });
+  expect(read(entry).exchange).toMatchObject({ requestContentType: undefined, requestBody: '' });
+});
+
 describe('a moment is read alike wherever the check runs', () => {
   test.each([
     ['2026-01-02T23:30:00', '2026-01-02T23:30:00Z'],

@@ -15,7 +15,8 @@ export function readExchange(entry: Members, request: Members, response: Members
     milliseconds: readDuration(entry),
     method: method.toUpperCase(),
     url,
-    ...readRequest(request),
+    // What other programs leave out is no mistake of the request: headers, or the body of a redirected one (Playwright).
+    ...readRequest(request, entry._sensor !== undefined),
     status: typeof response.status === 'number' && response.status > 0 ? response.status : 0,
     contentType: findHeader(response.headers, 'content-type') ?? readMediaType(content.mimeType),
     deprecation: findHeader(response.headers, 'deprecation'),
@@ -24,18 +25,20 @@ export function readExchange(entry: Members, request: Members, response: Members
   };
 }
 
-function readRequest({
-  headers,
-  postData,
-  bodySize,
-}: Members): Pick<Exchange, 'requestContentType' | 'requestBody'> {
+function readRequest(
+  { headers, postData, bodySize }: Members,
+  isWhole: boolean,
+): Pick<Exchange, 'requestContentType' | 'requestBody'> {
   const { text, mimeType } = isObject(postData) ? postData : {};
-  // What a program leaves out is no mistake of the request: all headers, or the body of a redirected one (Playwright).
-  const unknownType = Array.isArray(headers) && headers.length > 0 ? undefined : 'application/json';
+  const hasHeaders = isWhole || (Array.isArray(headers) && headers.length > 0);
   const isLeftOut = text === '' && (isLength(bodySize) || mimeType === 'application/octet-stream');
+  const body = typeof text === 'string' && (isWhole || !isLeftOut) ? text : undefined;
   return {
-    requestContentType: findHeader(headers, 'content-type') ?? readMediaType(mimeType) ?? unknownType,
-    requestBody: typeof text === 'string' && !isLeftOut ? text : bodySize === 0 ? '' : undefined,
+    requestContentType:
+      findHeader(headers, 'content-type') ??
+      readMediaType(mimeType) ??
+      (hasHeaders ? undefined : 'application/json'),
+    requestBody: body ?? (bodySize === 0 ? '' : undefined),
   };
 }
 

@@ -37,7 +37,7 @@ if (error) console.error(`${suite}: ${command} did not start: ${error.message}`)
 const passed = Number(status === 0);
 const outcome: Outcome = isVitest
   ? readVitestOutcome(suite, readReport(), status)
-  : { suite, passed, failed: 1 - passed, skipped: [] };
+  : { suite, passed, failed: 1 - passed, failures: [], skipped: [] };
 rmSync(vitestFile, { force: true });
 writeFileSync(file, `${JSON.stringify(outcome)}\n`);
 process.exitCode = status ?? 1;

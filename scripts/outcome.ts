@@ -1,15 +1,24 @@
+import { relative } from 'node:path';
+
 /** What one suite came to, as it stands in `.results/<suite>.json`. */
 export interface Outcome {
   suite: string;
   passed: number;
   failed: number;
-  /** Names of the tests that did not run, for `npm test` to say aloud. */
+  /** Names of the tests that failed, and files that did not load, for `npm test` to repeat at its end. */
+  failures: string[];
+  /** Names of the tests that did not run. */
   skipped: string[];
 }
 
 /** The part of Vitest's JSON report that counts. */
 export interface VitestReport {
-  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+  testResults: {
+    /** The file. */
+    name: string;
+    status: string;
+    assertionResults: { status: string; fullName: string }[];
+  }[];
 }
 
 /**
@@ -21,12 +30,26 @@ export function readVitestOutcome(
   report: VitestReport | undefined,
   status: number | null,
 ): Outcome {
-  const tests = report?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? [];
-  const count = (state: string) => tests.filter((test) => test.status === state).length;
-  const [passed, failed] = [count('passed'), count('failed')];
-  const skipped = tests
-    .filter((test) => !['passed', 'failed'].includes(test.status))
-    .map(({ fullName }) => fullName);
-  const crashed = failed === 0 && (status !== 0 || passed === 0);
-  return { suite, passed, failed: crashed ? 1 : failed, skipped };
+  const files = report?.testResults ?? [];
+  const tests = files.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, file: relative('', name) })),
+  );
+  const passed = tests.filter((test) => test.status === 'passed').length;
+  const failed = tests.filter((test) => test.status === 'failed');
+  const broken = files.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
+  const crashed = failed.length === 0 && (status !== 0 || passed === 0);
+  return {
+    suite,
+    passed,
+    failed: crashed ? 1 : failed.length,
+    failures: [
+      ...failed.map(({ file, fullName }) => `${file}: ${fullName}`),
+      ...broken.map(({ name }) => relative('', name)),
+    ],
+    skipped: tests
+      .filter((test) => !['passed', 'failed'].includes(test.status))
+      .map(({ fullName }) => fullName),
+  };
 }

@@ -17,7 +17,7 @@ writeFileSync('arguments.json', JSON.stringify(process.argv.slice(2)));
 writeFileSync('path.txt', process.env.PATH);
 mkdirSync('spec/.results', { recursive: true });
 for (const suite of process.env.SUITES.split(' '))
-  writeFileSync('spec/.results/' + suite + '.json', JSON.stringify({ suite, passed: 2, failed: 0, skipped: JSON.parse(process.env.SKIPPED ?? '[]') }));
+  writeFileSync('spec/.results/' + suite + '.json', JSON.stringify({ suite, passed: 2, failed: 0, failures: JSON.parse(process.env.FAILURES ?? '[]'), skipped: JSON.parse(process.env.SKIPPED ?? '[]') }));
 writeFileSync('full.txt', String(process.env.TRTC_CALL_FULL));
 process.exitCode = Number(process.env.TURBO_STATUS ?? 0);`;
 
@@ -38,7 +38,7 @@ function runTest(args: readonly string[], suites: readonly string[], env: Record
   // Of a run before.
   mkdirSync(join(root, 'packages/client/.results'));
   for (const suite of all) {
-    const outcome = { suite, passed: 100, failed: 0, skipped: [] };
+    const outcome = { suite, passed: 100, failed: 0, failures: [], skipped: [] };
     writeFileSync(join(root, 'packages/client/.results', `${suite}.json`), JSON.stringify(outcome));
   }
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/test.ts', ...args], {
@@ -97,6 +97,18 @@ test('a skipped test is named, and fails in CI', () => {
   expect([status, lines.at(-1)]).toEqual([0, '16 passed, 0 failed, 8 skipped']);
   const inCi = runTest([], all, { ...skipped, CI: 'true' });
   expect([inCi.status, inCi.lines.at(-1)]).toEqual([1, '16 passed, 8 failed, 8 skipped']);
+});
+
+test('the tests that failed are named beneath the table, the first ten of them', () => {
+  const { lines } = runTest([], all, { FAILURES: '["src/a.test.ts: adds", "src/b.test.ts"]' });
+  const named = lines.filter((line) => line.startsWith('FAILED '));
+  expect(named.slice(0, 3)).toEqual([
+    'FAILED changesets: src/a.test.ts: adds',
+    'FAILED changesets: src/b.test.ts',
+    'FAILED client-generated: src/a.test.ts: adds',
+  ]);
+  expect(named).toHaveLength(10);
+  expect(lines).toContain('and 6 more');
 });
 
 test('a suite without a record of this run has failed', () => {

@@ -10,6 +10,8 @@ import { serveTurns, Turns } from './turns.ts';
 
 const root = join(import.meta.dirname, '..');
 const started = performance.now();
+/** More failures than these are counted at the end, not named. */
+const maxFailures = 10;
 const files = { cwd: root, exclude: ['node_modules'] };
 
 const { isFull, names } = readArguments();
@@ -74,7 +76,7 @@ const outcomes = globSync('{.,*,packages/*}/.results/*.json', files).map(
 const missing = chosen
   .map(({ suite }) => suite)
   .filter((suite) => !outcomes.some((outcome) => outcome.suite === suite));
-outcomes.push(...missing.map((suite) => ({ suite, passed: 0, failed: 1, skipped: [] })));
+outcomes.push(...missing.map((suite) => ({ suite, passed: 0, failed: 1, failures: [], skipped: [] })));
 
 console.log('');
 const width = Math.max(...outcomes.map(({ suite }) => suite.length));
@@ -85,6 +87,11 @@ for (const { suite, passed, failed } of outcomes.toSorted((a, b) => a.suite.loca
 }
 for (const { suite, skipped } of outcomes)
   for (const name of skipped) console.log(`SKIPPED ${suite}: ${name}`);
+const failures = outcomes.flatMap(({ suite, failures }) =>
+  failures.map((name) => `FAILED ${suite}: ${name}`),
+);
+for (const line of failures.slice(0, maxFailures)) console.log(line);
+if (failures.length > maxFailures) console.log(`and ${failures.length - maxFailures} more`);
 
 const sum = (pick: (outcome: Outcome) => number) =>
   outcomes.reduce((total, outcome) => total + pick(outcome), 0);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { generations } from '@trtc-call/spec';
 import axe from 'axe-core';
 import { type BuildContext, context } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -174,20 +175,27 @@ describe.skipIf(skipped)('the site in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
-  test.each([
-    ['v1/getRecordByCallId.html', { errorCode: 0, data: { caller: expect.any(String) } }],
-    [
-      'v1/getRecordsByFilter.html',
-      { errorCode: 0, data: { callRecordList: [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}] } },
-    ],
-    ['v4/getRecordByCallId.html', { ErrorCode: 0, Response: { CallRecord: {} } }],
-    ['v4/getRecordsByFilter.html', { ErrorCode: 0, Response: { CallRecordList: [{}, {}] } }],
-    ['v4/getCallInfo.html', { ErrorCode: 0, Response: { CallInfo: {} } }],
-    ['v4/endCall.html', { ErrorCode: 0 }],
-  ])('the mock in %s has what the first example asks for', async (path, expected) => {
-    await open(path);
-    expect((await send()).answer).toMatchObject(expected);
-  });
+  const records = { errorCode: 0, data: { callRecordList: [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}] } };
+  const asked: readonly (readonly [generation: string, operation: string, answer: object])[] = [
+    ['v1', 'getRecordByCallId', { errorCode: 0, data: { caller: expect.any(String) } }],
+    ['v1', 'getRecordsByFilter', records],
+    ['v4', 'getRecordByCallId', { ErrorCode: 0, Response: { CallRecord: {} } }],
+    ['v4', 'getRecordsByFilter', { ErrorCode: 0, Response: { CallRecordList: [{}, {}] } }],
+    ['v4', 'getCallInfo', { ErrorCode: 0, Response: { CallInfo: {} } }],
+    ['v4', 'endCall', { ErrorCode: 0 }],
+  ];
+  test.each(generations)(
+    'the mock in a page of %s has what the first examples ask for',
+    async (generation) => {
+      const [first, ...others] = asked.filter(([name]) => name === generation);
+      await open(`${generation}/${first?.[1]}.html`);
+      expect((await send()).answer).toMatchObject(first?.[2] ?? {});
+      for (const [, operation, answer] of others) {
+        await page.locator('[name=operation]').selectOption(operation);
+        expect((await send()).answer, operation).toMatchObject(answer);
+      }
+    },
+  );
 
   test('a mistake is refused as the contract says', async () => {
     await open('v1/getRecordByCallId.html');
@@ -228,6 +236,7 @@ describe.skipIf(skipped)('the site in Chromium', () => {
   });
 
   test('search finds guide, code, decision and export', async () => {
+    await open('search.html');
     for (const [words, link, target] of [
       ['how to bill', /^A billing service/, 'guides/billing.html'],
       ['migration', /^Migrate from v1 to v4/, 'guides/migrate-v1-to-v4.html'],
@@ -236,7 +245,7 @@ describe.skipIf(skipped)('the site in Chromium', () => {
       ['codes of a wrong UserSig', /^V4-U-01/, 'v4/decisions/V4-U-01.html'],
       ['createReceiver', /^createReceiver/, 'api/webhooks.html#createreceiver'],
     ] as const) {
-      await open(`search.html?${new URLSearchParams({ q: words })}`);
+      await page.getByRole('textbox', { name: 'Words' }).fill(words);
       const found = page.locator('#search a', { hasText: link }).first();
       expect(new URL((await found.getAttribute('href')) ?? '', page.url()).href).toBe(url + target);
     }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { v1, v4 } from '@trtc-call/spec';
+import { generations, v1, v4 } from '@trtc-call/spec';
 import { expect, inject, onTestFinished, test } from 'vitest';
 
 const site = inject('site');
@@ -51,7 +51,7 @@ test('no page of the contract says that something is undefined, or shows an obje
 });
 
 test('each decision has a page', () => {
-  for (const generation of ['v1', 'v4']) {
+  for (const generation of generations) {
     const text = readFileSync(join(import.meta.dirname, '../spec', generation, 'decisions.md'), 'utf8');
     const ids = [...text.matchAll(/^## (\S+)/gm)].map(([, id]) => `${generation}/decisions/${id}.html`);
     expect(ids.length).toBeGreaterThan(50);
@@ -60,7 +60,7 @@ test('each decision has a page', () => {
 });
 
 test('each stable address is there, and what should be JSON is', () => {
-  const files = ['v1', 'v4'].flatMap((name) => [
+  const files = generations.flatMap((name) => [
     `openapi/${name}.json`,
     `openapi/${name}.portable.json`,
     `schemas/${name}-webhooks.json`,

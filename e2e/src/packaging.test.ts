@@ -5,6 +5,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, describe, expect, inject, test } from 'vitest';
+import { diskTree, readManifest as readAny } from '../../scripts/release/checkout.ts';
 import { publishedFolders, readManifest, root } from './published.ts';
 import { run } from './run.ts';
 
@@ -15,6 +16,15 @@ for (const folder of publishedFolders) {
   const tarball = tarballs[name] ?? '';
 
   describe(name, () => {
+    test('each entry of its sources is one of the published package', () => {
+      const { exports, publishConfig } = readAny(diskTree(root), folder);
+      const inWorkspace = Object.keys(Object(exports)).filter(
+        (key) => !/^\.\/(?:testing|package\.json)/.test(key),
+      );
+      const published = Object.keys(Object(Object(publishConfig).exports));
+      expect(published, 'add it to `publishConfig.exports` too').toEqual(expect.arrayContaining(inWorkspace));
+    });
+
     test('publint finds nothing', async () => {
       const file = readFileSync(tarball);
       const { messages, pkg } = await publint({

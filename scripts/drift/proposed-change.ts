@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-const lockFiles = ['spec/v1/sources.lock.yaml', 'spec/v4/sources.lock.yaml'];
+const isLockFile = (file: string) => /^spec\/v\d+\/sources\.lock\.yaml$/.test(file);
 
 /** Where `--fix` writes, as the pull request takes it; what a run leaves elsewhere is not part of it. */
 export const fixedFolders = ['spec/', 'packages/', 'conformance/', 'clients/', '.changeset/'];
@@ -41,7 +41,7 @@ export function readProposedChange(root: string): ProposedChange | undefined {
       .filter((file) => fixedFolders.some((folder) => file.startsWith(folder)))
       .toSorted();
   const readNow = (file: string) => readStatements(readFileSync(join(root, file), 'utf8'));
-  for (const file of changed().filter((path) => lockFiles.includes(path))) {
+  for (const file of changed().filter(isLockFile)) {
     const isKnown = git(['ls-tree', 'HEAD', file]) !== '';
     if (!isKnown || readStatements(git(['show', `HEAD:${file}`])) !== readNow(file)) continue;
     git(['checkout', '--quiet', 'HEAD', '--', file]);
@@ -49,13 +49,13 @@ export function readProposedChange(root: string): ProposedChange | undefined {
   const files = changed();
   if (files.length === 0) return undefined;
   git(['add', '--all', '--', ...files]);
-  const others = files.filter((file) => !lockFiles.includes(file));
+  const others = files.filter((file) => !isLockFile(file));
   const patch = others.length === 0 ? '' : git(['diff', '--cached', 'HEAD', '--', ...others]);
   git(['reset', '--quiet']);
   // A fix says since when its field was seen; another date does not make it another fix.
   const undated = patch.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, 'date');
   // The patch of a lock file has validators; what its pages say is in the statements.
-  const statements = files.filter((file) => lockFiles.includes(file)).map(readNow);
+  const statements = files.filter(isLockFile).map(readNow);
   return { words: [git(['patch-id', '--stable'], undated).slice(0, 40), ...statements], files };
 }
 

@@ -78,18 +78,13 @@ function readProposals(
     const known = proposals.get(name) ?? { bump: 'none', files: [] };
     proposals.set(name, { bump: greatest([known.bump, bump]), files: [...known.files, ...files] });
   };
-  for (const file of now.list('.changeset').filter((name) => name.endsWith('.md'))) {
+  for (const file of now.list('.changeset').filter((name) => name.endsWith('.md') && name !== 'README.md')) {
     const path = `.changeset/${file}`;
     const text = now.read(path) ?? '';
-    if (file === 'README.md' || before?.read(path) === text) continue;
-    try {
-      for (const { name, type } of parseChangesetFile(text).releases) {
-        if (packages.some((published) => published.name === name)) propose(name, type, path);
-        else faults.push(`${path} names '${name}', which is not a published package: correct the name.`);
-      }
-    } catch (error) {
-      const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-      faults.push(`${path} cannot be read (${reason}): make it with npx changeset.`);
+    if (before?.read(path) === text) continue;
+    for (const { name, type } of readReleases(path, text, faults)) {
+      if (packages.some((published) => published.name === name)) propose(name, type, path);
+      else faults.push(`${path} names '${name}', which is not a published package: correct the name.`);
     }
   }
   for (const { name, folder, version } of packages) {
@@ -97,6 +92,16 @@ function readProposals(
     if (bump !== 'none') propose(name, bump);
   }
   return proposals;
+}
+
+function readReleases(path: string, text: string, faults: string[]) {
+  try {
+    return parseChangesetFile(text).releases;
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    faults.push(`${path} cannot be read (${reason}): make it with npx changeset.`);
+    return [];
+  }
 }
 
 function readVersion(tree: Tree | undefined, folder: string): string {

@@ -35,6 +35,11 @@ const other: readonly (readonly [string, object, object])[] = [
     { anyOf: [{ type: 'string', minLength: 1 }, { type: 'integer' }] },
   ],
   ['a field named as a keyword', { properties: { description: { type: 'string' } } }, { properties: {} }],
+  [
+    'a type that bounds forms of types',
+    { allOf: [{ type: 'string' }], anyOf: [{ type: 'string' }, { type: 'null' }] },
+    { anyOf: [{ type: 'string' }, { type: 'null' }] },
+  ],
   ['two constants', { enum: [0, 1] }, { const: 0 }],
   [
     'a type in one of two conditions',

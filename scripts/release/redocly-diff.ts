@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isObject } from '@trtc-call/reporting/values';
 import type { Bump } from './bump.ts';
 
 /** One difference between two descriptions. A thing that is used in many places is named where it is used first. */
@@ -81,50 +82,53 @@ export function redoclyDiff(before: unknown, after: unknown): SpecChange[] {
   }
 }
 
-/**
- * One spelling for all that say the same: the order of `required`, an `enum` of one for a `const`, a list of types for an
- * `anyOf` of them, nothing around a lone `allOf`. Redocly takes another spelling for a change.
- */
+type Schema = Readonly<Record<string, unknown>>;
+
+/** One spelling for all that say the same. Redocly takes another spelling for a change. */
 export function spellPlainly(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spellPlainly);
   if (typeof value !== 'object' || value === null) return value;
-  const {
-    required,
-    const: only,
-    type,
-    anyOf,
-    allOf,
-    ...rest
-  }: Record<string, unknown> = Object.fromEntries(
+  const members: Schema = Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, spellPlainly(member)]),
   );
-  const forms: unknown[] = Array.isArray(anyOf) ? anyOf : [];
-  const isOfTypes =
-    type === undefined &&
-    forms.length > 0 &&
-    forms.every((form) => Object.keys(Object(form)).join() === 'type');
-  const types = isOfTypes ? forms.flatMap((form) => Object(form).type) : type;
-  const [lone, ...others]: unknown[] = Array.isArray(allOf) ? allOf : [];
-  const isFree =
-    typeof lone === 'object' &&
-    others.length === 0 &&
-    Object.keys(lone ?? {}).every((key) => !(key in value));
-  return {
-    ...(isFree ? lone : allOf !== undefined && { allOf }),
-    ...rest,
-    ...(required !== undefined && { required: Array.isArray(required) ? required.toSorted() : required }),
-    ...(only !== undefined && (typeof only === 'object' || rest.enum ? { const: only } : { enum: [only] })),
-    ...(types !== undefined && { type: Array.isArray(types) ? oneOrSorted(types) : types }),
-    ...(anyOf !== undefined && !isOfTypes && { anyOf: Array.isArray(anyOf) ? sortedByText(anyOf) : anyOf }),
-  };
+  return spellings.reduce((schema, spell) => spell(schema), members);
 }
+
+const spellings: readonly ((schema: Schema) => Schema)[] = [
+  // Nothing around a lone `allOf`.
+  ({ allOf, ...rest }) => {
+    if (!Array.isArray(allOf)) return allOf === undefined ? rest : { ...rest, allOf };
+    const [lone, ...others]: unknown[] = allOf;
+    const isFree = others.length === 0 && isObject(lone) && Object.keys(lone).every((key) => !(key in rest));
+    return isFree ? { ...lone, ...rest } : { ...rest, allOf };
+  },
+  // An `enum` of one for a `const`, so that a second member is a value more.
+  ({ const: only, ...rest }) => {
+    if (only === undefined) return rest;
+    return typeof only === 'object' || rest.enum ? { ...rest, const: only } : { ...rest, enum: [only] };
+  },
+  // A list of types for an `anyOf` of them.
+  (schema) => {
+    const { anyOf, ...rest } = schema;
+    if (!Array.isArray(anyOf)) return schema;
+    const isOfTypes =
+      schema.type === undefined &&
+      anyOf.length > 0 &&
+      anyOf.every((form) => isObject(form) && Object.keys(form).join() === 'type');
+    return isOfTypes
+      ? { ...rest, type: anyOf.flatMap(({ type }) => type) }
+      : { ...rest, anyOf: sortByText(anyOf) };
+  },
+  (schema) => (Array.isArray(schema.type) ? { ...schema, type: oneOrSorted(schema.type) } : schema),
+  (schema) => (Array.isArray(schema.required) ? { ...schema, required: schema.required.toSorted() } : schema),
+];
 
 function oneOrSorted(types: readonly unknown[]): unknown {
   const sorted = [...new Set(types)].sort();
   return sorted.length === 1 ? sorted[0] : sorted;
 }
 
-function sortedByText(forms: readonly unknown[]): unknown[] {
+function sortByText(forms: readonly unknown[]): unknown[] {
   return forms
     .map((form) => [JSON.stringify(form), form] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

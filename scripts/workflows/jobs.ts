@@ -13,6 +13,8 @@ export const reconcileExample = '../../examples/reconcile/reconcile.yml';
 
 interface Job {
   name: string;
+  needs: unknown;
+  environment: unknown;
   permissions: Record<string, unknown>;
   steps: Record<string, unknown>[];
 }
@@ -21,6 +23,8 @@ export function readJobs(text: string): Job[] {
   const workflow = toRecord(parse(text));
   return Object.entries(toRecord(workflow.jobs)).map(([name, job]) => ({
     name,
+    needs: toRecord(job).needs,
+    environment: toRecord(job).environment,
     permissions: toRecord(toRecord(job).permissions ?? workflow.permissions),
     steps: toRecords(toRecord(job).steps),
   }));

@@ -10,6 +10,7 @@ import { stubbedShell } from '../testing/stubbed-shell.ts';
 import { folder, readJobs, readText, reconcileExample } from './jobs.ts';
 
 const root = join(import.meta.dirname, '../..');
+const manifest = toRecord(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
 
 /** By a linter of its own: one that has read several texts runs out of memory. */
 async function findFaults(text: string): Promise<string[]> {
@@ -47,9 +48,34 @@ describe.each([...readdirSync(folder), reconcileExample])('%s', (file) => {
   });
 
   test('pnpm is the one that the workspace names', () => {
-    const { packageManager } = toRecord(JSON.parse(readFileSync(join(folder, '../../package.json'), 'utf8')));
-    for (const [used] of text.matchAll(/pnpm@[\d.]+/g)) expect(used).toBe(packageManager);
+    for (const [used] of text.matchAll(/pnpm@[\d.]+/g)) expect(used).toBe(manifest.packageManager);
   });
+
+  test('what compares with the last release has all of the history', () => {
+    const compares = /\.ci\/run|contract-change\.ts|follow-contract\.ts|changesets\/action\/version/;
+    for (const { name, steps } of readJobs(text)) {
+      if (!steps.some(({ run, uses }) => compares.test(String(run ?? uses)))) continue;
+      const checkout = steps.find(({ uses }) => String(uses).startsWith('actions/checkout@'));
+      expect(toRecord(checkout?.with)['fetch-depth'], `set fetch-depth: 0 in job ${name}`).toBe(0);
+    }
+  });
+});
+
+test('Node is the one of the workspace, or the oldest that starts it', () => {
+  const texts = [...readdirSync(folder), reconcileExample, '../../action.yml'].map(readText);
+  const used = texts
+    .flatMap((text) => [...text.matchAll(/node-version: (.*)/g)])
+    .map(([, version]) => version);
+  const oldest = String(toRecord(manifest.engines).node).replace('>=', '');
+  expect([...new Set(used)].sort()).toEqual([oldest, toRecord(manifest.devDependencies).node]);
+});
+
+test('what is published was tested and built first, and a reviewer lets it go', () => {
+  const jobs = new Map(readJobs(readText('release.yml')).map((job) => [job.name, job]));
+  const order = ['check-ready.ts', '.ci/run', 'turbo run build', 'changesets/action/pack@'];
+  const steps = jobs.get('pack')?.steps.map(({ run, uses }) => String(run ?? uses)) ?? [];
+  expect(steps.flatMap((step) => order.find((part) => step.includes(part)) ?? [])).toEqual(order);
+  expect(jobs.get('publish')).toMatchObject({ needs: 'pack', environment: 'npm' });
 });
 
 test('a release holds in each job only the permissions that the job needs', () => {

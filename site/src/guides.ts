@@ -1,5 +1,6 @@
 import { cpSync, globSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { generations } from '@trtc-call/spec';
 import { type Places, renderMarkdown } from './markdown.ts';
 import type { Page, Section } from './page.ts';
 
@@ -49,7 +50,7 @@ export function createPlaces(
       [file.replace(/\/README\.md$/, ''), `/${path}`],
     ]),
   );
-  for (const generation of ['v1', 'v4']) {
+  for (const generation of generations) {
     pages.set(`spec/${generation}/decisions.md`, `/${generation}/decisions/index.html`);
   }
   const findFile = (link: string): string => {

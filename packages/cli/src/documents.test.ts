@@ -19,6 +19,12 @@ async function findCommand(name: string) {
   return found;
 }
 
+test('the page has a section about each command', async () => {
+  const named = [...page.matchAll(/^## `trtc-call (\w+)`$/gm)].map(([, name]) => name);
+  const commands = (await createProgram()).commands.map((command) => command.name());
+  expect(named.sort(), 'write ## `trtc-call NAME` in docs/command-line.md').toEqual(commands.sort());
+});
+
 test.each(['mock', 'conformance'])('the page about %s names each of its options', async (name) => {
   const section = readSection(name).replaceAll(/\s+/g, ' ');
   const { options } = await findCommand(name);

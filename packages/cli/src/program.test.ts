@@ -36,6 +36,9 @@ test('help before a command and its subcommand is their help', async () => {
   expect(await runCli(['help', 'usersig', 'verify', 'x'])).toEqual(
     await runCli(['usersig', 'verify', '--help']),
   );
+  const withOption = ['usersig', 'sign', '--identifier', 'alice'];
+  expect(await runCli(['help', ...withOption])).toEqual(await runCli(['usersig', 'sign', '--help']));
+  expect(await runCli(['help', 'records', '--limit', '5'])).toEqual(await runCli(['records', '--help']));
   for (const words of [['records', 'lists'], ['lists'], ['mock', 'lists']])
     expect(await runCli(['help', ...words])).toEqual({
       exitCode: 2,

@@ -53,7 +53,7 @@ export async function runProgram(
   const args = given[0] === 'help' && given.length > 2 ? [...given.slice(1), '--help'] : given;
   try {
     const program = await createProgram(args);
-    if (given[0] === 'help') checkHelpWords(program, given.slice(1));
+    if (given[0] === 'help') checkHelpWords(program, beforeOptions(given.slice(1)));
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (isOfOutput(error)) return;
@@ -103,11 +103,17 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
 
 /** The parser answers `help` of a command that there is not with the help of what is around it. */
 function checkHelpWords(command: Command, words: readonly string[]): void {
-  const [word, ...others] = words.filter((word) => !word.startsWith('-'));
+  const [word, ...others] = words;
   if (word === undefined || command.registeredArguments.length > 0) return;
   const found = command.commands.find((inner) => inner.name() === word);
   if (!found) throw new CommanderError(2, 'commander.unknownCommand', `error: unknown command '${word}'`);
   checkHelpWords(found, others);
+}
+
+/** What stands behind an option may be its value. */
+function beforeOptions(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word) => word.startsWith('-'));
+  return at < 0 ? words : words.slice(0, at);
 }
 
 function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {

@@ -64,7 +64,10 @@ describe.each(generations)('a mistake of $generation', (contract) => {
     '$id in $operationId is answered as the contract says',
     async ({ mistake, operationId }) => {
       const changes = listChanges(mistake, operationId);
-      expect(changes, 'add a request to the table').not.toEqual([]);
+      expect(
+        changes,
+        `add a body for ${operationId} under ${mistake.id} in src/testing/bad-requests.ts`,
+      ).not.toEqual([]);
       // A socket knows no operations: one for each mistake shows that it is answered there as well.
       const fetchers = operationId === mistake.operations[0] ? [mock.fetch, fetch] : [mock.fetch];
       for (const change of changes) {

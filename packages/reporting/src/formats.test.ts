@@ -255,3 +255,17 @@ test.each([
 ])('a link to %s leads to %s', (href, link) => {
   expect(readLink(href)).toBe(link);
 });
+
+test('JUnit counts what failed, what the suite broke at and what was skipped apart', () => {
+  const [totals] = /<testsuites [^>]*/.exec(renderJUnit(sampleReport())) ?? [];
+  expect(totals).toContain('tests="8" failures="2" errors="1" skipped="3"');
+});
+
+test('in SARIF the severity of a row is its level', () => {
+  const rows = (['error', 'warning', 'notice'] as const).map((severity) =>
+    sampleRow({ id: severity, severity, cause: severity }),
+  );
+  const report = sampleReport({ groups: [{ title: 'Failed', show: 'full', rows }] });
+  const levels = readSarif(renderSarif(report, sarifParts)).results.map(({ level }) => level);
+  expect(levels).toEqual(['error', 'warning', 'note']);
+});

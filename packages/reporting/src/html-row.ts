@@ -96,6 +96,8 @@ function body(text: string | null): Markup {
 
 /** Deeper than this nothing is indented further, so that a hostile body cannot grow by its nesting. */
 const maxDepth = 20;
+const opening: ReadonlySet<string> = new Set(['{', '[']);
+const closing: ReadonlySet<string> = new Set(['}', ']']);
 
 /**
  * Breaks a JSON text into lines without touching a token, so that a number too long for JavaScript, a repeated
@@ -106,14 +108,14 @@ export function indentJson(text: string): string {
   const pieces: string[] = [];
   let depth = 0;
   let previous = '';
+  const startLine = () => pieces.push(`\n${'  '.repeat(Math.min(depth, maxDepth))}`);
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s[\]{}:,"]+/g)) {
-    const closes = token === '}' || token === ']';
-    const isEmpty = closes && (previous === '{' || previous === '[');
-    if (closes) depth -= 1;
-    const startsLine = previous === '{' || previous === '[' || previous === ',';
-    if (closes ? !isEmpty : startsLine) pieces.push(`\n${'  '.repeat(Math.min(depth, maxDepth))}`);
+    if (closing.has(token)) {
+      depth -= 1;
+      if (!opening.has(previous)) startLine();
+    } else if (opening.has(previous) || previous === ',') startLine();
     pieces.push(token === ':' ? ': ' : token);
-    if (token === '{' || token === '[') depth += 1;
+    if (opening.has(token)) depth += 1;
     previous = token;
   }
   return pieces.join('');

@@ -75,25 +75,34 @@ export function renderTerminal(report: Report, { color = false, columns }: Termi
   return `${[...sections, ...end].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Breaks lines between words, under the beginning of their text. Exchanges stay as they are, to be copied. */
+/** Breaks lines between words, under the beginning of their text. */
 function fitLines(text: string, width: number, hang = 2): string {
-  const fitted = text.split('\n').map((whole) => {
-    const visible = stripVTControlCharacters(whole);
-    if (measureWidth(visible) <= width || /^ {4}[<>] /.test(visible)) return whole;
-    const [indent = ''] = /^ *\S{1,9} {2,}(?=\S)/.exec(visible) ?? /^ */.exec(visible) ?? [];
-    const under = ' '.repeat(measureWidth(indent) + (indent.trim() === '' ? hang : 0));
-    const start = whole.length - whole.trimStart().length;
-    const lines = [whole.slice(0, start)];
-    for (const [at, word] of whole.slice(start).split(' ').entries()) {
-      const last = lines.at(-1) ?? '';
-      const next = at === 0 ? last + word : `${last} ${word}`;
-      if (at === 0 || measureWidth(next) <= width) lines[lines.length - 1] = next;
-      else lines.push(under + word);
+  return text
+    .split('\n')
+    .map((whole) => fitLine(whole, width, hang))
+    .join('\n');
+}
+
+function fitLine(whole: string, width: number, hang: number): string {
+  const visible = stripVTControlCharacters(whole);
+  const isOfExchange = /^ {4}[<>] /.test(visible); // stays as it is, to be copied
+  if (isOfExchange || measureWidth(visible) <= width) return whole;
+  const [indent = ''] = /^ *\S{1,9} {2,}(?=\S)/.exec(visible) ?? /^ */.exec(visible) ?? [];
+  const under = ' '.repeat(measureWidth(indent) + (indent.trim() === '' ? hang : 0));
+  const start = whole.length - whole.trimStart().length;
+  const [first = '', ...words] = whole.slice(start).split(' ');
+  const lines: string[] = [];
+  let line = whole.slice(0, start) + first;
+  for (const word of words) {
+    const next = `${line} ${word}`;
+    if (measureWidth(next) <= width) line = next;
+    else {
+      lines.push(line);
+      line = under + word;
     }
-    // A line that begins with another word may be a command for the log of a CI job.
-    return lines.map((line) => escapeCommands(line)).join('\n');
-  });
-  return fitted.join('\n');
+  }
+  // A line that begins with another word may be a command for the log of a CI job.
+  return [...lines, line].map((text) => escapeCommands(text)).join('\n');
 }
 
 /** A text of its own in lines of the usual width, or a smaller one. */

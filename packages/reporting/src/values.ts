@@ -42,7 +42,7 @@ function editDistance(one: string, other: string): number {
     for (let column = 1; column <= other.length; column += 1) {
       const change = (row[column - 1] ?? 0) + (one[line - 1] === other[column - 1] ? 0 : 1);
       const isSwapped = one[line - 1] === other[column - 2] && one[line - 2] === other[column - 1];
-      const swap = isSwapped && line > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : change;
+      const swap = isSwapped ? (before[column - 2] ?? 0) + 1 : change;
       next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
     [before, row] = [row, next];

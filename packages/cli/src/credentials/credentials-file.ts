@@ -19,6 +19,7 @@ export interface Credentials {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const texts = ['secretKey', 'userSig', 'identifier', 'baseUrl', 'region'] as const;
+const names: readonly string[] = ['sdkAppId', 'generation', ...texts];
 const groupAndOthers = 0o077;
 const groupReads = 0o040;
 const mostBytes = 64 * 1024;
@@ -97,18 +98,9 @@ function decode(path: string, bytes: Buffer): string {
 
 function parse(path: string, text: string): Credentials {
   const content = parseJson(text);
-  const names = ['sdkAppId', 'generation', ...texts];
   if (!isObject(content))
     throw new CommandError(`${path} does not hold a JSON object: write one with ${names.join(', ')}`);
-  const [unknown, ...others] = Object.keys(content).filter((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    // The names themselves are not shown: who confuses names and values has a secret there.
-    const nearest = nearestName(unknown, names);
-    const remedy = nearest ? `did you mean ${nearest}?` : `use ${names.join(', ')}`;
-    const what =
-      others.length === 0 ? '1 member of another name' : `${others.length + 1} members of other names`;
-    throw new CommandError(`${path} has ${what}: ${remedy}`);
-  }
+  refuseUnknownNames(path, content);
   const { sdkAppId, generation } = content;
   const found: Credentials = {};
   for (const name of texts) {
@@ -123,6 +115,17 @@ function parse(path: string, text: string): Credentials {
   if (typeof sdkAppId === 'number' && Number.isSafeInteger(sdkAppId) && sdkAppId > 0)
     return { ...found, sdkAppId };
   throw new CommandError(`${path}: sdkAppId is not a positive integer: write the SDKAppID of the console`);
+}
+
+/** Does not show the names themselves: a member whose name and value were confused has a secret there. */
+function refuseUnknownNames(path: string, content: Record<string, unknown>): void {
+  const [unknown, ...others] = Object.keys(content).filter((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, names);
+  const remedy = nearest ? `did you mean ${nearest}?` : `use ${names.join(', ')}`;
+  const what =
+    others.length === 0 ? '1 member of another name' : `${others.length + 1} members of other names`;
+  throw new CommandError(`${path} has ${what}: ${remedy}`);
 }
 
 /** Another word is not shown, since it may be a secret in the wrong place. */

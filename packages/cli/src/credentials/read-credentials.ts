@@ -38,51 +38,88 @@ export const variables = {
   generation: 'TRTC_CALL_GENERATION',
 } as const;
 
+/** What one place says of an account. */
+type Part = { readonly [Name in Exclude<keyof Account, 'hasRegionOption'>]: Account[Name] | undefined };
+
 /** Reads who asks: from the environment, and what it does not say from the file. */
 export async function readAccount({ file, environment, service }: CredentialPlaces): Promise<Account> {
-  const spoken = readEnvironment(environment);
-  const spokenKey = pickKey(spoken);
+  const spoken = toPart(readEnvironment(environment));
   const path = file ?? defaultCredentialsFile(environment);
-  const isNeeded = file !== undefined || spoken.sdkAppId === undefined || !spokenKey;
-  // A file that is not needed may be broken, or belong to another app.
-  const found = await readCredentialsFile(path).catch((error: unknown) => {
-    if (isNeeded) throw error;
-  });
-  const isOther = !isNeeded && found?.sdkAppId !== undefined && found.sdkAppId !== spoken.sdkAppId;
-  const written = isOther ? undefined : found;
+  const isNeeded = file !== undefined || spoken.sdkAppId === undefined || !spoken.credential;
+  const written = isNeeded ? await readPart(path) : await readPartOfApp(path, spoken.sdkAppId);
   if (file !== undefined && !written)
     throw new CommandError(`${path} does not exist: name the file that holds the credentials`);
-  const sdkAppId = spoken.sdkAppId ?? written?.sdkAppId;
-  const credential = spokenKey ?? pickKey(written ?? {});
-  // An address says more than the name of a data centre.
-  const baseUrl = spoken.baseUrl ?? spoken.region ?? written?.baseUrl ?? written?.region;
-  const generation = spoken.generation ?? written?.generation;
+  const found = written ? mergeParts(spoken, written) : spoken;
+  const { sdkAppId, credential } = found;
   if (sdkAppId === undefined || !credential) {
-    const asked = service?.generation ?? generation;
-    const lacksRegion = asked !== 'v1' && (service?.region ?? baseUrl) === undefined;
-    // All that is missing, so that one look at it does.
-    const missing = [
-      ...(sdkAppId === undefined ? [[variables.sdkAppId, 'sdkAppId']] : []),
-      ...(credential ? [] : [[`${variables.secretKey} (or ${variables.userSig})`, 'secretKey (or userSig)']]),
-      ...(service && asked === undefined
-        ? [[`${variables.generation} (v1 or v4; or --generation)`, 'generation']]
-        : []),
-      ...(service && lacksRegion ? [[`${variables.region} (for v4; or --region)`, 'region']] : []),
-    ];
-    const [names, members] = [0, 1].map((at) => missing.map((pair) => pair[at]).join(', '));
+    const [names, members] = listMissing(found, service);
     const place = written ? path : `${path} (which does not exist)`;
     throw new CommandError(
       `credentials are missing: set ${names}, or ${members} in ${place}; or try it without an account: trtc-call mock`,
     );
   }
-  if (!spokenKey && written?.sdkAppId !== undefined && written.sdkAppId !== sdkAppId) {
+  const keyBelongsTo = spoken.credential ? undefined : written?.sdkAppId;
+  if (keyBelongsTo !== undefined && keyBelongsTo !== sdkAppId) {
     const remedy = `set ${variables.secretKey} too, or unset ${variables.sdkAppId}`;
     throw new CommandError(
-      `${variables.sdkAppId} is ${sdkAppId}, but the key in ${path} belongs to ${written.sdkAppId}: ${remedy}`,
+      `${variables.sdkAppId} is ${sdkAppId}, but the key in ${path} belongs to ${keyBelongsTo}: ${remedy}`,
     );
   }
-  const identifier = spoken.identifier ?? written?.identifier;
-  return { sdkAppId, credential, identifier, baseUrl, generation };
+  return { ...found, sdkAppId, credential };
+}
+
+/** An address says more than the name of a data centre, and a secret key more than a UserSig. */
+function toPart({
+  sdkAppId,
+  secretKey,
+  userSig,
+  identifier,
+  baseUrl,
+  region,
+  generation,
+}: Credentials): Part {
+  const signed = userSig === undefined ? undefined : { userSig };
+  const credential = secretKey === undefined ? signed : { secretKey };
+  return { sdkAppId, credential, identifier, baseUrl: baseUrl ?? region, generation };
+}
+
+async function readPart(path: string): Promise<Part | undefined> {
+  const credentials = await readCredentialsFile(path);
+  return credentials && toPart(credentials);
+}
+
+/** Reads a file that could be done without: it may be broken, or belong to another app. */
+async function readPartOfApp(path: string, sdkAppId: number | undefined): Promise<Part | undefined> {
+  const part = await readPart(path).catch(() => undefined);
+  return part?.sdkAppId === undefined || part.sdkAppId === sdkAppId ? part : undefined;
+}
+
+function mergeParts(first: Part, second: Part): Part {
+  return {
+    sdkAppId: first.sdkAppId ?? second.sdkAppId,
+    credential: first.credential ?? second.credential,
+    identifier: first.identifier ?? second.identifier,
+    baseUrl: first.baseUrl ?? second.baseUrl,
+    generation: first.generation ?? second.generation,
+  };
+}
+
+/** All that is missing, so that one look at it does: as variables, and as members of the file. */
+function listMissing(found: Part, service: CredentialPlaces['service']): [names: string, members: string] {
+  const generation = service?.generation ?? found.generation;
+  const lacksRegion = generation !== 'v1' && (service?.region ?? found.baseUrl) === undefined;
+  const all = [
+    [found.sdkAppId === undefined, variables.sdkAppId, 'sdkAppId'],
+    [!found.credential, `${variables.secretKey} (or ${variables.userSig})`, 'secretKey (or userSig)'],
+    [
+      service && generation === undefined,
+      `${variables.generation} (v1 or v4; or --generation)`,
+      'generation',
+    ],
+    [service && lacksRegion, `${variables.region} (for v4; or --region)`, 'region'],
+  ] as const;
+  const missing = all.filter(([isMissing]) => isMissing);
+  return [missing.map(([, name]) => name).join(', '), missing.map(([, , member]) => member).join(', ')];
 }
 
 /** The environment for the suite, which reads variables: for a live target with what the file of credentials adds. */
@@ -97,11 +134,6 @@ export async function readTargetEnvironment(target: string): Promise<CredentialP
     [variables.identifier]: identifier,
     [place]: baseUrl,
   };
-}
-
-function pickKey({ secretKey, userSig }: Credentials): Account['credential'] | undefined {
-  if (secretKey !== undefined) return { secretKey };
-  return userSig === undefined ? undefined : { userSig };
 }
 
 function readEnvironment(environment: CredentialPlaces['environment']): Credentials {

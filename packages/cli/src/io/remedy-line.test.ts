@@ -1,5 +1,5 @@
 import { mkdtemp } from 'node:fs/promises';
-import { createTrtcCallClient } from '@trtc-call/client';
+import { createTrtcCallClient, type TrtcCallClient } from '@trtc-call/client';
 import { ReportDirectoryError, RestoreError } from '@trtc-call/conformance';
 import { BaselineError, SourceError, StateError } from '@trtc-call/drift';
 import { expect, test } from 'vitest';
@@ -51,3 +51,27 @@ test('each failure names the address of its own call', async () => {
   const lines = await Promise.all(errors);
   for (const [at, url] of urls.entries()) expect(lines[at]).toContain(`${url} answered with HTTP status 502`);
 });
+
+test.each([
+  [403, 'does not let this machine through: check the address'],
+  [451, 'does not let this machine through: check the address'],
+  [404, 'check --region, TRTC_CALL_REGION or TRTC_CALL_BASE_URL, and proxies'],
+])('HTTP status %i has a remedy of its own kind', async (status, remedy) => {
+  expect(await failWith(status, (client) => client.records.get('a-call'))).toContain(remedy);
+});
+
+test('a change whose answer was lost may have been made, and the line says how to look', async () => {
+  const look = 'it may have been carried out: look with trtc-call callbacks get';
+  expect(
+    await failWith(502, (client) => client.callbacks.set({ address: 'https://a.example', actions: [] })),
+  ).toContain(look);
+  expect(await failWith(502, (client) => client.callbacks.delete())).toContain(look);
+  expect(await failWith(502, (client) => client.callbacks.get())).not.toContain('carried out');
+});
+
+async function failWith(status: number, send: (client: TrtcCallClient) => Promise<unknown>): Promise<string> {
+  const fetch = async () => new Response('', { status });
+  const account = { sdkAppId: 1, userSig: 'x', region: 'https://a.example', fetch, retry: false } as const;
+  await using client = createTrtcCallClient({ generation: 'v1', ...account });
+  return send(client).then(() => '', remedyLine);
+}

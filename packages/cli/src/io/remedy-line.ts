@@ -38,6 +38,19 @@ const ofSignature: readonly string[] = [
 const signatureRemedy =
   'check that TRTC_CALL_SECRET_KEY (or TRTC_CALL_USER_SIG) is that of TRTC_CALL_SDK_APP_ID, TRTC_CALL_IDENTIFIER, and the clock';
 
+/** Statuses of what lets some addresses through and others not, such as a firewall. */
+const barred: readonly number[] = [403, 451];
+const barredRemedy =
+  'something before the service does not let this machine through: check the address that its requests come from, firewalls and proxies';
+
+/** How to see whether an operation was carried out whose answer was lost. */
+const looks: Readonly<Partial<Record<string, string>>> = {
+  setCallback: 'callbacks get',
+  updateCallback: 'callbacks get',
+  deleteCallback: 'callbacks get',
+  endCall: 'calls get',
+} satisfies Partial<Record<v1.OperationId | v4.OperationId, string>>;
+
 /** An error in one line. An unexpected one is a bug of this program, and says so. */
 export function remedyLine(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error));
@@ -82,14 +95,25 @@ export function describeFailure(error: TrtcCallError): string {
 }
 
 export function describeRemedy(error: TrtcCallError): string | undefined {
-  if (error.kind !== 'refused') return remedies[error.kind];
-  return ofSignature.includes(error.reason) ? signatureRemedy : error.remedy;
+  if (isOfSignature(error)) return signatureRemedy;
+  if (error.kind === 'refused') return error.remedy;
+  return error.kind === 'http-status' && barred.includes(error.status) ? barredRemedy : remedies[error.kind];
+}
+
+/** Whether the service refused the key, the account or the clock of a request. */
+export function isOfSignature(error: TrtcCallError): boolean {
+  return error.kind === 'refused' && ofSignature.includes(error.reason);
 }
 
 function serviceLine(error: TrtcCallError): string {
   const remedy = describeRemedy(error);
-  const further = remedy === signatureRemedy ? '; trtc-call doctor finds out' : '';
-  return `${describeFailure(error)}${remedy === undefined ? '' : `: ${remedy}${further}`}`;
+  const look = 'possiblyApplied' in error && error.possiblyApplied ? looks[error.operationId] : undefined;
+  const parts = [
+    `${describeFailure(error)}${remedy === undefined ? '' : `: ${remedy}`}`,
+    ...(isOfSignature(error) ? ['trtc-call doctor finds out'] : []),
+    ...(look === undefined ? [] : [`it may have been carried out: look with trtc-call ${look}`]),
+  ];
+  return parts.join('; ');
 }
 
 /** An id or a message of the service may be as long as it likes. */

@@ -38,7 +38,8 @@ test('each operation succeeds in the form of the contract, with no other members
     ['getCallback', {}],
     ['deleteCallback', {}],
   ];
-  expect(bodies.map(([operationId]) => operationId).sort()).toEqual(Object.keys(operations).sort());
+  const named = bodies.map(([operationId]) => operationId);
+  expect(named.sort(), 'the bodies above name each operation').toEqual(Object.keys(operations).sort());
   for (const [operationId, body] of bodies) {
     const { others, ...answer } = await callV4(mock, operationId, body);
     expect(answer).toMatchObject({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 });

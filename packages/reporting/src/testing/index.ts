@@ -1,4 +1,3 @@
 export { describeInBrowser, type Page } from './browser.ts';
 export { breakout, findObeyed, hostileTexts } from './hostile-texts.ts';
-export { brokenWords, cutOff, faintTexts } from './page-checks.ts';
 export { sampleReport, sampleRow, withTexts } from './sample-report.ts';

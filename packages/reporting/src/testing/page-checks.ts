@@ -31,7 +31,7 @@ export function faintTexts(): string[] {
   });
 }
 
-/** Runs in a page: words that are broken in their middle, and fields whose placeholder does not fit. */
+/** Runs in a page: words that are broken in their middle. */
 export function brokenWords(): string[] {
   const words: string[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -46,16 +46,26 @@ export function brokenWords(): string[] {
       if (lines.size > 1 && !word.includes('-')) words.push(word);
     }
   }
+  return words;
+}
+
+/** Runs in a page: what a field shows and has no place for. */
+export function cutFieldTexts(): string[] {
   const canvas = document.createElement('canvas').getContext('2d');
-  for (const field of document.querySelectorAll('input[placeholder], select')) {
-    const isMenu = field instanceof HTMLSelectElement;
-    if (!canvas || !(isMenu || field instanceof HTMLInputElement)) continue;
+  if (!canvas) return ['a page without a canvas cannot be measured'];
+  const arrowWidth = 20;
+  const measureRest = (field: HTMLElement, text: string, more = 0) => {
     const style = getComputedStyle(field);
     canvas.font = style.font;
-    const text = isMenu ? (field.selectedOptions[0]?.text ?? '') : field.placeholder;
-    const arrow = isMenu ? 20 : 0;
-    const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight) + arrow;
-    if (canvas.measureText(text).width > field.clientWidth - padding) words.push(text);
-  }
-  return words;
+    const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight) + more;
+    return field.clientWidth - padding - canvas.measureText(text).width;
+  };
+  const inputs = [...document.querySelectorAll<HTMLInputElement>('input[placeholder]')].map((field) => {
+    return { text: field.placeholder, rest: measureRest(field, field.placeholder) };
+  });
+  const menus = [...document.querySelectorAll('select')].map((field) => {
+    const text = field.selectedOptions[0]?.text ?? '';
+    return { text, rest: measureRest(field, text, arrowWidth) };
+  });
+  return [...inputs, ...menus].filter(({ rest }) => rest < 0).map(({ text }) => text);
 }

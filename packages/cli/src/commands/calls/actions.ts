@@ -52,24 +52,11 @@ export async function watchCall(callId: string, flags: CallFlags): Promise<numbe
   await using client = await openClient(callId, flags);
   const ended = await untilStopped(async (signal) => {
     let shown: string | undefined;
-    let answeredAt = performance.now();
-    for (;;) {
-      const outcome = await client.calls.get(callId, { signal }).result();
-      if (outcome.ok) {
-        const call = outcome.data;
-        answeredAt = performance.now();
-        if (!call && shown === undefined) throw notGoingOn();
-        const state = JSON.stringify(call);
-        if (state !== shown) showChange(call, flags);
-        shown = state;
-        if (!call) return;
-      } else {
-        const { error } = outcome;
-        const isGivenUp = performance.now() - answeredAt > patienceMilliseconds;
-        if (shown === undefined || !isPassing(error) || isGivenUp) throw error;
-        logLine(`${describeFailure(error)}; asking again`);
-      }
-      await sleep(everyMilliseconds, undefined, { signal });
+    for await (const call of followCall(client, callId, signal)) {
+      if (!call && shown === undefined) throw notGoingOn();
+      const state = JSON.stringify(call);
+      if (state !== shown) showChange(call, flags);
+      shown = state;
     }
   });
   if (!('value' in ended)) return ended.exitCode;
@@ -77,6 +64,31 @@ export async function watchCall(callId: string, flags: CallFlags): Promise<numbe
   logLine(`Its record can be read about ${value} ${unit} after the end: trtc-call records get ID`);
   return 0;
 }
+
+/** Each answer about a call, to the `null` that it is over. What fails for a moment between two of them is logged. */
+async function* followCall(
+  client: OpenClient,
+  callId: string,
+  signal: AbortSignal,
+): AsyncGenerator<LiveCall | null> {
+  // The first failure ends a watch of which nothing is known yet.
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    const outcome = await client.calls.get(callId, { signal }).result();
+    if (outcome.ok) {
+      answeredAt = performance.now();
+      yield outcome.data;
+      if (!outcome.data) return;
+    } else {
+      const { error } = outcome;
+      if (!isPassing(error) || performance.now() - answeredAt > patienceMilliseconds) throw error;
+      logLine(`${describeFailure(error)}; asking again`);
+    }
+    await sleep(everyMilliseconds, undefined, { signal });
+  }
+}
+
+type OpenClient = Awaited<ReturnType<typeof openClient>>;
 
 async function openClient(callId: string, flags: CallFlags) {
   if (callId.trim() === '')

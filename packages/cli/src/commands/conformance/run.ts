@@ -61,20 +61,9 @@ export interface ConformanceFlags {
 }
 
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
-  const { only, level, generation, receiver, out } = flags;
+  const { only, out } = flags;
   const isJson = flags.json === true || flags.format === 'json';
-  const ofBoth = flags.list || flags.killTable;
-  const listed = [
-    ...(ofBoth || receiver === undefined ? listRequirements() : []),
-    ...(ofBoth || receiver !== undefined ? listReceiverRequirements() : []),
-  ];
-  checkOnly(only, listed);
-  const wanted = listed.filter(
-    (requirement) =>
-      isChosen(requirement.id, only) &&
-      [requirement.generation, 'both', undefined].includes(generation) &&
-      (level?.some((name) => name === requirement.level) ?? true),
-  );
+  const wanted = selectRequirements(flags);
   if (flags.list) {
     if (isJson) printJson(wanted);
     else print(wanted.map(describeRequirement).join(''));
@@ -119,6 +108,22 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   // What must be put right by hand is not to be missed, and is said in full here alone: reports are passed on.
   if (notRestored !== undefined) logLine(`trtc-call: ${remedyLine(new RestoreError(notRestored))}`);
   return toExitCode(ended.value);
+}
+
+/** The requirements of what is to be checked, of the generation and the levels: all of them where they are only listed. */
+function selectRequirements({ only, level, generation, receiver, list, killTable }: ConformanceFlags) {
+  const isOfBoth = list || killTable;
+  const listed = [
+    ...(isOfBoth || receiver === undefined ? listRequirements() : []),
+    ...(isOfBoth || receiver !== undefined ? listReceiverRequirements() : []),
+  ];
+  checkOnly(only, listed);
+  return listed.filter(
+    (requirement) =>
+      isChosen(requirement.id, only) &&
+      [requirement.generation, 'both', undefined].includes(generation) &&
+      (level?.some((name) => name === requirement.level) ?? true),
+  );
 }
 
 /** What a run may leave behind when it is stopped a second time. */

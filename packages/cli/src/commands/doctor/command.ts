@@ -21,5 +21,5 @@ export function doctorCommand(): Command {
     .description('which generations answer, and what keeps an account from working')
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', help)
-    .action(lazy(async () => (await import('./examine.ts')).runDoctor));
+    .action(lazy(async () => (await import('./run.ts')).runDoctor));
 }

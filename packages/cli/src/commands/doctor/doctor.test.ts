@@ -1,5 +1,5 @@
 import { createTrtcCallClient } from '@trtc-call/client';
-import { signUserSig } from '@trtc-call/client/usersig';
+import { type SignUserSigOptions, signUserSig } from '@trtc-call/client/usersig';
 import type { OperationName, StartMockOptions } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import { openGeneration } from '../../credentials/open-client.ts';
@@ -57,6 +57,19 @@ test('people get a line for each check, with what to do', async () => {
   expect(stdout).toMatch(/There is a problem\.\n$/);
 });
 
+test('neither form shows the path of a receiver, which may be its secret', async () => {
+  const { mock, environment } = await mockAccount();
+  const { sdkAppId, secretKey, url: region } = mock;
+  await using v4 = createTrtcCallClient({ generation: 'v4', sdkAppId, secretKey, region });
+  const address = 'https://hooks.example/h/canary-path';
+  await v4.callbacks.set({ Url: address, CallbackCommandList: ['Call.CallbackAfterEndCall'] });
+  for (const form of [[], ['--json']]) {
+    const { stdout } = await runCli(['doctor', '--generation', 'v4', ...form], environment);
+    expect(stdout).toContain('https://hooks.example/… (1 word)');
+    expect(stdout).not.toContain('canary-path');
+  }
+});
+
 const longestLine = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 
 test.each([
@@ -80,6 +93,28 @@ describe('a broken account', () => {
       expect(remedy).toMatch(/^check that TRTC_CALL_SECRET_KEY .+ the clock$/);
     }
     expect(stdout).not.toContain(canaryKey);
+  });
+
+  const anHourAgo = () => Date.now() - 3_600_000;
+  const userSigs: readonly [what: string, over: Partial<SignUserSigOptions>, says: RegExp][] = [
+    ['for another account', { identifier: 'bob' }, /is for the account bob, not administrator: sign another/],
+    ['for another app', { sdkAppId: 1400000777 }, /is for the app 1400000777, not \d+: sign another/],
+    ['that expired', { lifetimeSeconds: 1, now: anHourAgo }, /expired at 20\d\d-.*: sign another/],
+    ['of another key', { secretKey: 'another' }, /^check that TRTC_CALL_USER_SIG was signed with the key of/],
+  ];
+  test.each(userSigs)('a UserSig %s says what is wrong with it', async (_, over, says) => {
+    const { mock, environment } = await mockAccount({ userSigToleranceSeconds: 0 });
+    const { sdkAppId, secretKey, identifier } = mock;
+    const userSig = signUserSig({ sdkAppId, secretKey, identifier, ...over });
+    const account = { ...environment, TRTC_CALL_SECRET_KEY: '', TRTC_CALL_USER_SIG: userSig };
+    const { exitCode, findings } = await findIn(account);
+    expect(exitCode).toBe(1);
+    expect(findings.map(({ remedy }) => remedy)).toEqual([
+      expect.stringMatching(says),
+      expect.stringMatching(says),
+    ]);
+    const cut = { ...account, TRTC_CALL_USER_SIG: userSig.slice(0, 40) };
+    expect((await findIn(cut)).findings[0]?.remedy).toContain('is not a UserSig: set one whole');
   });
 
   test('an account that is not an administrator', async () => {

@@ -1,15 +1,13 @@
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
-import { checkRegion, openGeneration, readServiceAccount } from '../../credentials/open-client.ts';
+import { openGeneration } from '../../credentials/open-client.ts';
 import type { Account } from '../../credentials/read-credentials.ts';
 import { facts } from '../../facts.ts';
-import { describeDuration, wrap } from '../../io/format.ts';
-import { holdWarning, logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
-import { describeFailure, describeRemedy } from '../../io/remedy-line.ts';
-import { untilStopped } from '../../io/stop-signal.ts';
-import type { ServiceFlags } from '../../options.ts';
-import { type Generation, generations, type Service } from '../../service.ts';
+import { describeDuration } from '../../io/format.ts';
+import { describeFailure, describeRemedy, isOfSignature } from '../../io/remedy-line.ts';
+import type { Generation, Service } from '../../service.ts';
+import { describeCredential } from './describe-credential.ts';
 
 /** `note` is worth knowing and no fault; `unknown` could not be checked. */
 type Status = 'ok' | 'note' | 'problem' | 'unknown';
@@ -26,7 +24,7 @@ export interface Finding {
   readonly value?: number;
 }
 
-interface Diagnosis {
+export interface Diagnosis {
   readonly verdict: 'well' | 'problem' | 'unchecked';
   readonly findings: readonly Finding[];
 }
@@ -42,45 +40,6 @@ const elsewhere: readonly string[] = [
   'AppUnknown',
 ] satisfies ErrorName[];
 const secondsPerDay = 86_400;
-
-interface DoctorFlags extends ServiceFlags {
-  json?: true;
-}
-
-const marks: Readonly<Record<Status, string>> = { ok: 'ok', note: 'note', problem: 'PROBLEM', unknown: '?' };
-const verdicts: Readonly<Record<Diagnosis['verdict'], string>> = {
-  well: 'All well.',
-  problem: 'There is a problem.',
-  unchecked: 'It could not be checked.',
-};
-const exitCodes: Readonly<Record<Diagnosis['verdict'], number>> = { well: 0, problem: 1, unchecked: 2 };
-
-export async function runDoctor({ json, generation, ...flags }: DoctorFlags): Promise<number> {
-  const account = await readServiceAccount(flags);
-  const asked = generation ? [generation] : generations;
-  checkRegion(account, asked);
-  const readWarning = holdWarning('TRTC_CALL_CLOCK_DIFFERS');
-  const ended = await untilStopped((signal) => examine(account, asked, signal));
-  if (!('value' in ended)) return ended.exitCode;
-  const { verdict, findings } = ended.value;
-  if (json) printJson(ended.value);
-  else {
-    print(findings.map(describeFinding).join(''));
-    printLine(verdicts[verdict]);
-  }
-  // A clock that no check reports, such as where all other answers failed.
-  const warning = readWarning();
-  if (warning && !findings.some(({ check, status }) => check === 'clock' && status === 'problem'))
-    logLine(warning);
-  return exitCodes[verdict];
-}
-
-function describeFinding({ status, generation, check, message, remedy }: Finding): string {
-  const head = `${marks[status].padEnd(7)}  ${generation}  ${check.padEnd(13)}  `;
-  const width = outputWidth(40);
-  const lines = wrap(message, head, width);
-  return remedy === undefined ? lines : lines + wrap(remedy, `${' '.repeat(9)}-> `, width);
-}
 
 export async function examine(
   account: Account,
@@ -120,28 +79,45 @@ async function examineGeneration(
 ): Promise<Finding[]> {
   const { baseUrl } = account;
   const given = isAddress(account) || facts[generation].regions.includes(baseUrl ?? '') ? baseUrl : undefined;
-  // v1 has a default, and no answer that says that an app is elsewhere.
-  const known = generation === 'v1' ? facts.v1.regions.slice(0, 1) : facts.v4.regions;
-  const others = isAddress(account) ? [] : known;
-  const candidates = new Set(given === undefined ? others : [given, ...others]);
-  const failures: { error: TrtcCallError; findings: Finding[] }[] = [];
-  for (const region of candidates) {
+  const failures: Failure[] = [];
+  for (const region of listCandidates(generation, account, given)) {
     signal.throwIfAborted();
     await using service = await open(generation, { ...account, baseUrl: region });
     const { error } = await ask(() => service.hearClock(signal));
     if (!error)
       return [...praise(generation, region, account, given), ...(await examineService(service, signal))];
-    const findings = blame(service, region, error, given);
+    const findings = blame(service, account, region, error, given);
     // A region that was named is right unless it says otherwise; where none was, another one may know the app.
     if (knowsApp(error) || (given !== undefined && !isElsewhere(error))) return findings;
     failures.push({ error, findings });
   }
-  const telling =
-    given === undefined
-      ? (failures.find(({ error }) => error.kind === 'refused' && !isElsewhere(error)) ??
-        failures.find(({ error }) => error.kind !== 'refused'))
-      : undefined;
-  return (telling ?? failures[0])?.findings ?? [];
+  return pickFailure(failures, given)?.findings ?? [];
+}
+
+interface Failure {
+  readonly error: TrtcCallError;
+  readonly findings: Finding[];
+}
+
+/** Where to ask: at what was given first, and unless that is an address at the other data centres. */
+function listCandidates(
+  generation: Generation,
+  account: Account,
+  given: string | undefined,
+): Iterable<string> {
+  // v1 has a default, and no answer that says that an app is elsewhere.
+  const known = generation === 'v1' ? facts.v1.regions.slice(0, 1) : facts.v4.regions;
+  const others = isAddress(account) ? [] : known;
+  return new Set(given === undefined ? others : [given, ...others]);
+}
+
+/** The failure that says most: that of the region that was given, or a reason other than that the app is elsewhere. */
+function pickFailure(failures: readonly Failure[], given: string | undefined): Failure | undefined {
+  const [first] = failures;
+  if (given !== undefined) return first;
+  const isRefusal = ({ error }: Failure) => error.kind === 'refused';
+  const refusal = failures.find((failure) => isRefusal(failure) && !isElsewhere(failure.error));
+  return refusal ?? failures.find((failure) => !isRefusal(failure)) ?? first;
 }
 
 function isElsewhere(error: TrtcCallError): boolean {
@@ -177,13 +153,21 @@ function praise(
 }
 
 /** Says which check a refusal fails; a clock that differs may be the cause. */
-function blame(service: Service, region: string, error: TrtcCallError, given?: string): Finding[] {
+function blame(
+  service: Service,
+  account: Account,
+  region: string,
+  error: TrtcCallError,
+  given?: string,
+): Finding[] {
   const { generation } = service;
   const what = describeFailure(error);
   const message = region === given || knowsApp(error) ? what : `${region}: ${what}`;
   const ahead = readSecondsAhead(service);
   const clock = ahead === 0 ? [] : [judgeClock(generation, ahead)];
-  const remedy = describeRemedy(error);
+  const remedy = isOfSignature(error)
+    ? describeCredential(account, generation, Date.now() / 1000 + ahead)
+    : describeRemedy(error);
   const fault = { generation, message, ...(remedy !== undefined && { remedy }) };
   if (error.kind !== 'refused') return [{ ...fault, check: 'answers', status: 'unknown' }];
   const answers: Finding = { generation, check: 'answers', status: 'ok', message: `at ${region}` };
@@ -238,16 +222,23 @@ function judgeCallback(
   calls: number,
 ): Finding {
   const common = { generation, check: 'callback' } as const;
-  if (settings && settings.actions.length > 0) {
-    return { ...common, status: 'ok', message: `${settings.address} (${settings.actions.length} words)` };
-  }
+  const address = settings && hidePath(settings.address);
+  const count = settings?.actions.length ?? 0;
+  if (count > 0)
+    return { ...common, status: 'ok', message: `${address} (${count} ${count === 1 ? 'word' : 'words'})` };
   return {
     ...common,
     // Without calls no webhook is missing.
     status: calls > 0 ? 'problem' : 'note',
-    message: settings ? `${settings.address}, for no webhooks` : 'none is configured: no webhook arrives',
+    message: address ? `${address}, for no webhooks` : 'none is configured: no webhook arrives',
     remedy: `trtc-call callbacks set --generation ${generation} --address URL --action WORDS`,
   };
+}
+
+/** A diagnosis is passed on, and the path may hold the secret of the receiver. */
+function hidePath(address: string): string {
+  const { origin = 'an address', pathname = '', search = '' } = URL.parse(address) ?? {};
+  return pathname === '/' && search === '' ? origin : `${origin}/…`;
 }
 
 function fail(generation: Generation, check: Check, error: TrtcCallError): Finding {

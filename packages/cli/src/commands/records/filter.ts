@@ -108,6 +108,8 @@ function logHowRead(
     const name = timeZone === undefined ? '' : `, ${timeZone}`;
     logLine(`Days are read in the time zone of this machine${name}: ${span}.`);
   }
+  if (start > now / 1000 + slackSeconds)
+    logLine(`No call can have begun yet: ${localTime(start)} is in the future.`);
   const { value, unit } = services[0].dataWindow;
   if (start < findOldestKept(services, now) - slackSeconds) {
     const oldestKept = localTime(findOldestKept(services, now));

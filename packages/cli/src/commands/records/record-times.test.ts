@@ -50,6 +50,14 @@ describe('the time of a list', () => {
     }
   });
 
+  test('a time that has not come yet has no calls, which is said', async () => {
+    const year = new Date().getFullYear() + 1;
+    const { ids, stderr } = await list('--from', `${year}-02-28`, '--to', `${year}-02-28`);
+    expect(ids).toEqual([]);
+    expect(stderr).toContain(`No call can have begun yet: ${year}-02-28 00:00:00 `);
+    expect((await list('--from', 'today', '--to', `${year}-02-28`)).stderr).not.toContain('No call can');
+  });
+
   test('a time zone without a name is told by its offset', async () => {
     const { environment } = await mockAccount({ records });
     const line = 'records list --from yesterday --json';

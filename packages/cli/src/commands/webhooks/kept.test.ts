@@ -50,9 +50,13 @@ async function proveStore<Transaction>(store: EventStore<Transaction>, place: st
   const kept = (...args: string[]) => runCli(['webhooks', 'kept', '--store', place, ...args]);
   const listed = await kept();
   expect(listed).toMatchObject({ exitCode: 0, stderr: '3 kept\n' });
-  const [head, first = '', second = ''] = listed.stdout.split('\n');
-  expect(head).toMatch(/^id +age +command +CallId +attempts +last error$/);
-  expect(first).toMatch(/^[\w-]{12} {2}\d+ seconds? +AfterEndCall +call-1 +1 +Error: no database$/);
+  const [head, first = '', error, second = ''] = listed.stdout.split('\n');
+  expect(head).toMatch(/^id +age +command +app +CallId +tries$/);
+  expect(first).toMatch(/^[\w-]{12} {2}\d+ seconds? +AfterEndCall +1400000000 +call-1 +1$/);
+  expect(error).toBe('  Error: no database');
+  const wide = (await runCli(['webhooks', 'kept', '--store', place], { COLUMNS: '160' })).stdout.split('\n');
+  expect(wide[0]).toMatch(/ tries +last error$/);
+  expect(wide[1]).toMatch(/ call-1 +1 +Error: no database$/);
 
   const read = (await kept('--json')).stdout.trim().split('\n');
   expect(read.map((line) => JSON.parse(line))).toMatchObject([

@@ -1,7 +1,8 @@
 import { dropKept, findCallId, type KeptWebhook, listKept } from '@trtc-call/webhooks';
+import { findQueryNames } from '@trtc-call/webhooks/send';
 import { CommandError, readErrorCode } from '../../command-error.ts';
 import { type OpenStore, openStore } from '../../databases.ts';
-import { describeDuration, fixedLine, shorten, wideLine } from '../../io/format.ts';
+import { describeDuration, fixedLine, shorten, wideLine, wrap } from '../../io/format.ts';
 import { logLine, outputWidth, printData, printJsonLine, printLine } from '../../io/print.ts';
 import { shortenCommand } from './listen-row.ts';
 import { sendAll } from './send.ts';
@@ -20,7 +21,7 @@ export interface KeptFlags {
 /** Characters of an id that are shown, and enough to name it. */
 const shownId = 12;
 
-/** Characters of an error that are shown; `--json` has all of it. */
+/** Characters of an error that are shown in a wide row; `--json` has all of it. */
 const longestError = 60;
 
 /**
@@ -65,25 +66,35 @@ function toJson({ id, event, receivedAt, attempts, lastError }: KeptWebhook): ob
 }
 
 function head(): string {
-  return layOut(['id', 'age', 'command', 'CallId', 'attempts', 'last error']);
+  return layOut(['id', 'age', 'command', 'app', 'CallId', 'tries', 'last error']);
 }
 
-function renderRow({ id, event, receivedAt, attempts, lastError = '-' }: KeptWebhook): string {
+/** A row; where its last error has no room, that is beneath it. */
+function renderRow({ id, event, receivedAt, attempts, lastError = '' }: KeptWebhook): string {
   const isWide = outputWidth() >= wideLine;
   const callId = (event && findCallId(event)) ?? '-';
-  return layOut([
+  const row = layOut([
     shorten(id, shownId),
     receivedAt === undefined ? '-' : describeDuration(Math.max(0, Date.now() - receivedAt) / 1000),
     event ? shortenCommand(findWord(event) ?? '') : 'cannot be read',
+    (event && findApp(event)) ?? '-',
     isWide ? callId : shorten(callId, 8),
     String(attempts),
-    isWide ? shorten(lastError, longestError) : shorten(lastError, 20),
+    shorten(lastError || '-', longestError),
   ]);
+  return isWide || lastError === '' ? row : row + wrap(lastError, '  ', outputWidth());
 }
 
 /** Rows are shown as they are read, so that widths are chosen beforehand. */
 function layOut(cells: readonly string[]): string {
-  return `${fixedLine(cells, [shownId, 11, 23, outputWidth() >= wideLine ? 36 : 8, 8])}\n`;
+  const isWide = outputWidth() >= wideLine;
+  const shown = isWide ? cells : cells.slice(0, -1);
+  return `${fixedLine(shown, [shownId, 11, 23, 10, isWide ? 36 : 8, 5])}\n`;
+}
+
+function findApp({ raw }: NonNullable<KeptWebhook['event']>): string | undefined {
+  const names = findQueryNames(new URLSearchParams(raw.query));
+  return names && raw.query[names.app];
 }
 
 function findWord(event: KeptWebhook['event']): string | null {

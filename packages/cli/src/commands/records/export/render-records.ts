@@ -66,16 +66,19 @@ function renderCsv(
   guard: boolean,
 ): Rendered {
   let guarded = 0;
+  const guardText = (text: string, column: number) => {
+    const cell = guardCell(text, column === 0);
+    if (cell !== text) guarded += 1;
+    return cell;
+  };
+  const toCell = (value: unknown, column: number) => {
+    if (value === undefined || value === null) return '';
+    if (typeof value === 'string') return guard ? guardText(value, column) : value;
+    const json = JSON.stringify(value);
+    return guard ? guardJson(json) : json;
+  };
   const rows = records.map((record) =>
-    columns.map((name, column) => {
-      const value: unknown = Reflect.get(record, name);
-      if (value === undefined || value === null) return '';
-      if (typeof value !== 'string') return guard ? guardJson(JSON.stringify(value)) : JSON.stringify(value);
-      if (!guard) return value;
-      const cell = guardCell(value, column === 0);
-      if (cell !== value) guarded += 1;
-      return cell;
-    }),
+    columns.map((name, column) => toCell(Reflect.get(record, name), column)),
   );
   return { text: rows.length === 0 ? '' : write(rows), guarded };
 }

@@ -1,6 +1,13 @@
 import { listWords } from '../requirements/check/schemas.ts';
 import type { Generation } from '../requirements/generation.ts';
-import { createMutations, type Forward, type Members, readFields, withFields } from './mutations.ts';
+import {
+  createMutations,
+  type Forward,
+  type Members,
+  type MutantRequest,
+  readFields,
+  withFields,
+} from './mutations.ts';
 
 const calls = 1000;
 const secondsBetween = 600;
@@ -18,34 +25,41 @@ export function fillApp(generation: Generation, time: number, forward: Forward):
     const start = Number(one[names.start]);
     return { ...template, ...one, [names.accept]: start + 5, [names.end]: start + 65 };
   };
-  return async (request) => {
+  /** The mock says whether all else is right: it is asked for a call of its own. */
+  const answerRecord = async (request: MutantRequest, known: Members) => {
+    const own = { ...readFields(request), [names.callId]: template[names.callId] };
+    const response = await forward(withFields(request, own));
+    if (!m.readAnswer(response).isSuccess) return response;
+    const record = complete(known);
+    return m.succeed(recordMember === undefined ? record : { [recordMember]: record });
+  };
+  const answerList = async (request: MutantRequest) => {
     const fields = readFields(request);
-    const known = busy.find((call) => call[names.callId] === fields[names.callId]);
-    if (known && m.isFor(request, 'getRecordByCallId')) {
-      // The mock says whether all else is right: it is asked for a call of its own.
-      const own = { ...fields, [names.callId]: template[names.callId] };
-      const response = await forward(withFields(request, own));
-      const record = complete(known);
-      const data = recordMember === undefined ? record : { [recordMember]: record };
-      return m.readAnswer(response).isSuccess ? m.succeed(data) : response;
-    }
     const response = await forward(request);
-    if (request.method !== 'POST' || !m.isFor(request, 'getRecordsByFilter')) return response;
     const { isSuccess, data } = m.readAnswer(response);
     const page = readPage(generation, fields);
     if (!isSuccess || !page) return response;
     template = m.readListing(data).records[0] ?? template;
-    const { [names.from]: from = 0, [names.to]: to = Infinity } = fields;
-    const found = busy.filter(
-      (one) =>
-        Number(one[names.start]) >= Number(from) &&
-        Number(one[names.start]) <= Number(to) &&
-        [names.callResult, names.callType].every((name) => [undefined, one[name]].includes(fields[name])),
-    );
+    const found = busy.filter((one) => isWanted(one, fields, names));
     const records = found.slice(page.from, page.to).map(complete);
     const number = records.length > 0 ? page.number : 0;
     return m.succeed(m.writeListing({ total: found.length, page: number, records }));
   };
+  return (request) => {
+    const { [names.callId]: callId } = readFields(request);
+    const known = busy.find((call) => call[names.callId] === callId);
+    if (known && m.isFor(request, 'getRecordByCallId')) return answerRecord(request, known);
+    const isList = request.method === 'POST' && m.isFor(request, 'getRecordsByFilter');
+    return isList ? answerList(request) : forward(request);
+  };
+}
+
+/** Whether a filter asks for a record. */
+function isWanted(record: Members, filter: Members, names: Generation['names']): boolean {
+  const { [names.from]: from = 0, [names.to]: to = Infinity } = filter;
+  const start = Number(record[names.start]);
+  const isSame = (name: string) => filter[name] === undefined || filter[name] === record[name];
+  return start >= Number(from) && start <= Number(to) && isSame(names.callResult) && isSame(names.callType);
 }
 
 function makeRecords({ openapi, names }: Generation, time: number): Members[] {

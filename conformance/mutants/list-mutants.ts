@@ -61,7 +61,7 @@ export const mutatedSuites: readonly MutatedSuite[] = apiGenerations.map(({ gene
     ...access(m, suite.groups),
     ...query(m, suite.groups),
     ...fields(m, suite.groups),
-    ...rateLimit(m, suite.limited),
+    ...rateLimit(m, suite.rates),
     own[suite.generation] ?? {},
   ]);
   return {

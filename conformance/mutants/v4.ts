@@ -1,3 +1,4 @@
+import { limits } from '@trtc-call/spec/v4';
 import { readMembers } from '../requirements/check/answer.ts';
 import { ringRange } from '../requirements/v4/calls.ts';
 import { generation } from '../requirements/v4/index.ts';
@@ -111,7 +112,7 @@ export const ownMutants: MutantTable = {
       m.findCode('record-field-range'),
       (request, { now }) =>
         m.isFor(request, 'getRecordsByFilter') &&
-        Number(readFields(request).StartTime) < now() / 1000 - 8 * 86_400,
+        Number(readFields(request).StartTime) < now() / 1000 - 1.1 * limits.dataWindow.seconds,
     ),
   },
 };

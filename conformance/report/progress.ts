@@ -18,10 +18,12 @@ export interface ProgressOptions {
   now(): number;
 }
 
+type ShownResult = Pick<Result, 'id' | 'level' | 'sentence' | 'verdict' | 'failure'>;
+
 /** What shows that a run is getting on. */
 export interface Progress {
   /** Call it for each result as it comes. */
-  onResult(result: Pick<Result, 'id' | 'level' | 'sentence' | 'verdict' | 'failure'>): void;
+  onResult(result: ShownResult): void;
   /** Clears the line; call it once, before anything else is written. */
   done(): void;
 }
@@ -50,24 +52,31 @@ export function createProgress(options: ProgressOptions): Progress {
   return {
     onResult(result) {
       count += 1;
-      const title = sanitizeForTerminal(`${result.id} ${result.level} ${result.sentence}`);
       if (result.verdict === 'fail' || result.verdict === 'error') {
         failed += 1;
-        const { expected, got = '' } = result.failure ?? {};
-        const seen =
-          expected === undefined ? '' : sanitizeForTerminal(`: expected ${expected} -> got ${got}`);
-        const line = `${verdictStatuses[result.verdict].mark} ${seen === '' ? title : title.replace(/\.$/, '')}${seen}`;
+        const line = describeFailure(result);
         write(`${clear}${live ? styleText('red', line, { validateStream: false }) : line}\n`);
         drawnAt = Number.NEGATIVE_INFINITY;
       }
       if (!live || now() - drawnAt < 50) return;
       drawnAt = now();
       const failures = failed > 0 ? `, ${failed} failed` : '';
-      const text = `${count} of ${Math.max(total, count)}${failures}  ${title}`;
+      const text = `${count} of ${Math.max(total, count)}${failures}  ${describeRequirement(result)}`;
       write(clear + (text.length < columns ? text : `${text.slice(0, Math.max(0, columns - 2))}…`));
     },
     done() {
       if (live && count > 0) write(clear);
     },
   };
+}
+
+function describeRequirement({ id, level, sentence }: ShownResult): string {
+  return sanitizeForTerminal(`${id} ${level} ${sentence}`);
+}
+
+function describeFailure(result: ShownResult): string {
+  const title = `${verdictStatuses[result.verdict].mark} ${describeRequirement(result)}`;
+  const { expected, got = '' } = result.failure ?? {};
+  if (expected === undefined) return title;
+  return title.replace(/\.$/, '') + sanitizeForTerminal(`: expected ${expected} -> got ${got}`);
 }

@@ -1,11 +1,11 @@
-import type { Contract, Source } from '@trtc-call/spec';
+import type { Contract, MistakeEntry, Source } from '@trtc-call/spec';
 import type { Capability, Level } from '../report/run-report.ts';
 import { type Answer, describeAnswer } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expect, findMistake } from './check/expect.ts';
 import type { Generation } from './generation.ts';
 import type * as generic from './requirement.ts';
-import type { RequirementId } from './requirement.ts';
+import { createId } from './requirement.ts';
 
 /** What requirements of the API state beside what all requirements do. */
 interface Subject {
@@ -61,23 +61,30 @@ export function defineArea(
       return [];
     }
     const pages = listPages(generation, operations);
-    const source = mistakes.flatMap((mistake) => mistake.source);
-    const own = source.filter((page) => page === generation.introduction || pages.includes(page));
-    const decision = mistakes.flatMap((mistake) => mistake.decision);
     const requirement = {
       ...common,
       source: common.source ?? pages,
-      ...(source.length > 0 && { source: distinct(own.length > 0 ? own : source) }),
-      ...(decision.length > 0 && { decision: distinct(decision) }),
-      ...(mistakes.length > 0 && { covers: distinct(mistakes.map(({ answer }) => answer)) }),
+      ...readMistakes(mistakes, [generation.introduction, ...pages]),
       ...rest,
       ...stated,
-      id: completeKey(generation, key),
+      id: createId(generation.contract.generation, key),
       level,
     };
     if (excluded !== undefined) return [{ ...requirement, excluded }];
     return [{ ...requirement, check: check ?? ((context) => checkAnswers(ask(context), ids?.[0])) }];
   });
+}
+
+/** What the mistakes of a requirement say of it; of their pages those of its operations come first. */
+function readMistakes(mistakes: readonly MistakeEntry[], pages: readonly Source[]) {
+  const source = mistakes.flatMap((mistake) => mistake.source);
+  const own = source.filter((page) => pages.includes(page));
+  const decision = mistakes.flatMap((mistake) => mistake.decision);
+  return {
+    ...(source.length > 0 && { source: distinct(own.length > 0 ? own : source) }),
+    ...(decision.length > 0 && { decision: distinct(decision) }),
+    ...(mistakes.length > 0 && { covers: distinct(mistakes.map(({ answer }) => answer)) }),
+  };
 }
 
 async function checkAnswers(asked: ReturnType<Ask>, mistake: string | undefined): Promise<void> {
@@ -110,17 +117,22 @@ export function defineQuestions(
       const seen = await literal.observe(context);
       return typeof seen === 'string' ? seen : describeAnswer(seen);
     };
-    return [{ ...shared, ...literal, observe, question, decision, id: completeKey(generation, key) }];
+    return [
+      {
+        ...shared,
+        ...literal,
+        observe,
+        question,
+        decision,
+        id: createId(generation.contract.generation, key),
+      },
+    ];
   });
 }
 
 function listPages({ contract, introduction }: Generation, operations: readonly string[]): readonly Source[] {
   const pages = operations.flatMap((operation) => contract.operations[operation]?.source ?? []);
   return distinct(pages.filter((page) => page !== introduction));
-}
-
-function completeKey({ contract }: Generation, key: string): RequirementId {
-  return `V${Number(contract.generation.slice(1))}-${key}`;
 }
 
 /** The rows of a mistake, one for each operation that has one. */

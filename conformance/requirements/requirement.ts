@@ -65,8 +65,13 @@ export interface ItemContext {
   readonly exchanges: readonly Exchange[];
   /** Takes what must not be shown out of a text. */
   readonly redact: (text: string) => string;
-  /** Gives up what is under way. */
-  close?(): void;
+  /** Gives up what is under way, and ends what the item has left behind. Does not reject. */
+  readonly close?: (() => void | Promise<void>) | undefined;
+}
+
+/** The id of a key in a generation, such as `V4-REC-003`. */
+export function createId(generation: string, key: string): RequirementId {
+  return `V${Number(generation.slice(1))}-${key}`;
 }
 
 export function isRunnable<Context>(item: Item<Context>): item is RunnableItem<Context> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createMutations, type Mutate, readFields } from '../mutants/mutations.ts';
@@ -8,12 +8,14 @@ import type { Requirement } from './define.ts';
 import { InconclusiveError } from './expect.ts';
 import { type ApiGeneration, apiGenerations } from './suites.ts';
 import {
+  findChangedMeanings,
   findDecisionFaults,
   findGapFaults,
   findIdFaults,
   findLevelFaults,
   findOperationFaults,
   findSentenceFaults,
+  findUnaskedOperations,
   listDecisions,
   listGaps,
   uncovered,
@@ -62,12 +64,17 @@ describe.each(apiGenerations)('the requirements of $suite.generation', (each) =>
   const markdown = readFileSync(new URL(`../../spec/${name}/decisions.md`, import.meta.url), 'utf8');
   const decisions = listDecisions(markdown);
 
-  test('keep the meaning of each id', async () => {
+  test('keep the meaning of each id: renewing the snapshot adds lines, and changes none', async () => {
+    const file = `./__snapshots__/meanings-${name}.txt`;
     const lines = [
       ...requirements.map(({ id, level, sentence }) => `${id} ${level} ${sentence}`),
       ...observations.map(({ id, question }) => `${id} ${question}`),
     ].toSorted();
-    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`./__snapshots__/meanings-${name}.txt`);
+    const url = new URL(file, import.meta.url);
+    const changed = findChangedMeanings(existsSync(url) ? readFileSync(url, 'utf8') : '', lines);
+    const remedy = `a new meaning takes the next number; where only words change, or an id is given up, edit its line in ${file}`;
+    expect(changed, remedy).toEqual([]);
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(file);
   });
 
   test('have ids of one form, none twice, and no two of them say the same', () => {
@@ -79,6 +86,10 @@ describe.each(apiGenerations)('the requirements of $suite.generation', (each) =>
 
   test('cover every operation and every error code that can be provoked', () => {
     expect(uncovered(requirements, { operations: operationIds, codes })).toEqual([]);
+  });
+
+  test('try the rate of each operation, and make its mistakes in one group', () => {
+    expect(findUnaskedOperations(suite, operationIds)).toEqual([]);
   });
 
   test('name operations of the contract, ask each that they name, and are met by the mock', async () => {
@@ -124,6 +135,24 @@ test('what is wrong with requirements is found, each by its name', () => {
   expect(uncovered([first], { operations: ['getCallback'], codes: [70003] })).toEqual([
     'no requirement names getCallback',
     'no requirement covers 70003',
+  ]);
+  const { groups, rates } = v1.suite;
+  expect(
+    findUnaskedOperations({ groups: [...groups, ...groups], rates }, ['getCallback', 'getUserCalls']),
+  ).toEqual([
+    'getCallback is in 2 groups: add it to one, such as callGroup of v4',
+    'getUserCalls has no rate: add it to rates in statements.ts',
+    'getUserCalls is in 0 groups: add it to one, such as callGroup of v4',
+  ]);
+  expect(
+    findChangedMeanings('V1-RAT-001 MUST One.\nV1-RAT-002 MUST Two.\nV1-RAT-003 MUST Three.\n', [
+      'V1-RAT-001 MUST One.',
+      'V1-RAT-002 MUST Three.',
+      'V1-RAT-004 MUST Four.',
+    ]),
+  ).toEqual([
+    '"V1-RAT-002 MUST Two." is now "V1-RAT-002 MUST Three."',
+    '"V1-RAT-003 MUST Three." is now "nothing"',
   ]);
   expect(findOperationFaults([{ ...first, operations: [] }, first], ['getCallback'])).toEqual([
     `${first.id} names no operation`,

@@ -72,7 +72,7 @@ export async function runItem<Context extends ItemContext>(
       return judgeError(error, item, context);
     } finally {
       signal?.removeEventListener('abort', close);
-      close();
+      await close();
     }
   };
   const judged = await judge();

@@ -95,6 +95,8 @@ export interface PreparedTarget {
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;
   readonly transport: Transport;
+  /** Ends the calls that ring, as far as they can be ended now. Does not reject. Default they ring until they end themselves. */
+  readonly endCalls?: () => Promise<void>;
   /** Puts back what the run changed, and closes what it opened. May be called again. */
   release(): Promise<void>;
 }

@@ -37,7 +37,9 @@ export async function sendWebhooks(
   const sent = { webhooks: 0, lost: 0, repeated: 0, late: 0, attempts: 0, givenUp: 0 };
   const delivered = new Set<string>();
   const failed = new Set<string>();
-  const disordered = disorder(calls);
+  const disordered = disorder(loseAndRepeat(), lateCalls, () => {
+    sent.late += 1;
+  });
   const sendRest = async (): Promise<void> => {
     for await (const { callId, webhook } of { [Symbol.asyncIterator]: () => disordered }) {
       const { outcome, attempts } = await deliver(webhook, { to, fetch: agent.fetch }).done;
@@ -51,37 +53,43 @@ export async function sendWebhooks(
   for (const callId of failed) delivered.delete(callId);
   return { sent, delivered };
 
-  async function* disorder(played: AsyncIterable<PlayedCall>): AsyncGenerator<Sending> {
-    const byTurn = new Map<number, Sending[]>();
-    let turn = 0;
-    const put = (sending: Sending) => {
+  /** What is sent of each call. */
+  async function* loseAndRepeat(): AsyncGenerator<readonly Sending[]> {
+    for await (const { callId, webhooks } of calls) {
+      delivered.add(callId);
+      sent.webhooks += webhooks.length;
+      const kept = webhooks.filter(() => !isChosen(percent.lost));
+      const repeated = kept.filter(() => isChosen(percent.repeated));
+      if (kept.length < webhooks.length) failed.add(callId);
+      sent.lost += webhooks.length - kept.length;
+      sent.repeated += repeated.length;
+      yield [...kept, ...repeated].map((webhook) => ({ callId, webhook }));
+    }
+  }
+}
+
+/** Gives what is sent of calls in another order: each webhook is overtaken by some calls, and a late one by many. */
+async function* disorder(
+  calls: AsyncIterable<readonly Sending[]>,
+  lateCalls: number,
+  onLate: () => void,
+): AsyncGenerator<Sending> {
+  const byTurn = new Map<number, Sending[]>();
+  let turn = 0;
+  for await (const sendings of calls) {
+    for (const sending of sendings) {
       const isLate = isChosen(percent.late);
-      if (isLate) sent.late += 1;
+      if (isLate) onLate();
       const at = turn + Math.floor(Math.random() * (isLate ? lateCalls : mostOvertaken));
       const others = byTurn.get(at) ?? [];
       byTurn.set(at, others);
       others.splice(Math.floor(Math.random() * (others.length + 1)), 0, sending);
-    };
-    for await (const { callId, webhooks } of played) {
-      delivered.add(callId);
-      for (const webhook of webhooks) {
-        sent.webhooks += 1;
-        if (isChosen(percent.lost)) {
-          sent.lost += 1;
-          failed.add(callId);
-          continue;
-        }
-        put({ callId, webhook });
-        if (!isChosen(percent.repeated)) continue;
-        sent.repeated += 1;
-        put({ callId, webhook });
-      }
-      yield* byTurn.get(turn) ?? [];
-      byTurn.delete(turn);
-      turn += 1;
     }
-    for (const at of [...byTurn.keys()].sort((one, other) => one - other)) yield* byTurn.get(at) ?? [];
+    yield* byTurn.get(turn) ?? [];
+    byTurn.delete(turn);
+    turn += 1;
   }
+  for (const at of [...byTurn.keys()].sort((one, other) => one - other)) yield* byTurn.get(at) ?? [];
 }
 
 function isChosen(ofHundred: number): boolean {

@@ -13,28 +13,29 @@ const members = Object.keys(webhooks.event.members);
 const { commands, members: membersV4, examples } = webhooksV4.end;
 const queryV4 = `SdkAppid=${sdkAppId}&CallbackCommand=${commands[0]}&contenttype=json`;
 
-/** What is done to right bytes. */
+/** What can be done to right bytes: what becomes of those at a place, with as many bytes of noise. */
+const edits: Readonly<Record<string, (after: Buffer, noise: Uint8Array) => readonly Uint8Array[]>> = {
+  flip: (after, noise) => [
+    after.subarray(0, noise.length).map((byte, at) => byte ^ (noise[at] ?? 0)),
+    after.subarray(noise.length),
+  ],
+  zero: (after, noise) => [after.subarray(0, noise.length).map(() => 0), after.subarray(noise.length)],
+  cut: (after, noise) => [after.subarray(noise.length)],
+  insert: (after, noise) => [noise, after],
+  double: (after) => [after.subarray(0, 30), after],
+};
 const edit = fc.record({
   at: fc.nat(),
-  kind: fc.constantFrom('flip', 'cut', 'insert', 'double', 'zero'),
-  bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }),
+  change: fc.constantFrom(...Object.values(edits)),
+  noise: fc.uint8Array({ minLength: 1, maxLength: 8 }),
 });
 
 /** Bytes with noise in them: most of them are nearly right. */
 function noisy(right: Buffer): fc.Arbitrary<Buffer> {
-  return fc.array(edit, { maxLength: 4 }).map((edits) =>
-    edits.reduce((bytes, { at, kind, bytes: noise }) => {
+  return fc.array(edit, { maxLength: 4 }).map((chosen) =>
+    chosen.reduce((bytes, { at, change, noise }) => {
       const place = bytes.length === 0 ? 0 : at % bytes.length;
-      const [before, after] = [bytes.subarray(0, place), bytes.subarray(place)];
-      if (kind === 'cut') return Buffer.concat([before, after.subarray(noise.length)]);
-      if (kind === 'insert') return Buffer.concat([before, noise, after]);
-      if (kind === 'double') return Buffer.concat([before, after.subarray(0, 30), after]);
-      const changed = Buffer.from(bytes);
-      for (const [offset, byte] of noise.entries()) {
-        const index = place + offset;
-        if (index < changed.length) changed[index] = kind === 'zero' ? 0 : (changed[index] ?? 0) ^ byte;
-      }
-      return changed;
+      return Buffer.concat([bytes.subarray(0, place), ...change(bytes.subarray(place), noise)]);
     }, right),
   );
 }

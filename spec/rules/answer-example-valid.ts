@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { answerExamples, type Rule } from './visit.ts';
+import { type AnswerExample, answerExamples, type Rule } from './visit.ts';
 
 /**
  * Users choose the mock's answer by the name of an example, so `success...` answers code 0. Each operation shows a
@@ -20,17 +20,19 @@ export const answerExampleValid: Rule = () => {
           const message = `Add the example \`success\` to the 200 response of ${node.operationId}.`;
           context.report({ message, location: context.location.child('responses').key() });
         }
-        for (const { name, value, location } of examples) {
-          const actual = isObject(value) ? value[codeMember] : undefined;
-          let message: string | undefined;
-          if (!/^success(?:-[a-z0-9]+)*$/.test(name)) {
-            message = `Name the example \`${name}\` success or success-<what>; refusals are made from errors.yaml.`;
-          } else if (String(actual) !== '0') {
-            message = `Make ${codeMember} in the example \`${name}\` 0 (it is ${actual}), or take it out.`;
-          }
-          if (message !== undefined) context.report({ message, location });
+        for (const example of examples) {
+          const message = findFault(example, codeMember);
+          if (message !== undefined) context.report({ message, location: example.location });
         }
       },
     },
   };
 };
+
+function findFault({ name, value }: AnswerExample, codeMember: string): string | undefined {
+  if (!/^success(?:-[a-z0-9]+)*$/.test(name))
+    return `Name the example \`${name}\` success or success-<what>; refusals are made from errors.yaml.`;
+  const code = isObject(value) ? value[codeMember] : undefined;
+  if (String(code) === '0') return undefined;
+  return `Make ${codeMember} in the example \`${name}\` 0 (it is ${code}), or take it out.`;
+}

@@ -47,7 +47,7 @@ export function readExtensions(): Extension[] {
 export function extensionValueCheck(
   extensions: readonly Extension[],
 ): (key: string, value: unknown) => string | undefined {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true });
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
   for (const { key, schema } of extensions) ajv.addSchema(schema, key);
   return (key, value) => {
     if (value === undefined) return `${key} is missing`;

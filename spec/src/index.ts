@@ -15,4 +15,5 @@ export type {
   QueryParameter,
   Source,
 } from './contract.ts';
+export { sourceBase } from './locations.ts';
 export { v1, v4 };

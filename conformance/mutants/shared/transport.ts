@@ -1,6 +1,6 @@
 import { parseJson } from '../../requirements/check/answer.ts';
 import type { Group } from '../../requirements/shared/negative.ts';
-import type { Limited } from '../../requirements/shared/rate-limit.ts';
+import type { Rates } from '../../requirements/shared/rate-limit.ts';
 import {
   changeRequests,
   isOtherJson,
@@ -66,12 +66,12 @@ export function transport(m: Mutations): MutantTable {
 }
 
 /** How often an operation may be called, broken for one operation each. */
-export function rateLimit(m: Mutations, limited: readonly Limited[]): readonly MutantTable[] {
-  return limited.map(({ operation, body }, at) => {
+export function rateLimit(m: Mutations, rates: Rates): readonly MutantTable[] {
+  return Object.entries(rates).map(([key, { operation, body }]) => {
     if (typeof body === 'string') return {};
     const name = toKebab(operation);
     return {
-      [`RAT-00${at + 1}`]: {
+      [key]: {
         [`no-rate-limit-for-${name}`]: m.acceptCode(m.findCode('rate-exceeded'), [operation]),
         [`http-429-for-too-many-${name}`]: m.changeResponse(
           ({ code }) => code === m.findCode('rate-exceeded'),

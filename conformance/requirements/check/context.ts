@@ -56,6 +56,8 @@ export interface CheckContext {
   storedCallback(): string | null | undefined;
   /** The last exchanges, redacted. */
   readonly exchanges: readonly Exchange[];
+  /** Ends what the item has left behind. */
+  readonly close?: (() => Promise<void>) | undefined;
 }
 
 export interface Session {
@@ -73,6 +75,8 @@ export interface Session {
   readonly callUsers?: CallUsers | undefined;
   /** What is known of the callback configuration of the account; shared by the sessions of one app. Default nothing. */
   readonly callback?: CallbackMemory;
+  /** Ends what the item has left behind at the target. Default nothing has to be ended. */
+  readonly close?: (() => Promise<void>) | undefined;
   /** Waits until a request to the URL may be sent, so that the documented rates are kept. Default it may at once. */
   readonly waitForTurn?: (url: string) => Promise<void>;
 }
@@ -124,6 +128,7 @@ export function createContext(session: Session): CheckContext {
     now: () => Math.floor(now() / 1000),
     wait: session.wait,
     callUsers,
+    close: session.close,
     storedCallback: callback.stored,
     async send(operation, body, options = {}) {
       const { method = 'POST', contentType = 'application/json' } = options;
@@ -235,9 +240,10 @@ export function createCallbackMemory(): CallbackMemory {
       // Of two that overlap it is unknown which was carried out last.
       areMixed ||= inFlight > 0;
       inFlight += 1;
+      const asked = operation === 'deleteCallback' ? null : body;
       try {
         const answer = await send();
-        if (answer.code === 0) stored = areMixed ? undefined : operation === 'deleteCallback' ? null : body;
+        if (answer.code === 0) stored = areMixed ? undefined : asked;
         return answer;
       } catch (error) {
         stored = undefined;

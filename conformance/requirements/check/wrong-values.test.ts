@@ -40,7 +40,7 @@ describe.each(apiGenerations)('$suite.generation', ({ generation, suite }) => {
 
   test('every field with a range, a form or a list of words is out of it', () => {
     const free = listFields('properties').filter((name) => !nameAll('range').includes(name));
-    expect(free).toEqual(
+    expect(free, 'name here each field that has no range, form or words').toEqual(
       {
         v1: ['setCallback.actions', 'updateCallback.actions'],
         v4: [

@@ -1,7 +1,7 @@
 import { webhooks as webhooksV1 } from '@trtc-call/spec/v1';
 import { webhooks as webhooksV4 } from '@trtc-call/spec/v4';
 import { webhookCommandsV4 } from '@trtc-call/webhooks/send';
-import type { CheckedRequirement } from '../requirement.ts';
+import { type CheckedRequirement, createId } from '../requirement.ts';
 import type { ReceiverContext } from './receiver-context.ts';
 
 /**
@@ -101,7 +101,7 @@ export function defineReceiver(
   literals: Readonly<Record<string, Literal>>,
 ): readonly ReceiverRequirement[] {
   return Object.entries(literals).map(([key, literal]) => ({
-    id: name === 'v1' ? (`V1-${key}` as const) : (`V4-${key}` as const),
+    id: createId(name, key),
     level: 'MUST',
     source,
     decision: decisions[key] ?? [],

@@ -11,6 +11,7 @@ import {
   type KnownRecord,
   knownRecord,
   listRecords,
+  longBeforeWindow,
   windowStart,
 } from './records-in-window.ts';
 
@@ -126,7 +127,7 @@ export function filter(generation: Generation): readonly Requirement[] {
       needs: [],
       async check(context) {
         const oldest = windowStart(context) - 120;
-        const body = { [names.from]: context.now() - 30 * 86_400, [names.to]: oldest };
+        const body = { [names.from]: longBeforeWindow(context), [names.to]: oldest };
         const answer = await context.send('getRecordsByFilter', body);
         const expected = `an answer with an ${contract.envelope.code}`;
         requireThat(answer.code !== undefined, 'TRN-003', expected, describeAnswer(answer));

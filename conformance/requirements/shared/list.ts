@@ -10,6 +10,7 @@ import {
   firstRecord,
   knownRecord,
   listRecords,
+  longBeforeWindow,
   readTotal,
   windowStart,
 } from './records-in-window.ts';
@@ -163,7 +164,7 @@ export function list(generation: Generation): readonly Requirement[] {
       sentence: `A ${names.from} further back than ${days} days asks for the last ${days} days.`,
       async check(context) {
         const { callId } = await knownRecord(context);
-        for (const from of [0, context.now() - 30 * 86_400]) {
+        for (const from of [0, longBeforeWindow(context)]) {
           const answer = await context.send('getRecordsByFilter', { [names.from]: from });
           expectBeginning(context, callId, answer);
         }
@@ -224,7 +225,8 @@ async function longWindow(context: CheckContext): Promise<Readonly<Record<string
   const { names } = context.generation;
   const { start } = await knownRecord(context);
   const end = aMinuteAgo(context);
-  for (let seconds = 4 * 86_400; seconds > 60; seconds = Math.floor(seconds / 4)) {
+  const half = context.generation.contract.limits.dataWindow.seconds / 2;
+  for (let seconds = half; seconds > 60; seconds = Math.floor(seconds / 4)) {
     const window = {
       [names.from]: Math.max(windowStart(context), start - seconds),
       [names.to]: Math.min(end, start + seconds),

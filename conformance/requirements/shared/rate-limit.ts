@@ -5,6 +5,7 @@ import { findMistake } from '../check/expect.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { expectThat, InconclusiveError } from '../expect.ts';
 import type { Generation } from '../generation.ts';
+import type { RequirementKey } from '../requirement.ts';
 import { makeConfiguration } from './callback.ts';
 
 /** An operation, how it is called in a sentence, and a body that may be sent again and again. */
@@ -43,9 +44,12 @@ export const limited = {
   },
 } as const satisfies Readonly<Record<string, Limited>>;
 
+/** By the keys of their requirements, such as `RAT-001`: each operation keeps its key, wherever it stands. */
+export type Rates = Readonly<Record<RequirementKey, Limited>>;
+
 /** How often an operation may be called; the numbers are the contract's. */
-export function rateLimit(generation: Generation, operations: readonly Limited[]): readonly Requirement[] {
-  return operations.flatMap(({ operation, subject, body, needs }, at) => {
+export function rateLimit(generation: Generation, rates: Rates): readonly Requirement[] {
+  return Object.entries(rates).flatMap(([key, { operation, subject, body, needs }]) => {
     const page = generation.contract.operations[operation]?.source ?? [];
     const stated = {
       mistakes: ['rate-exceeded'],
@@ -53,7 +57,7 @@ export function rateLimit(generation: Generation, operations: readonly Limited[]
       sentence: `${subject} is limited to its documented rate.`,
     } as const;
     return defineArea({ operations: [operation] }, generation, {
-      [`RAT-00${at + 1}`]:
+      [key]:
         typeof body === 'string'
           ? { ...stated, excluded: body }
           : {

@@ -4,7 +4,7 @@ import type { CheckContext } from '../check/context.ts';
 import { defineQuestions, type Observation } from '../define.ts';
 import type { Generation } from '../generation.ts';
 import { address, clear, makeConfiguration } from './callback.ts';
-import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
+import { knownRecord, listRecords, longBeforeWindow, windowStart } from './records-in-window.ts';
 
 /** What the pages leave open of call records. */
 export function recordObservations(generation: Generation): readonly Observation[] {
@@ -64,7 +64,7 @@ export function recordObservations(generation: Generation): readonly Observation
       question: `Until when are calls listed when ${names.to} is not given?`,
       needs,
       async observe(context) {
-        const filter = { [names.from]: context.now() - 30 * 86_400, [names.pageSize]: 1 };
+        const filter = { [names.from]: longBeforeWindow(context), [names.pageSize]: 1 };
         const { total } = await listRecords(context, filter);
         const { total: all } = await listRecords(context, { ...filter, [names.to]: context.now() });
         if (Number(all) === 0) return 'no call to tell by';

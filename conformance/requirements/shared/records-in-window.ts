@@ -30,6 +30,11 @@ export function windowStart({ generation, now }: CheckContext): number {
   return now() - generation.contract.limits.dataWindow.seconds + 60;
 }
 
+/** A time far before the window. */
+export function longBeforeWindow({ generation, now }: CheckContext): number {
+  return now() - 4 * generation.contract.limits.dataWindow.seconds;
+}
+
 /** A time that has passed, so that calls of this moment change no list that ends there. */
 export function aMinuteAgo(context: CheckContext): number {
   return context.now() - 60;

@@ -9,7 +9,7 @@ import { list } from './list.ts';
 import { type Group, negative } from './negative.ts';
 import { protocolObservations } from './observations.ts';
 import { queryParameters } from './query-parameters.ts';
-import { type Limited, rateLimit } from './rate-limit.ts';
+import { type Rates, rateLimit } from './rate-limit.ts';
 import { record } from './record.ts';
 import { callbackObservations, recordObservations } from './record-observations.ts';
 import { body, transport } from './transport.ts';
@@ -18,7 +18,7 @@ import { access, userSig } from './user-sig.ts';
 interface Own {
   /** The operations whose fields and parameters are sent with each mistake. */
   readonly groups: readonly Group[];
-  readonly limited: readonly Limited[];
+  readonly rates: Rates;
   readonly requirements: readonly Requirement[];
   readonly observations: readonly Observation[];
 }
@@ -29,7 +29,7 @@ export interface ApiSuite extends Suite<CheckContext> {
   readonly observations: readonly Observation[];
   /** What the mutants break one by one. */
   readonly groups: readonly Group[];
-  readonly limited: readonly Limited[];
+  readonly rates: Rates;
 }
 
 const areas = ['TRN', 'ENV', 'URL', 'SIG', 'BDY', 'REC', 'LST', 'FLT', 'CAL', 'CBS', 'CBG', 'CBU', 'CBD'];
@@ -50,7 +50,7 @@ export function defineSuite(generation: Generation, own: Own): ApiSuite {
     ...filter(generation),
     ...callback(generation),
     ...negative(generation, own.groups),
-    ...rateLimit(generation, own.limited),
+    ...rateLimit(generation, own.rates),
     ...own.requirements,
   ];
   const place = (id: string) => {
@@ -78,7 +78,7 @@ export function defineSuite(generation: Generation, own: Own): ApiSuite {
     requirements,
     observations,
     groups: own.groups,
-    limited: own.limited,
+    rates: own.rates,
     checked: requirements.filter((one): one is CheckedRequirement => one.check !== undefined),
   };
 }

@@ -1,4 +1,5 @@
 import type { Observation, Requirement } from '../define.ts';
+import type { ApiSuite } from '../shared/suite.ts';
 
 /** A requirement or a question. */
 type Subject = Pick<Requirement | Observation, 'id' | 'operations' | 'decision'>;
@@ -35,6 +36,31 @@ export function uncovered(
       .map((name) => `no requirement names ${name}`),
     ...contract.codes.filter((code) => !codes.has(code)).map((code) => `no requirement covers ${code}`),
   ];
+}
+
+/** Operations whose rate is not tried, or whose mistakes are not made: in no group, or in several. */
+export function findUnaskedOperations(
+  { groups, rates }: Pick<ApiSuite, 'groups' | 'rates'>,
+  operations: readonly string[],
+): string[] {
+  const limited = Object.values(rates).map(({ operation }) => operation);
+  return operations.flatMap((name) => {
+    const inGroups = groups.filter((group) => group.operations.includes(name)).length;
+    return [
+      ...(limited.includes(name) ? [] : [`${name} has no rate: add it to rates in statements.ts`]),
+      ...(inGroups === 1 ? [] : [`${name} is in ${inGroups} groups: add it to one, such as callGroup of v4`]),
+    ];
+  });
+}
+
+/** Ids of a snapshot that now mean something else, or nothing. */
+export function findChangedMeanings(snapshot: string, lines: readonly string[]): string[] {
+  const readId = (line: string) => line.split(' ', 1)[0] ?? '';
+  const meanings = new Map(lines.map((line) => [readId(line), line]));
+  return snapshot
+    .split('\n')
+    .filter((line) => line !== '' && meanings.get(readId(line)) !== line)
+    .map((line) => `"${line}" is now "${meanings.get(readId(line)) ?? 'nothing'}"`);
 }
 
 /** Subjects that name no operation, or one that the contract does not have. */

@@ -56,7 +56,7 @@ export const suite = defineSuite(generation, {
       withFields: { operations: ['setCallback', 'updateCallback'], needs: ['mutate-callback'] },
     },
   ],
-  limited: rates,
+  rates,
   requirements: [
     ...callbackUpdate(generation),
     ...defineArea({ level: 'MUST', source: [60130], operations: ['setCallback'] }, generation, webhooks),

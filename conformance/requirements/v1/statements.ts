@@ -1,7 +1,7 @@
 import type { Literal } from '../define.ts';
 import type { Statement } from '../generation.ts';
 import { makeConfiguration } from '../shared/callback.ts';
-import { type Limited, limited } from '../shared/rate-limit.ts';
+import { limited, type Rates } from '../shared/rate-limit.ts';
 
 /** The pages that show an answer in full. */
 const samples = [60138, 60131, 60132, 60133, 60134];
@@ -109,19 +109,19 @@ export const statements: Readonly<Record<string, Statement>> = {
   'OBS-043': { decision: ['V1-09'] },
 };
 
-export const rates: readonly Limited[] = [
-  limited.record,
-  limited.list,
-  limited.set,
-  limited.read,
-  {
+export const rates: Rates = {
+  'RAT-001': limited.record,
+  'RAT-002': limited.list,
+  'RAT-003': limited.set,
+  'RAT-004': limited.read,
+  'RAT-005': {
     operation: 'updateCallback',
     subject: 'Updating the callback',
     needs: 'mutate-callback',
     body: ({ generation }) => makeConfiguration(generation),
   },
-  limited.remove,
-];
+  'RAT-006': limited.remove,
+};
 
 const excluded =
   'the vendor sends it to the server of the app: it is seen by receiving, not by asking this target';

@@ -54,7 +54,7 @@ const list = { operations: ['getRecordsByFilter'], needs: ['call-id'] } as const
 
 export const suite = defineSuite(generation, {
   groups: [recordGroup, callbackGroup, callGroup],
-  limited: rates,
+  rates,
   requirements: [
     ...calls(generation),
     ...defineArea({ operations: ['setCallback'], needs: ['mutate-callback'], level: 'MUST' }, generation, {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Statement } from '../generation.ts';
-import { type Limited, limited } from '../shared/rate-limit.ts';
+import { limited, type Rates } from '../shared/rate-limit.ts';
 
 /** What the pages of v4 state, and which decisions stand behind it, where that is not in its list of mistakes. */
 export const statements: Readonly<Record<string, Statement>> = {
@@ -76,29 +76,29 @@ export const statements: Readonly<Record<string, Statement>> = {
   'OBS-042': { decision: ['V4-20'] },
 };
 
-export const rates: readonly Limited[] = [
-  limited.record,
-  limited.list,
-  limited.set,
-  limited.read,
-  limited.remove,
-  {
+export const rates: Rates = {
+  'RAT-001': limited.record,
+  'RAT-002': limited.list,
+  'RAT-003': limited.set,
+  'RAT-004': limited.read,
+  'RAT-005': limited.remove,
+  'RAT-006': {
     operation: 'getCallInfo',
     subject: 'Reading the live status',
     body: () => ({ CallId: randomUUID() }),
   },
-  {
+  'RAT-007': {
     operation: 'endCall',
     subject: 'Ending a call',
     needs: 'place-calls',
     body: () => ({ CallId: randomUUID() }),
   },
-  {
+  'RAT-008': {
     operation: 'startCallByRobot',
     subject: 'Placing a call',
     body: 'trying it would place more than two hundred calls',
   },
-];
+};
 
 /** What the documents leave open and no run of this suite can close, by the reason. */
 export const unanswerable: Readonly<Record<string, readonly string[]>> = {

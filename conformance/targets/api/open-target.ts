@@ -121,7 +121,7 @@ export function recordTarget(
   prepared: PreparedTarget,
   { har, signal, parts = {} }: Use,
 ): OpenTarget<CheckContext> {
-  const { target, release, now = Date.now, wait, transport } = prepared;
+  const { target, release, now = Date.now, wait, transport, endCalls } = prepared;
   let unwritten: Error | undefined;
   const { identifier } = target.account;
   const file =
@@ -190,7 +190,8 @@ export function recordTarget(
       return [[...lanes.map((items) => ({ items, atOnce: 1 })), { items: reading, atOnce }], last];
     },
     async open(item) {
-      const session = await openSession(item);
+      const close = item.needs?.includes('place-calls') ? endCalls : undefined;
+      const session = { ...(await openSession(item)), close };
       // What changes the target is waited for: only its answer tells what must be put back.
       if (item.needs?.some((need) => changing.includes(need))) return createContext(session);
       return createContext({

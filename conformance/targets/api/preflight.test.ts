@@ -9,7 +9,7 @@ const now = Date.now();
 const account = { sdkAppId: 1400000001, identifier: 'administrator', secretKey: 'the-key' };
 
 describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
-  const { envelope } = generation.contract;
+  const { envelope, limits } = generation.contract;
   const name = generation.contract.generation;
   const ask = (fetch: Fetch, of = account) => preflight({ generation, baseUrl }, of, now, { fetch });
   const refuse = (code: number) =>
@@ -30,7 +30,7 @@ describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
       callId: { name: 'call-id', generation: name, available: true },
     });
     const empty = await createMock({ records: [] });
-    const reason = expect.stringContaining(`no call of the last 7 days in ${name}`);
+    const reason = expect.stringContaining(`no call of the last ${limits.dataWindow.value} days in ${name}`);
     expect(await ask(empty.fetch, { ...account, sdkAppId, secretKey: empty.secretKey })).toMatchObject({
       isThere: true,
       callId: { available: false, reason },
@@ -71,8 +71,27 @@ describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
     await expect(keyless).rejects.toThrow(/^TRTC_CALL_SECRET_KEY cannot be used/);
   });
 
+  test.each([403, 407, 451, 502, 503, 504])(
+    'a run cannot begin when something in front of the service answers with HTTP %i',
+    async (status) => {
+      await expect(ask(async () => new Response('<html>', { status }))).rejects.toMatchObject({
+        code: 'unreachable',
+        message: `${baseUrl} answered with HTTP status ${status}: something between here and the service answered; check the address, proxies and firewalls`,
+      });
+    },
+  );
+
+  // No page of v1 lists such a code.
+  test.each({ v1: [], v4: [60008, 60014, 70500, 101001] }[name] ?? [])(
+    'a run cannot begin when the service itself fails with %i',
+    async (code) => {
+      const message = expect.stringMatching(`^${baseUrl} fails with ${code} .*: try again later`);
+      await expect(refuse(code)).rejects.toMatchObject({ code: 'unreachable', message });
+    },
+  );
+
   test.each([
-    { title: 'another status', answer: () => new Response('<html>', { status: 502 }) },
+    { title: 'another status', answer: () => new Response('<html>', { status: 500 }) },
     { title: 'no JSON', answer: () => new Response('<html>') },
     { title: 'no envelope', answer: () => Response.json({}) },
   ])(

@@ -56,28 +56,58 @@ export async function preflight(
     return { isThere: true, callId: state(callIds.length > 0 ? undefined : none) };
   } catch (error) {
     if (!isTrtcCallError(error)) throw error;
-    if (error.kind === 'argument') throw describeArgument(error, baseUrl);
-    if (error.kind === 'connection' || error.kind === 'deadline') {
-      const what = error.kind === 'connection' ? (error.code ?? 'no connection') : 'no answer in time';
-      throw new CannotRunError(
-        'unreachable',
-        `${baseUrl} cannot be reached (${what}): start the server, or check the address and the network`,
-      );
-    }
+    const obstacle = findObstacle(error, contract, baseUrl);
+    if (obstacle) throw obstacle;
     // An answer that breaks the contract is what the requirements are to show: they may ask for calls, and fail.
     if (error.kind !== 'refused') return { isThere: false, callId: state() };
-    if (isHopeless(contract, error.code)) {
-      const [what, remedy] = ofApp.includes(error.reason)
-        ? ['the app', error.remedy]
-        : ['the credentials', `check ${variables}`];
-      throw new CannotRunError(
-        'refused-credentials',
-        `${baseUrl} refused ${what} with ${error.code} ${error.reason}: ${remedy}`,
-        { cause: error },
-      );
-    }
     return { isThere: true, callId: state(`no call could be looked for: ${error.message}`) };
   }
+}
+
+/** Why no further question makes sense, if that is so. */
+function findObstacle(error: TrtcCallError, contract: Contract, baseUrl: string): Error | undefined {
+  switch (error.kind) {
+    case 'argument':
+      return describeArgument(error, baseUrl);
+    case 'connection':
+      return describeSilence(baseUrl, error.code ?? 'no connection');
+    case 'deadline':
+      return describeSilence(baseUrl, 'no answer in time');
+    case 'http-status':
+      return statusesInFront.includes(error.status) ? describeFront(baseUrl, error.status) : undefined;
+    case 'refused':
+      if (isHopeless(contract, error.code)) return describeRefusal(error, baseUrl);
+      return hasFailed(contract, error.code) ? describeOutage(error, baseUrl) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function describeSilence(baseUrl: string, reason: string): CannotRunError {
+  const remedy = 'start the server, or check the address and the network';
+  return new CannotRunError('unreachable', `${baseUrl} cannot be reached (${reason}): ${remedy}`);
+}
+
+/** By these a gateway, a proxy or a firewall answers; the service answers by 200. */
+const statusesInFront: readonly number[] = [401, 403, 407, 429, 451, 502, 503, 504];
+
+function describeFront(baseUrl: string, status: number): CannotRunError {
+  const remedy = 'something between here and the service answered; check the address, proxies and firewalls';
+  return new CannotRunError('unreachable', `${baseUrl} answered with HTTP status ${status}: ${remedy}`);
+}
+
+function describeOutage({ code, reason }: ErrorKind<'refused'>, baseUrl: string): CannotRunError {
+  return new CannotRunError('unreachable', `${baseUrl} fails with ${code} ${reason}: try again later`);
+}
+
+type ErrorKind<Kind extends TrtcCallError['kind']> = Extract<TrtcCallError, { kind: Kind }>;
+
+function describeRefusal(error: ErrorKind<'refused'>, baseUrl: string): CannotRunError {
+  const [what, remedy] = ofApp.includes(error.reason)
+    ? ['the app', error.remedy]
+    : ['the credentials', `check ${variables}`];
+  const message = `${baseUrl} refused ${what} with ${error.code} ${error.reason}: ${remedy}`;
+  return new CannotRunError('refused-credentials', message, { cause: error });
 }
 
 /** Whether every other question would get the same answer: the account, its app or its package is refused. */
@@ -90,7 +120,12 @@ function isHopeless({ mistakes, errorCodes }: Contract, code: number): boolean {
   return isOfAccount || name === 'AppInvalid' || ofApp.includes(name);
 }
 
-function describeArgument(error: Extract<TrtcCallError, { kind: 'argument' }>, baseUrl: string): Error {
+/** Whether the service failed at its work, so that it would at any question. */
+function hasFailed({ errorCodes }: Contract, code: number): boolean {
+  return errorCodes.some((entry) => entry.code === code && entry.possiblyApplied);
+}
+
+function describeArgument(error: ErrorKind<'argument'>, baseUrl: string): Error {
   if (error.field === 'region') {
     const remedy = 'begin with https:// (http:// only for a host of this machine), without a query';
     // The address without what may be a credential in it.

@@ -104,6 +104,8 @@ export async function prepareRemoteTarget(
   return {
     target,
     transport: [...callGuards, ...guards].reduce((inner, guard) => guard.watch(inner), transport),
+    // What cannot be ended now is tried again, and reported, at the end of the run.
+    endCalls: async () => void (await Promise.allSettled(callGuards.map((guard) => guard.restore()))),
     release: async () => {
       released ??= restoreAll([...callGuards, ...guards]).finally(sender.close);
       await released;
@@ -130,41 +132,45 @@ async function findGenerations(
   options: RemoteOptions,
 ): Promise<{ found: readonly Found[] } & Pick<ApiTarget, 'notes' | 'unchecked'>> {
   const asked = await Promise.all(
-    wishes.map(async (wish) => ({
-      name: wish.generation.contract.generation,
-      result: await askGeneration(wish, account, options),
-    })),
+    wishes.map(async (wish): Promise<Asked> => {
+      const { generation: name } = wish.generation.contract;
+      const result = await askGeneration(wish, account, options);
+      return result instanceof CannotRunError
+        ? { name, failure: result, reason: result.message }
+        : { name, answer: result, reason: `the target does not answer as ${name} does` };
+    }),
   );
-  const answering = asked.flatMap(({ result }) => (result instanceof CannotRunError ? [] : [result]));
-  const failures = asked.flatMap(({ result }) => (result instanceof CannotRunError ? [result] : []));
+  const answering = asked.flatMap(({ answer }) => answer ?? []);
   const there = answering.filter(({ isThere }) => isThere);
   // A refusal of the account in the words of one generation comes from that one; it does not break another's contract.
-  const isKnown = there.length > 0 || failures.some(({ code }) => code === 'refused-credentials');
+  const isKnown = there.length > 0 || asked.some(({ failure }) => failure?.code === 'refused-credentials');
   const found = options.areNamed || !isKnown ? answering : there;
-  const reasons = asked.map(({ name, result }) => ({
-    name,
-    result,
-    reason: result instanceof CannotRunError ? result.message : `the target does not answer as ${name} does`,
-  }));
-  const [failure] = failures;
-  if (failure && options.areNamed) throw failure;
-  if (failure && found.length === 0) {
-    // Nothing can be asked: the app may have any of the generations, so the error has the reason of each.
-    if (reasons.every(({ reason }) => reason === failure.message)) throw failure;
-    const all = reasons.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-    throw new CannotRunError(failure.code, all, { cause: failure });
-  }
+  if (options.areNamed || found.length === 0) requireNoFailure(asked, options.areNamed);
   const remedy = `pass --generation ${found.map(({ place }) => place.generation.contract.generation).join()} to check that alone`;
-  const notes: string[] = [];
-  const unchecked: string[] = [];
-  for (const { name, result, reason } of reasons) {
-    const isFailure = result instanceof CannotRunError;
-    if (!isFailure && found.includes(result)) continue;
-    const note = `${name} was not checked: ${reason}`;
-    if (isFailure && isPackageMissing(result)) notes.push(note);
-    else unchecked.push(`${note}; ${remedy}`);
-  }
-  return { found, notes, unchecked };
+  const left = asked.filter(({ answer }) => !answer || !found.includes(answer));
+  const describe = ({ name, reason }: Asked) => `${name} was not checked: ${reason}`;
+  return {
+    found,
+    notes: left.filter(isPackageMissing).map(describe),
+    unchecked: left.filter((one) => !isPackageMissing(one)).map((one) => `${describe(one)}; ${remedy}`),
+  };
+}
+
+/** What became of the question to a generation, and why it is left out, if it is. */
+interface Asked {
+  readonly name: string;
+  readonly answer?: Preflight & Found;
+  readonly failure?: CannotRunError;
+  readonly reason: string;
+}
+
+/** Ends the run by the first failure. The app may have any of the generations, so the error has the reason of each. */
+function requireNoFailure(asked: readonly Asked[], areNamed: boolean): void {
+  const { failure } = asked.find((one) => one.failure) ?? {};
+  if (!failure) return;
+  if (areNamed || asked.every(({ reason }) => reason === failure.message)) throw failure;
+  const all = asked.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  throw new CannotRunError(failure.code, all, { cause: failure });
 }
 
 /** What a generation answered, or why it cannot be asked. */
@@ -183,7 +189,8 @@ async function askGeneration(
   }
 }
 
-function isPackageMissing({ cause }: CannotRunError): boolean {
+function isPackageMissing({ failure }: Asked): boolean {
+  const cause = failure?.cause;
   return isTrtcCallError(cause) && cause.kind === 'refused' && cause.reason === 'PackageMissing';
 }
 

@@ -16,6 +16,12 @@ export interface Claim<Value> {
   readonly at: number;
 }
 
+/** Makes claims of one time; none of a value that is not there. */
+export function createClaims(at: number) {
+  return <Value>(value: Value | null | undefined, source: Source): Claim<Value> | undefined =>
+    value === null || value === undefined || value === '' ? undefined : { value, source, at };
+}
+
 /** Facts of a call. Times are Unix seconds. */
 export interface Claims {
   readonly caller?: Claim<string> | undefined;

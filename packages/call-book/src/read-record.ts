@@ -1,5 +1,5 @@
 import { type CallRecord, type CallRecordV4, toCall, unansweredResults } from '@trtc-call/client';
-import type { Claim, Evidence, Source } from './evidence.ts';
+import { createClaims, type Evidence, type Source } from './evidence.ts';
 
 /** A record of either generation. */
 export type AnyRecord = CallRecord | CallRecordV4;
@@ -13,8 +13,8 @@ export function readRecord(
   { app, at, source }: { readonly app: number; readonly at: number; readonly source: Source },
 ): Evidence {
   const call = toCall(record);
-  const claim = <Value>(value: Value | null | undefined): Claim<Value> | undefined =>
-    value === null || value === undefined || value === '' ? undefined : { value, source, at };
+  const createClaim = createClaims(at);
+  const claim = <Value>(value: Value | null | undefined) => createClaim(value, source);
   const users = [call.caller, ...call.callees].filter((user) => user !== '').sort();
   const [acceptTime, endTime] = [toSeconds(call.acceptTime), toSeconds(call.endTime)];
   // Without the time of an answer a call was not answered, where its result does not say otherwise.

@@ -26,7 +26,7 @@ export function schemasModule(generation: Generation): string {
   const whole = { ...envelope, properties };
   return [
     `import type { OperationId } from '@trtc-call/spec/${name}';`,
-    "import type { Schema } from '../../schema/schema.ts';\n",
+    "import type { Schema } from '../../schema/keywords.ts';\n",
     'export const requestSchemas: Readonly<Record<OperationId, Schema>> =',
     `  ${JSON.stringify(Object.fromEntries(requests), null, 2)};\n`,
     '/** What every answer has, a success and a failure. */',

@@ -54,38 +54,54 @@ export function findFailure(
   operationId: string,
   answer: unknown,
 ): RefusedError | ContractError | undefined {
-  const { envelope: names, refusals, otherRefusal, notFoundCodes } = contract;
-  const requestId = readRequestId(contract, answer);
-  const fault = (issue: Issue) => new ContractError(operationId, [issue], requestId);
+  const { envelope, readsTextCodes, allowsBareCode } = contract;
+  const fault = (issue: Issue) => new ContractError(operationId, [issue], readRequestId(contract, answer));
   if (!isObject(answer)) return fault(describeIssue('', 'an object', answer));
-  const { [names.message]: message, [names.requestId]: id, [names.data]: data } = answer;
   const code = readCode(contract, answer);
   if (code === undefined) {
-    const types = contract.readsTextCodes ? 'an integer or a string' : 'an integer';
-    return fault(describeIssue(`/${names.code}`, types, answer[names.code]));
+    const types = readsTextCodes ? 'an integer or a string' : 'an integer';
+    return fault(describeIssue(`/${envelope.code}`, types, answer[envelope.code]));
   }
   // What says both is neither a success nor a refusal.
-  const contradiction = findContradiction(contract, code, answer);
-  if (code === 0 && contradiction) return fault(contradiction);
-  if (!contract.allowsBareCode) {
-    if (typeof id !== 'string' && !Number.isInteger(id))
-      return fault(describeIssue(`/${names.requestId}`, 'an integer or a string', id));
-    if (typeof message !== 'string') return fault(describeIssue(`/${names.message}`, 'a string', message));
-  }
-  if (code === 0) return undefined;
+  const contradiction = code === 0 ? findContradiction(contract, code, answer) : undefined;
+  const issue = contradiction ?? (allowsBareCode ? undefined : findMissing(contract, answer));
+  if (issue) return fault(issue);
+  return code === 0 ? undefined : readRefusal(contract, operationId, code, answer);
+}
+
+/** What an envelope lacks beside the code. */
+function findMissing(
+  { envelope }: AnswerFacts,
+  answer: Readonly<Record<string, unknown>>,
+): Issue | undefined {
+  const { [envelope.message]: message, [envelope.requestId]: id } = answer;
+  if (typeof id !== 'string' && !Number.isInteger(id))
+    return describeIssue(`/${envelope.requestId}`, 'an integer or a string', id);
+  return typeof message === 'string' ? undefined : describeIssue(`/${envelope.message}`, 'a string', message);
+}
+
+function readRefusal(
+  contract: Contract,
+  operationId: string,
+  code: number,
+  answer: Readonly<Record<string, unknown>>,
+): RefusedError {
+  const { envelope, refusals, otherRefusal, notFoundCodes } = contract;
+  const { [envelope.message]: message, [envelope.data]: data } = answer;
   const [reason, remedy, retryable, possiblyApplied] = refusals[code] ?? otherRefusal;
   const mayBeNotFound = notFoundCodes[operationId] === code;
+  // It has what a success has beside the code: the word for one, or data.
+  const looksApplied =
+    findContradiction(contract, code, answer) !== undefined || (data !== undefined && !isNothing(data));
   return new RefusedError({
     operationId,
     code,
     reason,
-    requestId: requestId ?? '',
+    requestId: readRequestId(contract, answer) ?? '',
     remedy: contract.improveRemedy(operationId, reason, remedy, mayBeNotFound),
     retryable,
     mayBeNotFound,
-    // So may one that has what a success has beside the code: the word for one, or data.
-    possiblyApplied:
-      possiblyApplied || contradiction !== undefined || (data !== undefined && !isNothing(data)),
+    possiblyApplied: possiblyApplied || looksApplied,
     vendorMessage: typeof message === 'string' ? message : '',
   });
 }

@@ -21,8 +21,10 @@ export const aFunction: Rule = must('a function', isFunction);
 export function anInteger(least: number, most = Number.MAX_SAFE_INTEGER, reason = ''): Rule {
   const range =
     most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least}${reason} to ${most}`;
-  const isWithin = (value: unknown) => Number(value) >= least && Number(value) <= most;
-  return must(`an integer ${range}`, (value) => Number.isInteger(value) && isWithin(value));
+  return must(
+    `an integer ${range}`,
+    (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  );
 }
 
 /** An object of options, each with a rule. */
@@ -53,14 +55,14 @@ export function checkOptions(
 }
 
 /** What other clients call their options, and what they are called here. */
-const namesElsewhere: Readonly<Record<string, string>> = {
-  timeout: 'timeoutMilliseconds',
-  maxRetries: 'retry: { maxAttempts }, one more than the retries',
-  retries: 'retry: { maxAttempts }, one more than the retries',
-  baseURL: 'region: a URL',
-  baseUrl: 'region: a URL',
-  logger: 'onRequest: a function, and onResponse and onRetry',
-};
+const namesElsewhere: ReadonlyMap<string, string> = new Map([
+  ['timeout', 'timeoutMilliseconds'],
+  ['maxRetries', 'retry: { maxAttempts }, one more than the retries'],
+  ['retries', 'retry: { maxAttempts }, one more than the retries'],
+  ['baseURL', 'region: a URL'],
+  ['baseUrl', 'region: a URL'],
+  ['logger', 'onRequest: a function, and onResponse and onRetry'],
+]);
 
 /** @throws ArgumentError when it is not an object, or has a name that means nothing: a slip would go unnoticed. */
 export function checkNames(caller: string, field: string, value: unknown, names: readonly string[]): void {
@@ -68,8 +70,8 @@ export function checkNames(caller: string, field: string, value: unknown, names:
   const unknown = findUnknownName(value, names);
   if (!unknown) return;
   const { name, remedy } = unknown;
-  const meant = Object.hasOwn(namesElsewhere, name) ? namesElsewhere[name] : undefined;
-  const isHere = meant !== undefined && names.includes(/^\w+/.exec(meant)?.[0] ?? '');
+  const meant = namesElsewhere.get(name) ?? '';
+  const isHere = names.some((option) => option === meant.split(':')[0]);
   throw new ArgumentError(caller, `${field}.${name}`, 'is not known', isHere ? `use ${meant}` : remedy);
 }
 

@@ -7,7 +7,8 @@ import { account } from './generated/user-sig.gen.ts';
 import type { ClientSettings } from './options.ts';
 import type { Emitter } from './request/events.ts';
 import type { Issue } from './schema/issue.ts';
-import { breaks, compile, type Schema, type Validator } from './schema/schema.ts';
+import type { Schema } from './schema/keywords.ts';
+import { breaks, compile, type Validator } from './schema/schema.ts';
 
 /** An argument, for errors: the function that was called, and what it is named there. */
 export interface Argument {
@@ -152,24 +153,33 @@ export function findMismatches(
   const wanted: Record<string, unknown> = { ...Object(body), sdkAppId };
   const place = `/${facts.envelope.data}${member ? `/${member}` : ''}`;
   const found: unknown = member ? data[member] : data;
-  const records: [unknown, string][] = Array.isArray(found)
-    ? found.map((record, at) => [record, `${place}/${at}`])
-    : [[found, place]];
-  const issues: Issue[] = [];
-  for (const [record, at] of records) {
-    if (!isObject(record)) continue;
-    for (const name of names) {
-      // A value of another type is a violation already.
-      if (typeof record[name] !== typeof wanted[name] || record[name] === wanted[name]) continue;
-      const expected = `the ${name} that was asked for`;
-      issues.push({ rule: 'mismatch', pointer: `${at}/${name}`, expected, got: 'another one' });
-    }
-    for (const name of facts.times) {
-      const time = record[name];
-      if (typeof time !== 'number' || time <= mostSeconds) continue;
-      const [expected, got] = ['a time in Unix seconds', 'one that looks like milliseconds'];
-      issues.push({ rule: 'range', pointer: `${at}/${name}`, expected, got });
-    }
-  }
-  return issues;
+  const compare = (record: unknown, at: string): Issue[] => {
+    if (!isObject(record)) return [];
+    // A value of another type is a violation already.
+    const others = names.filter(
+      (name) => typeof record[name] === typeof wanted[name] && record[name] !== wanted[name],
+    );
+    const late = facts.times.filter((name) => typeof record[name] === 'number' && record[name] > mostSeconds);
+    return [
+      ...others.map(
+        (name): Issue => ({
+          rule: 'mismatch',
+          pointer: `${at}/${name}`,
+          expected: `the ${name} that was asked for`,
+          got: 'another one',
+        }),
+      ),
+      ...late.map(
+        (name): Issue => ({
+          rule: 'range',
+          pointer: `${at}/${name}`,
+          expected: 'a time in Unix seconds',
+          got: 'one that looks like milliseconds',
+        }),
+      ),
+    ];
+  };
+  return Array.isArray(found)
+    ? found.flatMap((record, at) => compare(record, `${place}/${at}`))
+    : compare(found, place);
 }

@@ -1,7 +1,7 @@
 import type * as spec from '@trtc-call/spec';
 import type { Envelope, OperationEntry, Contract as SpecContract } from '@trtc-call/spec';
 import type { Issue } from './schema/issue.ts';
-import type { Schema } from './schema/schema.ts';
+import type { Schema } from './schema/keywords.ts';
 
 type ByGeneration = (typeof spec)[(typeof spec.generations)[number]];
 type Values<Table> = Table extends object ? Table[keyof Table] : never;

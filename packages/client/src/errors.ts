@@ -94,11 +94,11 @@ export class HttpStatusError extends CallError {
   declare readonly retryAfterMilliseconds: number | undefined;
 
   constructor(operationId: OperationId, status: number, retryAfterMilliseconds?: number) {
-    const redirected = [301, 302, 303, 307, 308].includes(status);
-    const hint = redirected
+    const facts = { status, retryAfterMilliseconds, possiblyApplied: true };
+    const isRedirect = status >= 300 && status < 400;
+    const hint = isRedirect
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';
-    const facts = { status, retryAfterMilliseconds, possiblyApplied: true };
     super(operationId, `answered with HTTP status ${status}${hint}`, facts);
   }
 }
@@ -198,8 +198,13 @@ export class ArgumentError extends BrandedError {
 }
 
 /** The error for an argument of another kind. Of the value only numbers are shown: a text may be a key in the wrong place. */
-export function mustBe(caller: string, field: string, expected: string, value: unknown): ArgumentError {
-  const got = typeof value === 'number' ? value : value === undefined ? 'nothing' : describeValue(value);
+export function mustBe(
+  caller: string,
+  field: string,
+  expected: string,
+  value: unknown,
+  got = typeof value === 'number' ? value : value === undefined ? 'nothing' : describeValue(value),
+): ArgumentError {
   return new ArgumentError(caller, field, `must be ${expected} (got ${got})`, `pass ${expected}`);
 }
 
@@ -257,8 +262,6 @@ const noId = 'no request id';
 /** The code of a failure, and the innermost message: the outer one of the platform's `fetch` is always the same. */
 function findReason(error: Error): { readonly code: string | undefined; readonly message: string } {
   const code: unknown = Reflect.get(error, 'code');
-  if (typeof code === 'string' || !(error.cause instanceof Error)) {
-    return { code: typeof code === 'string' ? code : undefined, message: error.message };
-  }
-  return findReason(error.cause);
+  if (typeof code === 'string') return { code, message: error.message };
+  return error.cause instanceof Error ? findReason(error.cause) : { code: undefined, message: error.message };
 }

@@ -142,7 +142,7 @@ export interface ClientSettings extends DefaultedSettings {
   readonly baseUrl: string;
   readonly fetch: FetchLike | undefined;
   readonly pool: PoolSettings;
-  readonly retry: RetrySettings | undefined;
+  readonly retry: RetrySettings | false;
   /** Undefined for one of this client's own. */
   readonly limiter: Limiter | false | undefined;
   readonly listeners: Listeners;

@@ -111,6 +111,23 @@ describe('the region gives the base URL', () => {
   });
 });
 
+test.each([
+  ['http://mock.example.com:4010/trtc', 'http://mock.example.com:4010'],
+  ['https://user:password@example.com/?token=secret', 'https://example.com'],
+])('a region that may not be asked is named by its host alone: %s', (region, shown) => {
+  expect(() => readOptions(contract, { ...valid, region })).toThrow(
+    expect.objectContaining({ field: 'region', message: expect.stringMatching(`\\(got ${shown}\\)$`) }),
+  );
+});
+
+test('the clock is that of the moment, so that fake timers reach it', () => {
+  vi.useFakeTimers({ now: 12_345 });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  expect(readOptions(contract, valid).now()).toBe(12_345);
+});
+
 test('undefined is as if the option were not there', () => {
   const {
     fetch,

@@ -37,7 +37,8 @@ const defaultPool: PoolSettings = { connections: 64, idleMilliseconds: 30_000 };
 
 const defaults: DefaultedSettings = {
   identifier: account.defaultIdentifier,
-  now: Date.now,
+  // Looked up at each call, as fake timers replace it.
+  now: () => Date.now(),
   random: Math.random,
   userSigLifetimeSeconds: 86400,
   timeoutMilliseconds: 10_000,
@@ -83,13 +84,14 @@ const rules: Readonly<Record<keyof AccountOptions | keyof ClientOptions, Rule>> 
 /** @throws ArgumentError naming the option and what to pass instead. */
 export function readOptions(contract: Contract, given: ClientOptions): ClientSettings {
   checkOptionNames(given);
-  if (given.generation !== undefined && given.generation !== contract.generation) {
-    const remedy = `pass '${contract.generation}', or call createTrtcCallClient of @trtc-call/client`;
-    throw new ArgumentError(caller, 'generation', 'is not that of this client', remedy);
-  }
   const isOwn = hasAccount(given);
   const options: CheckedOptions = isOwn ? given : withEnvironment(given);
-  checkOptions(caller, 'options', options, { ...rules, ...createWaitRules(contract) }, '', ['sdkAppId']);
+  const { generation } = contract;
+  const ofContract = {
+    ...createWaitRules(contract),
+    generation: must(`'${generation}' in this entry of the package`, (value) => value === generation),
+  };
+  checkOptions(caller, 'options', options, { ...rules, ...ofContract }, '', ['sdkAppId']);
   if (options.pool !== undefined && (options.fetch || !createNodePool || !isNode())) {
     const problem = options.fetch ? 'is given beside fetch' : 'is given outside of Node';
     throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
@@ -102,7 +104,7 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     baseUrl: readBaseUrl(contract, options.region, isOwn ? '' : regionVariables),
     fetch: options.fetch,
     pool: withDefaults(options.pool, defaultPool),
-    retry: options.retry === false ? undefined : withDefaults(options.retry, defaultRetry),
+    retry: options.retry !== false && withDefaults(options.retry, defaultRetry),
     limiter: options.limiter,
     listeners: options,
   };
@@ -176,7 +178,8 @@ function readBaseUrl(
   if (!url || !isSafe || url.href !== url.origin + url.pathname) {
     const regions = Object.keys(hosts).join(', ');
     const expected = `one of ${regions}, or an https: URL of a host and a path (http: for hosts of this machine and of a private network only)`;
-    throw mustBe(caller, 'region', expected + otherPlaces, region);
+    const shown = url?.host ? `${url.protocol}//${url.host}` : undefined;
+    throw mustBe(caller, 'region', expected + otherPlaces, region, shown);
   }
   const path = url.pathname.replace(/\/+$/, '');
   const ending = Object.values(operations)

@@ -102,11 +102,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   if (sources.length === 0 && !pages)
     reasons.push('nothing to compare: give HAR or NDJSON files, a target (--target), or the pages (--docs)');
 
-  const outcomes: SensorOutcomes = Object.fromEntries(
-    [...read.sensors, ...(pages ? [['documents', pages.unreadable.length === 0] as const] : [])].map(
-      ([sensor, isWhole]) => [sensor, isWhole ? 'checked' : 'could-not-check'],
-    ),
-  );
+  const outcomes = listOutcomes(read.sensors, pages);
   const state = nextState(before, outcomes, started);
   const sensors = allSensors.filter((sensor) => sensor in outcomes);
   const check = summarizeCheck(state, sensors, reasons);
@@ -145,6 +141,17 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
     failOn,
     exitCode: decideExitCode({ findings, failOn, check }),
   };
+}
+
+function listOutcomes(
+  sensors: ReadonlyMap<Sensor, boolean>,
+  pages: DocumentsResult | undefined,
+): SensorOutcomes {
+  const isWhole = new Map(sensors);
+  if (pages) isWhole.set('documents', pages.unreadable.length === 0);
+  return Object.fromEntries(
+    [...isWhole].map(([sensor, whole]) => [sensor, whole ? 'checked' : 'could-not-check']),
+  );
 }
 
 function listSeen(

@@ -1,4 +1,5 @@
 import { findMistake } from '@trtc-call/spec/v1';
+import { findMistake as findMistakeV4 } from '@trtc-call/spec/v4';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createMock, type Mock } from './index.ts';
 import { askAdmin, call, callV4, placeCall, ring, start } from './testing/call.ts';
@@ -47,7 +48,7 @@ test('an unknown path is refused with the list of those that exist', async () =>
     body: {
       code: 'not-found',
       error:
-        'There is no POST /_mock/rset: under /_mock there are GET /health, GET /deliveries, GET /records, POST /simulate_call, POST /records, POST /calls, POST /reset.',
+        'There is no POST /_mock/rset: under /_mock there are GET /health, GET /requests, GET /deliveries, GET /records, POST /simulate_call, POST /records, POST /calls, POST /faults, POST /respond_with, POST /reset.',
     },
   });
 });
@@ -111,6 +112,37 @@ test.each(['records', 'records?generation=v4'])(
     expect(await ask(path)).toEqual({ status: 200, body: { records: [] } });
   },
 );
+
+describe('a program in another process', () => {
+  test('lets coming requests fail, and sees them', async () => {
+    const fault = { kind: 'http-502', operationId: 'v1.getCallback', when: 'before' };
+    expect(await ask('faults', fault)).toEqual({ status: 200, body: { status: 'set' } });
+    const example = { operationId: 'v4.getCallback', example: 'error-60011', times: 2, sdkAppId: 5 };
+    expect(await ask('respond_with', example)).toEqual({ status: 200, body: { status: 'set' } });
+    const codes = [];
+    for (const sdkAppId of [5, 6, 5, 5])
+      codes.push((await callV4(mock, 'getCallback', {}, { sdkAppId })).ErrorCode);
+    const { answer: absent } = findMistakeV4('callback-absent');
+    expect(codes).toEqual([60011, absent, 60011, absent]);
+    await expect(call(mock, 'getCallback')).rejects.toThrow();
+    expect(await ask('requests')).toEqual({ status: 200, body: JSON.parse(JSON.stringify(mock.requests)) });
+    expect(mock.requests.map(({ fault: kind }) => kind)).toEqual([...Array(4).fill(undefined), 'http-502']);
+  });
+
+  test.each([
+    ['faults', { kind: 'delai' }, "kind has an unknown value (got 'delai'); did you mean delay?"],
+    ['faults', { kind: 'delay', wen: 'before' }, 'wen is not an option of fault; did you mean when?'],
+    ['faults', { kind: 'delay', milliseconds: 'x' }, 'milliseconds must be a number from 0 to 60000'],
+    ['faults', { kind: 'delay', times: 0 }, 'times must be an integer from 1'],
+    ['respond_with', { operationId: 'getCallback' }, 'respond_with needs operationId and example'],
+    ['respond_with', { operationId: 'getCalback', example: 'success' }, 'did you mean getCallback?'],
+  ])('%s with %j is refused', async (path, given, error) => {
+    expect(await ask(path, given)).toEqual({
+      status: 400,
+      body: { code: 'mock-option', error: expect.stringContaining(error) },
+    });
+  });
+});
 
 describe('users in calls', () => {
   test('act', async () => {

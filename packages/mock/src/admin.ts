@@ -11,11 +11,15 @@ import {
   shown,
 } from './errors.ts';
 import { jsonAnswer, type MockAnswer, type MockRequest } from './exchange.ts';
-import type { AppOptions, Mock } from './mock.ts';
+import { faultKinds } from './faults.ts';
+import type { AppOptions, ExampleName, FaultOptions, Mock, OperationName, OverrideOptions } from './mock.ts';
 
 /** What a mock does for requests under `/_mock/`. */
 export interface Admin {
-  readonly mock: Pick<Mock, 'calls' | 'deliveries' | 'dropped' | 'reset'>;
+  readonly mock: Pick<
+    Mock,
+    'calls' | 'deliveries' | 'dropped' | 'fault' | 'requests' | 'respondWith' | 'reset'
+  >;
   /** Throws an `AdminError` for what is allowed in code only. */
   readonly simulateCall: (options: AnyCallOptions) => Pick<SimulatedCall<object>, 'record'>;
   readonly addRecord: (record: object, app: AdminApp) => object;
@@ -34,10 +38,8 @@ type Route = (admin: Admin, query: URLSearchParams, readBody: () => object) => M
 
 const routes: Readonly<Record<string, Route>> = {
   'GET /health': () => answer({ status: 'ok' }),
-  'GET /deliveries': ({ mock }) => {
-    const { deliveries: dropped } = mock.dropped;
-    return answer(mock.deliveries, dropped === 0 ? [] : ['x-mock-dropped', String(dropped)]);
-  },
+  'GET /requests': ({ mock }) => answerLog(mock.requests, mock.dropped.requests),
+  'GET /deliveries': ({ mock }) => answerLog(mock.deliveries, mock.dropped.deliveries),
   'GET /records': (admin, query) =>
     answer({ records: admin.listRecords(requireQuery('records', query, ['generation', 'sdkappid'])) }),
   'POST /simulate_call': (admin, _query, readBody) => {
@@ -58,6 +60,19 @@ const routes: Readonly<Record<string, Route>> = {
     admin.mock.calls[action](callId, user);
     return answer({ status: 'done' });
   },
+  'POST /faults': ({ mock }, _query, readBody) => {
+    const { kind, ...options }: { readonly kind?: unknown } & FaultOptions = readBody();
+    requireWord('kind', kind, faultKinds);
+    mock.fault(kind, options);
+    return answer({ status: 'set' });
+  },
+  'POST /respond_with': ({ mock }, _query, readBody) => {
+    const { operationId, example, ...options }: Partial<RespondWith> & OverrideOptions = readBody();
+    if (typeof operationId !== 'string' || typeof example !== 'string')
+      throw new MockOptionError('respond_with', 'needs operationId and example', 'give both as texts');
+    mock.respondWith(operationId, example, options);
+    return answer({ status: 'set' });
+  },
   'POST /reset': (admin, query, readBody) => {
     const app = requireQuery('reset', query, ['sdkappid']);
     readBody();
@@ -65,6 +80,15 @@ const routes: Readonly<Record<string, Route>> = {
     return answer({ status: 'reset' });
   },
 };
+
+interface RespondWith {
+  readonly operationId: OperationName;
+  readonly example: ExampleName;
+}
+
+function answerLog(entries: readonly object[], dropped: number): MockAnswer {
+  return answer(entries, dropped === 0 ? [] : ['x-mock-dropped', String(dropped)]);
+}
 
 function answer(body: object, headers?: readonly string[]): MockAnswer {
   return jsonAnswer(JSON.stringify(body), 200, headers);

@@ -12,36 +12,54 @@ async function open(options: MockOptions = {}) {
   return { mock, to, received: () => seen.length };
 }
 
-/** Runs in the page: everything by which a page can reach another server. What it can read is given back. */
-async function attack({ url, to, api }: { url: string; to: string; api: string }): Promise<string[]> {
-  const read: string[] = [];
-  const text = JSON.stringify({ to, result: 'cancel', waitsSeconds: [0] });
+/** What a page attacks: the mock's address, where webhooks would arrive, and a path that changes something. */
+interface Target {
+  readonly url: string;
+  readonly to: string;
+  readonly api: string;
+}
+
+/** Runs in the page: asks by `fetch` for everything in every way. What it can read is given back. */
+async function attackByFetch({ url, to, api }: Target): Promise<string[]> {
   const types = ['text/plain', 'application/x-www-form-urlencoded', 'application/json', undefined];
-  const targets = [
-    { path: '/_mock/simulate_call', body: text },
-    { path: '/_mock/reset', body: '{}' },
-    { path: api, body: JSON.stringify({ address: to, actions: ['cancel'] }) },
-    { path: '/_mock/deliveries', body: undefined },
-    { path: '/_mock/health', body: undefined },
-  ];
-  for (const { path, body } of targets) {
-    for (const mode of ['cors', 'no-cors', 'same-origin'] as const) {
-      for (const type of types) {
-        const method = body === undefined ? 'GET' : 'POST';
-        const content =
-          body === undefined ? {} : { body: new Blob([body], type === undefined ? {} : { type }) };
-        try {
-          const response = await fetch(url + path, { method, mode, credentials: 'include', ...content });
-          const shown = await response.text();
-          if (shown !== '') read.push(`${mode} ${type} ${path}: ${response.status} ${shown}`);
-        } catch {
-          // A browser hides what the page may not know.
-        }
-      }
+  const modes = ['cors', 'no-cors', 'same-origin'] as const;
+  const bodies = {
+    '/_mock/simulate_call': JSON.stringify({ to, result: 'cancel', waitsSeconds: [0] }),
+    '/_mock/reset': '{}',
+    '/_mock/faults': '{"kind":"drop"}',
+    [api]: JSON.stringify({ address: to, actions: ['cancel'] }),
+  };
+  const posts = Object.entries(bodies).flatMap(([path, body]) =>
+    types.map((type) => ({
+      path,
+      init: { method: 'POST', body: new Blob([body], type === undefined ? {} : { type }) },
+    })),
+  );
+  const gets = ['/_mock/requests', '/_mock/deliveries', '/_mock/health'].map((path) => ({ path, init: {} }));
+  const attacks = [...posts, ...gets].flatMap((attack) => modes.map((mode) => ({ ...attack, mode })));
+  const read: string[] = [];
+  for (const { path, mode, init } of attacks) {
+    try {
+      const response = await fetch(url + path, { mode, credentials: 'include', ...init });
+      const shown = await response.text();
+      if (shown !== '') read.push(`${mode} ${path}: ${response.status} ${shown}`);
+    } catch {
+      // A browser hides what the page may not know.
     }
   }
+  return read;
+}
+
+/** Runs in the page: everything else by which a page can reach another server. What it can read is given back. */
+async function attackByElements({ url, to }: Target): Promise<string[]> {
+  const text = JSON.stringify({ to, result: 'cancel', waitsSeconds: [0] });
   navigator.sendBeacon(`${url}/_mock/simulate_call`, new Blob([text], { type: 'text/plain' }));
 
+  const whenLoaded = (element: Element) =>
+    new Promise((resolve) => {
+      element.addEventListener('load', resolve);
+      element.addEventListener('error', resolve);
+    });
   const frame = document.createElement('iframe');
   frame.name = 'target';
   const form = document.createElement('form');
@@ -56,29 +74,18 @@ async function attack({ url, to, api }: { url: string; to: string; api: string }
   Object.assign(field, { name: `${text.slice(0, -1)},"caller":"`, value: '"}' });
   form.append(field);
   document.body.append(frame, form);
-  const loads = [new Promise((resolve) => frame.addEventListener('load', resolve))];
+  const loads = [whenLoaded(frame)];
   form.submit();
-  for (const [tag, name] of [
-    ['img', 'src'],
-    ['script', 'src'],
-    ['iframe', 'src'],
-  ] as const) {
+  for (const tag of ['img', 'script', 'iframe']) {
     const element = document.createElement(tag);
-    loads.push(
-      new Promise((resolve) => {
-        element.addEventListener('load', resolve);
-        element.addEventListener('error', resolve);
-      }),
-    );
-    element.setAttribute(name, `${url}/_mock/deliveries`);
+    loads.push(whenLoaded(element));
+    element.setAttribute('src', `${url}/_mock/deliveries`);
     document.body.append(element);
   }
   await Promise.all(loads);
-  for (const frame of document.querySelectorAll('iframe')) {
-    const inside = frame.contentDocument?.body.textContent;
-    if (inside) read.push(`iframe: ${inside}`);
-  }
-  return read;
+  return [...document.querySelectorAll('iframe')].flatMap(
+    ({ contentDocument }) => contentDocument?.body.textContent || [],
+  );
 }
 
 describeInBrowser((openPage) => {
@@ -99,8 +106,9 @@ describeInBrowser((openPage) => {
       mock.records.add({ callId: 'stays' });
       // The API is open to pages where cors is on: only the paths of the mock itself are attacked then.
       const api = cors ? '/_mock/reset?sdkappid=1400000000' : writeTarget(mock, 'setCallback');
-      const read = await page.evaluate(attack, { url: mock.url, to, api });
-      expect(read).toEqual([]);
+      const target = { url: mock.url, to, api };
+      const read = await page.evaluate(attackByFetch, target);
+      expect([...read, ...(await page.evaluate(attackByElements, target))]).toEqual([]);
       expect([received(), mock.deliveries, mock.requests]).toEqual([0, [], []]);
       expect(
         mock.records.list().some(({ callId }) => callId === 'stays'),

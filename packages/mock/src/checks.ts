@@ -38,6 +38,12 @@ export type QueryCheck = { readonly sdkAppId: number | undefined } & (
   | { readonly refusal: Refusal }
 );
 
+/** A parameter, and the mistakes that are made with it. */
+interface ParameterCheck extends ParameterRule {
+  readonly missing: MistakeId;
+  readonly invalid: MistakeId;
+}
+
 /**
  * Makes the check of query strings: first that every parameter is there, then that each is valid. Names are compared with
  * their case, as the vendor's are (60138). The mistake of a value is `<name>-invalid`, or `<name>-missing` in a contract
@@ -47,41 +53,45 @@ export function createQueryCheck(
   rules: readonly ParameterRule[],
   isMistake: (id: string) => id is MistakeId,
 ): (query: string) => QueryCheck {
-  const name = (parameter: string, fault: 'missing' | 'invalid'): MistakeId => {
-    const [id] = [`${parameter}-${fault}`, `${parameter}-missing`].filter(isMistake);
-    if (!id) throw new Error(`the contract lacks the mistake ${parameter}-missing; correct it in spec/`);
-    return id;
-  };
-  const checks = rules.map((rule) => ({
-    ...rule,
-    missing: name(rule.name, 'missing'),
-    invalid: name(rule.name, 'invalid'),
-  }));
+  const checks = rules.map((rule): ParameterCheck => {
+    const [missing, invalid] = [`${rule.name}-missing`, `${rule.name}-invalid`];
+    if (!isMistake(missing))
+      throw new Error(`the contract lacks the mistake ${missing}; correct it in spec/`);
+    return { ...rule, missing, invalid: isMistake(invalid) ? invalid : missing };
+  });
 
   return (text) => {
     const query = new URLSearchParams(text);
-    const read = (parameter: string) => query.get(parameter) ?? '';
+    const read = (name: string) => query.get(name) ?? '';
     const sdkAppId = toNumber(read('sdkappid'));
-    const refuse = (mistake: MistakeId, field: string): QueryCheck => ({
-      refusal: { mistake, field },
-      sdkAppId,
-    });
-    for (const { name } of checks) {
-      const [first, ...others] = query.getAll(name);
-      if (others.some((other) => other !== first)) return refuse('parameter-repeated', name);
-    }
-    for (const { name, missing } of checks) {
-      if (read(name) !== '') continue;
-      const isMisspelt = !query.has(name) && [...query.keys()].some((other) => other.toLowerCase() === name);
-      return refuse(isMisspelt ? 'parameter-wrong-case' : missing, name);
-    }
-    for (const { name, isInteger, accepts, invalid } of checks) {
-      const value = isInteger ? toNumber(read(name)) : read(name);
-      if (value === undefined || !accepts(value)) return refuse(invalid, name);
-    }
+    const refusal = findRepeated(query, checks) ?? findMissing(query, checks) ?? findInvalid(query, checks);
+    if (refusal) return { refusal, sdkAppId };
     const credentials = { sdkAppId: sdkAppId ?? 0, identifier: read('identifier'), userSig: read('usersig') };
     return { credentials, sdkAppId };
   };
+}
+
+/** A parameter with several values, of which the vendor could take any. */
+function findRepeated(query: URLSearchParams, checks: readonly ParameterCheck[]): Refusal | undefined {
+  const repeated = checks.find(({ name }) => query.getAll(name).some((value, _, [first]) => value !== first));
+  return repeated && { mistake: 'parameter-repeated', field: repeated.name };
+}
+
+function findMissing(query: URLSearchParams, checks: readonly ParameterCheck[]): Refusal | undefined {
+  const lacking = checks.find(({ name }) => !query.get(name));
+  if (!lacking) return undefined;
+  const { name, missing } = lacking;
+  const isMisspelt = !query.has(name) && [...query.keys()].some((other) => other.toLowerCase() === name);
+  return { mistake: isMisspelt ? 'parameter-wrong-case' : missing, field: name };
+}
+
+function findInvalid(query: URLSearchParams, checks: readonly ParameterCheck[]): Refusal | undefined {
+  const wrong = checks.find(({ name, isInteger, accepts }) => {
+    const text = query.get(name) ?? '';
+    const value = isInteger ? toNumber(text) : text;
+    return value === undefined || !accepts(value);
+  });
+  return wrong && { mistake: wrong.invalid, field: wrong.name };
 }
 
 function toNumber(text: string): number | undefined {

@@ -13,6 +13,12 @@ export interface MockRequest {
   readonly body: Uint8Array | 'too-large';
 }
 
+/** Splits the target of a request. The query is `undefined` where there is no question mark. */
+export function splitTarget(target: string): { readonly path: string; readonly query?: string } {
+  const mark = target.indexOf('?');
+  return mark === -1 ? { path: target } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+}
+
 /** What is to be sent, and how. */
 export interface MockAnswer {
   /** 204 is an answer without a body, its type and its length. */

@@ -1,5 +1,6 @@
 import { createRequestRedact, type Redact, type RequestRedact } from '@trtc-call/client/har';
 import { type MistakeId, readText } from './checks.ts';
+import { splitTarget } from './exchange.ts';
 import type { FaultKind } from './faults.ts';
 import { BoundedMap } from './state/bounded.ts';
 
@@ -104,16 +105,14 @@ const longestName = 40;
  * but those that are known to be harmless, and whatever looks like a credential in the rest.
  */
 export function redactTarget(target: string, redact: Redact): string {
-  const mark = target.indexOf('?');
-  const path = mark === -1 ? target : target.slice(0, mark);
+  const { path, query } = splitTarget(target);
   const shown = redact(path.replace(/(usersig)(?:=|%3d).*/i, '$1=[redacted]'));
-  if (mark === -1) return shown;
-  const parts = target.slice(mark + 1).split('&');
-  const query = parts.map((part) => {
+  if (query === undefined) return shown;
+  const parts = query.split('&').map((part) => {
     const equals = part.indexOf('=');
     const name = equals === -1 ? part : part.slice(0, equals);
     if (openParameters.has(name)) return redact(part);
     return equals === -1 ? '[redacted]' : `${redact(name).slice(0, longestName)}=[redacted]`;
   });
-  return `${shown}?${query.join('&')}`;
+  return `${shown}?${parts.join('&')}`;
 }

@@ -15,7 +15,7 @@ import type { Contract, Served } from './contract.ts';
 import { requireInteger, requireOptions, requireWord } from './errors.ts';
 import type { Handle } from './exchange.ts';
 import { createFault, type Fault, type FaultKind } from './faults.ts';
-import { createHandle, Overrides } from './handle.ts';
+import { createHandle } from './handle.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type {
   AppOptions,
@@ -33,6 +33,7 @@ import type {
   RecordOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
+import { Overrides } from './overrides.ts';
 import { type App, AppStore } from './state/app-store.ts';
 
 const recordOptions: readonly (keyof AdminApp)[] = ['sdkAppId', 'generation'];

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createMock, type FaultOptions, type MockOptions, type OverrideOptions, startMock } from './index.ts';
 import { resolveOptions, type StartMockOptions } from './options.ts';
 
@@ -115,6 +115,14 @@ describe('an unknown name of an option is refused with the nearest known one', (
       /did you mean getCallback\?$/,
     );
   });
+});
+
+test('dates that a test fakes are those of the mock, also of one that was made before', async () => {
+  const mock = await createMock();
+  vi.useFakeTimers({ now: 1_700_000_000_000, toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await mock.fetch('https://mock.example/');
+  expect(mock.requests.at(-1)?.at).toBe(1_700_000_000_000);
 });
 
 test('a refused key is not shown', async () => {

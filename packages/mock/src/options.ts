@@ -145,7 +145,8 @@ const shared: { readonly [Name in keyof MockOptions]-?: readonly [ResolvedOption
   sdkAppId: [defaultMockSdkAppId, checkInteger(1, Number.MAX_SAFE_INTEGER)],
   secretKey: [defaultMockSecretKey, requireText],
   administrators: [[], requireAccounts],
-  now: [Date.now, requireFunction],
+  // Looked up at each call: a test may fake `Date` after this module was loaded.
+  now: [() => Date.now(), requireFunction],
   userSigToleranceSeconds: [300, requireTolerance],
   seed: [1, checkInteger(0, Number.MAX_SAFE_INTEGER)],
   rateLimit: [true, requireBoolean],

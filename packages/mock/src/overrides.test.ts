@@ -1,8 +1,8 @@
 import { v1, v4 } from '@trtc-call/spec';
 import { findMistake, type OperationId } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Overrides } from './handle.ts';
 import { createMock, type Mock, MockOptionError, type OperationName } from './index.ts';
+import { Overrides } from './overrides.ts';
 import { call } from './testing/call.ts';
 
 let mock: Mock;
@@ -86,4 +86,12 @@ test('clearing one app leaves the overrides of the others', () => {
 
 test.each([0, -1, 1.5, Number.NaN])('%s times are refused', (times) => {
   expect(() => new Overrides<string>().add('x', {}, times)).toThrow(MockOptionError);
+});
+
+test('what is set and never used is bounded', () => {
+  const overrides = new Overrides<string>();
+  for (let count = 0; count < 10_000; count += 1) overrides.add('x', {});
+  expect(() => overrides.add('x', {})).toThrow('at most 10000 may wait for a request');
+  overrides.next({}, 0);
+  overrides.add('x', {});
 });

@@ -96,28 +96,33 @@ const preflightSeconds = 600;
 export function withCors(handle: Handle, cors: Exclude<CorsOption, false>): Handle {
   return (request) => {
     if (isAdminPath(request.target)) return handle(request);
-    const origin = request.header('origin');
-    const method = request.header('access-control-request-method');
-    const isPreflight = request.method === 'OPTIONS' && origin !== undefined && method !== undefined;
-    const answer = isPreflight ? jsonAnswer('', 204) : handle(request);
-    const headers = [...answer.headers];
-    if (cors !== true) headers.push('vary', 'origin');
-    if (cors === true || (origin !== undefined && cors.includes(origin))) {
-      headers.push('access-control-allow-origin', cors === true ? '*' : (origin ?? ''));
-      headers.push('access-control-expose-headers', '*');
-    }
-    if (isPreflight) {
-      headers.push(
-        'access-control-allow-methods',
-        method,
-        'access-control-max-age',
-        String(preflightSeconds),
-      );
-      const asked = request.header('access-control-request-headers');
-      if (asked) headers.push('access-control-allow-headers', asked);
-    }
-    return { ...answer, headers };
+    const allowed = allowOrigin(request.header('origin'), cors);
+    const preflight = allowPreflight(request);
+    const answer = preflight ? jsonAnswer('', 204) : handle(request);
+    return { ...answer, headers: [...answer.headers, ...allowed, ...(preflight ?? [])] };
   };
+}
+
+/** The headers by which a page of this origin may read an answer. */
+function allowOrigin(origin: string | undefined, cors: Exclude<CorsOption, false>): string[] {
+  const readable = ['access-control-expose-headers', '*'];
+  if (cors === true) return ['access-control-allow-origin', '*', ...readable];
+  const isAllowed = origin !== undefined && cors.includes(origin);
+  return ['vary', 'origin', ...(isAllowed ? ['access-control-allow-origin', origin, ...readable] : [])];
+}
+
+/** The headers that grant what a preflight asks for; `undefined` for a request that is none. */
+function allowPreflight({ method, header }: MockRequest): string[] | undefined {
+  const asked = header('access-control-request-method');
+  if (method !== 'OPTIONS' || header('origin') === undefined || asked === undefined) return undefined;
+  const headers = header('access-control-request-headers');
+  return [
+    'access-control-allow-methods',
+    asked,
+    'access-control-max-age',
+    String(preflightSeconds),
+    ...(headers ? ['access-control-allow-headers', headers] : []),
+  ];
 }
 
 const loopback = new BlockList();

@@ -1,5 +1,4 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import stringWidth from 'string-width';
 import {
   answerText,
   type Cause,
@@ -17,6 +16,7 @@ import {
 } from './describe.ts';
 import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
 import { clip, escapeCommands, sanitizeBlockForTerminal, sanitizeForTerminal } from './sanitize.ts';
+import { measureWidth } from './text-width.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -86,16 +86,16 @@ function fitLines(text: string, width: number, hang = 2): string {
 function fitLine(whole: string, width: number, hang: number): string {
   const visible = stripVTControlCharacters(whole);
   const isOfExchange = /^ {4}[<>] /.test(visible); // stays as it is, to be copied
-  if (isOfExchange || stringWidth(visible) <= width) return whole;
+  if (isOfExchange || measureWidth(visible) <= width) return whole;
   const [indent = ''] = /^ *\S{1,9} {2,}(?=\S)/.exec(visible) ?? /^ */.exec(visible) ?? [];
-  const under = ' '.repeat(stringWidth(indent) + (indent.trim() === '' ? hang : 0));
+  const under = ' '.repeat(measureWidth(indent) + (indent.trim() === '' ? hang : 0));
   const start = whole.length - whole.trimStart().length;
   const [first = '', ...words] = whole.slice(start).split(' ');
   const lines: string[] = [];
   let line = whole.slice(0, start) + first;
   for (const word of words) {
     const next = `${line} ${word}`;
-    if (stringWidth(next) <= width) line = next;
+    if (measureWidth(next) <= width) line = next;
     else {
       lines.push(line);
       line = under + word;
@@ -112,7 +112,7 @@ function paragraph(text: string, indent: string, width = maxColumns): string {
 
 /** By columns of a terminal: a character may take two, or none. */
 function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - measureWidth(text)));
 }
 
 /** A foreign text in one line; what is cut off stands in `report.json`. */
@@ -127,9 +127,9 @@ function section(title: string, lines: readonly string[], paint: Paint): string 
 function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerminal = Infinity): string[] {
   const { title, lines, columns } = matrix;
   const { statuses, cells, totals } = tabulate(report, matrix);
-  const width = Math.max(5, ...cells.map((cell) => stringWidth(line(`${cell.line} ${cell.name}`))));
+  const width = Math.max(5, ...cells.map((cell) => measureWidth(line(`${cell.line} ${cell.name}`))));
   // Where the words do not fit, their marks do.
-  const wide = statuses.reduce((sum, { label }) => sum + 2 + stringWidth(line(label)), width + 11);
+  const wide = statuses.reduce((sum, { label }) => sum + 2 + measureWidth(line(label)), width + 11);
   const heads = statuses.map(({ label, mark }) => line(wide > columnsOfTerminal ? mark.padStart(4) : label));
   const legend = statuses.map(({ label, mark }) => `${mark} ${label}`).join('  ');
   const draw = (first: string, second: string, others: readonly string[]) =>
@@ -139,7 +139,7 @@ function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerm
       const count = counts[at] ?? 0;
       return paint(
         count > 0 ? styles[tone] : 'dim',
-        String(count || '·').padStart(stringWidth(heads[at] ?? '')),
+        String(count || '·').padStart(measureWidth(heads[at] ?? '')),
       );
     });
   const body = cells.map((cell, at) => {
@@ -157,7 +157,7 @@ function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerm
 
 function tableLines({ columns, rows }: Table): string[] {
   const [, ...others] = columns;
-  const width = Math.max(0, ...rows.map(([first = '']) => stringWidth(line(String(first)))));
+  const width = Math.max(0, ...rows.map(([first = '']) => measureWidth(line(String(first)))));
   return rows.map(([first = '', ...cells]) => {
     const texts = cells.map((cell, at) =>
       typeof cell === 'number' ? `${cell} ${line(others[at] ?? '')}` : line(cell),

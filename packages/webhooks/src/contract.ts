@@ -132,6 +132,8 @@ export interface WebhookContract<Event extends Received = Received> {
   readonly words: ReadonlySet<string>;
   /** The wait before each attempt of a delivery, in seconds. */
   readonly retryWaitsSeconds: readonly number[];
+  /** For how long the service keeps the record of a call. */
+  readonly recordSeconds: number;
   /** How a webhook is signed where the app has a token; undefined where no page knows of one. */
   readonly signature: Signature | undefined;
   /** Makes the event of a body, with its identity. It never throws. */
@@ -180,6 +182,8 @@ export interface Contracts<Event extends Received = Received> {
   readonly commands: readonly string[];
   /** Every word that may stand in a log. */
   readonly words: ReadonlySet<string>;
+  /** How long it is remembered by default that an event is done: a day longer than any record of it can be read. */
+  readonly doneMilliseconds: number;
   /**
    * Reads a query by the generation whose app and command it names; where none is whole, that of which it has the one or
    * the other, and else the newest. A second question mark, where the callback address has a query of its own, is read as
@@ -202,6 +206,7 @@ export function joinContracts<Event extends Received>(
     all: contracts,
     commands: contracts.flatMap(({ commands }) => commands),
     words: new Set(contracts.flatMap(({ words }) => [...words])),
+    doneMilliseconds: 1000 * (86_400 + Math.max(...contracts.map(({ recordSeconds }) => recordSeconds))),
     choose(search) {
       const parameters = new URLSearchParams(search);
       const whole = findWhole(parameters);

@@ -1,8 +1,8 @@
 import type { WebhookQuery } from './contract.ts';
 import { type Misread, parseWith, type QueryProblem, readQueryWith } from './events/read-event.ts';
 import { type AnyEvent, contracts } from './generations.ts';
+import { openReceiver, type Receiver } from './receiver/open-receiver.ts';
 import type { NoStoreOption, ReceiverOptions, StoreOption } from './receiver/options.ts';
-import { openReceiver, type Receiver } from './receiver/receive.ts';
 import { memoryStore } from './stores/memory.ts';
 
 /**

@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest';
 import { type ConfirmingRecord, joinContracts, type WebhookContract } from './contract.ts';
 import { digestText } from './events/read-event.ts';
 import type { AnyEvent } from './generations.ts';
+import { openReceiver } from './receiver/open-receiver.ts';
 import type { ReceiverOptions, RecordSources } from './receiver/options.ts';
 import type { Outcome } from './receiver/outcome.ts';
-import { openReceiver } from './receiver/receive.ts';
 import { memoryStore } from './stores/memory.ts';
 import { app, record, status } from './testing/open-receiver.ts';
 import { v1 } from './v1/contract.ts';
@@ -17,6 +17,7 @@ const other: WebhookContract<AnyEvent> = {
   members: new Set(['Id', 'At']),
   words: new Set(['Ended']),
   retryWaitsSeconds: [0],
+  recordSeconds: 14 * 86_400,
   signature: undefined,
   readEvent: (head, command, { canonical }) => ({
     ...head,
@@ -74,4 +75,14 @@ test('a generation beside v1 is received by its own names, answers, times, ids a
     'refused',
     'handled',
   ]);
+});
+
+test('what is done is remembered for a day longer than the generation keeps records that keeps them longest', async () => {
+  const store = memoryStore();
+  const complete = vi.spyOn(store, 'complete');
+  const on = { '*': () => {} };
+  const receiver = openReceiver(joinContracts<AnyEvent>(v1, other), { sdkAppId: app, on }, store);
+  const url = `https://receiver.example/?sdkappid=${app}&command=normal_end`;
+  await receiver.fetch(new Request(url, { method: 'POST', body: JSON.stringify(status) }));
+  expect(complete.mock.calls[0]?.[2]).toBe(15 * 86_400_000);
 });

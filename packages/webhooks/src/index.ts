@@ -13,6 +13,7 @@ export type { Misread, QueryProblem } from './events/read-event.ts';
 export type { AnyEvent, WebhookEvent } from './generations.ts';
 export { dropKept, type KeptWebhook, listKept } from './kept.ts';
 export type { RefusalCode } from './receiver/answers.ts';
+export type { Receiver } from './receiver/open-receiver.ts';
 export {
   ClaimLostError,
   type CloseOptions,
@@ -29,7 +30,6 @@ export {
   type StoreOption,
 } from './receiver/options.ts';
 export type { OtherOutcome, Outcome, RefusedOutcome } from './receiver/outcome.ts';
-export type { Receiver } from './receiver/receive.ts';
 export type { RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
 export type {

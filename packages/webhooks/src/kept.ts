@@ -36,9 +36,6 @@ export async function* listKept(store: KeptList): AsyncGenerator<KeptWebhook, vo
   }
 }
 
-/** How long an event that was dropped counts as done, in milliseconds: as long as a receiver remembers by default. */
-const doneMilliseconds = 8 * 24 * 60 * 60 * 1000;
-
 /**
  * Drops a kept webhook: no `recover` runs it again, and a repetition of it is acknowledged without its handler.
  *
@@ -59,7 +56,7 @@ export async function dropKept<Transaction>(
   const token = `drop-${randomBytes(12).toString('base64url')}`;
   const verdict = await store.claim(id, { token, leaseMilliseconds: 3000 });
   if (verdict === 'done') return 'not-kept';
-  const isDone = verdict === 'claimed' && (await store.complete(id, token, doneMilliseconds));
+  const isDone = verdict === 'claimed' && (await store.complete(id, token, contracts.doneMilliseconds));
   return isDone ? 'dropped' : 'in-flight';
 }
 

@@ -47,15 +47,13 @@ function noteFile(text: string, path: string, prefix: string, places: Map<string
   const { contents } = parseDocument(text, { lineCounter: lines });
   const findLine = (node: Node) => lines.linePos(node.range?.[0] ?? 0).line;
   const visit = (node: unknown, pointer: string): void => {
-    if (isMap(node)) {
-      for (const { key, value } of node.items) {
-        if (!isScalar(key) || unlisted.test(String(key.value))) continue;
-        const place = `${pointer}/${escapeSegment(String(key.value))}`;
-        places.set(place, `${path}:${findLine(key)}`);
-        visit(value, place);
-      }
-    } else if (isSeq(node)) {
-      for (const [at, item] of node.items.entries()) if (isMap(item)) visit(item, `${pointer}/${at}`);
+    if (isSeq(node)) for (const [at, item] of node.items.entries()) visit(item, `${pointer}/${at}`);
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      if (!isScalar(key) || unlisted.test(String(key.value))) continue;
+      const place = `${pointer}/${escapeSegment(String(key.value))}`;
+      places.set(place, `${path}:${findLine(key)}`);
+      visit(value, place);
     }
   };
   if (contents && prefix !== '#') places.set(prefix, `${path}:${findLine(contents)}`);

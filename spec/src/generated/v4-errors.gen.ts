@@ -953,7 +953,8 @@ export const mistakes = [
       68926
     ],
     "decision": [
-      "V4-U-03"
+      "V4-U-03",
+      "V4-U-44"
     ]
   },
   {

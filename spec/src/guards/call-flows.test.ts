@@ -17,7 +17,7 @@ const broken = [
   { path: [...first, 'callType'], value: 'dual', says: 'there is no call type dual' },
   { path: [...first, 'result'], value: 'offline', says: 'there is no result offline' },
   { path: [...first, 'steps', 0, 'at'], value: 'noon', says: 'caller_start_call is at noon' },
-  { path: [...first, 'steps', 0, 'at'], value: 'end', says: 'stands behind a later step' },
+  { path: [...first, 'steps', 0, 'at'], value: 'end', says: 'comes after a later moment' },
   { path: [...first, 'steps', 0, 'by'], value: 'nobody', says: 'caller_start_call is by nobody' },
   { path: [...first, 'steps', 0, 'command'], value: 'phone_call', says: 'phone_call: is not a command word' },
   { path: [...first, 'steps', 7, 'command'], value: 'cancel', says: 'single normal_end: ends as cancel' },
@@ -33,38 +33,56 @@ test.each(broken)('$says is found', ({ path, value, says }) => {
 /** Who a webhook can be about. */
 const parties = ['caller', 'callees', 'invited', 'joined', 'others'];
 
+type Flow = CallFlows['flows'][number];
+
 /** Where the flows name what the contract does not know, or leave out what it knows. */
 function callFlowsAgree(document: OpenApiDocument, { moments, flows, outside }: CallFlows): string[] {
-  const steps = readWords(document, 'CallEventCommand');
   const results = readWords(document, 'CallStatusCommand');
   const types = readWords(document, 'CallType');
-  const faults: string[] = [];
-  const seen = new Set<string>();
-  for (const { callType, result, steps: sent } of flows) {
-    const name = `${callType} ${result}`;
-    if (!types.includes(callType)) faults.push(`${name}: there is no call type ${callType}`);
-    if (!results.includes(result)) faults.push(`${name}: there is no result ${result}`);
-    let last = 0;
-    for (const { at, by, command } of sent) {
-      seen.add(command);
-      const moment = moments.indexOf(at);
-      if (moment < 0) faults.push(`${name}: ${command} is at ${at}, use one of ${moments.join(', ')}`);
-      else if (moment < last) faults.push(`${name}: ${command} at ${at} stands behind a later step`);
-      last = Math.max(last, moment);
-      if (!parties.includes(by))
-        faults.push(`${name}: ${command} is by ${by}, use one of ${parties.join(', ')}`);
-      if (results.includes(command) && command !== result) faults.push(`${name}: ends as ${command}`);
-    }
-    if (!sent.some(({ command }) => command === result)) faults.push(`${name}: does not send its result`);
-  }
-  for (const word of [...steps, ...results]) {
-    if (seen.has(word) === Object.hasOwn(outside, word)) {
-      faults.push(`${word}: send it in a flow, or say under \`outside\` why none does, not both`);
-    }
-    seen.delete(word);
-  }
-  for (const word of seen) faults.push(`${word}: is not a command word`);
-  return faults;
+  const words = [...readWords(document, 'CallEventCommand'), ...results];
+  const sent = new Set(flows.flatMap(({ steps }) => steps.map(({ command }) => command)));
+  return [
+    ...flows.flatMap((flow) => [
+      ...findFlowFaults(flow, { results, types }),
+      ...flow.steps.flatMap((_, at) => findStepFaults(flow, at, { results, moments })),
+    ]),
+    ...words
+      .filter((word) => sent.has(word) === Object.hasOwn(outside, word))
+      .map((word) => `${word}: send it in a flow, or say under \`outside\` why none does, not both`),
+    ...[...sent].filter((word) => !words.includes(word)).map((word) => `${word}: is not a command word`),
+  ];
+}
+
+function findFlowFaults(
+  { callType, result, steps }: Flow,
+  { results, types }: Readonly<Record<'results' | 'types', readonly string[]>>,
+): string[] {
+  const faults = [
+    ...(types.includes(callType) ? [] : [`there is no call type ${callType}`]),
+    ...(results.includes(result) ? [] : [`there is no result ${result}`]),
+    ...(steps.some(({ command }) => command === result) ? [] : ['does not send its result']),
+  ];
+  return faults.map((fault) => `${callType} ${result}: ${fault}`);
+}
+
+function findStepFaults(
+  { callType, result, steps }: Flow,
+  place: number,
+  { results, moments }: Readonly<Record<'results' | 'moments', readonly string[]>>,
+): string[] {
+  const step = steps[place];
+  if (!step) return [];
+  const { at, by, command } = step;
+  const moment = moments.indexOf(at);
+  const isEarly = moment >= 0 && steps.slice(0, place).some((other) => moments.indexOf(other.at) > moment);
+  const isOtherEnd = results.includes(command) && command !== result;
+  const faults = [
+    ...(moment < 0 ? [`${command} is at ${at}, use one of ${moments.join(', ')}`] : []),
+    ...(isEarly ? [`${command} at ${at} comes after a later moment`] : []),
+    ...(parties.includes(by) ? [] : [`${command} is by ${by}, use one of ${parties.join(', ')}`]),
+    ...(isOtherEnd ? [`ends as ${command}`] : []),
+  ];
+  return faults.map((fault) => `${callType} ${result}: ${fault}`);
 }
 
 function readWords(document: OpenApiDocument, name: string): readonly string[] {

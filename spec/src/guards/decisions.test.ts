@@ -42,12 +42,35 @@ test('one that every operation repeats is found', () => {
 });
 
 const broken = [
-  { name: 'a removed contradiction', from: /## V1-17 [\s\S]*?(?=## )/, to: '', says: 'V1-17 has no entry' },
+  {
+    name: 'a removed contradiction',
+    from: /## V1-17 [\s\S]*?(?=## )/,
+    to: '',
+    says: 'V1-18 stands where V1-17 has to',
+  },
   {
     name: 'a removed gap',
     from: /## V1-U-17 [\s\S]*?(?=## )/,
     to: '',
-    says: 'V1-U-18 stands twice, out of order',
+    says: 'V1-U-18 stands where V1-U-17 has to',
+  },
+  {
+    name: 'an entry that stands twice',
+    from: /(## V1-17 [\s\S]*?)(?=## )/,
+    to: '$1$1',
+    says: 'V1-17 stands where V1-18 has to',
+  },
+  {
+    name: 'a contradiction behind the gaps',
+    from: /$/,
+    to: '## V1-99 another\n',
+    says: 'V1-U-01 stands where V1-48 has to',
+  },
+  {
+    name: 'an entry of another generation',
+    from: '## V1-03 ',
+    to: '## V4-03 ',
+    says: 'V4-03 stands where V1-03 has to',
   },
   {
     name: 'an entry without a title',
@@ -85,6 +108,14 @@ test.each(broken)('$name is found', ({ from, to, says }) => {
   expect(findProblems(markdown.replace(from, to))).toContainEqual(expect.stringContaining(says));
 });
 
+test('the next contradiction and the next gap need no other place', () => {
+  const [, first = ''] = /(## V1-01 [\s\S]*?)(?=## )/.exec(markdown) ?? [];
+  const gaps = markdown.match(/^## V1-U-/gm)?.length ?? 0;
+  const [contradiction, gap] = [first.replace('V1-01', 'V1-48'), first.replace('V1-01', `V1-U-${gaps + 1}`)];
+  const added = `${markdown.replace(/(?=## V1-U-01 )/, contradiction)}\n${gap}`;
+  expect(findProblems(added, [...used, 'V1-48', `V1-U-${gaps + 1}`])).toEqual([]);
+});
+
 test('a used id without an entry is found', () => {
   expect(findProblems(markdown, [...used, 'V1-U-99'])).toEqual(['V1-U-99 is used but has no entry']);
 });
@@ -99,9 +130,6 @@ interface Decision {
 
 const labels = ['Documents', 'Contract', 'Other readings', 'Live run'];
 const parties = ['client', 'mock', 'conformance'];
-
-/** How many contradictions the vendor's pages were found to hold; a fixed set for each generation. */
-const contradictionCounts: Readonly<Record<string, number>> = { v1: 47, v4: 38 };
 
 /** The entries of decisions.md in their order. */
 function parseDecisions(markdown: string): Decision[] {
@@ -125,18 +153,9 @@ function decisionsComplete(
   decisions: readonly Decision[],
   usedIds: readonly string[],
 ): string[] {
-  const prefix = generation.toUpperCase();
-  const number = (length: number, before: string) =>
-    Array.from({ length }, (_, index) => `${before}-${String(index + 1).padStart(2, '0')}`);
-  const contradictions = number(contradictionCounts[generation] ?? 0, prefix);
   const ids = decisions.map(({ id }) => id);
-  const gaps = ids.filter((id) => id.startsWith(`${prefix}-U-`));
-  const expectedGaps = number(gaps.length, `${prefix}-U`);
   return [
-    ...contradictions.filter((id) => !ids.includes(id)).map((id) => `${id} has no entry in decisions.md`),
-    ...ids
-      .filter((id, index) => [...contradictions, ...expectedGaps][index] !== id)
-      .map((id) => `${id} stands twice, out of order, or after a number that is left out`),
+    ...findMisnumbered(generation, ids),
     ...[...new Set(usedIds)].filter((id) => !ids.includes(id)).map((id) => `${id} is used but has no entry`),
     ...decisions.flatMap(({ id, title, lines }) => [
       ...(title === '' ? [`${id} has no title`] : []),
@@ -149,6 +168,18 @@ function decisionsComplete(
         : [`${id} is cited nowhere; cite it, or let its contract line begin with "Nothing"`]),
     ]),
   ];
+}
+
+/** The first entry that does not have the next number: contradictions are counted from 1, and behind them gaps. */
+function findMisnumbered(generation: string, ids: readonly string[]): string[] {
+  const prefix = generation.toUpperCase();
+  const isGap = (id: string) => id.startsWith(`${prefix}-U-`);
+  const gaps = ids.filter(isGap).length;
+  const count = (length: number, before: string) =>
+    Array.from({ length }, (_, index) => `${before}-${String(index + 1).padStart(2, '0')}`);
+  const expected = [...count(ids.length - gaps, prefix), ...count(gaps, `${prefix}-U`)];
+  const at = ids.findIndex((id, index) => id !== expected[index]);
+  return at < 0 ? [] : [`${ids[at]} stands where ${expected[at]} has to: number the entries on`];
 }
 
 /** Decisions of a place that stand again inside of it or of what it refers to, or on every operation. */

@@ -63,6 +63,36 @@ async function changeLists(world: World, change: Change) {
   };
 }
 
+const withoutRecords: Change = (answer) => ({
+  ...answer,
+  data: { ...answer.data, totalNum: 0, callRecordList: [] },
+});
+
+test('never agrees where calls have records that the list lacks', async () => {
+  const world = await openWorld();
+  await world.play({ callId: 'a' });
+  await world.play({ callId: 'b' });
+  await world.play({ callId: 'lost' }, all);
+  await changeLists(world, withoutRecords);
+  const { verdict, counts, findings } = await world.compare();
+  expect({ verdict, counts, findings }).toMatchObject({
+    verdict: 'undecided',
+    counts: { agreeing: 2, unlisted: 2, missing: 0 },
+    findings: [],
+  });
+});
+
+test('does not take a record for lacking in a list that was asked for before it was due', async () => {
+  const world = await openWorld();
+  await world.play({ callId: 'just ended', hoursAgo: 40 / hour, talkSeconds: 1 });
+  await changeLists(world, (answer) => {
+    world.clock.seconds += 30;
+    return withoutRecords(answer);
+  });
+  const { counts } = await world.compare({ to: present, settleSeconds: 80 });
+  expect(counts).toMatchObject({ agreeing: 1, unlisted: 0 });
+});
+
 test('never agrees to a list that is not complete', async () => {
   const world = await openWorld();
   await world.play({ callId: 'a' });
@@ -140,8 +170,8 @@ test('asks for a call by its id before it says that the vendor does not know it'
   });
   const { findings, counts } = await world.compare({ longestCallSeconds: 60, apply: true });
   expect(findings.map(({ callId, kind }) => [callId, kind])).toEqual([['unlisted', 'different']]);
-  expect(counts).toMatchObject({ records: 2, agreeing: 1, unknown: 0 });
-  expect((await world.compare()).verdict).toBe('agrees');
+  expect(counts).toMatchObject({ records: 2, agreeing: 1, unknown: 0, unlisted: 1 });
+  expect(await world.compare()).toMatchObject({ verdict: 'undecided', counts: { agreeing: 2, unlisted: 1 } });
 });
 
 test.each([

@@ -42,6 +42,8 @@ export interface ReconcileCounts extends Record<FindingKind, number> {
   readonly open: number;
   /** Calls that have ended so lately that webhook or record may be on its way. */
   readonly young: number;
+  /** Calls that the list of records lacks though each has a record: it is not complete, and calls may be missing. */
+  readonly unlisted: number;
   /** Records that were written into the book. */
   readonly applied: number;
 }
@@ -50,7 +52,16 @@ export type Counts = { -readonly [Name in keyof ReconcileCounts]: number };
 
 export function createCounts(): Counts {
   const found = { missing: 0, different: 0, unknown: 0, expired: 0, undecided: 0 };
-  return { records: 0, recordTalkSeconds: 0, agreeing: 0, ...found, open: 0, young: 0, applied: 0 };
+  return {
+    records: 0,
+    recordTalkSeconds: 0,
+    agreeing: 0,
+    ...found,
+    open: 0,
+    young: 0,
+    unlisted: 0,
+    applied: 0,
+  };
 }
 
 /** Where the book does not say what the record says. What the record leaves open is left open. */

@@ -5,7 +5,7 @@ import type { RecordSource } from '../generations.ts';
 import { type AnyRecord, readRecord } from '../read-record.ts';
 import type { CallScope } from '../store.ts';
 import type { BookStore } from '../stores/book-store.ts';
-import { createCounts, createFinding, type Finding, findDifferences } from './findings.ts';
+import { createCounts, createFinding, type Difference, type Finding, findDifferences } from './findings.ts';
 
 /** Records that were not read, and why. */
 export interface Unread extends CallScope {
@@ -35,6 +35,8 @@ export const edgeSeconds = 60;
 /** Says what is wrong with one call, and counts it. */
 export class Judge {
   readonly counts = createCounts();
+  /** When the list was asked for by this run, and from which begin of a call on. In Unix seconds. */
+  listed: { readonly at: number; readonly from: number } | undefined;
   /** What the last call of the service failed with: the others are not asked for then. */
   failure: TrtcCallError | undefined;
   readonly #source: RecordSource;
@@ -62,32 +64,31 @@ export class Judge {
     proved: Evidence,
     { isInWindow, isReported }: { readonly isInWindow: boolean; readonly isReported: boolean },
   ): Finding | undefined {
-    const { apply } = this.#settings;
     const counts = isReported ? this.counts : createCounts();
     if (isInWindow) {
       counts.records += 1;
       counts.recordTalkSeconds += proved.claims.talkSeconds?.value ?? 0;
     }
-    if (proved.callId === '') {
-      counts.missing += 1;
-      return createFinding('missing', nameless, { record }, proved);
-    }
     const differences = row ? findDifferences(row, proved) : [];
-    if (row && differences.length === 0) {
-      counts.agreeing += 1;
-      return undefined;
-    }
-    if (this.#isYoung(proved)) {
-      counts.young += 1;
-      return undefined;
-    }
-    if (!row) {
-      counts.missing += 1;
-      return createFinding('missing', 'the vendor has a record of it', { record, applied: apply }, proved);
-    }
-    counts.different += 1;
+    const kind = this.#classify(row, proved, differences);
+    counts[kind] += 1;
+    if (kind === 'agreeing' || kind === 'young') return undefined;
+    if (proved.callId === '') return createFinding('missing', nameless, { record }, proved);
+    const applied = this.#settings.apply;
+    if (!row) return createFinding('missing', recorded, { record, applied }, proved);
     const reason = `book and record differ in ${differences.map(({ field }) => field).join(', ')}`;
-    return createFinding('different', reason, { book: row, record, differences, applied: apply }, proved);
+    return createFinding('different', reason, { book: row, record, differences, applied }, proved);
+  }
+
+  #classify(
+    row: Evidence | undefined,
+    proved: Evidence,
+    differences: readonly Difference[],
+  ): 'missing' | 'agreeing' | 'young' | 'different' {
+    if (proved.callId === '') return 'missing';
+    if (row && differences.length === 0) return 'agreeing';
+    if (this.#isYoung(proved)) return 'young';
+    return row ? 'different' : 'missing';
   }
 
   isToWrite(row: Evidence | undefined, { callId }: Evidence, finding: Finding | undefined): boolean {
@@ -103,37 +104,40 @@ export class Judge {
     { from, to }: Pick<Unread, 'from' | 'to'>,
     unread: Unread | undefined,
   ): Promise<{ finding?: Finding; evidence?: Evidence }> {
-    const { longestCallSeconds } = this.#settings;
-    const began = findBegin(book);
     const find = (kind: 'unknown' | 'expired' | 'undecided', reason: string) => {
       this.counts[kind] += 1;
       return { finding: createFinding(kind, reason, { book }, book) };
     };
-    if (unread && began >= unread.from) return find('undecided', `${unreadList}: ${unread.error.message}`);
-    const age = this.seconds() - began;
-    const isOpen = book.state === 'started' || book.state === 'connected';
-    if (began > 0 && isOpen && Math.abs(age) < longestCallSeconds) {
-      this.counts.open += 1;
-      return {};
+    if (unread && findBegin(book) >= unread.from) {
+      return find('undecided', `${unreadList}: ${unread.error.message}`);
     }
-    if (this.#isYoung(book)) {
-      this.counts.young += 1;
+    const early = this.#isOpen(book) ? 'open' : this.#isYoung(book) ? 'young' : undefined;
+    if (early) {
+      this.counts[early] += 1;
       return {};
     }
     const record = await this.#ask(book.callId);
     if (record instanceof Error) return find('undecided', `${unasked}: ${record.message}`);
-    if (record) {
-      const proved = this.read(record);
-      const recordBegan = findBegin(proved);
-      const isInWindow = recordBegan >= from && recordBegan < to;
-      const finding = this.compare(book, record, proved, { isInWindow, isReported: true });
-      const isWritten = this.isToWrite(book, proved, finding);
-      return { ...(finding && { finding }), ...(isWritten && { evidence: proved }) };
+    if (!record) return find(...this.#explain(book));
+    const proved = this.read(record);
+    const recordBegan = findBegin(proved);
+    const isInWindow = recordBegan >= from && recordBegan < to;
+    const finding = this.compare(book, record, proved, { isInWindow, isReported: true });
+    if (isInWindow && this.#isListLacking(proved)) this.counts.unlisted += 1;
+    const isWritten = this.isToWrite(book, proved, finding);
+    return { ...(finding && { finding }), ...(isWritten && { evidence: proved }) };
+  }
+
+  /** Why a call may have no record. */
+  #explain(book: Evidence): readonly [kind: 'unknown' | 'expired' | 'undecided', reason: string] {
+    const began = findBegin(book);
+    const age = this.seconds() - began;
+    if (began === 0) return ['undecided', undated];
+    if (age < 0) return ['unknown', future];
+    if (age < this.#source.windowSeconds - edgeSeconds) {
+      return ['unknown', hasNoEnd(book) ? unended : unknown];
     }
-    if (began === 0) return find('undecided', undated);
-    if (age < 0) return find('unknown', future);
-    if (age < this.#source.windowSeconds - edgeSeconds) return find('unknown', isOpen ? unended : unknown);
-    return find('expired', expired);
+    return ['expired', expired];
   }
 
   /** The record of one call; `null` where there is none. */
@@ -151,17 +155,37 @@ export class Judge {
     }
   }
 
+  /** Whether the list should have had a record: it had settled by then, and is still kept. */
+  #isListLacking({ claims }: Evidence): boolean {
+    const { startTime, endTime } = claims;
+    if (!this.listed || !startTime || !endTime) return false;
+    const { at, from } = this.listed;
+    const horizon = this.seconds() - this.#source.windowSeconds + edgeSeconds;
+    return startTime.value >= Math.max(from, horizon) && endTime.value < at - this.#settings.settleSeconds;
+  }
+
+  /** Whether it may still go on. */
+  #isOpen(book: Evidence): boolean {
+    const began = findBegin(book);
+    const age = Math.abs(this.seconds() - began);
+    return began > 0 && hasNoEnd(book) && age < this.#settings.longestCallSeconds;
+  }
+
   /** An end that is still to come is a wrong one: to wait for it would be to wait for ever. */
   #isYoung({ claims, state }: Evidence): boolean {
     const { settleSeconds } = this.#settings;
     const end = claims.endTime?.value;
-    const hasEnded = state === 'ended' || state === 'confirmed';
-    return hasEnded && end !== undefined && Math.abs(this.seconds() - end) < settleSeconds;
+    return !hasNoEnd({ state }) && end !== undefined && Math.abs(this.seconds() - end) < settleSeconds;
   }
+}
+
+function hasNoEnd({ state }: Pick<Evidence, 'state'>): boolean {
+  return state === 'started' || state === 'connected';
 }
 
 export const expired =
   'it is older than the records that the vendor keeps, and no record of it was read in time';
+const recorded = 'the vendor has a record of it';
 const nameless = 'the vendor has a record of it without a call id, so that it cannot be told from others';
 const unreadList = 'the list of records could not be read as a whole';
 const unasked = 'its record could not be asked for';

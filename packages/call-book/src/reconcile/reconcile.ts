@@ -84,42 +84,18 @@ const knownOptions = {
  * @see https://trtc.io/document/68931
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciliation> {
-  refuseUnknownOptions('reconcile', options, knownOptions);
-  const { client, book, onFinding, signal, now = Date.now, apply = false, resume = false } = options;
+  const read = readOptions(options);
+  const { store, signal } = read;
   const mostFindings = readCount('mostFindings', options.mostFindings, 1000);
-  const from = readSeconds('from', options.from);
-  const to = options.to === undefined ? Number.MAX_SAFE_INTEGER : readSeconds('to', options.to);
-  if (from >= to) throw new CallBookError('option', 'reconcile: from must be before to');
-  for (const [name, choice] of Object.entries({ apply, resume })) {
-    if (typeof choice !== 'boolean') throw mustBe('reconcile', name, 'true or false', choice);
-  }
-  for (const [name, callback] of Object.entries({ now, onFinding })) {
-    if (callback === undefined || typeof callback === 'function') continue;
-    throw mustBe('reconcile', name, 'a function', callback);
-  }
-  if (signal !== undefined && typeof signal.throwIfAborted !== 'function') {
-    throw mustBe('reconcile', 'signal', 'an AbortSignal', signal);
-  }
-  if (typeof book?.store?.saveRun !== 'function') {
-    throw mustBe('reconcile', 'book', 'made by createCallBook()', book);
-  }
-  const sources = readClients(client);
+  const sources = readClients(options.client);
   const findings: Finding[] = [];
   let omitted = 0;
   const settings: ReconcileSettings = {
-    store: book.store,
-    from,
-    to,
-    apply,
-    resume,
-    signal,
-    now,
-    settleSeconds: readCount('settleSeconds', options.settleSeconds, 60),
-    longestCallSeconds: readCount('longestCallSeconds', options.longestCallSeconds, 86_400),
+    ...read,
     async emit(finding) {
       if (findings.length < mostFindings) findings.push(finding);
       else omitted += 1;
-      await onFinding?.(finding);
+      await options.onFinding?.(finding);
     },
   };
   const counts = createCounts();
@@ -134,12 +110,51 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
     isPartlyGone ||= part.isPartlyGone;
     const { generation, app } = source;
     const window = { generation, app, from: part.run.from, to: part.run.to };
-    add(totals, await book.store.sumCalls(window));
+    add(totals, await store.sumCalls(window));
   }
   const differs = counts.missing + counts.different + counts.unknown > 0;
-  const isKnown = counts.expired + counts.undecided + unread.length === 0 && !isPartlyGone;
-  const verdict = differs ? 'differs' : isKnown ? 'agrees' : 'undecided';
+  const isUnknown = counts.expired + counts.undecided + counts.unlisted + unread.length > 0 || isPartlyGone;
+  const verdict = differs ? 'differs' : isUnknown ? 'undecided' : 'agrees';
   return { verdict, counts, findings, omitted, unread, isPartlyGone, totals };
+}
+
+const isBoolean = (value: unknown) => typeof value === 'boolean';
+const isFunction = (value: unknown) => typeof value === 'function';
+
+/** Of options that may be left out. */
+const checks = [
+  ['apply', 'true or false', isBoolean],
+  ['resume', 'true or false', isBoolean],
+  ['now', 'a function', isFunction],
+  ['onFinding', 'a function', isFunction],
+  ['signal', 'an AbortSignal', (value: unknown) => isFunction(Object(value).throwIfAborted)],
+] as const;
+
+/** @throws CallBookError for an option that cannot be used */
+function readOptions(options: ReconcileOptions): Omit<ReconcileSettings, 'emit'> {
+  refuseUnknownOptions('reconcile', options, knownOptions);
+  const { book, signal, now = Date.now, apply = false, resume = false } = options;
+  const from = readSeconds('from', options.from);
+  const to = options.to === undefined ? Number.MAX_SAFE_INTEGER : readSeconds('to', options.to);
+  if (from >= to) throw new CallBookError('option', 'reconcile: from must be before to');
+  for (const [name, what, isRight] of checks) {
+    const value = options[name];
+    if (value !== undefined && !isRight(value)) throw mustBe('reconcile', name, what, value);
+  }
+  if (typeof book?.store?.saveRun !== 'function') {
+    throw mustBe('reconcile', 'book', 'made by createCallBook()', book);
+  }
+  return {
+    store: book.store,
+    from,
+    to,
+    apply,
+    resume,
+    signal,
+    now,
+    settleSeconds: readCount('settleSeconds', options.settleSeconds, 60),
+    longestCallSeconds: readCount('longestCallSeconds', options.longestCallSeconds, 86_400),
+  };
 }
 
 function add<Name extends string>(sums: Record<Name, number>, others: Readonly<Record<Name, number>>): void {

@@ -131,6 +131,7 @@ export class Reconciler {
   async #compareRecords(): Promise<Unread | undefined> {
     const { signal } = this.#settings;
     const { generation, app, position, to } = this.#run;
+    this.#judge.listed = { at: this.#judge.seconds(), from: position };
     let unreadFrom: number | undefined;
     try {
       // Whether a bound belongs to a filter is not documented, so a second more is asked for on each side.
@@ -168,8 +169,8 @@ export class Reconciler {
       const finding = judge.compare(row, record, proved, { isInWindow, isReported });
       if (finding && isReported) found.push(finding);
       if (judge.isToWrite(row, proved, finding)) evidence.push(proved);
-      const bookBegan = row ? findBegin(row) : began;
-      if (bookBegan < page.startTimestamp || bookBegan > page.endTimestamp) seen.push(proved.callId);
+      const booked = findBegin(row ?? proved);
+      if (booked < page.startTimestamp || booked > page.endTimestamp) seen.push(proved.callId);
     }
     const end = Math.min(page.endTimestamp + 1, to);
     const listed = { from: Math.max(page.startTimestamp, from), to: end, callIds: ids };

@@ -1,5 +1,5 @@
 import type { WebhookEventV4 } from '@trtc-call/webhooks';
-import type { Claim, Evidence, Presence, Source } from '../evidence.ts';
+import { createClaims, type Evidence, type Presence } from '../evidence.ts';
 import { readRecord, toSeconds } from '../read-record.ts';
 
 type MemberEvent = Extract<WebhookEventV4, { family: 'member' }>;
@@ -20,7 +20,7 @@ const none: Presence = { joined: [], left: [] };
 
 function readStart({ sdkappid: app, CallInfo, UserList = [], EventTime }: StartEvent): Evidence | undefined {
   if (!CallInfo?.CallId) return undefined;
-  const claim = createClaims(EventTime);
+  const claim = createClaims(EventTime ?? 0);
   // The caller is in the call while the others are still being called.
   const [caller, ...others] = UserList.filter(({ Status }) => Status === 'Calling');
   return {
@@ -61,7 +61,7 @@ function readChange(event: MemberEvent): Evidence | undefined {
     app,
     callId,
     state: isAnswer ? 'connected' : 'started',
-    claims: { acceptTime: createClaims(EventTime)(isAnswer ? time : undefined, 'seen') },
+    claims: { acceptTime: createClaims(EventTime ?? 0)(isAnswer ? time : undefined, 'seen') },
     users,
   };
 }
@@ -89,15 +89,10 @@ function readEnd({ sdkappid: app, CallRecord, EventTime }: EndEvent): Evidence |
     ...optional,
   };
   const evidence = readRecord(record, { app, at: EventTime ?? 0, source: 'stated' });
-  const endTime = evidence.claims.endTime ?? createClaims(EventTime)(toSeconds(EventTime), 'seen');
+  const endTime = evidence.claims.endTime ?? createClaims(EventTime ?? 0)(toSeconds(EventTime), 'seen');
   return { ...evidence, claims: { ...evidence.claims, endTime } };
 }
 
 function listUsers(users: readonly { readonly User_Account?: string }[]): Map<string, Presence> {
   return new Map(users.flatMap(({ User_Account: user }) => (user ? [[user, none]] : [])));
-}
-
-function createClaims(at = 0) {
-  return <Value>(value: Value | undefined, source: Source): Claim<Value> | undefined =>
-    value === undefined || value === '' ? undefined : { value, source, at };
 }

@@ -1,5 +1,5 @@
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
-import stringWidth from 'string-width';
+import { measureWidth } from '@trtc-call/reporting/text-width';
 
 export interface FittedTable {
   readonly text: string;
@@ -22,7 +22,7 @@ export function table(
 ): FittedTable {
   const lines = [heads, ...rows].map((cells) => cells.map((cell) => sanitizeForTerminal(cell)));
   const widths = heads.map((_, column) =>
-    lines.reduce((widest, cells) => Math.max(widest, stringWidth(cells[column] ?? '')), 0),
+    lines.reduce((widest, cells) => Math.max(widest, measureWidth(cells[column] ?? '')), 0),
   );
   const shown = new Set(heads.keys());
   const leftOut: string[] = [];
@@ -53,10 +53,10 @@ export function fixedLine(cells: readonly string[], widths: readonly number[]): 
 /** Cuts a text to a width; what is longer ends with `…`. */
 export function truncate(text: string, width: number): string {
   const safe = sanitizeForTerminal(text);
-  if (stringWidth(safe) <= width) return safe;
+  if (measureWidth(safe) <= width) return safe;
   let kept = '';
   for (const { segment } of new Intl.Segmenter().segment(safe)) {
-    if (stringWidth(kept + segment) >= width) break;
+    if (measureWidth(kept + segment) >= width) break;
     kept += segment;
   }
   return `${kept}…`;
@@ -77,7 +77,7 @@ export function wrap(text: string, head: string, width: number): string {
   const lines: string[] = [];
   for (const word of sanitizeForTerminal(text).split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && stringWidth(`${last} ${word}`) <= room)
+    if (last !== undefined && measureWidth(`${last} ${word}`) <= room)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
@@ -88,7 +88,7 @@ export function wrap(text: string, head: string, width: number): string {
 }
 
 function padEnd(cell: string, width: number): string {
-  return cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
+  return cell + ' '.repeat(Math.max(0, width - measureWidth(cell)));
 }
 
 /** A moment for people: local time with its offset, such as `2026-05-01 08:00:00 +02:00`. */

@@ -54,38 +54,13 @@ export interface FileWriter {
  */
 export function openFile(
   path: string,
-  { isNew, head, resume }: OpenOptions,
+  options: OpenOptions,
   onError: (error: RecordingError) => void,
 ): FileWriter {
-  let file: number | undefined;
-  let size: number;
-  try {
-    // Appending, so that the end is found where a rotation has cut the file short.
-    file = openSync(path, isNew ? 'ax+' : 'a+', 0o600);
-    size = fstatSync(file).size;
-    // Killed while it began.
-    if (size < head.length && head.startsWith(read(file, 0, size))) {
-      ftruncateSync(file);
-      size = 0;
-    }
-    if (size > 0) {
-      const start = Math.max(0, size - longestTail);
-      const isOurs = read(file, 0, head.length) === head;
-      const kept = isOurs ? resume(read(file, start, size - start), start) : undefined;
-      if (kept === undefined) throw alreadyThere(path, ', and was not written by this recorder');
-      if (kept < size) ftruncateSync(file, kept);
-      size = kept;
-    } else size = writeWhole(file, head);
-  } catch (error) {
-    if (file !== undefined) closeSync(file);
-    if (error instanceof RecordingError) throw error;
-    const code = readCode(error);
-    if (code === 'EEXIST') throw alreadyThere(path, '', error);
-    const remedy = /^E[MN]FILE$/.test(code)
-      ? 'close files, or raise the limit of open files (`ulimit -n`)'
-      : 'choose a folder that you may write to';
-    throw new RecordingError('not-writable', path, `${code}; ${remedy}`, { cause: error });
-  }
+  const { head } = options;
+  const opened = openAtEnd(path, options);
+  let { size } = opened;
+  let file: number | undefined = opened.file;
   let hasFailed = false;
   const fail = (error: unknown) => {
     if (hasFailed) return;
@@ -94,18 +69,14 @@ export function openFile(
     const reason = `${problem}; the recording ends here`;
     onError(new RecordingError('not-writable', path, reason, { cause: error }));
   };
-  let isEmpty = size <= head.length;
   const append = (textFor: (isEmpty: boolean) => string) => {
     if (file === undefined) return;
     try {
       const found = fstatSync(file).size;
-      if (found === 0) {
-        // A rotation has copied it away and emptied it.
-        size = writeWhole(file, head);
-        isEmpty = true;
-      } else if (head !== '' && found !== size) throw new OtherWriterError();
-      size += writeWhole(file, textFor(isEmpty));
-      isEmpty = false;
+      // A rotation has copied it away and emptied it.
+      if (found === 0) size = writeWhole(file, head);
+      else if (head !== '' && found !== size) throw new OtherWriterError();
+      size += writeWhole(file, textFor(size <= head.length));
     } catch (error) {
       fail(error);
       // Others may have written lines since.
@@ -128,6 +99,40 @@ export function openFile(
       }
     },
   };
+}
+
+/** Opens a file, and takes off its end what is not kept. */
+function openAtEnd(path: string, options: OpenOptions): { readonly file: number; readonly size: number } {
+  let file: number | undefined;
+  try {
+    // Appending, so that the end is found where a rotation has cut the file short.
+    file = openSync(path, options.isNew ? 'ax+' : 'a+', 0o600);
+    return { file, size: beginOrResume(file, path, options) };
+  } catch (error) {
+    if (file !== undefined) closeSync(file);
+    if (error instanceof RecordingError) throw error;
+    const code = readCode(error);
+    if (code === 'EEXIST') throw alreadyThere(path, '', error);
+    const remedy = /^E[MN]FILE$/.test(code)
+      ? 'close files, or raise the limit of open files (`ulimit -n`)'
+      : 'choose a folder that you may write to';
+    throw new RecordingError('not-writable', path, `${code}; ${remedy}`, { cause: error });
+  }
+}
+
+/** @returns how many bytes there are then. @throws RecordingError when it is something else than a recording. */
+function beginOrResume(file: number, path: string, { head, resume }: OpenOptions): number {
+  const { size } = fstatSync(file);
+  // Killed while it began.
+  const isCutHead = size < head.length && head.startsWith(read(file, 0, size));
+  if (isCutHead) ftruncateSync(file);
+  if (size === 0 || isCutHead) return writeWhole(file, head);
+  const start = Math.max(0, size - longestTail);
+  const isOurs = read(file, 0, head.length) === head;
+  const kept = isOurs ? resume(read(file, start, size - start), start) : undefined;
+  if (kept === undefined) throw alreadyThere(path, ', and was not written by this recorder');
+  if (kept < size) ftruncateSync(file, kept);
+  return kept;
 }
 
 /** A full disk takes a part without an error; the rest, tried again, is refused at once. */

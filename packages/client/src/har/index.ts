@@ -43,13 +43,13 @@ export interface RecorderOptions extends RedactOptions {
 export interface HarFile {
   readonly onExchange: (exchange: HarExchange) => void;
   /** Ends the file. Without it the file is cut off, and can be read up to its last entry. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Writes reports to an NDJSON file; `onContractViolation` is the client's option of that name. */
 export interface ViolationFile {
   readonly onContractViolation: (violation: ContractViolation) => void;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -87,6 +88,33 @@ test('any sequence of calls and aborts keeps the rate, in order, and forgets no 
     }),
     { numRuns: 100 },
   );
+});
+
+test('where the timers of a request end with it, as in Workers, no other call waits for them', async () => {
+  const requests = new AsyncLocalStorage<{ isOver: boolean }>();
+  const { setTimeout } = globalThis;
+  const ofRequest = (run: () => void, milliseconds: number) => {
+    const request = requests.getStore();
+    return setTimeout(() => {
+      if (request && !request.isOver) requests.run(request, run);
+    }, milliseconds);
+  };
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(ofRequest as never);
+  const limiter = createLocalLimiter({ limits });
+  const went: number[] = [];
+  const calls = Array.from({ length: 12 }, (_, at) => {
+    const request = { isOver: false };
+    requests.run(request, async () => {
+      await limiter.take(operationId);
+      went.push(at);
+      request.isOver = true;
+    });
+    return request;
+  });
+  // Requests whose senders gave up, at the head of the queue and within it.
+  for (const at of [3, 8]) Object.assign(calls[at] ?? {}, { isOver: true });
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(went.filter((at) => at !== 3 && at !== 8)).toEqual([0, 1, 2, 4, 5, 6, 7, 9, 10, 11]);
 });
 
 test('a rate that is never reached takes no memory', () => {

@@ -42,7 +42,7 @@ export interface WaitingLine {
 export function createWaitingLine(
   operationId: OperationId,
   maxQueue: number,
-  onEmpty: () => void,
+  onEmpty?: () => void,
 ): WaitingLine {
   const waiting = new Set<() => void>();
   return {
@@ -57,7 +57,7 @@ export function createWaitingLine(
         };
         const leave = () => {
           waiting.delete(go);
-          if (waiting.size === 0) onEmpty();
+          if (waiting.size === 0) onEmpty?.();
           reject(signal?.reason);
         };
         signal?.addEventListener('abort', leave, { once: true });
@@ -79,7 +79,6 @@ interface Lane {
   /** When the requests of the last window went, from the oldest. */
   times: number[];
   readonly line: WaitingLine;
-  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 // A wait for the end of a window is one timer.
@@ -117,28 +116,33 @@ export function createLimiter(operations: Operations, options: LocalLimiterOptio
       requests,
       windowMilliseconds: perSeconds * 1000 + marginMilliseconds,
       times: [],
-      line: createWaitingLine(operationId, maxQueue, () => {
-        clearTimeout(lane.timer);
-        lane.timer = undefined;
-      }),
-      timer: undefined,
+      line: createWaitingLine(operationId, maxQueue),
     };
     lanes.set(operationId, lane);
     return lane;
   };
 
-  const serve = (lane: Lane) => {
-    lane.timer = undefined;
+  /** Lets calls go while there is room. Gives how long it is until there is room again, in milliseconds. */
+  const serve = (lane: Lane): number => {
     while (lane.line.length() > 0) {
       const time = now();
       const left = millisecondsLeft(lane, time);
-      if (left > 0) {
-        lane.timer = setTimeout(serve, Math.ceil(left), lane);
-        return;
-      }
+      if (left > 0) return left;
       lane.times.push(time);
       lane.line.letFirstGo();
     }
+    return 0;
+  };
+
+  // Each call has a timer of its own: in Workers the timers of a request end with it, and others may still wait then.
+  const wait = (lane: Lane, signal: AbortSignal | undefined): Promise<void> => {
+    const turn = lane.line.join(signal);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wake = () => {
+      timer = setTimeout(wake, Math.ceil(serve(lane)));
+    };
+    wake();
+    return turn.finally(() => clearTimeout(timer));
   };
 
   return Object.freeze<Limiter>({
@@ -149,9 +153,7 @@ export function createLimiter(operations: Operations, options: LocalLimiterOptio
         lane.times.push(time);
         return undefined;
       }
-      const turn = lane.line.join(signal);
-      if (lane.timer === undefined) serve(lane);
-      return turn;
+      return wait(lane, signal);
     },
   });
 }

@@ -92,15 +92,18 @@ export function createProof<Entry>(
       start: span.start + Math.min(by, 0),
       end: span.end + Math.max(by, 0),
     });
+    let page = await ask(widenBy(seconds), 1);
+    if (page.refusal) return undefined;
     let [refused, accepted] = [0, seconds];
-    for (let by = seconds; ; by = Math.trunc((refused + accepted) / 2)) {
-      const { records, totalNum, refusal } = await ask(widenBy(by), 1);
-      if (refusal && by === seconds) return undefined;
-      if (refusal) refused = by;
-      else if (records.length < pageSize && totalNum <= records.length) return { records, issue: undefined };
-      else accepted = by;
-      if (Math.abs(accepted - refused) <= 1) return readByPages(source, ask, widenBy(accepted));
+    const isCut = () => page.records.length >= pageSize || page.totalNum > page.records.length;
+    while (isCut() && Math.abs(accepted - refused) > 1) {
+      const by = Math.trunc((refused + accepted) / 2);
+      const next = await ask(widenBy(by), 1);
+      if (next.refusal) refused = by;
+      else [accepted, page] = [by, next];
     }
+    if (isCut()) return readByPages(source, ask, widenBy(accepted));
+    return { records: page.records, issue: undefined };
   }
 
   return {

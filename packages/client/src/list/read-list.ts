@@ -73,10 +73,11 @@ export async function* readList<Entry>(
 }
 
 /** Nothing shows that it was asked by the right clock. @throws ArgumentError */
-function checkClocks({ start, end, facts: { names }, areClocksFar, errors }: ListRequest): void {
+function checkClocks({ start, end, facts, areClocksFar, errors }: ListRequest): void {
   if ((start !== undefined && end !== undefined) || !areClocksFar()) return;
-  const problem =
-    'cannot be chosen: no record came, and the clocks of this machine and of the service are more than a month apart';
+  const { names, dataWindow } = facts;
+  const days = dataWindow.seconds / 86_400;
+  const problem = `cannot be chosen: no record came, and the clocks of this machine and of the service differ by more than the ${days} days for which records are kept`;
   const chosen = start === undefined ? names.start : names.end;
   throw errors.createMisuse(chosen, problem, 'set the clock that is wrong, or pass both times');
 }
@@ -102,48 +103,55 @@ async function* splitAndRead<Entry>(
   whole: Span,
   prefetch: number,
 ): AsyncGenerator<RecordListPage<Entry>, void, undefined> {
-  const { moments } = source;
+  const { moments, errors } = source;
   const { ask } = asker;
   const ahead = createPrefetchQueue((span) => ask(span, 1), prefetch);
   const pick = createDeduplicator(moments, whole);
   const proof = createProof(source, ask, whole);
   const fullness = createFullness(source, ask);
+
+  /** Reads a span of which the first page is there. Nothing comes where it is left to its parts. */
+  async function read(
+    span: Span,
+    { refusal, ...answer }: ListedPage<Entry>,
+  ): Promise<{ span: Span; reading: Reading<Entry> } | undefined> {
+    if (refusal && span !== whole) return { span, reading: await proof.checkRefusal(span, refusal) };
+    const page = refusal ? await asker.confirmNothing(span, refusal) : answer;
+    const { records, totalNum } = page;
+    if (!(await fullness.isCut(span, page))) return { span, reading: { records, issue: undefined } };
+    const isHeedless = records.some((record) => isOutside(moments, record, span));
+    if (isHeedless || (span === whole && (await takesWholeCalls(source, ask, records)))) {
+      // Splitting the span would not help: one reading by pages shows all that is left.
+      const rest = { start: span.start, end: whole.end };
+      ahead.clear();
+      proof.clear();
+      return { span: rest, reading: await readByPages(source, ask, rest) };
+    }
+    if (span.end - span.start + 1 < leastSeconds) {
+      return { span, reading: await readByPages(source, ask, span) };
+    }
+    const wanted = Math.ceil(totalNum / (filling * records.length));
+    const parts = split(span, Math.min(Math.max(wanted, 2), mostParts));
+    ahead.putFirst(parts);
+    proof.expect({ span, parts, totalNum }, records);
+    return undefined;
+  }
+
   ahead.putFirst([whole]);
   for (let taken = ahead.next(); taken; taken = ahead.next()) {
     ahead.fill();
-    let { span } = taken;
-    const { refusal, ...answer } = await taken.first;
-    const isFirst = refusal && span === whole;
-    const { records, totalNum } = isFirst ? await asker.confirmNothing(span, refusal) : answer;
-    let reading: Reading<Entry> = { records, issue: undefined };
-    const isCut = await fullness.isCut(span, { records, totalNum });
-    const isHeedless = isCut && records.some((record) => isOutside(moments, record, span));
-    if (isHeedless || (isCut && span === whole && (await takesWholeCalls(source, ask, records)))) {
-      // Splitting the span would not help: one reading by pages shows all that is left.
-      span = { start: span.start, end: whole.end };
-      ahead.clear();
-      proof.clear();
-      reading = await readByPages(source, ask, span);
-    } else if (isCut && span.end - span.start + 1 >= leastSeconds) {
-      const wanted = Math.ceil(totalNum / (filling * records.length));
-      const parts = split(span, Math.min(Math.max(wanted, 2), mostParts));
-      ahead.putFirst(parts);
-      proof.expect({ span, parts, totalNum }, records);
-      continue;
-    } else if (isCut) {
-      reading = await readByPages(source, ask, span);
-    } else if (refusal && !isFirst) {
-      reading = await proof.checkRefusal(span, refusal);
-    }
+    const found = await read(taken.span, await taken.first);
+    if (!found) continue;
+    const { span, reading } = found;
     const gap = reading.issue ? { issue: reading.issue, from: span.start } : await proof.add(reading.records);
     ahead.fill();
     const { start: startTimestamp, end: endTimestamp } = span;
-    const wanted = pick(reading.records, span).filter(source.isWanted);
-    const page = { records: wanted, startTimestamp, endTimestamp };
+    const records = pick(reading.records, span).filter(source.isWanted);
+    const page = { records, startTimestamp, endTimestamp };
     if (!gap) yield { ...page, isComplete: true };
     else {
       yield { ...page, isComplete: false, incompleteFrom: gap.from };
-      throw source.errors.createBreach(gap.issue);
+      throw errors.createBreach(gap.issue);
     }
   }
 }

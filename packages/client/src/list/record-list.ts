@@ -5,7 +5,7 @@ import type { Contract } from '../contract.ts';
 import type { Question } from '../engine.ts';
 import { ArgumentError, ContractError, isTrtcCallError, mustBe, type RefusedError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
-import { furthestCorrection, leastTolerance } from '../request/sign.ts';
+import { leastTolerance } from '../request/sign.ts';
 import { describeValue, type Issue } from '../schema/issue.ts';
 
 /** All records of a filter. Each iteration reads them anew; nothing is sent before the first one. */
@@ -82,7 +82,7 @@ export interface ListRequest {
   readonly options: RecordListOptions;
   /** When the reading began, in milliseconds, by what is known of the clocks until now. */
   readonly readNow: () => number;
-  /** Whether one of the clocks must be wrong, and it is not known which. */
+  /** Whether the clocks differ so much that by one of them no record is kept any more, and it is not known by which. */
   readonly areClocksFar: () => boolean;
   readonly errors: ListErrors;
 }
@@ -127,7 +127,7 @@ export function createList<Entry>(
       const learned = clockDifference();
       return begun + (Math.abs(learned - known) > leastTolerance ? learned : known);
     };
-    const areClocksFar = () => Math.abs(clockDifference()) > furthestCorrection;
+    const areClocksFar = () => Math.abs(clockDifference()) > facts.dataWindow.seconds * 1000;
     yield* await read({ ...request, options, readNow, areClocksFar, errors });
   }
   async function* records() {

@@ -62,7 +62,7 @@ function findIdentifier(text: string): RegExp {
 export interface RequestRedact {
   readonly redact: Redact;
   /** Remembers the UserSig in the URL of a request, and the account, where that is to be taken out. */
-  learn(url: string): void;
+  readonly learn: (url: string) => void;
 }
 
 /** Requests that answers may still speak of. */

@@ -256,3 +256,15 @@ test('subscribers of channels get the same events, without credentials', async (
   ]);
   expect(told.join()).not.toContain('canary');
 });
+
+test('no channels are used where the runtime has a stub of getBuiltinModule that throws', async () => {
+  const getBuiltinModule = () => {
+    throw new Error('A Node.js API is used which is not supported in the Edge Runtime');
+  };
+  vi.stubGlobal('process', { getBuiltinModule });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const client = createTrtcCallClient({ ...options, fetch: fetchAnswering(success(sampleRecord)).fetch });
+  expect(await client.records.get(callId)).toEqual(sampleRecord);
+});

@@ -158,10 +158,8 @@ type OpenChannel<Event> = ReturnType<typeof openChannel<Event>>;
 /** What is called with an event of one kind: the hook where there is one, and each subscriber of the channel. */
 function openChannel<Event>(name: EventName, hook: ((event: Event) => void) | undefined) {
   const channelName = channelNames[name];
-  // Not imported, since runtimes without it load the same entry.
-  const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
   return {
-    channel: channels?.channel(channelName),
+    channel: findChannels()?.channel(channelName),
     callHook: hook && guard(`the hook ${name}`, hook),
     callSubscriber: guard(
       `a subscriber of ${channelName}`,
@@ -170,24 +168,31 @@ function openChannel<Event>(name: EventName, hook: ((event: Event) => void) | un
   };
 }
 
-/** An error for a listener: a copy, for the call still decides by its own, and its caller gets that. */
-export function copyError(error: TrtcCallError): TrtcCallError {
-  return copy(error);
+/** Not imported, since runtimes without it load the same entry. Some of them have a stub that throws. */
+function findChannels() {
+  try {
+    return globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
+  } catch {
+    return undefined;
+  }
 }
 
-function copy<Failure extends Error>(error: Failure): Failure {
+/** An error for a listener: a copy, for the call still decides by its own, and its caller gets that. */
+export function copyError<Failure extends Error>(error: Failure): Failure {
   const twin = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
   for (const [key, value] of Object.entries(error))
     twin[key] = Array.isArray(value) ? copyList(value) : value;
   const { stack, cause } = error;
   Object.defineProperty(twin, 'stack', { value: stack, writable: true, configurable: true });
   if (cause instanceof Error)
-    Object.defineProperty(twin, 'cause', { value: copy(cause), configurable: true });
+    Object.defineProperty(twin, 'cause', { value: copyError(cause), configurable: true });
   return twin;
 }
 
 function copyList(list: readonly unknown[]): unknown[] {
-  return list.map((entry) => (entry instanceof Error ? copy(entry) : isObject(entry) ? { ...entry } : entry));
+  return list.map((entry) =>
+    entry instanceof Error ? copyError(entry) : isObject(entry) ? { ...entry } : entry,
+  );
 }
 
 /** Freezes an event with the plain objects in it. */

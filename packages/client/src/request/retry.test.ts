@@ -106,7 +106,7 @@ describe('the wait before another attempt', () => {
     expect(findDelay(3, error, readHeaders, { facts: again, retry }, clocks), 'after the last').toBe(
       undefined,
     );
-    expect(findDelay(1, error, readHeaders, { facts: again, retry: undefined }, clocks)).toBe(undefined);
+    expect(findDelay(1, error, readHeaders, { facts: again, retry: false }, clocks)).toBe(undefined);
   });
 });
 

@@ -68,7 +68,7 @@ export function findDelay(
   attempt: number,
   error: TrtcCallError,
   readHeaders: (() => Headers) | undefined,
-  { facts, retry }: { readonly facts: OperationFacts; readonly retry: RetrySettings | undefined },
+  { facts, retry }: { readonly facts: OperationFacts; readonly retry: RetrySettings | false },
   { random, now }: Pick<ClientSettings, 'random' | 'now'>,
 ): number | undefined {
   if (!retry || attempt >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;

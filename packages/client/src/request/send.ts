@@ -2,13 +2,14 @@ import { isObject } from '@trtc-call/reporting/values';
 import { findFailure, readRequestId } from '../answers.ts';
 import { withDefaults } from '../check-options.ts';
 import { type Argument, createComparison } from '../compare.ts';
-import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
+import type { Contract, OperationFacts, OperationId } from '../contract.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, mustBe, type TrtcCallError } from '../errors.ts';
 import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
 import { cleanHeaders } from '../redact/call-redact.ts';
 import type { Transport } from '../transport/transport.ts';
 import {
+  type Attempt,
   type AttemptAnswer,
   type AttemptRequest,
   createAttempt,
@@ -16,7 +17,7 @@ import {
   within,
   withSignal,
 } from './attempt.ts';
-import { copyError, createEmitter, type RequestEvent } from './events.ts';
+import { copyError, createEmitter, type Emitter, type RequestEvent } from './events.ts';
 import { findDelay, mayBeApplied, withAttempts } from './retry.ts';
 import { type ClockWatch, createSigner, leastTolerance } from './sign.ts';
 
@@ -57,58 +58,35 @@ export type Send = (request: SendRequest) => Promise<Sent>;
 interface RunningCall extends Omit<AttemptRequest, 'attempt' | 'onLeave'> {
   readonly facts: OperationFacts;
   readonly limiter: Limiter | undefined;
-  readonly retry: RetrySettings | undefined;
+  readonly retry: RetrySettings | false;
+  readonly deadlineMilliseconds: number;
   readonly endsAt: number;
   readonly previousAttempts: TrtcCallError[];
+  /** How often a refused UserSig was replaced. */
+  renewals: number;
   /** Whether the attempt that was made last may have been sent, and not refused before it was carried out. */
   hasLeft: boolean;
 }
 
-interface Answered {
-  readonly answer: AttemptAnswer;
-  readonly error: TrtcCallError | undefined;
-}
-
 /** How one attempt ended: with an answer, which may be a failure itself, or without one. */
 type Outcome =
-  | { readonly answer: AttemptAnswer; readonly error: undefined }
-  | { readonly answer: AttemptAnswer | undefined; readonly error: TrtcCallError };
-
-// A second one only where the clock has changed: by that of the service, and by that of the machine.
-const mostRenewals = 2;
-const signRefusals: readonly SignRefusal[] = ['expired', 'invalid'];
+  | { readonly answer: AttemptAnswer; readonly error: TrtcCallError | undefined }
+  | { readonly answer: undefined; readonly error: TrtcCallError };
 
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
-  const { baseUrl, contract } = settings;
-  const limiter =
-    settings.limiter === false ? undefined : (settings.limiter ?? createLimiter(contract.operations));
+  const { contract } = settings;
+  const limiter = (settings.limiter ?? createLimiter(contract.operations)) || undefined;
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
   const comparison = createComparison(settings, emitter);
-  const attempt = createAttempt(settings, signer, transport, emitter);
+  const sendOnce = createSendOnce(contract, emitter, createAttempt(settings, signer, transport, emitter));
 
   return async (request) => {
-    const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
-    const { unlisted } = request;
-    const facts = unlisted?.facts ?? contract.operations[operationId];
-    if (!facts) throw new TypeError(`${operationId} is an operation of another generation`);
-    const url = baseUrl + facts.path;
-    const body = writeJson(request);
+    const { operationId, signal, unlisted } = request;
+    const call = beginCall(request, settings, limiter);
+    const { url, body, deadlineMilliseconds, previousAttempts } = call;
     comparison.checkRequest(request);
-    const previousAttempts: TrtcCallError[] = [];
-    const call: RunningCall = {
-      operationId,
-      facts,
-      limiter: unlisted ? unlisted.limiter : limiter,
-      url,
-      body,
-      timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
-      retry: readRetry(request.retry),
-      endsAt: performance.now() + deadlineMilliseconds,
-      previousAttempts,
-      hasLeft: false,
-    };
     const createError = () =>
       Object.assign(new DeadlineError(operationId, deadlineMilliseconds, 'call'), {
         possiblyApplied: call.hasLeft,
@@ -117,6 +95,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const { answer, error } = await within(deadlineMilliseconds, createError, signal, (own) =>
         sendWithRetries(call, own),
       );
+      if (!answer) throw error;
       call.hasLeft = error === undefined || mayBeApplied(error);
       if (!unlisted) comparison.checkAnswer(operationId, body, answer.answer);
       return {
@@ -135,33 +114,19 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     }
   };
 
-  /**
-   * @param signal ends it: by the caller, or at its deadline.
-   * @returns the answer that stands. @throws the error of the last attempt where that has none.
-   */
-  async function sendWithRetries(call: RunningCall, signal: AbortSignal): Promise<Answered> {
-    const { operationId, url, retry, limiter, endsAt, previousAttempts } = call;
-    let renewals = 0;
-    for (let number = 1; ; number += 1) {
-      const turn = limiter?.take(operationId, signal);
+  /** @param signal ends it: by the caller, or at its deadline. */
+  async function sendWithRetries(call: RunningCall, signal: AbortSignal): Promise<Outcome> {
+    const { operationId, url, previousAttempts } = call;
+    for (let attempt = 1; ; attempt += 1) {
+      const turn = call.limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
-      const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
+      const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt });
       const startedAt = performance.now();
       const outcome = await sendOnce(event, call, signal);
       const { answer, error } = outcome;
-      const canRenew = retry !== undefined && mayRenew(outcome, renewals, call.facts);
-      // One that took longer may have lain unread, and says nothing of the time now.
-      if (answer && performance.now() - startedAt <= leastTolerance) {
-        signer.observe(() => readDate(answer));
-        clocks.observe(() => readDate(answer));
-      }
-      if (error === undefined) return outcome;
-      if (canRenew) renewals += 1;
-      const delay = canRenew ? 0 : findDelay(number, error, answer?.headers, call, settings);
-      if (delay === undefined || performance.now() + delay >= endsAt) {
-        if (answer) return { answer, error };
-        throw error;
-      }
+      const delay = error && chooseDelay(attempt, error, answer, call);
+      observeClocks(answer, startedAt);
+      if (!error || delay === undefined) return outcome;
       previousAttempts.push(error);
       call.hasLeft = false;
       emitter.emit('onRetry', () => ({ request: event, error: copyError(error), delayMilliseconds: delay }));
@@ -169,8 +134,64 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     }
   }
 
-  /** One attempt, with the events of its beginning and its end. */
-  async function sendOnce(request: RequestEvent, call: RunningCall, signal: AbortSignal): Promise<Outcome> {
+  function observeClocks(answer: AttemptAnswer | undefined, startedAt: number): void {
+    // One that took longer may have lain unread, and says nothing of the time now.
+    if (!answer || performance.now() - startedAt > leastTolerance) return;
+    for (const learner of [signer, clocks]) learner.observe(() => readDate(answer));
+  }
+
+  /** How long to wait before another attempt, in milliseconds; undefined where there is to be none. */
+  function chooseDelay(
+    attempt: number,
+    error: TrtcCallError,
+    answer: AttemptAnswer | undefined,
+    call: RunningCall,
+  ): number | undefined {
+    const isRenewed = answer && call.retry && renewSignature(answer, error, call);
+    const delay = isRenewed ? 0 : findDelay(attempt, error, answer?.headers, call, settings);
+    return delay !== undefined && performance.now() + delay < call.endsAt ? delay : undefined;
+  }
+
+  /** Whether a refusal for the UserSig may be gone with another one, which the next attempt then makes. */
+  function renewSignature(answer: AttemptAnswer, error: TrtcCallError, call: RunningCall): boolean {
+    if (error.kind !== 'refused' || (error.possiblyApplied && !call.facts.idempotent)) return false;
+    const mostRenewals = signer.renew(answer.signature, error.reason, readDate(answer));
+    if (call.renewals >= mostRenewals) return false;
+    call.renewals += 1;
+    return true;
+  }
+}
+
+/** @throws ArgumentError for a body that cannot be written. */
+function beginCall(
+  request: SendRequest,
+  settings: ClientSettings,
+  limiter: Limiter | undefined,
+): RunningCall {
+  const { operationId, unlisted, retry } = request;
+  const { deadlineMilliseconds = settings.deadlineMilliseconds } = request;
+  const { timeoutMilliseconds = settings.timeoutMilliseconds } = request;
+  const facts = unlisted?.facts ?? settings.contract.operations[operationId];
+  if (!facts) throw new TypeError(`${operationId} is an operation of another generation`);
+  return {
+    operationId,
+    facts,
+    limiter: unlisted ? unlisted.limiter : limiter,
+    url: settings.baseUrl + facts.path,
+    body: writeJson(request),
+    timeoutMilliseconds,
+    deadlineMilliseconds,
+    retry: retry ? withDefaults(retry, settings.retry || defaultRetry) : (retry ?? settings.retry),
+    endsAt: performance.now() + deadlineMilliseconds,
+    previousAttempts: [],
+    renewals: 0,
+    hasLeft: false,
+  };
+}
+
+/** Makes one attempt, with the events of its beginning and its end. */
+function createSendOnce(contract: Contract, emitter: Emitter, attempt: Attempt) {
+  return async (request: RequestEvent, call: RunningCall, signal: AbortSignal): Promise<Outcome> => {
     const startedAt = performance.now();
     emitter.emit('onRequest', () => request);
     let outcome: Outcome | undefined;
@@ -179,16 +200,13 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         call.hasLeft = true;
       };
       const answer = await attempt({ ...call, attempt: request.attempt, onLeave }, signal);
-      const error = findFailure(contract, request.operationId, answer.answer);
-      outcome = error ? { answer, error } : { answer, error: undefined };
-      return outcome;
+      outcome = { answer, error: findFailure(contract, request.operationId, answer.answer) };
     } catch (error) {
       // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
       if (!isTrtcCallError(error)) throw error;
       if (!call.hasLeft && error.kind !== 'argument' && !signal.aborted)
         Object.assign(error, { possiblyApplied: false });
       outcome = { answer: undefined, error };
-      return outcome;
     } finally {
       emitter.emit('onResponse', () => {
         const { answer, error } = outcome ?? {};
@@ -198,21 +216,8 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         return { request, status, requestId, error: error && copyError(error), milliseconds };
       });
     }
-  }
-
-  /** Whether a refusal for the UserSig may be gone with another one, which the next attempt then makes. */
-  function mayRenew({ answer, error }: Outcome, renewals: number, { idempotent }: OperationFacts): boolean {
-    if (!answer || error?.kind !== 'refused' || (error.possiblyApplied && !idempotent)) return false;
-    const reason = signRefusals.find((name) => contract.signRefusals[name] === error.reason);
-    if (!reason) return false;
-    const renewal = signer.renew(answer.signature, reason, readDate(answer));
-    return renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0;
-  }
-
-  function readRetry(retry: SendRequest['retry']): RetrySettings | undefined {
-    if (retry === undefined) return settings.retry;
-    return retry === false ? undefined : withDefaults(retry, settings.retry ?? defaultRetry);
-  }
+    return outcome;
+  };
 }
 
 /** When the service answered, in milliseconds; NaN when it does not say. */

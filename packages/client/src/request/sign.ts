@@ -1,5 +1,5 @@
 import { warnOfClock } from '#warnings';
-import type { QueryParameter, SignRefusal } from '../contract.ts';
+import type { ErrorName, QueryParameter } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
 import { type CredentialGuard, createGuard } from '../redact/call-redact.ts';
@@ -22,16 +22,15 @@ export interface Signer {
    * Lets go of a signature that the service refused, if there can be another one. The next `sign` then makes it, by the
    * clock that is most likely right.
    *
-   * @param reason why it was refused.
+   * @param reason the name of the error code.
    * @param serviceTime milliseconds, of the answer that refused it; NaN when it had none.
+   * @returns how often one call may renew: 0 where there is no other signature, 1 for one by the same clock, and 2 where
+   * the clock has changed, once to that of the service and once back.
    */
-  renew(refused: Signature, reason: SignRefusal, serviceTime: number): Renewal;
+  renew(refused: Signature, reason: ErrorName, serviceTime: number): number;
   /** Learns from an answer which clock is right. `readTime` is called only where that matters. */
   observe(readTime: () => number): void;
 }
-
-/** What can be had in place of a signature that was refused: nothing, one by the same clock, or one by another. */
-export type Renewal = 'none' | 'same-clock' | 'other-clock';
 
 // A sign that ends while the request is on its way, or by a clock that runs ahead of ours, is refused.
 const longestMarginMilliseconds = 5 * 60 * 1000;
@@ -50,6 +49,7 @@ export function createSigner(settings: ClientSettings, monotonic = () => perform
  */
 function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () => number): Signer {
   const { sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
+  const { invalid, expired } = settings.contract.signRefusals;
   const lifetime = lifetimeSeconds * 1000;
   const margin = Math.min(longestMarginMilliseconds, lifetime / 10);
   const lasts = lifetime - margin;
@@ -93,14 +93,15 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
   return {
     sign: () => (signature && isFresh() ? signature : make()),
     renew(refused, reason, serviceTime) {
+      if (reason !== invalid && reason !== expired) return 0;
       // Of calls at the same time the first renews; the others find it done.
-      if (refused !== signature) return 'other-clock';
+      if (refused !== signature) return 2;
       // What is invalid at the right time is invalid for another reason.
-      if (reason === 'invalid' && !(Math.abs(serviceTime - readClock()) > margin)) return 'none';
+      if (reason === invalid && !(Math.abs(serviceTime - readClock()) > margin)) return 0;
       const isOther = changeClock(serviceTime);
-      if (reason === 'invalid' && !isOther) return 'none';
+      if (reason === invalid && !isOther) return 0;
       signature = undefined;
-      return isOther ? 'other-clock' : 'same-clock';
+      return isOther ? 2 : 1;
     },
     observe(readTime) {
       if (!correction) return;
@@ -120,7 +121,7 @@ function startClock(time: number, monotonic: () => number): () => number {
 function signWithSource(settings: ClientSettings, source: UserSigSource): Signer {
   if (typeof source === 'string') {
     const fixed = createSignature(settings, source);
-    return { sign: () => fixed, renew: () => 'none', observe() {} };
+    return { sign: () => fixed, renew: () => 0, observe() {} };
   }
   let signature: Signature | undefined;
   const ask = shared(async () => {
@@ -136,7 +137,7 @@ function signWithSource(settings: ClientSettings, source: UserSigSource): Signer
   });
   return {
     sign: ask,
-    renew: (_, reason) => (reason === 'expired' ? 'same-clock' : 'none'),
+    renew: (_, reason) => (reason === settings.contract.signRefusals.expired ? 1 : 0),
     observe() {},
   };
 }
@@ -174,7 +175,7 @@ function createSignature(settings: ClientSettings, userSig: string): Signature {
  * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and a UserSig
  * of a later time can be used until then by anyone who receives it. So this bounds what one bad answer can do.
  */
-export const furthestCorrection = 31 * 86_400_000;
+const furthestCorrection = 31 * 86_400_000;
 
 /** An answer takes some seconds to arrive, and its time has whole seconds. */
 export const leastTolerance = 15_000;

@@ -1,12 +1,4 @@
 export type { Issue, IssueRule } from './issue.ts';
+export { describeSchema, type Schema, type TypeName } from './keywords.ts';
 export { readSchema, type SchemaDocument } from './read-schema.ts';
-export {
-  breaks,
-  compile,
-  describeSchema,
-  type Schema,
-  type SchemaIssue,
-  type SchemaVisitor,
-  type TypeName,
-  type Validator,
-} from './schema.ts';
+export { breaks, compile, type SchemaIssue, type SchemaVisitor, type Validator } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts';
+import type { Schema } from './keywords.ts';
 
 /** What is needed of an OpenAPI document: the schemas that others refer to. */
 export interface SchemaDocument {
@@ -33,31 +33,32 @@ const prefix = '#/components/schemas/';
 export function readSchema(schema: unknown, document: SchemaDocument): Schema {
   const whole = resolveSchema(schema, document);
   const read = (part: unknown) => readSchema(part, document);
-  const words = readOpenWords(whole, document);
-  if (words) {
-    const list: Schema = { type: 'string', enum: words, open: true };
-    const others = readOtherTypes(whole, document);
-    return others.length === 0
-      ? list
-      : { anyOf: [list, ...others.map((other) => readSchema(other, document))] };
-  }
-  const result: Record<string, unknown> = {};
-  for (const [keyword, value] of Object.entries(whole)) {
-    if (kept.has(keyword)) result[keyword] = value;
-    else if (keyword === 'const') result.enum = [value];
-    else if (keyword === 'allOf' && Array.isArray(value)) {
-      for (const part of value) Object.assign(result, read(part));
-    } else if (keyword === 'items') result.items = read(value);
-    else if (keyword === 'anyOf' && Array.isArray(value)) result.anyOf = value.map(read);
-    else if (keyword === 'properties') {
+  const keywords = Object.entries(whole);
+  return (
+    readOpenList(whole, document) ??
+    Object.assign({}, ...keywords.map(([keyword, value]) => readKeyword(keyword, value, read)))
+  );
+}
+
+function readKeyword(keyword: string, value: unknown, read: (part: unknown) => Schema): object {
+  if (kept.has(keyword)) return { [keyword]: value };
+  if (ignored.has(keyword) || keyword.startsWith('x-')) return {};
+  switch (keyword) {
+    case 'const':
+      return { enum: [value] };
+    case 'items':
+      return { items: read(value) };
+    case 'anyOf':
+      return { anyOf: [value].flat().map(read) };
+    case 'allOf':
+      return Object.assign({}, ...[value].flat().map(read));
+    case 'properties': {
       const members = Object.entries({ ...Object(value) }).map(([name, member]) => [name, read(member)]);
-      result.properties = Object.fromEntries(members);
-      result.closed = true;
-    } else if (!ignored.has(keyword) && !keyword.startsWith('x-')) {
-      throw new TypeError(`readSchema does not know the keyword ${keyword}: teach it and compile`);
+      return { properties: Object.fromEntries(members), closed: true };
     }
+    default:
+      throw new TypeError(`readSchema does not know the keyword ${keyword}: teach it and compile`);
   }
-  return result;
 }
 
 /** The schema itself, or the one that it refers to. */
@@ -70,22 +71,18 @@ export function resolveSchema(schema: unknown, document: SchemaDocument): Record
   return resolveSchema(target, document);
 }
 
-/** The words of `anyOf: [list of words, any string]`, which the contract writes where more words may come. */
-function readOpenWords({ anyOf }: Record<string, unknown>, document: SchemaDocument): unknown[] | undefined {
+/** `anyOf: [list of words, any string]`, which the contract writes where more words may come, and other types beside. */
+function readOpenList({ anyOf }: Record<string, unknown>, document: SchemaDocument): Schema | undefined {
   if (!Array.isArray(anyOf)) return undefined;
   const options = anyOf.map((option: unknown) => resolveSchema(option, document));
   const isOpen = options.some((option) => option.type === 'string' && !option.enum && !option.pattern);
   const words = options.flatMap((option) => readWords(option, document));
-  return isOpen && words.length > 0 ? words : undefined;
-}
-
-/** What may come beside words: of such a list, the options that are not text. */
-function readOtherTypes({ anyOf }: Record<string, unknown>, document: SchemaDocument): unknown[] {
-  if (!Array.isArray(anyOf)) return [];
-  return anyOf.filter((option: unknown) => {
-    const { type } = resolveSchema(option, document);
-    return type !== undefined && type !== 'string';
-  });
+  if (!isOpen || words.length === 0) return undefined;
+  const list: Schema = { type: 'string', enum: words, open: true };
+  const others = options.filter(({ type }) => type !== undefined && type !== 'string');
+  return others.length === 0
+    ? list
+    : { anyOf: [list, ...others.map((other) => readSchema(other, document))] };
 }
 
 function readWords({ enum: words, anyOf }: Record<string, unknown>, document: SchemaDocument): unknown[] {

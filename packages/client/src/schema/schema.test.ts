@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { breaks, compile, describeSchema, type Schema } from './schema.ts';
+import { describeSchema, type Schema } from './keywords.ts';
+import { breaks, compile } from './schema.ts';
 
 const checkSchema = (value: unknown, schema: Schema) => compile(schema).check(value);
 

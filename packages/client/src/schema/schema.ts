@@ -1,29 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { describeValue, type Issue, type IssueRule } from './issue.ts';
-
-/** The part of JSON Schema that a contract uses, and two keywords of our own. `readSchema` makes it of OpenAPI. */
-export interface Schema {
-  readonly type?: TypeName | readonly TypeName[];
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly maxProperties?: number;
-  readonly pattern?: string;
-  readonly items?: this;
-  readonly properties?: Readonly<Record<string, this>>;
-  readonly required?: readonly string[];
-  readonly anyOf?: readonly this[];
-  /** The words of `enum` are those that the documents list; another one may come. */
-  readonly open?: boolean;
-  /** The `properties` are those that the documents list; another one may come. */
-  readonly closed?: boolean;
-}
-
-export type TypeName = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+import { describeSchema, isOfSomeType, listTypes, readRanges, type Schema, types } from './keywords.ts';
 
 /** An issue with the keyword of the schema that the value does not keep. */
 export interface SchemaIssue extends Issue {
@@ -89,25 +66,6 @@ export function breaks({ rule }: Pick<Issue, 'rule'>): boolean {
   return rule !== 'unlisted-word' && rule !== 'undocumented-field';
 }
 
-/** Says in words what a schema asks for, such as `an integer of at least 1`. */
-export function describeSchema(schema: Schema): string {
-  if (schema.anyOf) return [...new Set(schema.anyOf.map(describeSchema))].join(' or ');
-  if (schema.enum) return `one of ${schema.enum.map((member) => JSON.stringify(member)).join(', ')}`;
-  const names = listTypes(schema).map((name) => types[name].words);
-  const ranges = readRanges(schema).map(({ from, to, unit }) => {
-    const end = `${to ?? from}${(to ?? from) === 1 ? unit.replace(/s$/, '') : unit}`;
-    if (from === undefined) return `of at most ${end}`;
-    return to === undefined ? `of at least ${end}` : `from ${from} to ${end}`;
-  });
-  const form = schema.pattern === undefined ? [] : [describePattern(schema.pattern)];
-  return [names.join(' or ') || 'any value', ...ranges, ...form].join(' ');
-}
-
-function describePattern(pattern: string): string {
-  const isOfUrl = pattern.replaceAll(/\[[A-Z]([a-z])\]/g, '$1') === '^https?://.+$';
-  return isOfUrl ? 'that begins with http:// or https://' : `that matches ${pattern}`;
-}
-
 /** The place of a member by its parent's: nearly all values have no issue, and need no pointer. */
 type Name = string | number | undefined;
 type Visit<Node extends Schema> = (
@@ -125,30 +83,42 @@ function joinPointer(parent: string, name: Name): string {
 const mostIssues = 100;
 
 function compileNode<Node extends Schema>(schema: Node): Visit<Node> {
-  const { anyOf, items, properties, open } = schema;
-  if (anyOf) return compileOptions(schema, anyOf);
+  if (schema.anyOf) return compileOptions(schema, schema.anyOf);
   const names = listTypes(schema);
   const findBrokenBound = compileBounds(schema);
-  const visitItem = items && compileNode<Node>(items);
-  const visitMembers = properties && compileMembers<Node>(properties, schema);
+  const boundRule = schema.open ? 'unlisted-word' : 'range';
+  const visitItems = compileItems(schema);
+  const visitMembers = compileMembers(schema);
   return (value, parent, name, visitor) => {
     const hasType = names.length === 0 || isOfSomeType(value, names);
-    if (!hasType) return visitor.differ('type', 'type', schema, value, parent, name);
-    const keyword = findBrokenBound(value);
-    if (keyword) visitor.differ(open ? 'unlisted-word' : 'range', keyword, schema, value, parent, name);
-    else if (Array.isArray(value)) {
-      visitor.enter?.(schema, value);
-      const pointer = joinPointer(parent, name);
-      if (visitItem) for (let at = 0; at < value.length; at += 1) visitItem(value[at], pointer, at, visitor);
-    } else if (visitMembers && isObject(value)) {
-      visitor.enter?.(schema, value);
-      visitMembers(value, joinPointer(parent, name), visitor);
-    }
+    const keyword = hasType ? findBrokenBound(value) : 'type';
+    if (keyword) visitor.differ(hasType ? boundRule : 'type', keyword, schema, value, parent, name);
+    else if (Array.isArray(value)) visitItems(value, joinPointer(parent, name), visitor);
+    else if (visitMembers && isObject(value)) visitMembers(value, joinPointer(parent, name), visitor);
   };
 }
 
+type VisitParts<Node extends Schema, Value> = (
+  value: Value,
+  pointer: string,
+  visitor: SchemaVisitor<Node>,
+) => void;
+
+function compileItems<Node extends Schema>(schema: Node): VisitParts<Node, readonly unknown[]> {
+  const visit = schema.items && compileNode<Node>(schema.items);
+  return (value, pointer, visitor) => {
+    visitor.enter?.(schema, value);
+    if (visit) for (let at = 0; at < value.length; at += 1) visit(value[at], pointer, at, visitor);
+  };
+}
+
+interface Option<Node extends Schema> {
+  readonly option: Node;
+  readonly visit: Visit<Node>;
+}
+
 function compileOptions<Node extends Schema>(schema: Node, anyOf: readonly Node[]): Visit<Node> {
-  const options = anyOf.map((option) => ({ option, visit: compileNode<Node>(option) }));
+  const options = anyOf.map((option): Option<Node> => ({ option, visit: compileNode(option) }));
   const objects = options.filter(({ option }) => {
     const names = listTypes(option);
     return names.length === 0 || names.includes('object');
@@ -157,79 +127,71 @@ function compileOptions<Node extends Schema>(schema: Node, anyOf: readonly Node[
     const possible = isObject(value)
       ? objects.filter(({ option }) => option.maxProperties !== 0 || Object.keys(value).length === 0)
       : options;
-    // What can be one form only needs no trial.
-    const isSole = possible.length === 1 && possible[0]?.option.properties;
-    let meant = isSole ? possible[0] : undefined;
-    for (const option of isSole ? [] : possible) {
-      const broken = { anywhere: false, here: false };
-      option.visit(value, parent, name, {
-        differ(rule, _keyword, _schema, _value, at, member) {
-          if (!breaks({ rule })) return;
-          broken.anywhere = true;
-          broken.here ||= at === parent && member === name;
-        },
-      });
-      // An option that only fails further in is the one that was meant.
-      if (!broken.anywhere) meant = option;
-      else if (!broken.here) meant ??= option;
-      if (!broken.anywhere) break;
-    }
+    const meant = chooseOption(possible, value, parent, name);
     if (!meant) return visitor.differ('type', 'anyOf', schema, value, parent, name);
     visitor.choose?.(schema, meant.option);
     meant.visit(value, parent, name, visitor);
   };
 }
 
-function compileMembers<Node extends Schema>(
-  properties: Readonly<Record<string, Node>>,
-  holder: Node,
-): (value: Record<string, unknown>, pointer: string, visitor: SchemaVisitor<Node>) => void {
-  const { required = [], closed } = holder;
-  const members = Object.entries(properties).map(([name, schema]) => ({
+/** The option that a value keeps; else the first one that it breaks only further in, which is the one that was meant. */
+function chooseOption<Node extends Schema>(
+  options: readonly Option<Node>[],
+  value: unknown,
+  parent: string,
+  name: Name,
+): Option<Node> | undefined {
+  // What can be one form only needs no trial.
+  if (options.length === 1 && options[0]?.option.properties) return options[0];
+  let meant: Option<Node> | undefined;
+  for (const option of options) {
+    const broken = { anywhere: false, here: false };
+    option.visit(value, parent, name, {
+      differ(rule, _keyword, _schema, _value, at, member) {
+        if (!breaks({ rule })) return;
+        broken.anywhere = true;
+        broken.here ||= at === parent && member === name;
+      },
+    });
+    if (!broken.anywhere) return option;
+    if (!broken.here) meant ??= option;
+  }
+  return meant;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function compileMembers<Node extends Schema>(schema: Node): VisitParts<Node, Members> | undefined {
+  const { properties, required = [], closed } = schema;
+  if (!properties) return undefined;
+  const members = Object.entries(properties).map(([name, member]) => ({
     name,
-    visit: compileNode<Node>(schema),
+    visit: compileNode<Node>(member),
     isRequired: required.includes(name),
   }));
+  const visitUndocumented: VisitParts<Node, Members> = (value, pointer, visitor) => {
+    for (const name of Object.keys(value)) {
+      if (Object.hasOwn(properties, name)) continue;
+      visitor.differ('undocumented-field', 'closed', schema, value[name], pointer, name);
+    }
+  };
   return (value, pointer, visitor) => {
+    visitor.enter?.(schema, value);
     let present = 0;
     for (const { name, visit, isRequired } of members) {
-      const read = value[name];
-      const member = read !== undefined && Object.hasOwn(value, name) ? read : undefined;
+      const member = Object.hasOwn(value, name) ? value[name] : undefined;
       if (member !== undefined) {
         present += 1;
         visit(member, pointer, name, visitor);
-      } else if (isRequired) visitor.differ('required', 'required', holder, undefined, pointer, name);
+      } else if (isRequired) visitor.differ('required', 'required', schema, undefined, pointer, name);
     }
-    if (!closed) return;
-    const names = Object.keys(value);
-    if (names.length === present) return;
-    for (const name of names) {
-      if (Object.hasOwn(properties, name)) continue;
-      visitor.differ('undocumented-field', 'closed', holder, value[name], pointer, name);
-    }
+    if (closed && Object.keys(value).length > present) visitUndocumented(value, pointer, visitor);
   };
 }
 
-/** The keywords that bound what has a size. */
-const bounds = [
-  { kind: 'number', least: 'minimum', most: 'maximum', unit: '' },
-  { kind: 'string', least: 'minLength', most: 'maxLength', unit: ' characters' },
-  { kind: 'array', least: 'minItems', most: 'maxItems', unit: ' items' },
-  { kind: 'object', least: undefined, most: 'maxProperties', unit: ' members' },
-] as const;
-
-function measure(value: unknown, kind: (typeof bounds)[number]['kind']): number | undefined {
-  if (typeof value === 'number') return kind === 'number' ? value : undefined;
-  if (typeof value === 'string') return kind === 'string' ? value.length : undefined;
-  if (Array.isArray(value)) return kind === 'array' ? value.length : undefined;
-  return kind === 'object' && isObject(value) ? Object.keys(value).length : undefined;
-}
-
-/** The bounds that a schema sets. */
-function readRanges(schema: Schema) {
-  return bounds
-    .map((bound) => ({ ...bound, from: bound.least && schema[bound.least], to: schema[bound.most] }))
-    .filter(({ from, to }) => from !== undefined || to !== undefined);
+function measure(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(Object(value)).length;
 }
 
 /** Finds the first keyword, beside `type`, that a value does not keep. */
@@ -238,31 +200,21 @@ function compileBounds(schema: Schema): (value: unknown) => keyof Schema | undef
   const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u');
   const ranges = readRanges(schema);
   return (value) => {
-    if (words && !words.includes(value)) return 'enum';
-    for (const { kind, least, most, from, to } of ranges) {
-      const size = measure(value, kind);
-      if (size === undefined) continue;
-      if (from !== undefined && !(size >= from)) return least;
-      if (to !== undefined && !(size <= to)) return most;
-    }
-    return pattern && typeof value === 'string' && !pattern.test(value) ? 'pattern' : undefined;
+    if (words?.includes(value) === false) return 'enum';
+    const isOtherText = typeof value === 'string' && pattern?.test(value) === false;
+    return findBrokenRange(value, ranges) ?? (isOtherText ? 'pattern' : undefined);
   };
 }
 
-function isOfSomeType(value: unknown, names: readonly TypeName[]): boolean {
-  for (const name of names) if (types[name].has(value)) return true;
-  return false;
+function findBrokenRange(value: unknown, ranges: ReturnType<typeof readRanges>): keyof Schema | undefined {
+  for (const { kind, least, most, from, to } of ranges) {
+    if (!types[kind].has(value)) continue;
+    const size = measure(value);
+    if (from !== undefined && size < from) return least;
+    if (to !== undefined && size > to) return most;
+  }
+  return undefined;
 }
-
-const types: Readonly<Record<TypeName, { readonly words: string; has(value: unknown): boolean }>> = {
-  string: { words: 'a string', has: (value) => typeof value === 'string' },
-  integer: { words: 'an integer', has: Number.isInteger },
-  number: { words: 'a number', has: Number.isFinite },
-  boolean: { words: 'a boolean', has: (value) => typeof value === 'boolean' },
-  object: { words: 'an object', has: isObject },
-  array: { words: 'an array', has: Array.isArray },
-  null: { words: 'null', has: (value) => value === null },
-};
 
 // A word may be shown; anything longer could be text that a user wrote.
 const plainWord = /^[\w.-]{1,40}$/;
@@ -280,9 +232,4 @@ function describeIssue(...difference: Parameters<SchemaVisitor<Schema>['differ']
   const pointer = joinPointer(parent, name);
   const shown = isOther ? got.replace(/^an? (?!empty)/, 'another ') : got;
   return { rule, keyword, pointer, expected: describeSchema(asked), got: shown };
-}
-
-function listTypes({ type }: Schema): readonly TypeName[] {
-  if (type === undefined) return [];
-  return typeof type === 'string' ? [type] : type;
 }

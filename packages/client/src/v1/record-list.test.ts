@@ -3,6 +3,7 @@ import { createTrtcCallClient } from '../index.ts';
 import type { CallOptions } from '../options.ts';
 import { accountV1, fetchAnswering, rejection, success } from '../testing/answering-fetch.ts';
 import { createWorld, makeRecord } from '../testing/record-world.ts';
+import type { QueryRecords } from './record-list.ts';
 import type { RecordListFilter } from './records.ts';
 import { createRecordList } from './records.ts';
 import type { CallRecord } from './types.ts';
@@ -117,4 +118,39 @@ test('a page that cannot be right is named with its request', async () => {
     issues: [{ pointer: '/data/callRecordList/0' }],
     requestId,
   });
+});
+
+describe('a number of records that cannot be right', () => {
+  const total = 1_000_000_000;
+  const day = 86_400;
+  const week: RecordListFilter = { startTimestamp: start, endTimestamp: start + 7 * day };
+  const lone = makeRecord('a-call', start + 5);
+  const services: Readonly<Record<string, (seconds: number, isThere: boolean) => [CallRecord[], number]>> = {
+    'where there is no record': () => [[], total],
+    'beside one record': (_, isThere) => [isThere ? [lone] : [], total],
+    'beside one record that is in every span': () => [[lone], total],
+    'for spans of more than a minute': (seconds, isThere) => [
+      isThere ? [lone] : [],
+      seconds > 60 ? total : Number(isThere),
+    ],
+    'of one more than there are': (_, isThere) => [isThere ? [lone] : [], isThere ? 2 : 1],
+  };
+  test.each(Object.entries(services))(
+    '%s ends the list in an error after few requests',
+    async (_, answer) => {
+      let asks = 0;
+      const query: QueryRecords = async ({ startTimestamp, endTimestamp = 0, page = 1 }) => {
+        asks += 1;
+        const isThere = startTimestamp <= lone.startCallTs && endTimestamp >= lone.startCallTs;
+        const [records, totalNum] = answer(endTimestamp - startTimestamp, isThere);
+        return { records, totalNum, page };
+      };
+      const reading = createRecordList({ query, now }, week).toArray({ limit: 1000 });
+      expect(await rejection(reading)).toMatchObject({
+        kind: 'contract',
+        issues: [{ pointer: '/data/totalNum' }],
+      });
+      expect(asks).toBeLessThan(500);
+    },
+  );
 });

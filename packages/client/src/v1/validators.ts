@@ -3,7 +3,7 @@ import { checkNames } from '../check-options.ts';
 import { findMismatches as compareWithRequest, findViolations as holdAgainst, validate } from '../compare.ts';
 import type { Asked, Findings } from '../contract.ts';
 import type { Issue } from '../schema/issue.ts';
-import type { Schema } from '../schema/schema.ts';
+import type { Schema } from '../schema/keywords.ts';
 import { answerFacts } from './contract.ts';
 import { dataSchemas, envelopeSchema } from './generated/v1-schemas.gen.ts';
 

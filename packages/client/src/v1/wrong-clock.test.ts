@@ -139,6 +139,14 @@ describe('a Date that cannot be believed', () => {
     expect(warnings).toHaveBeenCalledTimes(1);
   });
 
+  test.each([-31, -8, 8, 14])('is an error where it is %i days off and no record comes', async (days) => {
+    const { list } = set(new Date((trueTime + days * day) * 1000).toUTCString());
+    expect(await rejection(list())).toMatchObject({
+      field: 'filter.startTimestamp',
+      message: expect.stringContaining('differ by more than the 7 days for which records are kept'),
+    });
+  });
+
   test('leaves a list as it is where records come', async () => {
     const { list, starts } = set();
     expect(await list({ startTimestamp: trueTime - window })).toEqual(starts);

@@ -65,9 +65,9 @@ describe('the generation', () => {
   test.each([
     ['v1', createV1, 'v4'],
     ['v4', createV4, 'v1'],
-  ])('of the entry %s is that of no other one', (_, create, generation) => {
+  ])('of the entry %s is that of no other one', (entry, create, generation) => {
     expect(() => create({ ...account, generation, region: 'china' } as never)).toThrow(
-      'generation is not that of this client',
+      `generation must be '${entry}' in this entry of the package`,
     );
   });
 

@@ -83,7 +83,7 @@ export function readContracts(wanted: readonly Generation[] = generations): Cont
 
 export function readContract(name: Generation): Contract {
   const source = generationSources[name];
-  const { statements, openapi, locations, citations } = source;
+  const { statements, openapi, readLocations, citations } = source;
   const schemas = createSchemaReader(openapi, citations);
   const all = Object.values(statements.operations).map((entry) => readOperation(entry, source, schemas));
   return {
@@ -95,7 +95,7 @@ export function readContract(name: Generation): Contract {
     pathStart: findCommonStart(all.map(({ path }) => path)),
     hosts: new Set(Object.values(statements.servers).map((url) => new URL(url).host)),
     backendTimeoutMilliseconds: statements.limits.backendTimeout.value * 1000,
-    locate: createLocate(locations),
+    locate: createLocate(readLocations),
   };
 }
 
@@ -243,21 +243,26 @@ export type SpecLocation = Location;
  * Finds where a statement of the bundled contract stands in `spec/`, or the nearest one around it. `…/required/name` is
  * the promise of one member, `#/errors/70001` a row of the table of codes, or the one that it would stand behind.
  */
-function createLocate(locations: Locations) {
-  const codes = Object.keys(locations)
-    .filter((pointer) => parentPointer(pointer) === '#/errors')
-    .map((pointer) => Number(lastName(pointer)))
-    .toSorted((a, b) => a - b);
+function createLocate(readLocations: () => Locations) {
+  let known: Locations | undefined;
   const find = (pointer: string): SpecLocation | undefined => {
+    known ??= readLocations();
     for (let at = pointer; at.length > 1; at = parentPointer(at)) {
-      if (Object.hasOwn(locations, at)) return locations[at];
+      if (Object.hasOwn(known, at)) return known[at];
     }
     return undefined;
   };
+  const findCode = (wanted: number): SpecLocation | undefined => {
+    known ??= readLocations();
+    const codes = Object.keys(known)
+      .filter((pointer) => parentPointer(pointer) === '#/errors')
+      .map((pointer) => Number(lastName(pointer)))
+      .toSorted((a, b) => a - b);
+    return find(`#/errors/${codes.findLast((code) => code <= wanted) ?? codes[0]}`);
+  };
   return (pointer: string): SpecLocation | undefined => {
     const [around, name] = [parentPointer(pointer), lastName(pointer)];
-    if (around === '#/errors')
-      return find(`${around}/${codes.findLast((code) => code <= Number(name)) ?? codes[0]}`);
+    if (around === '#/errors') return findCode(Number(name));
     if (!around.endsWith('/required')) return find(pointer);
     const [own, member] = [find(around), find(`${parentPointer(around)}/properties/${name}`)];
     // A schema may take a member over from another one, which promises it.

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { type generations as names, type Contract as Statements, v1, v4 } from '@trtc-call/spec';
-import { type Locations, locations as v1Locations } from '@trtc-call/spec/v1/locations';
+import type { Locations } from '@trtc-call/spec/v1/locations';
 import { type OpenApiDocument, openapi as v1OpenApi } from '@trtc-call/spec/v1/openapi';
 import {
   type Citation,
@@ -7,7 +8,6 @@ import {
   citations as v1Citations,
   sources as v1Sources,
 } from '@trtc-call/spec/v1/sources';
-import { locations as v4Locations } from '@trtc-call/spec/v4/locations';
 import { openapi as v4OpenApi } from '@trtc-call/spec/v4/openapi';
 import { citations as v4Citations, sources as v4Sources } from '@trtc-call/spec/v4/sources';
 
@@ -43,12 +43,14 @@ export interface GenerationSource {
   readonly prefix: string;
   readonly statements: Statements;
   readonly openapi: OpenApiDocument;
-  /** Where each statement stands in `spec/`. */
-  readonly locations: Locations;
+  /** Where each statement stands in `spec/`. Only a finding asks, and reading them takes longer than judging a small file. */
+  readonly readLocations: () => Locations;
   readonly citations: Readonly<Record<string, Citation>>;
   readonly sources: Sources;
   readonly names: MemberNames;
 }
+
+const load = createRequire(import.meta.url);
 
 export const generationSources: Readonly<Record<Generation, GenerationSource>> = {
   v1: {
@@ -56,7 +58,7 @@ export const generationSources: Readonly<Record<Generation, GenerationSource>> =
     prefix: '',
     statements: v1.contract,
     openapi: v1OpenApi,
-    locations: v1Locations,
+    readLocations: (): Locations => load('@trtc-call/spec/v1/locations').locations,
     citations: v1Citations,
     sources: v1Sources,
     names: {
@@ -81,7 +83,7 @@ export const generationSources: Readonly<Record<Generation, GenerationSource>> =
     prefix: 'v4/',
     statements: v4.contract,
     openapi: v4OpenApi,
-    locations: v4Locations,
+    readLocations: (): Locations => load('@trtc-call/spec/v4/locations').locations,
     citations: v4Citations,
     sources: v4Sources,
     names: {

@@ -29,15 +29,14 @@ export function createCoverageCheck(
   { outcome, sensors, coverage }: LookedAt,
   contracts: readonly Contract[],
 ): (entry: AcceptedEntry) => boolean {
+  if (outcome !== 'checked') return () => false;
   const called = new Set(
     coverage.flatMap(({ operationId, exchanges }) => (exchanges > 0 ? [operationId] : [])),
   );
   const known = new Set(coverage.map(({ operationId }) => operationId));
+  const isComplete = allSensors.every((sensor) => sensors.includes(sensor)) && called.size === known.size;
   return ({ fingerprint }) => {
-    if (outcome !== 'checked') return false;
-    if (!fingerprint) {
-      return allSensors.every((sensor) => sensors.includes(sensor)) && called.size === known.size;
-    }
+    if (!fingerprint) return isComplete;
     const { subject, pointer } = fingerprint;
     const rule = findRule(fingerprint.rule);
     if (!rule) return false;

@@ -148,6 +148,12 @@ function listFormNames({ properties, pointer }: SchemaNode): string[] {
   return properties ? [pointer] : [];
 }
 
+/** What a name among those of a place stands for: a form, any item of a list, or a member. */
+function findPart(node: SchemaNode, name: string): SchemaNode | undefined {
+  const form = node.anyOf?.find((option) => listFormNames(option).includes(name));
+  return form ?? (name === anyItem ? node.items : findMember(node, name));
+}
+
 /** Keeps which documented fields have occurred. It costs little once all of a place have. */
 export class SeenFields {
   readonly #places = new Map<SchemaNode, Place>();
@@ -177,10 +183,7 @@ export class SeenFields {
     for (const { node, unseen, exchanges } of this.#places.values()) {
       if (exchanges < leastExchanges) continue;
       for (const name of unseen) {
-        if (node.required.includes(name)) continue;
-        const form = node.anyOf?.find((option) => listFormNames(option).includes(name));
-        const member = name === anyItem ? node.items : findMember(node, name);
-        const never = form ?? member;
+        const never = node.required.includes(name) ? undefined : findPart(node, name);
         // That it may stay away was seen before, and the contract says so.
         if (never && !never.isObserved && saysSomething(never))
           yield { pointer: never.at, node: never, exchanges };

@@ -1,5 +1,6 @@
 import { sources } from '@trtc-call/spec/v1/sources';
 import { describe, expect, test } from 'vitest';
+import { readContract } from '../contract/contract.ts';
 import type { Finding } from '../findings/finding.ts';
 import { check, createPage, findPage, plainHtml } from '../testing/pages/check-pages.ts';
 import { createRow } from '../testing/pages/page-model.ts';
@@ -7,6 +8,7 @@ import { addRow } from '../testing/pages/page-mutant.ts';
 import { renderPage } from '../testing/pages/render-page.ts';
 import { forms } from '../testing/pages/try-pages.ts';
 import { checkDocuments } from './check-documents.ts';
+import { expectedFacts } from './expected-facts.ts';
 import { readerVersion } from './page-facts.ts';
 import { answerPage } from './read-page.ts';
 
@@ -20,6 +22,17 @@ describe('pages that say what the contract says give no finding', () => {
     expect(unreadable).toEqual([]);
     expect(inputs).toMatchObject([{ judged: sources.pages.length }]);
   });
+});
+
+test('a word of a list is expected of a page, unless some of the list were seen in answers alone', () => {
+  const contract = readContract('v4');
+  const list = '#/components/schemas/CallResult';
+  const isExpected = (citations: typeof contract.citations) =>
+    expectedFacts(findPage(68930), { ...contract, citations }).get('word/answer/CallResult/Cancel')
+      ?.isRequired;
+  expect(isExpected(contract.citations)).toBe(true);
+  const source = [68930, 'observed'] as const;
+  expect(isExpected({ ...contract.citations, [list]: { source, decision: [] } })).toBe(false);
 });
 
 describe('what is only said otherwise is silent', () => {

@@ -38,7 +38,7 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
   const contract = options.contract ?? readContract(generation);
   const lock = new Map(last);
   const findings = new Map<string, Finding>();
-  const failures: { id: string; reason: string }[] = [];
+  const failures: Failure[] = [];
   const results: PageResult[] = [];
   const idsByText = new Map<string, string>();
   for (const page of pages) {
@@ -46,75 +46,16 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
     const before = last.get(id);
     const loaded = await load(page, before);
     signal?.throwIfAborted();
-    const tell = (finding: Finding) => void findings.set(finding.id, finding);
-    const finish = (outcome: PageResult['outcome'], facts: PageFacts = new Map()) => {
-      const basis =
-        loaded.outcome === 'read'
-          ? { form: loaded.format, origin: loaded.origin ?? 'vendor' }
-          : outcome === 'unchanged' && { form: before?.form, origin: before?.origin };
-      results.push({ generation, id, about: page.about, outcome, ...basis, facts: countKinds(facts) });
-    };
-    const fail = (reason: string, outcome: PageResult['outcome'] = 'failed') => {
-      failures.push({ id, reason });
-      finish(outcome);
-    };
-    const replace = (instead: string) => {
-      tell(describePage('replaced', page, instead, contract));
-      fail(`${instead} came in its place: open it in a browser`, 'unreadable');
-    };
-    if ('reason' in loaded) fail(loaded.reason, loaded.outcome);
-    else if (loaded.outcome === 'missing') {
-      tell(describePage('missing', page, String(loaded.status), contract));
-      finish('missing');
-    } else if (loaded.outcome === 'moved') {
-      if (!isDocument(loaded.to)) replace(describeTarget(loaded.to));
-      else {
-        tell(describePage('moved', page, loaded.to, contract));
-        finish('moved');
-      }
-    } else if (loaded.outcome === 'unchanged') {
-      if (before) {
-        compare(page, before.facts, before, contract, tell);
-        finish('unchanged', before.facts);
-      } else fail('it says that it has not changed, and nothing is on record of it');
-    } else {
-      const answer = await read({
-        text: loaded.text,
-        format: loaded.format,
-        words: factWords(page, contract),
-      });
-      if (answer.problem !== undefined) {
-        fail(`${answer.problem}: look at the page in a browser`, 'unreadable');
-        continue;
-      }
-      const { reading } = answer;
-      const expected = expectedFacts(page, contract);
-      const twin = idsByText.get(loaded.text);
-      idsByText.set(loaded.text, id);
-      const arrived = { text: loaded.text, format: loaded.format };
-      const instead = recognizePage({
-        page,
-        arrived,
-        reading,
-        expected,
-        contract,
-        before: before?.facts,
-        twin,
-      });
-      if (instead !== undefined) {
-        replace(instead);
-        continue;
-      }
-      const unread = compare(page, reading.facts, before, contract, tell);
-      finish(unread.length === 0 ? 'read' : 'unreadable', reading.facts);
-      if (unread.length > 0)
-        failures.push({ id, reason: 'a part of it cannot be read: see page-unreadable' });
-      // A part that is noted is silent until it changes; what is gone as a whole is not noted.
-      if (unread.every((part) => readKind(part) === 'unreadable'))
-        lock.set(id, notePage(reading.facts, loaded, before, now()));
-    }
+    const checked = await checkPage(loaded, { page, before, contract, read, idsByText });
+    const { outcome, failure, facts = new Map(), isNoted = false } = checked;
+    for (const finding of checked.findings ?? []) findings.set(finding.id, finding);
+    if (failure !== undefined) failures.push({ id, reason: failure });
+    const basis = readBasis(outcome, loaded, before);
+    results.push({ generation, id, about: page.about, outcome, ...basis, facts: countKinds(facts) });
+    if (loaded.outcome === 'read' && isNoted) lock.set(id, notePage(facts, loaded, before, now()));
   }
   const judged = pages.length - failures.length;
+  const reason = 'pages that could not be looked at';
   return {
     findings: [...findings.values()].sort(compareFindings),
     pages: results,
@@ -125,10 +66,7 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
         name: `documents of ${generation}`,
         read: judged,
         judged,
-        unjudged:
-          failures.length > 0
-            ? [{ reason: 'pages that could not be looked at', count: failures.length }]
-            : [],
+        unjudged: failures.length > 0 ? [{ reason, count: failures.length }] : [],
         sensors: ['documents'],
         damage: undefined,
       },
@@ -136,10 +74,105 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
   };
 }
 
+interface Failure {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** A page that is checked, with what must be known for it. */
+interface PageCase {
+  readonly page: SourcePage;
+  /** What it said the last time. */
+  readonly before: LockedPage | undefined;
+  readonly contract: Contract;
+  readonly read: DocumentsOptions['read'];
+  /** The texts that were read so far: two pages are not the same one. */
+  readonly idsByText: Map<string, string>;
+}
+
+interface PageChecked {
+  readonly outcome: PageResult['outcome'];
+  readonly facts?: PageFacts;
+  readonly findings?: readonly Finding[];
+  /** Why it could not be looked at, or not as a whole. */
+  readonly failure?: string;
+  /** Whether what it said is on record from now on. */
+  readonly isNoted?: boolean;
+}
+
+async function checkPage(loaded: FetchedPage, asked: PageCase): Promise<PageChecked> {
+  const { page, before, contract } = asked;
+  switch (loaded.outcome) {
+    case 'failed':
+    case 'absent':
+      return { outcome: loaded.outcome, failure: loaded.reason };
+    case 'missing':
+      return { outcome: 'missing', findings: [describePage('missing', page, `${loaded.status}`, contract)] };
+    case 'moved':
+      return isDocument(loaded.to)
+        ? { outcome: 'moved', findings: [describePage('moved', page, loaded.to, contract)] }
+        : replacedBy(describeTarget(loaded.to), asked);
+    case 'unchanged':
+      return before
+        ? { outcome: 'unchanged', facts: before.facts, findings: compare(before.facts, asked).findings }
+        : { outcome: 'failed', failure: 'it says that it has not changed, and nothing is on record of it' };
+    case 'read':
+      return checkText(loaded, asked);
+  }
+}
+
+async function checkText({ text, format }: ReadPage, asked: PageCase): Promise<PageChecked> {
+  const { page, before, contract, read, idsByText } = asked;
+  const answer = await read({ text, format, words: factWords(page, contract) });
+  if (answer.problem !== undefined) {
+    return { outcome: 'unreadable', failure: `${answer.problem}: look at the page in a browser` };
+  }
+  const { reading } = answer;
+  const twin = idsByText.get(text);
+  idsByText.set(text, String(page.id));
+  const instead = recognizePage({
+    page,
+    arrived: { text, format },
+    reading,
+    expected: expectedFacts(page, contract),
+    contract,
+    before: before?.facts,
+    twin,
+  });
+  if (instead !== undefined) return replacedBy(instead, asked);
+  const { facts } = reading;
+  const { findings, unread } = compare(facts, asked);
+  // A part that is noted is silent until it changes; what is gone as a whole is not noted.
+  const isNoted = unread.every((part) => readKind(part) === 'unreadable');
+  if (unread.length === 0) return { outcome: 'read', facts, findings, isNoted };
+  const failure = 'a part of it cannot be read: see page-unreadable';
+  return { outcome: 'unreadable', facts, findings, isNoted, failure };
+}
+
+function replacedBy(instead: string, { page, contract }: PageCase): PageChecked {
+  return {
+    outcome: 'unreadable',
+    findings: [describePage('replaced', page, instead, contract)],
+    failure: `${instead} came in its place: open it in a browser`,
+  };
+}
+
+type ReadPage = Extract<FetchedPage, { outcome: 'read' }>;
+
+/** What the facts of a page rest on. */
+function readBasis(
+  outcome: PageResult['outcome'],
+  loaded: FetchedPage,
+  before: LockedPage | undefined,
+): Pick<PageResult, 'form' | 'origin'> {
+  if (loaded.outcome === 'read') return { form: loaded.format, origin: loaded.origin ?? 'vendor' };
+  return outcome === 'unchanged' ? { form: before?.form, origin: before?.origin } : {};
+}
+
 /** A page that has not changed keeps the day on which it was noted. */
 function notePage(
   facts: PageFacts,
-  { format, origin = 'vendor', validators }: Extract<FetchedPage, { outcome: 'read' }>,
+  { format, origin = 'vendor', validators }: ReadPage,
   before: LockedPage | undefined,
   now: number,
 ): LockedPage {
@@ -161,36 +194,34 @@ function describeTarget(address: string): string {
 }
 
 /** One line for each reason: without a network it is the same for every page. */
-function listReasons(failures: readonly { readonly id: string; readonly reason: string }[]): string[] {
+function listReasons(failures: readonly Failure[]): string[] {
   return [...Map.groupBy(failures, ({ reason }) => reason)].map(([reason, pages]) => {
     const ids = pages.map(({ id }) => id).join(', ');
     return `${pages.length === 1 ? 'page' : 'pages'} ${ids}: ${reason}`;
   });
 }
 
-/** @returns what cannot be read that the page must have, or had the last time */
-function compare(
-  page: SourcePage,
-  facts: PageFacts,
-  before: LockedPage | undefined,
-  contract: Contract,
-  tell: (finding: Finding) => void,
-): readonly string[] {
+interface Comparison {
+  readonly findings: readonly Finding[];
+  /** What cannot be read that the page must have, or had the last time. */
+  readonly unread: readonly string[];
+}
+
+function compare(facts: PageFacts, { page, before, contract }: PageCase): Comparison {
   const expected = expectedFacts(page, contract);
   // What another reader took out of the page differs by the reader, too.
   const last = before?.reader === readerVersion ? before.facts : undefined;
-  const groups = unreadableGroups(page, facts, expected, last);
-  for (const group of groups) tell(describePage('unreadable', page, group, contract));
-  const isWhole = groups.length === 0;
+  const unread = unreadableGroups(page, facts, expected, last);
   const found = compareWithContract(page, facts, expected);
   const keys = new Set(found.map(({ key }) => key));
   const changed = last
     ? compareWithLast(page, facts, last, expected).filter(({ key }) => !keys.has(key))
     : [];
-  for (const difference of [...found, ...changed]) {
-    // What a page lacks of which a part cannot be read may stand in that part.
-    const isUnknown = !isWhole && difference.after === undefined;
-    if (!isUnknown) tell(describeFact(difference, page, expected, contract));
-  }
-  return groups;
+  // What a page lacks of which a part cannot be read may stand in that part.
+  const known = [...found, ...changed].filter(({ after }) => unread.length === 0 || after !== undefined);
+  const findings = [
+    ...unread.map((group) => describePage('unreadable', page, group, contract)),
+    ...known.map((difference) => describeFact(difference, page, expected, contract)),
+  ];
+  return { findings, unread };
 }

@@ -13,7 +13,7 @@ import {
   toAddress,
 } from './load-page.ts';
 import { createPageReader } from './page-reader.ts';
-import { describeLoss, readLock, type SourcesLock, writeLock } from './sources-lock.ts';
+import { describeLoss, type LockedPage, readLock, type SourcesLock, writeLock } from './sources-lock.ts';
 
 /** Which pages are compared, where they come from, and where it is kept what they said. */
 export interface DocumentsFlags {
@@ -60,44 +60,24 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
   if (update && lockFile === undefined) {
     throw new SourceError('the file for the facts of the pages is missing: name one with --lock');
   }
-  const locks = new Map<string, SourcesLock>();
+  const locks = openLocks(lockFile);
   const fetcher = from === undefined ? flags.fetcher() : undefined;
-  const { address } = flags;
-  const createLoader: (name: Generation) => LoadPage | Promise<LoadPage> = fetcher
-    ? (name) => createVendorLoader(fetcher, address ?? ((id) => toAddress(id, name)))
-    : () => createFolderLoader(from ?? '');
   const reader = createPageReader({ signal });
   const unreadable: string[] = [];
   try {
     const checks: DocumentsResult[] = [];
     for (const [name, pages] of wanted) {
-      const file = typeof lockFile === 'object' ? lockFile[name] : lockFile;
-      const last = file === undefined ? new Map() : (locks.get(file) ?? (await readLock(file)));
-      const load = await createLoader(name);
-      const checked = await checkDocuments({
-        generation: name,
-        pages,
-        load,
-        lock: last,
-        read: reader.read,
-        now,
-        signal,
-      });
+      const last = await locks.read(name);
+      const load = await createLoader(name, fetcher, flags);
+      const { read } = reader;
+      const checked = await checkDocuments({ generation: name, pages, load, lock: last, read, now, signal });
       checks.push(checked);
       unreadable.push(...checked.unreadable);
-      if (file === undefined) continue;
-      const lock = new Map(checked.lock);
-      for (const [id, before] of update && !acceptLoss ? last : []) {
-        const loss = describeLoss(before.facts, lock.get(id)?.facts ?? before.facts);
-        if (loss === undefined) continue;
-        lock.set(id, before);
-        unreadable.push(
-          `page ${id} is not noted, since it has ${loss}: read it, and if that is right, pass --accept-loss with --update`,
-        );
-      }
-      locks.set(file, lock);
+      const lost = update && !acceptLoss ? listLosses(last, checked.lock) : [];
+      unreadable.push(...lost.map(describeNotNoted));
+      locks.note(name, new Map([...checked.lock, ...lost.map(({ id, before }) => [id, before] as const)]));
     }
-    if (update) for (const [file, lock] of locks) await writeLock(file, lock);
+    if (update) await locks.write();
     return {
       findings: checks.flatMap(({ findings }) => findings).toSorted(compareFindings),
       inputs: checks.flatMap(({ inputs }) => inputs),
@@ -108,6 +88,52 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
     await reader.close();
     await fetcher?.close();
   }
+}
+
+/** The files of facts: two generations may have the same one. */
+function openLocks(lockFile: DocumentsFlags['lockFile']) {
+  const noted = new Map<string, SourcesLock>();
+  const findFile = (generation: Generation) =>
+    typeof lockFile === 'object' ? lockFile[generation] : lockFile;
+  return {
+    async read(generation: Generation): Promise<SourcesLock> {
+      const file = findFile(generation);
+      return file === undefined ? new Map() : (noted.get(file) ?? readLock(file));
+    },
+    note(generation: Generation, lock: SourcesLock): void {
+      const file = findFile(generation);
+      if (file !== undefined) noted.set(file, lock);
+    },
+    async write(): Promise<void> {
+      for (const [file, lock] of noted) await writeLock(file, lock);
+    },
+  };
+}
+
+async function createLoader(
+  generation: Generation,
+  fetcher: PageFetcher | undefined,
+  { from = '', address = (id) => toAddress(id, generation) }: DocumentsFlags,
+): Promise<LoadPage> {
+  return fetcher ? createVendorLoader(fetcher, address) : createFolderLoader(from);
+}
+
+/** A page that states fewer facts than before. */
+interface Loss {
+  readonly id: string;
+  readonly before: LockedPage;
+  readonly loss: string;
+}
+
+function listLosses(last: SourcesLock, lock: SourcesLock): Loss[] {
+  return [...last].flatMap(([id, before]) => {
+    const loss = describeLoss(before.facts, lock.get(id)?.facts ?? before.facts);
+    return loss === undefined ? [] : [{ id, before, loss }];
+  });
+}
+
+function describeNotNoted({ id, loss }: Loss): string {
+  return `page ${id} is not noted, since it has ${loss}: read it, and if that is right, pass --accept-loss with --update`;
 }
 
 /** @throws SourceError for an id that no generation has */

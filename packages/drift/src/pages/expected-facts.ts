@@ -1,6 +1,6 @@
 import type { SourcePage, SourceTable } from '@trtc-call/spec/v1/sources';
 import type { Contract } from '../contract/contract.ts';
-import type { SchemaNode } from '../contract/schema-node.ts';
+import { parentPointer, type SchemaNode } from '../contract/schema-node.ts';
 import type { FactWords } from './page-facts.ts';
 import { type Section, writeRate } from './page-words.ts';
 
@@ -74,7 +74,8 @@ function noteAddresses(page: SourcePage, contract: Contract, note: Note): void {
     const isStated = !webhook || (citations[site]?.source.includes(page.id) ?? false);
     note(`parameter/${name}`, page.parameters !== undefined && isStated, site);
     if (name === 'identifier') note(`identifier/${example}`, false, site);
-    noteValues('parameter', String(name), schemas.nodeAt(`${site}/schema`), site, false, note);
+    const member = schemas.nodeAt(`${site}/schema`);
+    noteValues({ key: `parameter/${name}`, member, site, isStated: false }, contract, note);
   }
 }
 
@@ -139,26 +140,33 @@ function noteFields(
   for (const [name, member] of Object.entries(node.properties ?? {})) {
     const isStated = isSeen && (contract.citations[member.site]?.source.includes(page.id) ?? false);
     note(`field/${section}/${name}`, isStated, member.site, fieldValues(node, name, member), member.at);
-    noteValues(section, name, member, member.site, isStated, note);
-    const { default: preset } = contract.schemas.valueAt(member.site);
     const key = `${section}/${name}`;
+    noteValues({ key, member, site: member.site, isStated }, contract, note);
+    const { default: preset } = contract.schemas.valueAt(member.site);
     if (preset !== undefined) note(`default/${key}`, isStated, member.site, [String(preset)], member.at);
     const limit = limits.find(({ field }) => field === name);
     if (limit) note(`bound/${key}`, false, member.site, [`..${limit.value} ${limit.unit}`], member.at);
   }
 }
 
-function noteValues(
-  section: Section | 'parameter',
-  name: string,
-  member: SchemaNode,
-  site: string,
-  isStated: boolean,
-  note: Note,
-): void {
-  const key = `${section}/${name}`;
-  const { enum: words = [], wordsAt } = findList(member);
-  for (const word of words) note(`word/${key}/${word}`, isStated, wordsAt[0] ?? site, [''], member.at);
+/** A field or a parameter. */
+interface Valued {
+  /** Such as `answer/mediaType`. */
+  readonly key: string;
+  readonly member: SchemaNode;
+  readonly site: string;
+  readonly isStated: boolean;
+}
+
+function noteValues({ key, member, site, isStated }: Valued, contract: Contract, note: Note): void {
+  for (const at of findList(member).wordsAt) {
+    const list = parentPointer(at);
+    const { enum: words, const: word } = contract.schemas.valueAt(list);
+    // Words that were seen in answers stand in it too, and on no page.
+    const hasSeen = contract.citations[list]?.source.includes('observed') ?? false;
+    for (const one of Array.isArray(words) ? words : [word])
+      note(`word/${key}/${one}`, isStated && !hasSeen, at, [''], member.at);
+  }
   const { minimum, maximum } = member;
   if (maximum !== undefined)
     note(`bound/${key}`, false, site, [`${minimum ?? ''}..${maximum}`, `..${maximum}`], member.at);

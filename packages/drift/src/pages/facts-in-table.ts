@@ -11,16 +11,9 @@ import {
 } from './facts-in-text.ts';
 import type { PageBlock, PageText } from './page-blocks.ts';
 import { type Notes, noteNotFact, noteUnreadable } from './page-facts.ts';
-import {
-  type ColumnKind,
-  isTypeName,
-  readColumnKind,
-  readRequired,
-  readTypeNames,
-  type Section,
-} from './page-words.ts';
+import { type ColumnKind, readRequired, readTypeNames, type Section } from './page-words.ts';
+import { type Columns, emptyCell, findCell, type Row, readColumns } from './table-columns.ts';
 
-type Row = readonly PageText[];
 type Table = Extract<PageBlock, { kind: 'table' }>;
 
 export function noteTable({ rows }: Table, notes: Notes): void {
@@ -36,48 +29,6 @@ export function noteTable({ rows }: Table, notes: Notes): void {
   else if (has('name') && (has('type') || has('required') || isAbout(notes.words.fields, table)))
     noteFields(table, notes);
   else noteOthers(table.body, notes);
-}
-
-interface Columns {
-  readonly kinds: readonly (ColumnKind | undefined)[];
-  readonly body: readonly Row[];
-}
-
-/** The columns by their headings, and where a heading is not known by what stands under it. */
-function readColumns(rows: readonly Row[]): {
-  readonly header: number;
-  readonly kinds: (ColumnKind | undefined)[];
-} {
-  const headed = rows.findIndex((row) => {
-    const known = row.filter(({ text }) => readColumnKind(text) !== undefined);
-    return new Set(known).size >= 2 && !row.some(({ text }) => isTypeName(text));
-  });
-  const header = Math.max(headed, 0);
-  const kinds = (rows[header] ?? []).map(({ text }) => readColumnKind(text));
-  for (const [column, kind] of kinds.entries()) {
-    if (kind !== undefined && kind !== 'description') continue;
-    const cells = rows.slice(header + 1).flatMap((row) => row[column] ?? []);
-    const seen = guessKind(cells);
-    if (seen !== undefined && !kinds.includes(seen)) kinds[column] = seen;
-  }
-  // Beside fields with their types every other column explains.
-  if (kinds.includes('name') && kinds.includes('type') && !kinds.includes('description')) {
-    const rest = kinds.lastIndexOf(undefined);
-    if (rest >= 0) kinds[rest] = 'description';
-  }
-  return { header, kinds };
-}
-
-function guessKind(cells: readonly PageText[]): ColumnKind | undefined {
-  const full = cells.filter(({ text }) => text !== '');
-  if (full.length === 0) return undefined;
-  const isMostly = (test: (cell: PageText) => boolean) => full.filter(test).length * 3 >= full.length * 2;
-  if (isMostly(({ text }) => isTypeName(text) && text.length < 30)) return 'type';
-  // An explanation may begin with "No" or "Must", too.
-  if (isMostly(({ text }) => readRequired(text) !== undefined && /^(?:not )?[^\s-]{1,20}$/i.test(text)))
-    return 'required';
-  if (isMostly(({ text }) => /^-?\d{3,9}$/.test(text))) return 'code';
-  return isMostly((cell) => readNames(cell).length > 0 && cell.text.length < 60) ? 'name' : undefined;
 }
 
 /** One cell over the whole width is a heading within the table. */
@@ -110,10 +61,6 @@ function noteCodes({ kinds, body }: Columns, notes: Notes): void {
   }
 }
 
-function findCell(row: Row, { kinds }: Columns, kind: ColumnKind): PageText | undefined {
-  return row[kinds.indexOf(kind)];
-}
-
 function isAbout(known: ReadonlySet<string>, table: Columns): boolean {
   const names = table.body.flatMap((row) => readNames(findCell(row, table, 'name')));
   return names.filter((name) => known.has(name)).length >= 2;
@@ -124,26 +71,25 @@ const addressParts = /^(?:https?|x{3,}|\$?\w*name|kind|command|ver|version)$/i;
 
 /** Some rows of such a table are parts of the address, not parameters. */
 function noteParameters(table: Columns, notes: Notes): void {
-  const { words, facts } = notes;
+  const { parameters } = notes.words;
   for (const row of table.body) {
-    const name = findCell(row, table, 'name');
-    const [parameter] = /[/.]/.test(name?.text ?? '') ? [] : readNames(name);
-    const rest = row.filter((cell) => cell !== name);
-    const text = rest.map((cell) => cell.text).join('\n');
-    const isPart =
-      parameter === undefined || (!words.parameters.has(parameter) && addressParts.test(parameter));
-    if (!isPart) {
-      notes.rows += 1;
-      facts.set(`parameter/${parameter}`, '');
-      const whole: PageText = { text, codes: rest.flatMap(({ codes }) => codes) };
-      noteWords('parameter', parameter, whole, notes);
-      noteValues('parameter', parameter, whole, notes);
-      for (const code of name?.codes ?? [])
-        if (code !== parameter) noteNotFact(notes, 'code', code, 'it stands beside the name of a parameter');
-      continue;
-    }
-    noteAddressPart(parameter ?? name?.text ?? '', row, text, notes);
+    const cell = findCell(row, table, 'name') ?? emptyCell;
+    const [name] = /[/.]/.test(cell.text) ? [] : readNames(cell);
+    const rest = row.filter((other) => other !== cell);
+    const text = rest.map((other) => other.text).join('\n');
+    const isParameter = name !== undefined && (parameters.has(name) || !addressParts.test(name));
+    if (isParameter) noteParameter(name, cell, { text, codes: rest.flatMap(({ codes }) => codes) }, notes);
+    else noteAddressPart(name ?? cell.text, row, text, notes);
   }
+}
+
+function noteParameter(name: string, { codes }: PageText, explained: PageText, notes: Notes): void {
+  const beside = codes.filter((code) => code !== name);
+  for (const code of beside) noteNotFact(notes, 'code', code, 'it stands beside the name of a parameter');
+  notes.rows += 1;
+  notes.facts.set(`parameter/${name}`, '');
+  noteWords('parameter', name, explained, notes);
+  noteValues('parameter', name, explained, notes);
 }
 
 function noteAddressPart(part: string, row: Row, text: string, notes: Notes): void {
@@ -169,45 +115,60 @@ function noteAddressPart(part: string, row: Row, text: string, notes: Notes): vo
 const mostRows = 8;
 
 function noteFields(table: Columns, notes: Notes): void {
-  const { facts, words } = notes;
   const named = table.body.map((row) => ({ row, names: readNames(findCell(row, table, 'name')) }));
   const all = named.flatMap(({ names }) => names);
   const section = findSection(all, table, notes);
   for (const { row, names } of named) {
     const [title] = row;
-    const isTitle = row.every((cell) => cell === title || cell.text === '') && table.kinds.includes('type');
-    if (title && isTitle && title.codes.length === 0 && !names.some((name) => words.fields.has(name))) {
+    if (title && isTitle(title, row, table) && !names.some((name) => notes.words.fields.has(name))) {
       noteNotFact(notes, 'row', title.text, 'it is a heading within the table');
-      continue;
-    }
-    if (names.length === 0) {
+    } else if (names.length === 0) {
       noteUnreadable(notes, 'row', showRow(row));
       noteSpans(row, notes, 'it stands in a row that cannot be read');
-      continue;
+    } else {
+      notes.rows += 1;
+      const stated = {
+        forms: readForms(row, names, table, notes),
+        explained: row.filter((_, at) => isExplaining(table.kinds[at])),
+      };
+      for (const name of names) noteField(section, name.replaceAll('.', '/'), stated, notes);
     }
-    notes.rows += 1;
-    const typeCell = findCell(row, table, 'type')?.text ?? '';
-    const needCell = findCell(row, table, 'required')?.text ?? '';
-    const types = readTypeNames(typeCell);
-    const required = readRequired(needCell);
-    if (types.length === 0 && saysSomething(typeCell))
-      noteUnreadable(notes, 'type', `${names[0]}: ${typeCell}`);
-    if (required === undefined && saysSomething(needCell))
-      noteUnreadable(notes, 'need', `${names[0]}: ${needCell}`);
-    const need = required === undefined ? '' : required ? 'required' : 'optional';
-    for (const printed of names) {
-      const name = printed.replaceAll('.', '/');
-      const own = (types.length > 0 ? types : ['']).map((type) => `${type} ${need}`.trim());
-      const known = facts.get(`field/${section}/${name}`);
-      // One name may be that of a member of several objects.
-      const values = [...(known?.split('|') ?? []), ...own].slice(0, mostRows);
-      facts.set(`field/${section}/${name}`, values.sort().join('|'));
-      const rest = row.filter((_, column) => isExplaining(table.kinds[column]));
-      for (const cell of rest) {
-        noteWords(section, name, cell, notes);
-        noteValues(section, name, cell, notes);
-      }
-    }
+  }
+}
+
+/** Nothing else stands in its row. */
+function isTitle(title: PageText, row: Row, { kinds }: Columns): boolean {
+  const isAlone = row.every((cell) => cell === title || cell.text === '');
+  return isAlone && kinds.includes('type') && title.codes.length === 0;
+}
+
+/** Type and need of the fields of a row, such as `string required`. */
+function readForms(row: Row, [name]: readonly string[], table: Columns, notes: Notes): string[] {
+  const typeCell = findCell(row, table, 'type')?.text ?? '';
+  const needCell = findCell(row, table, 'required')?.text ?? '';
+  const types = readTypeNames(typeCell);
+  const required = readRequired(needCell);
+  if (types.length === 0 && saysSomething(typeCell)) noteUnreadable(notes, 'type', `${name}: ${typeCell}`);
+  if (required === undefined && saysSomething(needCell))
+    noteUnreadable(notes, 'need', `${name}: ${needCell}`);
+  const need = required === undefined ? '' : required ? 'required' : 'optional';
+  return (types.length > 0 ? types : ['']).map((type) => `${type} ${need}`.trim());
+}
+
+/** What a row states of its fields. */
+interface StatedField {
+  readonly forms: readonly string[];
+  readonly explained: readonly PageText[];
+}
+
+function noteField(section: Section, name: string, { forms, explained }: StatedField, notes: Notes): void {
+  const key = `field/${section}/${name}`;
+  // One name may be that of a member of several objects.
+  const known = notes.facts.get(key)?.split('|') ?? [];
+  notes.facts.set(key, [...known, ...forms].slice(0, mostRows).sort().join('|'));
+  for (const cell of explained) {
+    noteWords(section, name, cell, notes);
+    noteValues(section, name, cell, notes);
   }
 }
 

@@ -130,11 +130,13 @@ const longestPause = 30_000;
 async function askRobots(url: URL, { get }: Line): Promise<Robot> {
   const address = new URL('/robots.txt', url);
   try {
-    let gotten = await get(address);
-    for (let redirects = 0, at = address; redirects < mostRedirects; redirects += 1) {
-      const next = gotten.status >= 300 && gotten.status < 400 ? gotten.header('location') : undefined;
-      at = (next !== undefined && URL.parse(next, at)) || at;
-      if (next !== undefined) gotten = await get(at);
+    let at = address;
+    let gotten = await get(at);
+    for (let redirects = 0; redirects < mostRedirects; redirects += 1) {
+      const location = findLocation(gotten);
+      if (location === undefined) break;
+      at = URL.parse(location, at) ?? at;
+      gotten = await get(at);
     }
     // No such file: everything is allowed (RFC 9309, 2.3.1.3); a server that fails allows nothing.
     const isMissing = gotten.status >= 400 && gotten.status < 500;
@@ -160,9 +162,7 @@ async function fetchPage(
         return failed(`robots.txt of ${url.host} does not allow it: save the page by hand`);
       line.slowDown(Math.min(longestPause, (robots.getCrawlDelay(line.userAgent) ?? 0) * 1000));
       const gotten = await line.get(url, writeConditions(validators));
-      const { status } = gotten;
-      const location =
-        status >= 300 && status < 400 && status !== 304 ? gotten.header('location') : undefined;
+      const location = findLocation(gotten);
       if (location === undefined) return readPage(url, gotten);
       const next = URL.parse(location, url);
       if (!next) return failed('it redirects to something that is not an address');
@@ -174,6 +174,11 @@ async function fetchPage(
     if (!(error instanceof GetError)) throw error;
     return failed(`${error.message}: look at the network and the proxy, then try again`);
   }
+}
+
+/** Where it redirects to. */
+function findLocation({ status, header }: Gotten): string | undefined {
+  return status >= 300 && status < 400 && status !== 304 ? header('location') : undefined;
 }
 
 function failed(reason: string): FetchedPage {

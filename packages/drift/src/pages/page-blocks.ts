@@ -1,5 +1,6 @@
 import { marked } from 'marked';
 import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { type CountIn, createCount, elementsIn, findContent, isAround } from './page-content.ts';
 import { isElsewhere } from './page-words.ts';
 
 /** The text of a place on a page, and the pieces of it that are set as code. */
@@ -125,20 +126,17 @@ function walkTable(table: Tree.Element, reading: Reading): void {
   const inner: Tree.Element[] = [];
   for (const [at, row] of elementsIn(table, 'tr', 'table').entries()) {
     let column = 0;
-    for (const cell of adapter.getChildNodes(row)) {
-      if (!adapter.isElementNode(cell) || !['td', 'th'].includes(adapter.getTagName(cell))) continue;
+    for (const cell of listCells(row)) {
       while (grid[at]?.[column]) column += 1;
-      const text = readText(cell);
       inner.push(...elementsIn(cell, 'table'));
       const height = readSpan(cell, 'rowspan');
       const width = readSpan(cell, 'colspan');
       countCells(reading, height * width);
+      const text = readText(cell);
       for (let down = 0; down < height; down += 1) {
-        grid[at + down] ??= [];
-        for (let across = 0; across < width; across += 1) {
-          const line = grid[at + down];
-          if (line) line[column + across] = text;
-        }
+        const line = grid[at + down] ?? [];
+        grid[at + down] = line;
+        for (let across = 0; across < width; across += 1) line[column + across] = text;
       }
       column += width;
     }
@@ -150,6 +148,13 @@ function walkTable(table: Tree.Element, reading: Reading): void {
   reading.blocks.push({ kind: 'table', rows });
   // A table within a table is a table of its own; those within it come with it.
   for (const within of inner) walkTable(within, reading);
+}
+
+function listCells(row: Tree.Element): Tree.Element[] {
+  return adapter
+    .getChildNodes(row)
+    .filter((node) => adapter.isElementNode(node))
+    .filter((element) => ['td', 'th'].includes(adapter.getTagName(element)));
 }
 
 function countCells(reading: Reading, count: number): void {
@@ -175,30 +180,39 @@ function isCodeElement(element: Tree.Element): boolean {
 const struck = new Set(['del', 's', 'strike']);
 
 function readText(node: Tree.ParentNode): PageText {
-  const codes: string[] = [];
-  const parts: string[] = [];
-  let hasLines = false;
-  const collect = (parent: Tree.ParentNode, isCode: boolean): void => {
-    for (const child of adapter.getChildNodes(parent)) {
-      if (adapter.isTextNode(child)) parts.push(child.value.replaceAll(/\s+/g, ' '));
-      if (!adapter.isElementNode(child)) continue;
-      const name = adapter.getTagName(child);
-      if (name === 'table' || ignored.has(name) || struck.has(name)) continue;
-      const isOwnCode = !isCode && isCodeElement(child);
-      if (isOwnCode) codes.push(tidy(rawText(child)));
-      hasLines ||= lines.has(name) && name !== 'div';
-      if (lines.has(name)) parts.push('\n');
-      collect(child, isCode || isOwnCode);
-      if (lines.has(name)) parts.push('\n');
-    }
-  };
+  const read: Collected = { parts: [], codes: [], hasLines: false };
   const isCode = adapter.isElementNode(node) && isCodeElement(node);
-  if (isCode) codes.push(tidy(rawText(node)));
-  collect(node, isCode);
-  const text = tidy(parts.join(''));
-  const own = codes.filter((code) => code !== '');
-  const isInWords = !hasLines && text.split('\n').every((line) => isWord(line, own));
-  return { text: isInWords ? text.replaceAll('\n', ' ') : text, codes: own };
+  if (isCode) read.codes.push(tidy(rawText(node)));
+  collectText(node, isCode, read);
+  const text = tidy(read.parts.join(''));
+  const codes = read.codes.filter((code) => code !== '');
+  const isInWords = !read.hasLines && text.split('\n').every((line) => isWord(line, codes));
+  return { text: isInWords ? text.replaceAll('\n', ' ') : text, codes };
+}
+
+interface Collected {
+  readonly parts: string[];
+  readonly codes: string[];
+  /** Whether it has lines that are more than a wrapper around a word. */
+  hasLines: boolean;
+}
+
+function collectText(parent: Tree.ParentNode, isCode: boolean, read: Collected): void {
+  for (const child of adapter.getChildNodes(parent)) {
+    if (adapter.isTextNode(child)) read.parts.push(child.value.replaceAll(/\s+/g, ' '));
+    else if (adapter.isElementNode(child)) collectElement(child, isCode, read);
+  }
+}
+
+function collectElement(element: Tree.Element, isCode: boolean, read: Collected): void {
+  const name = adapter.getTagName(element);
+  if (name === 'table' || ignored.has(name) || struck.has(name)) return;
+  const isOwnCode = !isCode && isCodeElement(element);
+  if (isOwnCode) read.codes.push(tidy(rawText(element)));
+  read.hasLines ||= lines.has(name) && name !== 'div';
+  if (lines.has(name)) read.parts.push('\n');
+  collectText(element, isCode || isOwnCode, read);
+  if (lines.has(name)) read.parts.push('\n');
 }
 
 function rawText(node: Tree.ParentNode): string {
@@ -228,69 +242,4 @@ function tidy(text: string): string {
     .map((line) => line.replaceAll(/\s+/g, ' ').trim())
     .filter((line) => line !== '')
     .join('\n');
-}
-
-/** `main` or `article`; else the narrowest element that holds the title and every table and sample. */
-function findContent(document: Tree.Document): Tree.ParentNode {
-  const count = createCount(new Set(['table', 'pre']));
-  const found = ['main', 'article'].flatMap((name) => elementsIn(document, name));
-  const own = found.find((element) => count(element) > 0);
-  if (own) return own;
-  const all = count(document);
-  let content: Tree.ParentNode | null = elementsIn(document, 'h1')[0] ?? null;
-  while (content && count(content) < all) content = 'parentNode' in content ? content.parentNode : null;
-  return (all > 0 && content) || document;
-}
-
-type CountIn = (node: Tree.ParentNode) => number;
-
-/** Counts the elements of some names in a node. Each node is looked at once, however often it is asked. */
-function createCount(names: ReadonlySet<string>): CountIn {
-  const known = new WeakMap<Tree.ParentNode, number>();
-  const count = (node: Tree.ParentNode): number => {
-    const before = known.get(node);
-    if (before !== undefined) return before;
-    let found = 0;
-    for (const child of adapter.getChildNodes(node)) {
-      if (!adapter.isElementNode(child)) continue;
-      found += (names.has(adapter.getTagName(child)) ? 1 : 0) + count(child);
-    }
-    known.set(node, found);
-    return found;
-  };
-  return count;
-}
-
-const around =
-  /(?:^|[-_ ])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|banner|footer|recommend(?:ed|ation)?s?|related|toc|feedback|cookies?|ads?|promo(?:tion)?)(?:$|[-_ ])/;
-const aroundRoles = new Set(['navigation', 'banner', 'contentinfo', 'complementary', 'search', 'dialog']);
-
-/** What every page of a site has around its content, as classes, ids and roles name it. */
-function isAround(element: Tree.Element): boolean {
-  return adapter.getAttrList(element).some(({ name, value }) => {
-    if (name === 'role') return aroundRoles.has(value);
-    if (name !== 'class' && name !== 'id') return false;
-    return around.test(
-      value
-        .slice(0, 500)
-        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
-        .toLowerCase(),
-    );
-  });
-}
-
-// The elements of a name in a node, in the order of reading. Those within one of them, and within an element of the
-// other name, are left out.
-function elementsIn(node: Tree.ParentNode, name: string, except = name): Tree.Element[] {
-  const found: Tree.Element[] = [];
-  const visit = (parent: Tree.ParentNode): void => {
-    for (const child of adapter.getChildNodes(parent)) {
-      if (!adapter.isElementNode(child)) continue;
-      const own = adapter.getTagName(child);
-      if (own === name) found.push(child);
-      else if (own !== except) visit(child);
-    }
-  };
-  visit(node);
-  return found;
 }

@@ -49,18 +49,11 @@ export function readPage(page: string, format: PageFormat, words: FactWords): Pa
     isUnderRate: false,
     rates: [],
   };
-  let hasRateHeading = false;
-  const headings: { level: number; text: string }[] = [];
+  const headings: Heading[] = [];
   const listed = findListedCommands(blocks, words);
   for (const [at, block] of blocks.entries()) {
-    if (block.kind === 'heading') {
-      while ((headings.at(-1)?.level ?? 0) >= block.level) headings.pop();
-      headings.push(block);
-      notes.section = findSection(headings);
-      notes.isUnderRate = headings.some((heading) => isAboutRate(heading.text));
-      hasRateHeading ||= notes.isUnderRate;
-      noteSentences({ text: block.text, codes: [] }, notes, block.level === 1);
-    } else if (block.kind === 'table') noteTable(block, notes);
+    if (block.kind === 'heading') noteHeading(block, headings, notes);
+    else if (block.kind === 'table') noteTable(block, notes);
     else if (block.kind === 'code') noteSample(block.text, notes);
     else {
       const commands = listed.get(at) ?? [];
@@ -68,12 +61,21 @@ export function readPage(page: string, format: PageFormat, words: FactWords): Pa
       noteText({ ...block, codes: block.codes.filter((code) => !commands.includes(code)) }, notes);
     }
   }
-  noteRates(notes, hasRateHeading);
+  const titles = blocks.filter((block) => block.kind === 'heading').map(({ text }) => text);
+  noteRates(notes, titles.some(isAboutRate));
   const { facts, notFacts, rows } = notes;
-  const top = blocks.filter(({ kind }) => kind === 'heading').slice(0, 2);
-  const isMissing =
-    facts.size === 0 && top.some((block) => block.kind === 'heading' && saysNotFound(block.text));
-  return { facts, notFacts, rows, isMissing };
+  return { facts, notFacts, rows, isMissing: facts.size === 0 && titles.slice(0, 2).some(saysNotFound) };
+}
+
+type Heading = Extract<PageBlock, { kind: 'heading' }>;
+
+/** @param headings those that what stands here is under, outermost first */
+function noteHeading(heading: Heading, headings: Heading[], notes: Notes): void {
+  while ((headings.at(-1)?.level ?? 0) >= heading.level) headings.pop();
+  headings.push(heading);
+  notes.section = findSection(headings);
+  notes.isUnderRate = headings.some(({ text }) => isAboutRate(text));
+  noteSentences({ text: heading.text, codes: [] }, notes, heading.level === 1);
 }
 
 /** Where a page has a heading about its rate, what it says elsewhere is about other products. */

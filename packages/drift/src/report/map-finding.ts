@@ -1,5 +1,5 @@
 import { type Acceptance, encodePath, type Row, readableTime } from '@trtc-call/reporting';
-import { sourceBase } from '@trtc-call/spec/v1/locations';
+import { sourceBase } from '@trtc-call/spec';
 import { lastName } from '../contract/schema-node.ts';
 import { combineSightings, placeIn } from '../findings/describe.ts';
 import type { Finding, Sighting } from '../findings/finding.ts';

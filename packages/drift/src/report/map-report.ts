@@ -1,6 +1,6 @@
 import { type Alert, type Report, readableTime, type Status, type Table } from '@trtc-call/reporting';
 import { type AcceptedEntry, renderAcceptedEntry } from '@trtc-call/reporting/accepted';
-import { sourceBase } from '@trtc-call/spec/v1/locations';
+import { sourceBase } from '@trtc-call/spec';
 import type { DriftReport, PageResult } from '../drift-report.ts';
 import { type FindingClass, findingClasses } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';

@@ -42,36 +42,44 @@ const configurationNotKept = {
 function watchConfigurations(): Watch {
   const written = new Map<string, Written>();
   const doubts = new Map<string, Doubt>();
-  const confirm = (key: string, tell: TellAt) => {
-    const doubt = doubts.get(key);
-    for (const pointer of doubt?.pointers ?? []) if (doubt) tell(doubt.operation, { pointer }, doubt.seen);
-    doubts.delete(key);
+  const confirm = ({ operation, pointers, seen }: Doubt, tell: TellAt) => {
+    for (const pointer of pointers) tell(operation, { pointer }, seen);
+  };
+  const seeWrite = (judged: JudgedExchange, tell: TellAt) => {
+    const app = findApp(judged);
+    const doubt = doubts.get(app);
+    if (doubt && isBehind(judged.exchange, doubt)) confirm(doubt, tell);
+    doubts.delete(app);
+    const now = afterWrite(judged, written.get(app));
+    if (now) written.set(app, now);
+    else written.delete(app);
+  };
+  const seeRead = (judged: JudgedExchange) => {
+    const app = findApp(judged);
+    const doubt = doubts.get(app) ?? compareRead(judged, written.get(app));
+    if (doubt) doubts.set(app, doubt);
   };
   return {
     see(judged, tell) {
       const { operationId } = judged.operation;
-      if (operationId !== 'getCallback' && !writes.includes(operationId)) return;
-      const { exchange, parts, contract } = judged;
-      // The vendor has one app of a number; a service of one's own, behind another host, may have its own.
-      const host = contract.hosts.has(parts.host) ? '' : parts.host;
-      const key = `${host} ${parts.query.get('sdkappid')?.[0]}`;
-      if (writes.includes(operationId)) {
-        const doubt = doubts.get(key);
-        const isTooLate = doubt && exchange.startedAt !== undefined && exchange.startedAt > doubt.until;
-        if (isTooLate) confirm(key, tell);
-        doubts.delete(key);
-        const now = afterWrite(judged, written.get(key));
-        if (now) written.set(key, now);
-        else written.delete(key);
-      } else if (!doubts.has(key)) {
-        const doubt = compareRead(judged, written.get(key));
-        if (doubt) doubts.set(key, doubt);
-      }
+      if (operationId === 'getCallback') seeRead(judged);
+      else if (writes.includes(operationId)) seeWrite(judged, tell);
     },
     settle(tell) {
-      for (const key of [...doubts.keys()]) confirm(key, tell);
+      for (const doubt of doubts.values()) confirm(doubt, tell);
+      doubts.clear();
     },
   };
+}
+
+/** The vendor has one app of a number; a service of one's own, behind another host, may have its own. */
+function findApp({ parts, contract }: JudgedExchange): string {
+  const host = contract.hosts.has(parts.host) ? '' : parts.host;
+  return `${host} ${parts.query.get('sdkappid')?.[0]}`;
+}
+
+function isBehind({ startedAt }: JudgedExchange['exchange'], { until }: Doubt): boolean {
+  return startedAt !== undefined && startedAt > until;
 }
 
 /** What is known to be written after this request; undefined where that is unknown. */

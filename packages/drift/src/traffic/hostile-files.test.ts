@@ -175,7 +175,7 @@ describe('while a file is read', () => {
     }, 1);
     await read(file, {}, file.length);
     clearInterval(timer);
-    expect(turns, 'nothing else was done while the file was read').toBeGreaterThan(1);
+    expect(turns, 'nothing else was done while the file was read').toBeGreaterThan(0);
   });
 
   test('a signal ends waiting for a pipe without a writer, so that the process can end', {

@@ -90,7 +90,7 @@ export async function readBytes(
     signal?.throwIfAborted();
     if (!(error instanceof UnzipError)) throw readFault(name, error);
     // A damaged file that begins with white space is not empty: more may follow.
-    if (seen === 0 || (!splitter && head.length === 0)) {
+    if (!splitter && head.length === 0) {
       throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
     }
     broken = error.message;

@@ -16,17 +16,26 @@ interface Scan {
   readonly consumed: number;
   /** Whether the rest is the beginning of an element; otherwise there may be more to find in it. */
   readonly isInElement: boolean;
-  /** Where nothing can be read any more, in bytes from the beginning of the file. */
-  readonly damage?: Damage | undefined;
+  /** From where in the buffer on nothing can be read any more. */
+  readonly fault?: Fault | undefined;
 }
 
-type ScanBuffer = (buffer: Buffer, offset: number, isLast: boolean) => Scan;
+interface Fault {
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** Hands on an element of the buffer, which may turn out to be damaged. */
+type Take = (start: number, end: number) => void;
+
+type ScanBuffer = (buffer: Buffer, isLast: boolean, take: Take) => Scan;
 
 /** Keeps what is left of a scan until there is enough for the next one to be worth it. */
 export class ChunkBuffer {
   /** The first place that cannot be read; what follows it may be read all the same. */
   damage: Damage | undefined;
   readonly #scan: ScanBuffer;
+  readonly #take: TakeElement;
   #parts: Buffer[] = [];
   #size = 0;
   #wanted = 0;
@@ -34,8 +43,9 @@ export class ChunkBuffer {
   #isOver = false;
 
   /** @param offset of what comes first, in bytes from the beginning of the file */
-  constructor(offset: number, scan: ScanBuffer) {
+  constructor(offset: number, take: TakeElement, scan: ScanBuffer) {
     this.#offset = offset;
+    this.#take = take;
     this.#scan = scan;
   }
 
@@ -50,25 +60,28 @@ export class ChunkBuffer {
     if (!this.#isOver) this.#look(true);
   }
 
-  note(damage: Damage): void {
-    this.damage ??= damage;
-  }
-
   #look(isLast: boolean): void {
     const [only] = this.#parts;
     const buffer = this.#parts.length === 1 && only ? only : Buffer.concat(this.#parts);
-    const { consumed, isInElement, damage } = this.#scan(buffer, this.#offset, isLast);
+    const { consumed, isInElement, fault } = this.#scan(buffer, isLast, (start, end) => {
+      const reason = this.#take(buffer, start, end);
+      if (reason !== undefined) this.#note(start, reason);
+    });
     const rest = buffer.subarray(consumed);
+    if (fault) this.#note(fault.at, fault.reason);
+    else if (rest.length > longestElement)
+      this.#note(consumed, `an entry is longer than ${longestElement} bytes`);
+    this.#isOver = fault !== undefined || rest.length > longestElement;
     this.#offset += consumed;
-    this.#parts = rest.length > 0 ? [rest] : [];
+    this.#parts = rest.length > 0 && !this.#isOver ? [rest] : [];
     this.#size = rest.length;
     // An element that does not fit is looked at again only when twice as much of it is there.
     this.#wanted = isInElement ? Math.min(rest.length * 2, longestElement + 1) : 0;
-    const isTooLong = rest.length > longestElement;
-    if (!damage && !isTooLong) return;
-    this.note(damage ?? { offset: this.#offset, reason: `an entry is longer than ${longestElement} bytes` });
-    this.#isOver = true;
-    this.#parts = [];
+  }
+
+  /** @param at in the buffer that is looked at */
+  #note(at: number, reason: string): void {
+    this.damage ??= { offset: this.#offset + at, reason };
   }
 }
 
@@ -119,22 +132,18 @@ function findStringEnd(buffer: Buffer, start: number): number {
 
 /** NDJSON: one element in each line. A line that cannot be read is damage, and the next one is read all the same. */
 export function splitLines(take: TakeElement, from: number): ChunkBuffer {
-  const buffered = new ChunkBuffer(from, (buffer, offset, isLast) => {
-    let at = 0;
+  return new ChunkBuffer(from, take, (buffer, isLast, takeLine) => {
+    // What is blank needs not be looked at again, however much of it there is.
+    let at = skipBlank(buffer, 0);
     while (at < buffer.length) {
-      const start = skipBlank(buffer, at);
-      // What was blank so far needs not be looked at again, however much of it there is.
-      if (start === buffer.length) return { consumed: start, isInElement: false };
-      const found = buffer.indexOf(newline, start);
-      if (found < 0 && !isLast) return { consumed: start, isInElement: true };
+      const found = buffer.indexOf(newline, at);
+      if (found < 0 && !isLast) return { consumed: at, isInElement: true };
       const end = found < 0 ? buffer.length : found;
-      const reason = take(buffer, start, end);
-      if (reason !== undefined) buffered.note({ offset: offset + start, reason });
-      at = found < 0 ? end : end + 1;
+      takeLine(at, end);
+      at = skipBlank(buffer, end);
     }
     return { consumed: at, isInElement: false };
   });
-  return buffered;
 }
 
 /** Behind white space, empty lines and byte order marks: files that were put one behind the other have some. */
@@ -165,71 +174,120 @@ const logDepth = 2;
 /** More of a name is not looked at. */
 const longestName = 32;
 
+/** Where to go on, or why not. */
+type Step = number | Stop;
+
+interface Stop {
+  readonly at: number;
+  /** Whether more of the file may make it whole. */
+  readonly isUnfinished: boolean;
+  readonly reason: string;
+  /** Default: `at`. */
+  readonly faultAt?: number;
+}
+
+const cutOff = 'the file is cut off here';
+
 // HAR: the elements of `log.entries`, wherever among its members the list stands. Documents that follow one another in
 // a file are all read. An entry whose braces are balanced and that cannot be read is damage, and the next one is read
 // all the same.
 export function splitHar(take: TakeElement, from: number): ChunkBuffer {
   const state: State = { ...beginning };
-  const buffered = new ChunkBuffer(from, (buffer, offset, isLast): Scan => {
-    const unreadable = (at: number, reason: string): Scan => ({
-      consumed: at,
-      isInElement: false,
-      damage: { offset: offset + at, reason },
-    });
+  return new ChunkBuffer(from, take, (buffer, isLast, takeEntry): Scan => {
     let at = 0;
     while (at < buffer.length) {
-      if (state.place === 'behind') {
-        at = skipBlank(buffer, at);
-        if (at === buffer.length) break;
-        if (buffer[at] === byteOrderMark && !isLast) return { consumed: at, isInElement: true };
-        if (buffer[at] !== openObject) {
-          return unreadable(at, 'what stands here, behind the end of the HAR document, is not another one');
-        }
-        Object.assign(state, beginning);
-      }
-      if (state.place === 'around') {
-        const next = scanAround(buffer, at, state);
-        // A string that is not whole is looked at again with what follows.
-        if (next < 0)
-          return isLast ? cutOff(offset, buffer.length) : { consumed: -next - 1, isInElement: true };
-        at = next;
-        if (isBehind(state) && !state.sawEntries) {
-          return unreadable(at, 'the HAR document that ends here has no list of entries');
-        }
-        continue;
-      }
-      at = skipBetween(buffer, at);
-      if (at === buffer.length) break;
-      if (buffer[at] === closeList) {
-        state.place = 'around';
-        at += 1;
-        continue;
-      }
-      if (buffer[at] !== openObject) {
-        return unreadable(at, 'what stands here in the list of entries is not an entry');
-      }
-      const end = findValueEnd(buffer, at);
-      if (end < 0) {
-        if (!isLast) return { consumed: at, isInElement: true };
-        return unreadable(at, 'the entry that begins here is not whole: the file is cut off or damaged');
-      }
-      const reason = take(buffer, at, end);
-      if (reason !== undefined) buffered.note({ offset: offset + at, reason });
-      at = end;
+      const step = steps[state.place](buffer, at, state, takeEntry);
+      if (typeof step !== 'number') return stop(step, isLast);
+      at = step;
     }
-    if (isLast && state.place !== 'behind') return cutOff(offset, buffer.length);
-    return { consumed: at, isInElement: false };
+    const fault = isLast && state.place !== 'behind' ? { at, reason: cutOff } : undefined;
+    return { consumed: at, isInElement: false, fault };
   });
-  return buffered;
 }
 
-function cutOff(offset: number, length: number): Scan {
-  const damage = { offset: offset + length, reason: 'the file is cut off here' };
-  return { consumed: length, isInElement: false, damage };
+function stop({ at, isUnfinished, reason, faultAt = at }: Stop, isLast: boolean): Scan {
+  if (isUnfinished && !isLast) return { consumed: at, isInElement: true };
+  return { consumed: at, isInElement: false, fault: { at: faultAt, reason } };
 }
 
-function isBehind({ place }: State): boolean {
-  return place === 'behind';
+type TakeStep = (buffer: Buffer, start: number, state: State, take: Take) => Step;
+
+const steps: Readonly<Record<State['place'], TakeStep>> = {
+  around: stepAround,
+  entries: stepEntry,
+  behind: stepBehind,
+};
+
+/** Goes on to the list of entries, or behind the end of the document. */
+function stepAround(buffer: Buffer, start: number, state: State): Step {
+  let at = start;
+  while (at < buffer.length && state.place === 'around') {
+    const end = buffer[at] === quote ? findStringEnd(buffer, at) : at;
+    if (end < 0) return { at, isUnfinished: true, reason: cutOff, faultAt: buffer.length };
+    follow(state, buffer, at, end);
+    at = end + 1;
+  }
+  if (state.place !== 'behind' || state.sawEntries) return at;
+  return { at, isUnfinished: false, reason: 'the HAR document that ends here has no list of entries' };
+}
+
+/** Notes what a sign, or a string with its quotes at `at` and `end`, says of the place. */
+function follow(state: State, buffer: Buffer, at: number, end: number): void {
+  switch (buffer[at]) {
+    case quote:
+      if (state.depth <= logDepth)
+        state.lastString = buffer.toString('utf8', at + 1, Math.min(end, at + 1 + longestName));
+      break;
+    case colon:
+      if (state.depth === logDepth) state.name = state.lastString;
+      break;
+    case openList:
+      if (state.depth === logDepth && state.name === 'entries') {
+        state.place = 'entries';
+        state.sawEntries = true;
+      } else state.depth += 1;
+      break;
+    case openObject:
+      state.depth += 1;
+      break;
+    case closeList:
+    case closeObject:
+      state.depth -= 1;
+      if (state.depth === 0) state.place = 'behind';
+      break;
+  }
+}
+
+/** Takes the next entry, or leaves the list. */
+function stepEntry(buffer: Buffer, start: number, state: State, take: Take): Step {
+  const at = skipBetween(buffer, start);
+  if (at === buffer.length) return at;
+  if (buffer[at] === closeList) {
+    state.place = 'around';
+    return at + 1;
+  }
+  if (buffer[at] !== openObject) {
+    return { at, isUnfinished: false, reason: 'what stands here in the list of entries is not an entry' };
+  }
+  const end = findValueEnd(buffer, at);
+  if (end < 0) {
+    const reason = 'the entry that begins here is not whole: the file is cut off or damaged';
+    return { at, isUnfinished: true, reason };
+  }
+  take(at, end);
+  return end;
+}
+
+/** Begins the next document. */
+function stepBehind(buffer: Buffer, start: number, state: State): Step {
+  const at = skipBlank(buffer, start);
+  if (at === buffer.length) return at;
+  if (buffer[at] !== openObject) {
+    const reason = 'what stands here, behind the end of the HAR document, is not another one';
+    return { at, isUnfinished: buffer[at] === byteOrderMark, reason };
+  }
+  Object.assign(state, beginning);
+  return at;
 }
 
 function skipBetween(buffer: Buffer, start: number): number {
@@ -240,43 +298,4 @@ function skipBetween(buffer: Buffer, start: number): number {
     at += 1;
   }
   return at;
-}
-
-/** Goes on to the next place: into the entries, behind the end, or to the end of the buffer. Negative: -1 - where a string begins that is not whole. */
-function scanAround(buffer: Buffer, start: number, state: State): number {
-  for (let at = start; at < buffer.length; at += 1) {
-    switch (buffer[at]) {
-      case quote: {
-        const end = findStringEnd(buffer, at);
-        if (end < 0) return -1 - at;
-        if (state.depth <= logDepth)
-          state.lastString = buffer.toString('utf8', at + 1, Math.min(end, at + 1 + longestName));
-        at = end;
-        break;
-      }
-      case colon:
-        if (state.depth === logDepth) state.name = state.lastString;
-        break;
-      case openList:
-        if (state.depth === logDepth && state.name === 'entries') {
-          state.place = 'entries';
-          state.sawEntries = true;
-          return at + 1;
-        }
-        state.depth += 1;
-        break;
-      case openObject:
-        state.depth += 1;
-        break;
-      case closeList:
-      case closeObject:
-        state.depth -= 1;
-        if (state.depth === 0) {
-          state.place = 'behind';
-          return at + 1;
-        }
-        break;
-    }
-  }
-  return buffer.length;
 }

@@ -7,6 +7,7 @@ import { AppStore, type RecordFilter, RecordStore } from './app-store.ts';
 
 const { records: rules } = await loadContractOnce(v1);
 const day = 86_400;
+const { windowSeconds } = rules;
 const now = 1_700_000_000_000;
 const nowSeconds = now / 1000;
 
@@ -134,8 +135,8 @@ describe('a page of records', () => {
     record('c', { startCallTs: nowSeconds - 10 }),
     record('b', { startCallTs: nowSeconds - 20, callResult: 'cancel' }),
     record('a', { startCallTs: nowSeconds - 20, callType: 'group' }),
-    record('old', { startCallTs: nowSeconds - 7 * day - 1 }),
-    record('edge', { startCallTs: nowSeconds - 7 * day }),
+    record('old', { startCallTs: nowSeconds - windowSeconds - 1 }),
+    record('edge', { startCallTs: nowSeconds - windowSeconds }),
   );
 
   test.each([
@@ -159,12 +160,12 @@ describe('a page of records', () => {
 });
 
 test('a record that has left the window is not found', () => {
-  const store = createStore(record('old', { startCallTs: nowSeconds - 7 * day - 1 }), record('new'));
+  const store = createStore(record('old', { startCallTs: nowSeconds - windowSeconds - 1 }), record('new'));
   expect(store.find('old', now)).toBeUndefined();
   expect(store.find('new', now)).toBe(JSON.stringify(record('new')));
-  expect(store.find('new', now + 7 * day * 1000)).toBeUndefined();
+  expect(store.find('new', now + windowSeconds * 1000)).toBeUndefined();
   // In its last second it is listed, and so it is found.
-  const last = createStore(record('last', { startCallTs: nowSeconds - 7 * day }));
+  const last = createStore(record('last', { startCallTs: nowSeconds - windowSeconds }));
   expect(last.find('last', now)).toBeDefined();
 });
 

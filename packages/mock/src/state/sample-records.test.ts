@@ -5,14 +5,13 @@ import { v1 } from '../v1/index.ts';
 import { createRandom } from './random.ts';
 import { createSampleRecord, createSampleRecords } from './sample-records.ts';
 
-const week = 7 * 86_400;
 const now = 1_700_000_000_000;
 const { records: rules } = await loadContractOnce(v1);
 const create = (seed: number, sdkAppId: number) =>
   createSampleRecords(rules, createRandom(seed, sdkAppId), sdkAppId, now);
 const records = create(1, 1400000000);
 const age = (record: CallRecord): number => now / 1000 - record.startCallTs;
-const recent = records.filter((record) => age(record) <= week);
+const recent = records.filter((record) => age(record) <= rules.windowSeconds);
 
 test('the same seed, app and time give the same records; another seed or app gives others', () => {
   expect(create(1, 1400000000)).toEqual(records);
@@ -25,7 +24,7 @@ test('there are more recent records than the default page holds, and some that h
     141, 6,
   ]);
   expect(Math.min(...records.map(age))).toBeGreaterThan(0);
-  expect(recent.every((record) => age(record) < week - 3600)).toBe(true);
+  expect(recent.every((record) => age(record) < rules.windowSeconds - 3600)).toBe(true);
 });
 
 test('every result, both call types and both media types occur among the recent ones', () => {

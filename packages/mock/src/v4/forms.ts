@@ -21,8 +21,8 @@ export type CallType = RecordWords['CallType']['words'][number];
 export const rareResults = ['Offline'] as const satisfies readonly CallResult[];
 export type RareResult = (typeof rareResults)[number];
 
-/** A record as v4 returns it. */
-export function writeRecord(record: StoredRecord): Required<CallRecordV4> {
+/** A record as v4 returns it: with every member that a table lists, and none that was only seen. */
+export function writeRecord(record: StoredRecord) {
   return {
     CallId: record.callId,
     Caller_Account: record.caller,
@@ -37,7 +37,7 @@ export function writeRecord(record: StoredRecord): Required<CallRecordV4> {
     CalleeList_Account: [record.caller, ...(record.callees ?? [])],
     RoomId: record.roomId,
     RoomIdType: readRoomIdType(record),
-  };
+  } satisfies CallRecordV4;
 }
 
 /** Reads what is given of such a record. */

@@ -1,8 +1,10 @@
 import { decodeBody } from '../events/read-event.ts';
+import type { Refusal } from '../receiver/answers.ts';
 import { startDeadline } from '../receiver/deadline.ts';
 import {
   type BodyRules,
   type Details,
+  findWaitUntil,
   type Incoming,
   isEncoded,
   isPlain,
@@ -19,6 +21,11 @@ export interface FetchDetails {
   readonly address?: string | undefined;
   /** The body as bytes, as text, or parsed, where it was read already, such as by `request.text()`. */
   readonly body?: unknown;
+  /**
+   * Gets the work that may outlast the answer, where the runtime ends it otherwise: the `waitUntil` of Vercel, the `after` of
+   * Next.js. A context of Workers that is passed as it comes has its own.
+   */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 
 /**
@@ -33,13 +40,19 @@ export async function receiveFetch(
   details: unknown,
   more: readonly unknown[],
 ): Promise<Response> {
-  const read = readDetails('fetch', details, ['body', 'address'], more);
-  const { status, headers, body } = await handler.receive(toIncoming(request, read));
+  const read = readDetails('fetch', details, ['body', 'address', 'waitUntil'], more);
+  const incoming = toIncoming(request, read, findWaitUntil([details, ...more]));
+  const { status, headers, body } = await handler.receive(incoming);
   return new Response(body, { status, headers });
 }
 
-function toIncoming(request: Request, { address, body }: Details): Incoming {
+function toIncoming(
+  request: Request,
+  { address, body }: Details,
+  waitUntil: Incoming['waitUntil'],
+): Incoming {
   return {
+    waitUntil,
     method: request.method,
     target: request.url,
     address,
@@ -55,19 +68,22 @@ function isBody(body: unknown): boolean {
   return Array.isArray(body) || ArrayBuffer.isView(body) || body instanceof ArrayBuffer || isPlain(body);
 }
 
-const alreadyRead: ReadBody = {
-  problem: 'body-already-read',
+const alreadyRead: Refusal = {
+  code: 'body-already-read',
   detail:
     'the body of the Request was read before, such as by `request.text()`: pass it on as `receiver.fetch(request, { body })`, or read a `request.clone()`',
-  body: undefined,
 };
 
-async function readStream(request: Request, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
-  if (request.bodyUsed || request.body?.locked) return alreadyRead;
-  if (isEncoded(request.headers.get('content-encoding') ?? undefined))
-    return refuseBody('wrong-content-encoding');
-  if (!request.body) return { text: '' };
-  const reader = request.body.getReader();
+async function readStream({ body, bodyUsed, headers }: Request, rules: BodyRules): Promise<ReadBody> {
+  if (bodyUsed || body?.locked) return alreadyRead;
+  if (isEncoded(headers.get('content-encoding') ?? undefined)) return refuseBody('wrong-content-encoding');
+  return body ? readAll(body.getReader(), rules) : { text: '' };
+}
+
+async function readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  { bodyBytes, bodyMilliseconds }: BodyRules,
+): Promise<ReadBody> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   let isLate = false;

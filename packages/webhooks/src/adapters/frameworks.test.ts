@@ -10,8 +10,8 @@ import bodyParser from 'koa-bodyparser';
 import mount from 'koa-mount';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createReceiver } from '../create-receiver.ts';
+import type { Receiver } from '../receiver/open-receiver.ts';
 import type { Outcome } from '../receiver/outcome.ts';
-import type { Receiver } from '../receiver/receive.ts';
 import { app, listen, readAnswer, status } from '../testing/open-receiver.ts';
 import { page } from '../testing/run-sample.ts';
 

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { app, listen, openReceiver, readAnswer, status } from '../testing/open-receiver.ts';
 
 const path = `/hooks?sdkappid=${app}&command=normal_end`;
@@ -93,6 +93,48 @@ describe('what a runtime passes beside the Request', () => {
       expect(answer.status).toBe(403);
     }
     expect((await receiver.fetch(createRequest(), own)).status).toBe(200);
+  });
+});
+
+describe('what goes on after the answer is handed to `waitUntil`', () => {
+  class Context {
+    readonly works: Promise<unknown>[] = [];
+    waitUntil(work: Promise<unknown>) {
+      this.works.push(work);
+    }
+  }
+
+  test.each<[string, (context: Context) => unknown[]]>([
+    ['bindings and a context of Workers', (context) => [{ DB: new Binding() }, context]],
+    ['a context alone', (context) => [context]],
+    ['a detail', (context) => [{ waitUntil: (work: Promise<unknown>) => context.waitUntil(work) }]],
+  ])('of %s', async (_, beside) => {
+    const slow = Promise.withResolvers<void>();
+    const { receiver } = openReceiver({ '*': () => slow.promise }, { answerMilliseconds: 20 });
+    const given = new Context();
+    const answer: Response = await Reflect.apply(receiver.fetch, undefined, [
+      createRequest(),
+      ...beside(given),
+    ]);
+    expect(await readAnswer(answer)).toEqual({ status: 200, code: 2 });
+    const settled = vi.fn();
+    const all = Promise.all(given.works).then(settled);
+    await receiver.fetch(createRequest());
+    expect(given.works, 'one for the request').toHaveLength(1);
+    expect(settled, 'its handler is at work').not.toHaveBeenCalled();
+    slow.resolve();
+    await all;
+  });
+
+  test('which may throw', async () => {
+    const { receiver } = openReceiver({ '*': () => {} });
+    const waitUntil = () => {
+      throw new TypeError('the request is over');
+    };
+    expect(await readAnswer(await receiver.fetch(createRequest(), { waitUntil }))).toEqual({
+      status: 200,
+      code: 0,
+    });
   });
 });
 

@@ -1,6 +1,6 @@
-import { nearestName } from '@trtc-call/reporting/values';
+import { isObject, nearestName } from '@trtc-call/reporting/values';
 import { decodeBody } from '../events/read-event.ts';
-import type { Answer, RefusalCode, Reply } from '../receiver/answers.ts';
+import type { Answer, Refusal, Reply } from '../receiver/answers.ts';
 import { ReceiverOptionError } from '../receiver/options.ts';
 
 /** One request, from whichever adapter. */
@@ -13,6 +13,8 @@ export interface Incoming {
   /** @param name in lower case */
   header(name: string): string | undefined;
   readBody(rules: BodyRules): Promise<ReadBody>;
+  /** Keeps the runtime from ending what goes on after the answer. It never throws. */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 
 /** What an adapter hands requests to. */
@@ -36,12 +38,7 @@ export type ReadBody =
       /** Whether it was written anew from what a parser has made of it, which has rounded numbers beyond 2^53. */
       readonly isParsed?: boolean;
     }
-  | {
-      readonly problem: RefusalCode;
-      readonly detail: string;
-      /** What had come in. */
-      readonly body: Uint8Array | undefined;
-    };
+  | Refusal;
 
 const problems = {
   'wrong-content-encoding': 'the `content-encoding` is not identity: bodies are read as they come',
@@ -51,8 +48,8 @@ const problems = {
 } as const;
 
 /** A body that was not read, or did not come in whole, with what had come. */
-export function refuseBody(problem: keyof typeof problems, body?: Uint8Array): ReadBody {
-  return { problem, detail: problems[problem], body };
+export function refuseBody(code: keyof typeof problems, body?: Uint8Array): Refusal {
+  return { code, detail: problems[code], body };
 }
 
 /** Whether a body says that it is compressed: nothing is decompressed here, and it is not JSON. */
@@ -74,7 +71,7 @@ export function takeGiven(given: unknown): ReadBody {
     // A bigint, for one.
     const detail =
       'the body that a parser in front has made cannot be written as JSON: pass its bytes as `body`';
-    return { problem: 'unknown-shape', detail, body: undefined };
+    return { code: 'unknown-shape', detail };
   }
 }
 
@@ -98,7 +95,7 @@ export interface Details {
 export function readDetails(
   method: 'fetch' | 'node',
   given: unknown,
-  names: readonly (keyof Details)[],
+  names: readonly (keyof Details | 'waitUntil')[],
   more: readonly unknown[],
 ): Details {
   const none: Details = { body: undefined, address: undefined, url: undefined };
@@ -111,6 +108,25 @@ export function readDetails(
     return typeof value === 'string' ? value : undefined;
   };
   return { body: read('body'), address: readText('address'), url: readText('url') };
+}
+
+/** Finds what keeps a runtime at work after the answer: the context of Workers and of edge functions has it, or our details. */
+export function findWaitUntil(beside: readonly unknown[]): Incoming['waitUntil'] {
+  const context = beside.find(hasWaitUntil);
+  return (
+    context &&
+    ((work) => {
+      try {
+        context.waitUntil(work);
+      } catch {
+        // The context is of a request that is over: what goes on is not awaited.
+      }
+    })
+  );
+}
+
+function hasWaitUntil(context: unknown): context is { waitUntil(work: Promise<unknown>): void } {
+  return isObject(context) && 'waitUntil' in context && typeof context.waitUntil === 'function';
 }
 
 /** Variables of an environment may be called nearly as a detail is: beside a member that resembles none it is theirs. */

@@ -5,9 +5,9 @@ import { PassThrough } from 'node:stream';
 import createExpress from 'express';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createReceiver } from '../create-receiver.ts';
+import type { Receiver } from '../receiver/open-receiver.ts';
 import type { Handlers, ReceiverOptions } from '../receiver/options.ts';
 import type { Outcome } from '../receiver/outcome.ts';
-import type { Receiver } from '../receiver/receive.ts';
 import { app, listen, readAnswer, status } from '../testing/open-receiver.ts';
 
 const query = `sdkappid=${app}&command=normal_end`;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/read-event.ts';
-import { answers, type Reply } from '../receiver/answers.ts';
+import { answers, type Refusal, type Reply } from '../receiver/answers.ts';
 import { startDeadline } from '../receiver/deadline.ts';
 import {
   type BodyRules,
@@ -67,25 +67,26 @@ function toIncoming(request: IncomingMessage, details: Details): Incoming {
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(',') : value;
     },
-    readBody: async (rules) => {
-      const given: unknown = details.body ?? ('body' in request ? request.body : undefined);
-      const wasRead = request.readableDidRead || request.readableEnded;
-      if (given !== undefined && !isLeft(given, request, details.body !== undefined)) {
-        return request.headers['content-length'] === '0' ? { text: '' } : takeGiven(given);
-      }
-      // What was cut off is reported as that.
-      if (wasRead && (request.complete || !request.destroyed)) return alreadyRead;
-      if (isEncoded(request.headers['content-encoding'])) return refuseBody('wrong-content-encoding');
-      return readStream(request, rules);
-    },
+    readBody: async (rules) => readBody(request, details.body, rules),
   };
 }
 
-const alreadyRead: ReadBody = {
-  problem: 'body-already-read',
+function readBody(request: IncomingMessage, passed: unknown, rules: BodyRules): ReadBody | Promise<ReadBody> {
+  const given: unknown = passed ?? ('body' in request ? request.body : undefined);
+  if (given !== undefined && !isLeft(given, request, passed !== undefined)) {
+    return request.headers['content-length'] === '0' ? { text: '' } : takeGiven(given);
+  }
+  const wasRead = request.readableDidRead || request.readableEnded;
+  // What was cut off is reported as that.
+  if (wasRead && (request.complete || !request.destroyed)) return alreadyRead;
+  if (isEncoded(request.headers['content-encoding'])) return refuseBody('wrong-content-encoding');
+  return readStream(request, rules);
+}
+
+const alreadyRead: Refusal = {
+  code: 'body-already-read',
   detail:
     'something in front of the receiver, such as a body parser or a listener for `data`, has read the body: pass it on as `receiver.node(request, response, { body })`',
-  body: undefined,
 };
 
 /**
@@ -102,43 +103,45 @@ function isLeft(given: unknown, request: IncomingMessage, isPassed: boolean): bo
 }
 
 function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    let hasEnded = false;
-    // Listeners stay: what still comes is let go, and what still breaks is not news.
-    const end = (result: ReadBody): void => {
-      if (hasEnded) return;
-      hasEnded = true;
-      deadline.clear();
-      resolve(result);
-    };
-    const soFar = () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-    const onCut = () => end(refuseBody('body-cut-off', soFar()));
-    const deadline = startDeadline(bodyMilliseconds, () => end(refuseBody('body-too-slow', soFar())));
-    if (request.destroyed || request.readableEnded) return onCut();
-    request.on('data', (data: Buffer | string) => {
-      if (hasEnded) return;
-      // A middleware may have called `setEncoding`.
-      const chunk = typeof data === 'string' ? Buffer.from(data, request.readableEncoding ?? 'utf8') : data;
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > bodyBytes) end(refuseBody('body-too-large', soFar()));
-    });
-    request.on('end', () => end({ text: decodeBody(soFar()) }));
-    request.on('close', onCut);
-    request.on('error', onCut);
-    // With a listener for `readable` nothing flows by itself, but everything that is read is emitted as `data` too.
-    if (request.listenerCount('readable') > 0) {
-      const readAll = () => {
-        while (request.read() !== null);
-      };
-      request.on('readable', readAll);
-      readAll();
-    }
-    // A middleware may have paused it.
-    request.resume();
+  const { promise, resolve } = Promise.withResolvers<ReadBody>();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let hasEnded = false;
+  // Listeners stay: what still comes is let go, and what still breaks is not news.
+  const end = (result: ReadBody): void => {
+    hasEnded = true;
+    deadline.clear();
+    resolve(result);
+  };
+  const soFar = () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+  const onCut = () => end(refuseBody('body-cut-off', soFar()));
+  const deadline = startDeadline(bodyMilliseconds, () => end(refuseBody('body-too-slow', soFar())));
+  if (request.destroyed || request.readableEnded) {
+    onCut();
+    return promise;
+  }
+  request.on('data', (data: Buffer | string) => {
+    if (hasEnded) return;
+    // A middleware may have called `setEncoding`.
+    const chunk = typeof data === 'string' ? Buffer.from(data, request.readableEncoding ?? 'utf8') : data;
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > bodyBytes) end(refuseBody('body-too-large', soFar()));
   });
+  request.on('end', () => end({ text: decodeBody(soFar()) }));
+  request.on('close', onCut);
+  request.on('error', onCut);
+  // With a listener for `readable` nothing flows by itself, but everything that is read is emitted as `data` too.
+  if (request.listenerCount('readable') > 0) {
+    const readAll = () => {
+      while (request.read() !== null);
+    };
+    request.on('readable', readAll);
+    readAll();
+  }
+  // A middleware may have paused it.
+  request.resume();
+  return promise;
 }
 
 function send(response: ServerResponse, { status, headers, body, close }: Reply): void {

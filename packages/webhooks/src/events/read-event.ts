@@ -127,17 +127,24 @@ export function encodeBody(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(parts));
 }
 
+/** Lead bytes after which not every second byte counts: no longer form than needed, no surrogate, nothing beyond U+10FFFF. */
+const secondBytes: Readonly<Record<number, readonly [low: number, high: number]>> = {
+  224: [0xa0, 0xbf],
+  237: [0x80, 0x9f],
+  240: [0x90, 0xbf],
+  244: [0x80, 0x8f],
+};
+const anySecond = [0x80, 0xbf] as const;
+
 /** The length of the character that begins there; 0 where none does. */
 function readSequence(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;
   if (lead < 0xc2 || lead > 0xf4) return 0;
-  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  // No longer form than needed, no surrogate, nothing beyond U+10FFFF.
-  const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
-  const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  const [low, high] = secondBytes[lead] ?? anySecond;
   const second = bytes[at + 1] ?? 0;
   if (second < low || second > high) return 0;
+  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
   for (let more = at + 2; more < at + length; more += 1) {
     if (((bytes[more] ?? 0) & 0xc0) !== 0x80) return 0;
   }

@@ -50,6 +50,15 @@ export const refusals = {
 /** Why a request was not taken as an event. */
 export type RefusalCode = keyof typeof refusals;
 
+/** A request that is not taken. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** In one line, without anything that was sent: it goes into logs. */
+  readonly detail: string;
+  /** What had come in. */
+  readonly body?: Uint8Array | undefined;
+}
+
 /** An answer as it is sent, by every adapter. */
 export interface Reply {
   readonly status: number;

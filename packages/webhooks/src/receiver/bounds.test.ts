@@ -166,6 +166,20 @@ describe('a handler that does not end', () => {
 });
 
 describe('closing ends', () => {
+  test('before Docker kills the process: a handler has seven seconds', async () => {
+    vi.useFakeTimers();
+    const { receiver, post, told } = openReceiver({ normal_end: never });
+    void post(status);
+    await vi.advanceTimersByTimeAsync(2500);
+    const closed = receiver.close();
+    await vi.advanceTimersByTimeAsync(6500);
+    expect(told()).toEqual(['slow']);
+    await vi.advanceTimersByTimeAsync(1000);
+    await closed;
+    expect(told()).toEqual(['slow', 'timed-out']);
+    vi.useRealTimers();
+  });
+
   test('though a handler does not', async () => {
     const { receiver, post, told } = openReceiver({ normal_end: never }, { answerMilliseconds: 20 });
     await post(status);

@@ -21,6 +21,8 @@ export interface Origin {
   readonly sender?: string | undefined;
   /** Whether it was taken over from the store, which has it already. */
   readonly isKept?: boolean | undefined;
+  /** Makes room for another request, where the handler of this one was cut off. */
+  readonly leave?: (() => void) | undefined;
 }
 
 /** What is kept of an event. As JSON: no NUL and no lone surrogate stands in it unescaped, so that every store gives back what it was given. */

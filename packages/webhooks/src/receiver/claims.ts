@@ -3,6 +3,7 @@ import {
   type EventStore,
   isThenable,
   type KeptEvent,
+  type KeptList,
   type MaybePromise,
   type TakeOver,
 } from '../stores/event-store.ts';
@@ -12,11 +13,23 @@ import { askAgain, settleInTime } from './deadline.ts';
 /** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
 const longestInterval = 1000;
 
+/** Time enough for timers to catch up where the process stood still, in milliseconds. */
+const catchUp = 50;
+
 interface ClaimTimes {
   readonly leaseMilliseconds: number;
   readonly storeMilliseconds: number;
   readonly answerMilliseconds: number;
   readonly handlerMilliseconds: number;
+}
+
+/** An event that is under way, with its own timer: that of a Worker ends with the request that has set it. */
+interface Running {
+  readonly event: ClaimedEvent;
+  readonly timer: ReturnType<typeof setInterval>;
+  /** When the timer was last seen at work, by `performance.now`. */
+  seenAt: number;
+  renewal: Promise<void> | undefined;
 }
 
 /**
@@ -32,11 +45,9 @@ export class Claims<Transaction> {
   readonly #answerMilliseconds: number;
   readonly #handlerMilliseconds: number;
   #isOver = false;
-  #running = new Map<string, ClaimedEvent>();
+  #running = new Map<string, Running>();
   readonly #asked = new Map<string, Promise<ClaimVerdict>>();
-  readonly #renewals = new Map<ClaimedEvent, Promise<void>>();
   #takingOver: Promise<unknown> = Promise.resolve();
-  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(store: EventStore<Transaction>, times: ClaimTimes) {
     this.#store = store;
@@ -51,7 +62,8 @@ export class Claims<Transaction> {
    * @param isPatient whether it may take as long as a handler, and not only until the vendor is answered
    */
   async claim(key: string, token: string, payload?: string, isPatient = false): Promise<ClaimVerdict> {
-    if (this.#running.has(key)) return 'in-flight';
+    const running = this.#running.get(key);
+    if (running && !(await this.#endCutOff(running))) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
     const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
@@ -78,6 +90,11 @@ export class Claims<Transaction> {
     const isKept = await settleInTime(this.#answerMilliseconds, () => this.#store.keep(key, token, payload));
     event.isInStore ||= isKept;
     return isKept;
+  }
+
+  /** The same, without asking the store for what it has already. */
+  async keepOnce(event: ClaimedEvent): Promise<boolean> {
+    return event.isInStore || this.keep(event);
   }
 
   /**
@@ -114,13 +131,17 @@ export class Claims<Transaction> {
 
   /** Its claim is renewed until it is released or has ended. */
   begin(event: ClaimedEvent): void {
-    this.#running.set(event.key, event);
     const interval = Math.min(this.#leaseMilliseconds / 3, longestInterval);
-    this.#timer ??= setInterval(() => this.#renewAll(), interval);
+    const timer = setInterval(() => this.#turn(running), interval);
+    const running: Running = { event, timer, seenAt: performance.now(), renewal: undefined };
+    this.#running.set(event.key, running);
   }
 
   end(event: ClaimedEvent): void {
     event.isRenewed = false;
+    const running = this.#running.get(event.key);
+    if (running?.event !== event) return;
+    clearInterval(running.timer);
     this.#running.delete(event.key);
     // The tables that a Map has outgrown hold each other, with all that was in them, until a whole collection.
     if (this.#running.size === 0) this.#running = new Map();
@@ -131,7 +152,7 @@ export class Claims<Transaction> {
     event.isRenewed = false;
     try {
       // A renewal must not arrive after the claim was released.
-      await this.#renewals.get(event);
+      await this.#running.get(event.key)?.renewal;
       await settleInTime(this.#storeMilliseconds, () =>
         this.#store.release(event.key, event.token, error, !event.isBegun),
       );
@@ -153,19 +174,19 @@ export class Claims<Transaction> {
   }
 
   listRunning(): readonly ClaimedEvent[] {
-    return [...this.#running.values()];
+    return Array.from(this.#running.values(), ({ event }) => event);
   }
 
   /** Nothing is awaited any longer. */
   timeOut(): void {
     this.#isOver = true;
-    for (const event of this.#running.values()) event.timeOut();
+    for (const event of this.listRunning()) event.timeOut();
   }
 
   /** @returns whether it runs here already: the claim, which it may have lost by standing still, is its own again */
   #adopt(key: string, token: string): boolean {
     const running = this.#running.get(key);
-    if (running) running.token = token;
+    if (running) running.event.token = token;
     return running !== undefined;
   }
 
@@ -195,23 +216,65 @@ export class Claims<Transaction> {
     return taken;
   }
 
+  /**
+   * Passes by kept events of no use, so that they are not claimed from those that have one, where the store can list them.
+   *
+   * @returns the position behind which to take over
+   */
+  async skipKept(
+    useless: ReadonlySet<string>,
+    { limit, after }: Pick<TakeOver, 'limit' | 'after'>,
+  ): Promise<number> {
+    const store = this.#store;
+    if (useless.size === 0 || !canList(store)) return after;
+    for (;;) {
+      const listed = await settleInTime(this.#storeMilliseconds, () => store.listKept({ limit, after }));
+      const first = listed.findIndex(({ key }) => !useless.has(key));
+      const passed = first === -1 ? listed.length : first;
+      after = listed[passed - 1]?.position ?? after;
+      if (first !== -1 || listed.length < limit) return after;
+    }
+  }
+
   /** Whether this process has taken the claim over from itself: it has it under another token then. */
   async #isTakenOver(event: ClaimedEvent, token: string): Promise<boolean> {
     await this.#takingOver;
     return event.token !== token;
   }
 
-  /** With nothing to renew the timer ends. */
-  #renewAll(): void {
-    if (this.#running.size === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    }
-    for (const event of this.#running.values()) {
-      if (!event.isRenewed || this.#renewals.has(event)) continue;
-      const renewal = this.#renew(event).finally(() => this.#renewals.delete(event));
-      this.#renewals.set(event, renewal);
-    }
+  /** Makes room where handlers were cut off. */
+  async endAllCutOff(): Promise<void> {
+    const silent = [...this.#running.values()].filter((running) => this.#isSilent(running));
+    await Promise.all(silent.map((running) => this.#endCutOff(running)));
+  }
+
+  #isSilent({ seenAt }: Running): boolean {
+    return performance.now() - seenAt >= this.#leaseMilliseconds;
+  }
+
+  /**
+   * Ends an event whose timers are gone, as those of a Worker are whose request is over: its handler was cut off. A process
+   * that stood still catches up first.
+   *
+   * @returns whether it has ended
+   */
+  async #endCutOff(running: Running): Promise<boolean> {
+    const { event, seenAt } = running;
+    if (!this.#isSilent(running)) return false;
+    await new Promise((resolve) => setTimeout(resolve, catchUp));
+    if (running.seenAt !== seenAt || this.#running.get(event.key) !== running) return false;
+    this.end(event);
+    event.origin.leave?.();
+    await this.release(event, 'its handler was cut off');
+    return true;
+  }
+
+  #turn(running: Running): void {
+    running.seenAt = performance.now();
+    if (!running.event.isRenewed || running.renewal) return;
+    running.renewal = this.#renew(running.event).finally(() => {
+      running.renewal = undefined;
+    });
   }
 
   async #renew(event: ClaimedEvent): Promise<void> {
@@ -226,6 +289,10 @@ export class Claims<Transaction> {
       // The store is away: the next turn asks again, and `complete` tells whether another process has taken the claim.
     }
   }
+}
+
+function canList(store: object): store is KeptList {
+  return 'listKept' in store && typeof store.listKept === 'function';
 }
 
 /** Whether the event is the caller's now. */

@@ -120,7 +120,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly keep?: 'acknowledged' | 'all' | undefined;
   /** Refuses events whose EventTime is older. Default none: the vendor's pages contradict each other about EventTime (V1-27, V1-28, V4-17). */
   readonly maxAgeMilliseconds?: number | undefined;
-  /** How long it is remembered that an event is done. Default eight days, one more than records are kept. */
+  /** How long it is remembered that an event is done. Default a day longer than the service keeps records. */
   readonly doneMilliseconds?: number | undefined;
   /**
    * After this time without a renewal another process may take a claim, since its own seems to have died. It is renewed
@@ -163,7 +163,7 @@ export interface StoreOption<Transaction> {
 export interface CloseOptions {
   /**
    * How long running handlers have to end. Then their signals are aborted, each is reported as `timed-out`, and what they
-   * have claimed is given up. Default 10,000 milliseconds.
+   * have claimed is given up. Default 7000 milliseconds: Docker kills a process after ten seconds.
    */
   readonly milliseconds?: number | undefined;
 }

@@ -6,9 +6,9 @@ import { contracts } from '../generations.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { app, status, step } from '../testing/open-receiver.ts';
 import { refusals } from './answers.ts';
+import type { Receiver } from './open-receiver.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
 import { logOutcome, type Outcome } from './outcome.ts';
-import type { Receiver } from './receive.ts';
 
 /** What must not be printed, one for each place that a sender fills. The id of a call that was read is printed. */
 const canaries = {

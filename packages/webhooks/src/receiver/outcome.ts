@@ -61,7 +61,7 @@ export type Outcome =
    * again: when it answers in time another outcome follows, and else the same one.
    */
   | (OfEvent & { readonly outcome: 'unavailable'; readonly of: 'store' | 'record'; readonly error: unknown })
-  /** What was kept in the store cannot be read any more. */
+  /** What was kept in the store cannot be read any more; the payload is empty where the store has lost it. */
   | { readonly outcome: 'unreadable'; readonly key: string; readonly payload: string };
 
 /**
@@ -100,7 +100,8 @@ function describeOutcome(contracts: Contracts, outcome: Outcome): string | undef
     case 'unavailable':
       return `the ${outcome.of} could not be asked about ${describeEvent(contracts, outcome)}: ${describeError(outcome.error)}`;
     case 'unreadable':
-      return `what was kept as ${outcome.key} cannot be read`;
+      if (outcome.payload !== '') return `what was kept as ${outcome.key} cannot be read`;
+      return `the store has lost what it kept as ${outcome.key}: Redis must not evict, set \`maxmemory-policy noeviction\``;
     default:
       return undefined;
   }

@@ -73,6 +73,25 @@ test('what runs here is in flight without asking the store, which may give it aw
   expect([handler.mock.calls.length, claim.mock.calls.length]).toEqual([1, 1]);
 });
 
+test('a handler that was cut off with its timers, as in a Worker, frees its event and its place', async () => {
+  const handler = vi.fn(() => new Promise<void>(() => {}));
+  const { post, told } = openReceiver(
+    { normal_end: handler },
+    { leaseMilliseconds: 1000, answerMilliseconds: 20, limits: { concurrent: 2 } },
+  );
+  const other = { ...status, CallId: 'other' };
+  const timers = vi.spyOn(globalThis, 'setInterval').mockReturnValue(setTimeout(() => {}, 0));
+  for (const body of [status, other]) expect(await post(body)).toMatchObject({ code: 2 });
+  timers.mockRestore();
+  expect(await post({ ...status, CallId: 'third' }), 'their leases last').toMatchObject({ status: 503 });
+  await wait(1000);
+  handler.mockImplementation(async () => {});
+  expect(await post({ ...status, CallId: 'third' })).toMatchObject({ code: 0 });
+  expect(await post(status)).toMatchObject({ code: 0 });
+  expect(handler).toHaveBeenCalledTimes(4);
+  expect(told()).toEqual(['slow', 'slow', 'refused', 'handled', 'handled']);
+});
+
 test('a handler whose claim was lost is told so', async () => {
   const store = { ...copyMethods(memoryStore()), renew: () => false };
   const { post } = openReceiver(

@@ -1,208 +1,135 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject } from '@trtc-call/reporting/values';
-import { type FetchDetails, receiveFetch } from '../adapters/fetch.ts';
-import {
-  type Incoming,
-  isJsonOrPlain,
-  type ReadBody,
-  type RequestHandler,
-  splitTarget,
-} from '../adapters/incoming.ts';
-import { type NodeDetails, receiveNode } from '../adapters/node.ts';
-import { type ChosenContract, type Contracts, isSentOnce } from '../contract.ts';
-import { encodeBody, parseWith, readQueryWith } from '../events/read-event.ts';
+import { type Incoming, isJsonOrPlain, type ReadBody } from '../adapters/incoming.ts';
+import { type ChosenContract, isSentOnce, type WebhookQuery } from '../contract.ts';
+import { encodeBody, parseWith, type QueryProblem, readQueryWith } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
-import type { EventStore } from '../stores/event-store.ts';
-import { type Answer, answers, type RefusalCode, type Reply, refusals, writeReply } from './answers.ts';
-import { longestTimer } from './deadline.ts';
-import type { CloseOptions, ReceiverOptions } from './options.ts';
-import { describeWithoutRequest, logOutcome, type Outcome, printLine } from './outcome.ts';
-import { type Recovered, type RecoverOptions, recover } from './recover.ts';
-import { EventRunner } from './run-event.ts';
-import { integer, readSettings, refuseUnknownOptions, type Settings } from './settings.ts';
-import { checkSender, findSender } from './trust.ts';
-
-/** Takes what the vendor sends, through whichever adapter. */
-export interface Receiver extends AsyncDisposable {
-  /**
-   * For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It can be handed to them as it
-   * is: what a runtime passes beside the request is not read.
-   *
-   * @throws ReceiverOptionError for a detail whose name is misspelt, and nothing else
-   */
-  readonly fetch: (
-    request: Request,
-    details?: FetchDetails & object,
-    ...more: unknown[]
-  ) => Promise<Response>;
-  /**
-   * For everything that stands on node:http: Express, Fastify, Koa. What a router passes beside the two is not read.
-   *
-   * @throws ReceiverOptionError for a detail whose name is misspelt, and nothing else; the request is answered by 500
-   */
-  readonly node: (
-    request: IncomingMessage,
-    response: ServerResponse,
-    details?: NodeDetails & object,
-    ...more: unknown[]
-  ) => Promise<void>;
-  /**
-   * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
-   * has died. To be called at the start and now and then, where `keep` is `all`, `whenSlow` is `acknowledge`, or webhooks
-   * of v4 come, which no page says are sent again.
-   *
-   * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that cannot be used
-   */
-  recover(options?: RecoverOptions): Promise<Recovered>;
-  /** Settles when no request and no handler is under way. */
-  idle(): Promise<void>;
-  /**
-   * Refuses what comes from now on, so that the vendor tries again elsewhere, and settles when no request and no handler
-   * is under way, or when the time for that is over. No page says that v4 tries again: what comes of it is kept for the
-   * `recover` of another process.
-   */
-  close(options?: CloseOptions): Promise<void>;
-}
-
-/** A receiver for these generations. */
-export function openReceiver<Transaction>(
-  contracts: Contracts<AnyEvent>,
-  options: ReceiverOptions<Transaction>,
-  store: EventStore<Transaction>,
-): Receiver {
-  const core = new ReceiverCore(readSettings(contracts, options, store));
-  return Object.freeze<Receiver>({
-    fetch: (request, details, ...more) => receiveFetch(core, request, details, more),
-    node: (request, response, details, ...more) => receiveNode(core, request, response, details, more),
-    recover: (wanted) => core.recover(wanted),
-    idle: () => core.idle(),
-    close: (how) => core.close(how),
-    [Symbol.asyncDispose]: () => core.close(),
-  });
-}
+import { type Answer, answers, type Refusal } from './answers.ts';
+import type { Outcome } from './outcome.ts';
+import type { Settings } from './settings.ts';
+import type { EventTaker } from './take-event.ts';
+import { checkSender } from './trust.ts';
 
 /** A request that has come in. */
-interface Arrival {
+export interface Arrival {
   readonly incoming: Incoming;
   readonly path: string;
   readonly search: string;
   /** Undefined where the adapter does not know the address. */
   readonly sender: string | undefined;
   readonly chosen: ChosenContract<AnyEvent>;
-  refuse(code: RefusalCode, detail: string, body?: Uint8Array): Answer;
+  /** Of the claim on its event. */
+  readonly token: string;
+  /** Other requests that are under way. */
+  readonly others: number;
+  readonly isClosing: boolean;
+  refuse(refusal: Refusal): Answer;
   /** Gets the work that goes on after the answer. */
   follow(work: Promise<unknown>): void;
+  /** To be called where its handler is cut off. */
+  leave(): void;
 }
 
-class ReceiverCore<Transaction> implements RequestHandler {
+/** The event of a request, with its body as it came. */
+interface ReadEvent {
+  readonly event: AnyEvent;
+  readonly text: string;
+  readonly isParsed: boolean | undefined;
+}
+
+/** Takes a request from its head to its answer. Each check answers what it refuses. */
+export class RequestReceiver<Transaction> {
   readonly #settings: Settings<Transaction>;
-  readonly #runner: EventRunner<Transaction>;
-  /** Made with the first token: where a Worker is set up, before any request, nothing random can be had. */
-  #tokenPrefix: string | undefined;
-  readonly #waiting: (() => void)[] = [];
-  #tokens = 0;
-  /** Requests, each until it is answered and its handler has ended. */
-  #requests = 0;
-  #recoveries = 0;
-  #isClosing = false;
+  readonly #taker: EventTaker<Transaction>;
+  readonly #emit: (outcome: Outcome) => void;
 
-  constructor(settings: Settings<Transaction>) {
+  constructor(
+    settings: Settings<Transaction>,
+    taker: EventTaker<Transaction>,
+    emit: (outcome: Outcome) => void,
+  ) {
     this.#settings = settings;
-    this.#runner = new EventRunner(settings, this.#emit);
+    this.#taker = taker;
+    this.#emit = emit;
   }
 
-  reply(answer: Answer, search: string): Reply {
-    return writeReply(this.#settings.contracts.choose(search).contract, answer);
-  }
+  async receive(arrival: Arrival): Promise<Answer> {
+    const { incoming, path, search, sender, chosen, token, refuse, follow, leave } = arrival;
+    const busy = this.#findBusy(arrival);
+    if (busy && !this.#keepsWhileBusy(arrival)) return refuse(busy);
 
-  /** Answers one request. It never rejects. */
-  async receive(incoming: Incoming): Promise<Reply> {
-    const { path, search } = splitTarget(incoming.target);
-    const chosen = this.#settings.contracts.choose(search);
-    const following: Promise<unknown>[] = [];
-    let answer: Answer = answers.failed;
-    this.#requests += 1;
-    try {
-      const sender = findSender(incoming, this.#settings.proxies);
-      const refuse: Arrival['refuse'] = (code, detail, body) => {
-        this.#emit({ outcome: 'refused', code, detail, body, query: search, sender });
-        const isAcknowledged = this.#settings.acknowledge.has(code);
-        return isAcknowledged ? { ...answers.handled, close: refusals[code].close } : refusals[code];
-      };
-      const follow: Arrival['follow'] = (work) => void following.push(work);
-      answer = await this.#receive({ incoming, path, search, sender, chosen, refuse, follow });
-    } catch (error) {
-      // Nothing in there throws, but for a clock or a request object of the user's own.
-      printLine(`a request could not be taken (${error instanceof Error ? error.name : typeof error})`);
-    } finally {
-      // A handler may outlast its answer.
-      const [work] = following;
-      if (work) work.then(this.#leave, this.#leave);
-      else this.#leave();
-    }
-    return writeReply(chosen.contract, answer);
-  }
-
-  /** One request from its head to its answer. Each check answers what it refuses. */
-  async #receive(arrival: Arrival): Promise<Answer> {
-    const { incoming, path, search, sender, chosen, refuse, follow } = arrival;
-    const { apps, contracts, maxAgeMilliseconds, now, steadyNow } = this.#settings;
-
-    const busy = this.#findBusy();
-    if (busy && !this.#keepsWhileBusy(chosen)) return refuse(busy.code, busy.detail);
-
-    // Who sends it. A sender that does not know the address learns nothing else.
+    // A sender that does not know the address learns nothing else.
     const stranger = checkSender(incoming, path, sender, this.#settings);
-    if (stranger) return refuse(stranger.code, stranger.detail);
+    if (stranger) return refuse(stranger);
 
-    // What can be said before the body is read.
-    const query = readQueryWith(chosen);
-    if ('problem' in query && !chosen.hasCommand) return this.#receiveOther(arrival);
-    if (incoming.method !== 'POST') return refuse('wrong-method', 'the method is not POST');
-    if (!isJsonOrPlain(incoming.header('content-type'))) {
-      return refuse('wrong-content-type', 'the `content-type` is not JSON');
-    }
-    if ('problem' in query) return refuse(query.problem, query.detail);
-    if (!apps.has(query.sdkappid)) return refuse('wrong-app', 'sdkappid is not in `sdkAppId`');
-    const { signature } = chosen.contract;
-    const unsigned = signature && this.#settings.checkSignature?.(signature, query, now());
-    if (unsigned !== undefined) return refuse('wrong-signature', unsigned);
+    const sent = readQueryWith(chosen);
+    if ('problem' in sent && !sent.hasCommand) return this.#receiveOther(arrival);
+    const query = this.#checkHead(incoming, chosen, sent);
+    if ('code' in query) return refuse(query);
 
-    // The body, and the event in it. A known command is always an event, whatever its body lacks.
-    const body = await this.#readBody(incoming);
-    if ('problem' in body) return refuse(body.problem, body.detail, body.body);
-    const { text, isParsed } = body;
-    const event = parseWith(contracts, query, text, isParsed);
-    if ('misread' in event) return refuse(event.misread, event.detail, encodeBody(text));
-    const time = chosen.contract.findTime(event);
-    if (time !== undefined && now() - time > maxAgeMilliseconds) {
-      return refuse('stale', 'EventTime is longer ago than `maxAgeMilliseconds`', encodeBody(text));
-    }
+    const read = await this.#readEvent(incoming, query);
+    if ('code' in read) return refuse(read);
 
     // Its handler, once, or later where there is no room for it now.
-    const origin = { query: search, body: text, isParsed, receivedAt: steadyNow(), sender };
-    if (!busy) return this.#runner.take(event, this.#nextToken(), origin, follow);
-    const kept = await this.#runner.postpone(event, this.#nextToken(), origin, busy.detail);
+    const { event, text, isParsed } = read;
+    const origin = {
+      query: search,
+      body: text,
+      isParsed,
+      receivedAt: this.#settings.steadyNow(),
+      sender,
+      leave,
+    };
+    if (!busy) return this.#taker.take(event, token, origin, follow);
+    const kept = await this.#taker.postpone(event, token, origin, busy.detail);
     if (typeof kept === 'object') return kept;
     const detail = kept ? `${busy.detail}; it is kept for \`recover\`` : busy.detail;
-    return refuse(busy.code, detail, encodeBody(text));
+    return refuse({ code: busy.code, detail, body: encodeBody(text) });
   }
 
   /** Why nothing new is begun. */
-  #findBusy(): { readonly code: 'closing' | 'overloaded'; readonly detail: string } | undefined {
-    if (this.#isClosing) return { code: 'closing', detail: 'the receiver is closing' };
-    const others = this.#requests - 1;
+  #findBusy({ isClosing, others }: Arrival): Refusal | undefined {
+    if (isClosing) return { code: 'closing', detail: 'the receiver is closing' };
     if (others < this.#settings.concurrent) return undefined;
     const detail = `${others} requests are under way, the limit is \`limits.concurrent\``;
     return { code: 'overloaded', detail };
   }
 
   /** Whether an event is kept that cannot be begun: where it would be lost. There is a limit for those too. */
-  #keepsWhileBusy({ contract, hasCommand }: ChosenContract<AnyEvent>): boolean {
+  #keepsWhileBusy({ chosen: { contract, hasCommand }, others }: Arrival): boolean {
     const { concurrent, contracts, keepsAll } = this.#settings;
     const isToKeep = hasCommand && (keepsAll || isSentOnce(contracts, contract));
-    return isToKeep && this.#requests <= 2 * concurrent;
+    return isToKeep && others < 2 * concurrent;
+  }
+
+  /** What can be refused before the body is read. */
+  #checkHead(
+    incoming: Incoming,
+    { contract }: ChosenContract<AnyEvent>,
+    query: WebhookQuery | QueryProblem,
+  ): WebhookQuery | Refusal {
+    const { apps, now, checkSignature } = this.#settings;
+    if (incoming.method !== 'POST') return { code: 'wrong-method', detail: 'the method is not POST' };
+    if (!isJsonOrPlain(incoming.header('content-type'))) {
+      return { code: 'wrong-content-type', detail: 'the `content-type` is not JSON' };
+    }
+    if ('problem' in query) return { code: query.problem, detail: query.detail };
+    if (!apps.has(query.sdkappid)) return { code: 'wrong-app', detail: 'sdkappid is not in `sdkAppId`' };
+    const unsigned = contract.signature && checkSignature?.(contract.signature, query, now());
+    return unsigned === undefined ? query : { code: 'wrong-signature', detail: unsigned };
+  }
+
+  /** The body, and the event in it. A known command is always an event, whatever its body lacks. */
+  async #readEvent(incoming: Incoming, query: WebhookQuery): Promise<ReadEvent | Refusal> {
+    const { contracts, maxAgeMilliseconds, now } = this.#settings;
+    const read = await this.#readBody(incoming);
+    if ('code' in read) return read;
+    const { text, isParsed } = read;
+    const event = parseWith(contracts, query, text, isParsed);
+    if ('misread' in event) return { code: event.misread, detail: event.detail, body: encodeBody(text) };
+    const time = contracts.find(event).findTime(event);
+    if (time === undefined || now() - time <= maxAgeMilliseconds) return { event, text, isParsed };
+    const detail = 'EventTime is longer ago than `maxAgeMilliseconds`';
+    return { code: 'stale', detail, body: encodeBody(text) };
   }
 
   /**
@@ -212,85 +139,26 @@ class ReceiverCore<Transaction> implements RequestHandler {
   async #receiveOther({ incoming, search, sender, chosen, refuse }: Arrival): Promise<Answer> {
     const { apps, contracts } = this.#settings;
     const named = contracts.all.flatMap(({ query }) => chosen.parameters.getAll(query.app));
-    if (named.some((app) => !apps.has(Number(app))))
-      return refuse('wrong-app', 'the app is not in `sdkAppId`');
-    const body = await this.#readBody(incoming);
-    if ('problem' in body) return refuse(body.problem, body.detail, body.body);
-    const bytes = encodeBody(body.text);
-    if (contracts.all.some(({ members }) => hasMember(body.text, members))) {
-      return refuse('wrong-query', `${chosen.contract.query.command} is missing`, bytes);
+    if (named.some((app) => !apps.has(Number(app)))) {
+      return refuse({ code: 'wrong-app', detail: 'the app is not in `sdkAppId`' });
     }
-    this.#emit({ outcome: 'not-a-webhook', method: incoming.method, body: bytes, query: search, sender });
+    const read = await this.#readBody(incoming);
+    if ('code' in read) return refuse(read);
+    const body = encodeBody(read.text);
+    if (contracts.all.some(({ members }) => hasMember(read.text, members))) {
+      return refuse({ code: 'wrong-query', detail: `${chosen.contract.query.command} is missing`, body });
+    }
+    this.#emit({ outcome: 'not-a-webhook', method: incoming.method, body, query: search, sender });
     return answers.handled;
   }
 
   #readBody(incoming: Incoming): Promise<ReadBody> | ReadBody {
     const { bodyBytes } = this.#settings;
     if (Number(incoming.header('content-length') ?? 0) <= bodyBytes) return incoming.readBody(this.#settings);
-    const detail = `more bytes are announced than \`limits.bodyBytes\`, ${bodyBytes}`;
-    return { problem: 'body-too-large', detail, body: undefined };
-  }
-
-  recover(options?: RecoverOptions): Promise<Recovered> {
-    const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, options);
-    this.#recoveries += 1;
-    const leave = () => {
-      this.#recoveries -= 1;
-      this.#tellIdle();
+    return {
+      code: 'body-too-large',
+      detail: `more bytes are announced than \`limits.bodyBytes\`, ${bodyBytes}`,
     };
-    work.then(leave, leave);
-    return work;
-  }
-
-  async idle(): Promise<void> {
-    if (this.#requests + this.#recoveries === 0) return;
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  async close(options: CloseOptions = {}): Promise<void> {
-    refuseUnknownOptions(options, { milliseconds: true }, 'close.');
-    const patience = integer('close.milliseconds', options.milliseconds, 10_000, 0, longestTimer);
-    this.#isClosing = true;
-    // At once: a platform may kill the process before the time is over.
-    void this.#runner.keepRunning();
-    if (await this.#isIdleWithin(patience)) return;
-    this.#runner.claims.timeOut();
-    // What they hold is given up: one renewal may be under way before.
-    await this.#isIdleWithin(2 * this.#settings.storeMilliseconds + 100);
-  }
-
-  async #isIdleWithin(milliseconds: number): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(resolve, milliseconds, false);
-    void this.idle().then(() => resolve(true));
-    const isIdle = await promise;
-    clearTimeout(timer);
-    return isIdle;
-  }
-
-  readonly #nextToken = (): string => {
-    this.#tokens += 1;
-    this.#tokenPrefix ??= randomBytes(12).toString('base64url');
-    return `${this.#tokenPrefix}-${this.#tokens}`;
-  };
-
-  /** A hook that throws or rejects changes nothing. */
-  readonly #emit = (outcome: Outcome): void => {
-    const { contracts, onOutcome } = this.#settings;
-    const tell = () => (onOutcome ? onOutcome(outcome) : logOutcome(contracts, outcome));
-    new Promise((resolve) => resolve(tell())).catch((thrown) =>
-      printLine(`onOutcome has failed: ${describeWithoutRequest(contracts, thrown, outcome)}`),
-    );
-  };
-
-  readonly #leave = (): void => {
-    this.#requests -= 1;
-    this.#tellIdle();
-  };
-
-  #tellIdle(): void {
-    if (this.#requests + this.#recoveries > 0) return;
-    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }
 

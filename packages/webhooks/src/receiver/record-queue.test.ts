@@ -131,3 +131,16 @@ test('a record is asked for in the context of the event that asked first', async
   expect(contexts).toEqual(contexts.map((context) => [Object(context)[0], Object(context)[0]]));
   expect(contexts).toHaveLength(25);
 });
+
+test('places of requests that were cut off with their timers, as in a Worker, are free after a while', async () => {
+  const { ask, asked } = await openBusy(100);
+  vi.clearAllTimers();
+  ask('busy 0', 'again');
+  ask('new', 'new');
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect(asked).not.toContain('new');
+  await vi.advanceTimersByTimeAsync(2000);
+  ask('busy 0', 'again');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked.slice(10)).toEqual(['new', 'busy 0']);
+});

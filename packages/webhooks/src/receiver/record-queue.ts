@@ -1,5 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 /** Where the records of one generation come from; `client.records` of @trtc-call/client is one. */
 export interface RecordSource<CallRecord extends object = object> {
   /**
@@ -35,10 +33,10 @@ const heldMilliseconds = 2000;
 
 interface Inquiry {
   readonly callId: string;
-  /** The code by which the service refuses a call that it does not know. */
-  readonly notFound: number;
-  /** Runs something in the context of the event that has asked first. */
-  readonly inContext: <Result>(work: () => Result) => Result;
+  /** Its turn has come. */
+  begin(): void;
+  /** By `performance.now`; undefined while it waits. */
+  begunAt: number | undefined;
   readonly promise: Promise<object | null>;
   resolve(record: object | null): void;
   reject(error: unknown): void;
@@ -63,8 +61,8 @@ export class RecordQueue {
   /** What waits, of each sender the newest last; the sender whose turn is next stands first. */
   readonly #waiting = new Map<string, Inquiry[]>();
   readonly #held = new Map<string, Held>();
+  readonly #underWay = new Set<Inquiry>();
   #waitingCount = 0;
-  #underWay = 0;
 
   constructor(records: RecordSource, mostWaiting: number) {
     this.#records = records;
@@ -77,21 +75,21 @@ export class RecordQueue {
    * @throws RecordError, and what the source throws, when it is unknown whether there is one
    */
   ask(callId: string, sender: string, notFound: number): Promise<object | null> {
+    this.#dropCutOff();
     const held = this.#held.get(callId);
-    const isBusy = this.#underWay >= mostUnderWay;
+    const isBusy = this.#underWay.size >= mostUnderWay;
     if (isBusy && held && held.until > performance.now()) return Promise.resolve(held.record);
     const known = this.#inquiries.get(callId);
     if (known) {
       this.bump(callId, sender);
       return known.promise;
     }
-    const inquiry: Inquiry = {
-      callId,
-      sender,
-      notFound,
-      inContext: AsyncLocalStorage.snapshot(),
-      ...Promise.withResolvers<object | null>(),
-    };
+    const turn = Promise.withResolvers<void>();
+    const begin = () => turn.resolve();
+    const answer = Promise.withResolvers<object | null>();
+    const inquiry: Inquiry = { callId, sender, begin, begunAt: undefined, ...answer };
+    // Begun by the event that waits for it, in its context: a Worker lets no other one do that.
+    void turn.promise.then(() => this.#run(inquiry, notFound));
     this.#inquiries.set(callId, inquiry);
     this.#place(inquiry, sender);
     this.#startNext();
@@ -132,7 +130,7 @@ export class RecordQueue {
   }
 
   #startNext(): void {
-    while (this.#underWay < mostUnderWay) {
+    while (this.#underWay.size < mostUnderWay) {
       const [next] = this.#waiting;
       if (!next) return;
       const [sender, inquiries] = next;
@@ -141,27 +139,41 @@ export class RecordQueue {
       this.#remove(inquiry);
       // Behind all other senders.
       if (this.#waiting.delete(sender)) this.#waiting.set(sender, inquiries);
-      void this.#start(inquiry);
+      this.#underWay.add(inquiry);
+      inquiry.begunAt = performance.now();
+      inquiry.begin();
     }
   }
 
-  async #start(inquiry: Inquiry): Promise<void> {
+  async #run(inquiry: Inquiry, notFound: number): Promise<void> {
     const { callId, resolve, reject } = inquiry;
-    this.#underWay += 1;
     try {
-      const record = await this.#get(inquiry);
+      const record = await this.#get(callId, notFound);
       this.#hold(callId, record);
       resolve(record);
     } catch (error) {
       reject(error);
     } finally {
-      this.#inquiries.delete(callId);
-      this.#underWay -= 1;
+      this.#end(inquiry);
       this.#startNext();
     }
   }
 
-  async #get({ callId, notFound, inContext }: Inquiry): Promise<object | null> {
+  #end(inquiry: Inquiry): void {
+    if (this.#inquiries.get(inquiry.callId) === inquiry) this.#inquiries.delete(inquiry.callId);
+    this.#underWay.delete(inquiry);
+  }
+
+  /** What has outlasted its own timer was cut off with it, as in a Worker whose request is over. */
+  #dropCutOff(): void {
+    const before = performance.now() - 1.5 * longestMilliseconds;
+    for (const inquiry of this.#underWay) {
+      if (Number(inquiry.begunAt) > before) return;
+      this.#end(inquiry);
+    }
+  }
+
+  async #get(callId: string, notFound: number): Promise<object | null> {
     const controller = new AbortController();
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
@@ -170,7 +182,7 @@ export class RecordQueue {
       controller.abort(error);
     }, longestMilliseconds);
     try {
-      const asked = inContext(() => this.#records.get(callId, { signal: controller.signal }));
+      const asked = this.#records.get(callId, { signal: controller.signal });
       return (await Promise.race([asked, late.promise])) ?? null;
     } catch (error) {
       if (isNotFound(error, notFound)) return null;

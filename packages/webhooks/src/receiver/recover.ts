@@ -29,22 +29,30 @@ const knownOptions = { concurrent: true, maxAttempts: true, signal: true } satis
 /** A column of Postgres holds no more. */
 const mostPossible = 2 ** 31 - 1;
 
+/** @throws ReceiverOptionError for an option that cannot be used, or is not known */
+export function readRecoverOptions(options: RecoverOptions = {}) {
+  refuseUnknownOptions(options, knownOptions, 'recover.');
+  const { concurrent, maxAttempts, signal } = options;
+  return {
+    limit: integer('recover.concurrent', concurrent, 16, 1, 1_000_000),
+    maxAttempts: integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible),
+    signal,
+  };
+}
+
 /** Takes over what was kept in the store, each event at most once a call; what this receiver has no use for stays there. */
 export async function recover<Transaction>(
   runner: EventRunner<Transaction>,
   token: string,
   isClosing: () => boolean,
-  options: RecoverOptions = {},
+  { limit, maxAttempts, signal }: ReturnType<typeof readRecoverOptions>,
 ): Promise<Recovered> {
-  refuseUnknownOptions(options, knownOptions, 'recover.');
-  const { concurrent, maxAttempts, signal } = options;
-  const { claims, emit, settings } = runner;
-  const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
-  const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
+  const { claims, emit, settings, useless } = runner;
   const runAgain = async ({ key, payload: text }: KeptEvent): Promise<boolean | undefined> => {
     const kept = readPayload(settings.contracts, text, settings.steadyNow());
     if (!kept) {
-      emit({ outcome: 'unreadable', key, payload: text });
+      if (!useless.has(key)) emit({ outcome: 'unreadable', key, payload: text });
+      useless.add(key);
       await claims.free(key, token);
       return false;
     }
@@ -53,7 +61,10 @@ export async function recover<Transaction>(
     const isWanted = findHandler(settings.on, event) !== undefined;
     if (!isWanted || !settings.apps.has(event.sdkappid)) {
       await claims.free(key, token);
-      if (!isWanted) emit({ outcome: 'unwanted', event });
+      if (!isWanted && !useless.has(key)) emit({ outcome: 'unwanted', event });
+      // Far more than a store keeps for long.
+      if (useless.size === 100_000) useless.clear();
+      useless.add(key);
       return undefined;
     }
     return (await runner.run(new ClaimedEvent(event, key, token, origin))) === answers.handled;
@@ -62,7 +73,8 @@ export async function recover<Transaction>(
   const recovered = { handled: 0, failed: 0 };
   let after = 0;
   while (!signal?.aborted && !isClosing()) {
-    const kept = await claims.takeOver(token, { limit, after, maxAttempts: mostAttempts });
+    after = await claims.skipKept(useless, { limit, after });
+    const kept = await claims.takeOver(token, { limit, after, maxAttempts });
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));

@@ -130,7 +130,7 @@ export function readSettings<Transaction>(
     storeMilliseconds: duration('storeMilliseconds', 2000),
     handlerMilliseconds: duration('handlerMilliseconds', 5 * 60 * 1000),
     leaseMilliseconds: duration('leaseMilliseconds', 3000, 100),
-    doneMilliseconds: duration('doneMilliseconds', 8 * 24 * hour, 1, Number.MAX_SAFE_INTEGER),
+    doneMilliseconds: duration('doneMilliseconds', contracts.doneMilliseconds, 1, Number.MAX_SAFE_INTEGER),
     maxAgeMilliseconds: duration('maxAgeMilliseconds', Number.POSITIVE_INFINITY, 1, Number.MAX_SAFE_INTEGER),
     acknowledgesSlow: parseChoice('whenSlow', given.whenSlow, ['retry', 'acknowledge']) === 'acknowledge',
     keepsAll: parseChoice('keep', given.keep, ['acknowledged', 'all']) === 'all',

@@ -2,14 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import net from 'node:net';
 import type { Incoming } from '../adapters/incoming.ts';
 import type { Signature, WebhookQuery } from '../contract.ts';
-import type { RefusalCode } from './answers.ts';
+import type { Refusal } from './answers.ts';
 import { ReceiverOptionError } from './options.ts';
-
-interface Refusal {
-  readonly code: RefusalCode;
-  /** Without anything that was sent: it goes into logs. */
-  readonly detail: string;
-}
 
 interface SenderRules {
   readonly checkSecret: SecretCheck | undefined;
@@ -66,14 +60,7 @@ export function findSender(incoming: Incoming, proxies: AddressList | undefined)
 /** Whether a path ends with the secret segment. */
 export type SecretCheck = (path: string) => boolean;
 
-/** Every secret and every guess is compared at this length. */
-const comparedBytes = 256;
-
-/**
- * Compares as many bytes whatever was sent, so that the time taken shows neither a right beginning nor a right length.
- *
- * @throws ReceiverOptionError for a secret that is short or long, or that a path would not carry as it is
- */
+/** @throws ReceiverOptionError for a secret that is short or long, or that a path would not carry as it is */
 export function createSecretCheck(secret: string | readonly string[]): SecretCheck {
   const secrets = typeof secret === 'string' ? [secret] : secret;
   const isPossible =
@@ -85,20 +72,25 @@ export function createSecretCheck(secret: string | readonly string[]): SecretChe
       'Give 16 to 128 characters of a-z, A-Z, 0-9, "_", "-", "." and "~", such as `openssl rand -hex 16` prints.',
     );
   }
-  const wanted = secrets.map((text) => write(text, Buffer.alloc(comparedBytes)));
-  const guess = Buffer.alloc(comparedBytes);
-  return (path) => {
-    write(path.slice(path.lastIndexOf('/') + 1), guess);
-    // All are compared, so that the time does not tell which of them it is.
-    let isKnown = false;
-    for (const bytes of wanted) isKnown = timingSafeEqual(guess, bytes) || isKnown;
-    return isKnown;
-  };
+  const isOneOf = createComparison();
+  return (path) => isOneOf(path.slice(path.lastIndexOf('/') + 1), secrets);
 }
 
-/** Puts the text into the bytes, which are longer than any secret; what is longer still is cut. */
-function write(text: string, bytes: Buffer): Buffer {
-  return bytes.fill(0, bytes.write(text));
+/** Every text is compared at this length: longer than any secret or signature. */
+const comparedBytes = 256;
+
+/**
+ * Whether a text that was sent is one of those wanted. All are compared, and as many bytes of each whatever was sent, so that
+ * the time taken shows neither which it is, nor a right beginning or length.
+ */
+function createComparison(): (sent: string, wanted: readonly string[]) => boolean {
+  const guess = Buffer.alloc(comparedBytes);
+  const other = Buffer.alloc(comparedBytes);
+  const write = (text: string, bytes: Buffer) => bytes.fill(0, bytes.write(text));
+  return (sent, wanted) => {
+    write(sent, guess);
+    return wanted.filter((text) => timingSafeEqual(guess, write(text, other))).length > 0;
+  };
 }
 
 /** What is wrong with the signature of a webhook, without anything that was sent; undefined where it is right. */
@@ -128,20 +120,18 @@ export function createSignatureCheck(
       'Give a token, or a list of tokens.',
     );
   }
-  const guess = Buffer.alloc(comparedBytes);
-  const wanted = Buffer.alloc(comparedBytes);
+  const isOneOf = createComparison();
   return ({ names, windowMilliseconds, sign }, { raw }, now) => {
     const { [names.sign]: sent, [names.time]: time } = raw;
     if (!sent || !time) return `${sent ? names.time : names.sign} is missing`;
-    write(sent, guess);
-    let isSigned = false;
-    for (const key of tokens) isSigned = timingSafeEqual(guess, write(sign(key, time), wanted)) || isSigned;
-    if (!isSigned) return `${names.sign} is not that of \`token\``;
-    const off = /^\d+$/.test(time) ? Math.abs(now - Number(time) * 1000) : Number.POSITIVE_INFINITY;
-    if (off <= (milliseconds ?? windowMilliseconds)) return undefined;
-    if (!Number.isFinite(off)) return `${names.time} is not a time in seconds`;
+    const signatures = tokens.map((key) => sign(key, time));
+    if (!isOneOf(sent, signatures)) return `${names.sign} is not that of \`token\``;
+    if (!/^\d{1,15}$/.test(time)) return `${names.time} is not a time in seconds`;
+    const off = Math.abs(now - Number(time) * 1000);
     // The seconds show whether it is a clock.
-    return `${names.time} is ${Math.ceil(off / 1000)} s off`;
+    return off <= (milliseconds ?? windowMilliseconds)
+      ? undefined
+      : `${names.time} is ${Math.ceil(off / 1000)} s off`;
   };
 }
 

@@ -64,23 +64,27 @@ export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): Runn
   };
   requireWaits('waitsSeconds', waitsSeconds);
   const attempts: Attempt[] = [];
+  /** Whether another attempt may follow. */
+  const tryOnce = async (number: number, seconds: number): Promise<boolean> => {
+    if (seconds > 0) {
+      await wait(seconds * 1000, signal).catch((error: unknown) => {
+        if (!signal?.aborted) throw error;
+      });
+    }
+    if (signal?.aborted) return false;
+    const made = await attempt(webhook, number, tools);
+    if (signal?.aborted) return false;
+    const { problem, status } = made;
+    attempts.push(made);
+    if (problem === undefined) delivery.outcome = 'acknowledged';
+    new Promise((resolve) => resolve(onAttempt?.(made, delivery))).catch(() => {});
+    return problem !== undefined && (status === undefined || sender.repeatsRefused);
+  };
   const tryAll = async (): Promise<Delivery> => {
     for (const [index, seconds] of waitsSeconds.entries()) {
-      if (seconds > 0) {
-        await wait(seconds * 1000, signal).catch((error: unknown) => {
-          if (!signal?.aborted) throw error;
-        });
-      }
-      if (signal?.aborted) break;
-      const made = await attempt(webhook, index + 1, tools);
-      if (signal?.aborted) break;
-      attempts.push(made);
-      if (made.problem === undefined) delivery.outcome = 'acknowledged';
-      new Promise((resolve) => resolve(onAttempt?.(made, delivery))).catch(() => {});
-      if (made.problem === undefined) return delivery;
-      if (made.status !== undefined && !sender.repeatsRefused) break;
+      if (!(await tryOnce(index + 1, seconds))) break;
     }
-    delivery.outcome = signal?.aborted ? 'ended' : 'given-up';
+    if (delivery.outcome === 'under-way') delivery.outcome = signal?.aborted ? 'ended' : 'given-up';
     return delivery;
   };
   const delivery: Delivery & { outcome: Delivery['outcome'] } = { webhook, attempts, outcome: 'under-way' };

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
 import { ConnectionQueue } from './connection-queue.ts';
 import {
   type Claim,
@@ -17,6 +17,7 @@ import {
   type TakeOver,
   waitForRenewal,
 } from './event-store.ts';
+import { PostgresConnections } from './postgres-connections.ts';
 import { writeStatements, writeTableSql } from './postgres-statements.ts';
 
 export type { EventStore } from './event-store.ts';
@@ -77,20 +78,17 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
 
 /** How many old events are forgotten with each one that is done. */
 const swept = 2;
-/** After this time without an answer to a statement its connection is thrown away, in milliseconds. */
-const statementMilliseconds = 10_000;
 const columns = ['number', 'key', 'token', 'done', 'until', 'payload', 'attempts', 'lease', 'error'];
 
-/** `pg` has had `query_timeout` for single queries for long; its types have not. */
-interface TimedQuery extends QueryConfig<unknown[]> {
-  readonly query_timeout: number;
-}
+/** The key, the token, and what else the statement takes. */
+type Change = readonly [key: Buffer, token: string, value: number | string];
 
 const knownOptions = { pool: true, table: true } satisfies Record<keyof PostgresStoreOptions, true>;
 
 class OpenPostgresStore implements PostgresStore {
   readonly tableSql: string;
   readonly #pool: Pool;
+  readonly #connections: PostgresConnections;
   readonly #table: string;
   readonly #committing = new Set<string>();
   readonly #queue = new ConnectionQueue();
@@ -99,9 +97,8 @@ class OpenPostgresStore implements PostgresStore {
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
     if (typeof pool?.connect !== 'function') throw mustBe('postgresStore', 'pool', 'a Pool of pg', pool);
     checkTable('postgresStore', table, /^([A-Za-z_]\w{0,62}\.)?[A-Za-z_]\w{0,57}$/);
-    // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.
-    if (pool.listenerCount('error') === 0) pool.on('error', () => {});
     this.#pool = pool;
+    this.#connections = new PostgresConnections(pool);
     this.#table = table;
     this.#statements = writeStatements(table);
     this.tableSql = writeTableSql(table);
@@ -117,13 +114,14 @@ class OpenPostgresStore implements PostgresStore {
       throw foreignTable('postgresStore', this.#table);
     // One after the other where several processes start at the same time.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
+    // Without a limit of time: it waits for transactions that hold the table.
     await this.#pool.query(`${lock}${this.tableSql}`);
   }
 
   async claim(key: string, { token, leaseMilliseconds }: Claim, payload?: string): Promise<ClaimVerdict> {
     const claim = async (seen?: string): Promise<ClaimVerdict | Lapsed<string>> => {
       const given = [toBytes(key), token, leaseMilliseconds, seen, payload];
-      const { rows } = await this.#query(this.#statements.claim, given);
+      const { rows } = await this.#connections.query(this.#statements.claim, given);
       const verdict: unknown = rows[0]?.verdict;
       if (verdict === 'lapsed') return { lapsed: String(rows[0].seen) };
       if (verdict === 'claimed') return payload === undefined ? 'claimed' : 'kept';
@@ -136,13 +134,13 @@ class OpenPostgresStore implements PostgresStore {
     // Its row is locked by the transaction of the effect: it cannot be taken, and a renewal would only wait.
     if (this.#committing.has(key)) return true;
     return this.#queue.ask(['renew', token, key], (begin) =>
-      this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds, begin),
+      this.#change(this.#statements.renew, [toBytes(key), token, leaseMilliseconds], begin),
     );
   }
 
   async keep(key: string, token: string, payload: string): Promise<boolean> {
     return this.#queue.ask(['keep', token, key], (begin) =>
-      this.#change(this.#statements.keep, toBytes(key), token, payload, begin),
+      this.#change(this.#statements.keep, [toBytes(key), token, payload], begin),
     );
   }
 
@@ -153,71 +151,79 @@ class OpenPostgresStore implements PostgresStore {
     effect?: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
     return this.#queue.ask(['complete', token, key], async (begin) => {
+      const given = [toBytes(key), token, doneMilliseconds] as const;
       const isDone = await (effect
-        ? this.#commit(key, token, doneMilliseconds, effect, begin).finally(() =>
-            this.#committing.delete(key),
-          )
-        : this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds, begin));
-      if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
+        ? this.#commit(key, given, effect, begin)
+        : this.#change(this.#statements.complete, given, begin));
+      if (isDone) await this.#connections.query(this.#statements.sweep, [swept]).catch(() => {});
       return isDone;
     });
   }
 
   async release(key: string, token: string, error?: string, isUntried = false): Promise<void> {
-    await this.#query(this.#statements.release, [toBytes(key), token, error, Number(isUntried)]);
+    await this.#connections.query(this.#statements.release, [toBytes(key), token, error, Number(isUntried)]);
   }
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
     const { token, leaseMilliseconds, limit, after, maxAttempts } = wanted;
-    const lapsed = await this.#query(this.#statements.lapsed, [limit, maxAttempts, after]);
+    const lapsed = await this.#connections.query(this.#statements.lapsed, [limit, maxAttempts, after]);
     const numbers = lapsed.rows.map(({ number }) => String(number));
     const seen = lapsed.rows.map((row) => String(row.seen));
     if (numbers.length > 0) await waitForRenewal(leaseMilliseconds);
     const given = [token, leaseMilliseconds, limit, maxAttempts, after, numbers, seen];
-    const { rows } = await this.#query(this.#statements.takeOver, given);
+    const { rows } = await this.#connections.query(this.#statements.takeOver, given);
     return rows.map(readKept);
   }
 
   async listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): Promise<readonly KeptEvent[]> {
-    const { rows } = await this.#query(this.#statements.kept, [limit, after]);
+    const { rows } = await this.#connections.query(this.#statements.kept, [limit, after]);
     return rows.map(readKept);
   }
 
-  #query(
-    text: string,
-    values: unknown[],
-    connection: Pick<PoolClient, 'query'> = this.#pool,
-  ): Promise<QueryResult> {
-    const query: TimedQuery = { text, values, query_timeout: statementMilliseconds };
-    return connection.query(query);
-  }
-
   /** Whether it was changed, now or by the same token before: then it is done. */
-  async #change(
-    statement: string,
-    key: Buffer,
-    token: string,
-    value: number | string,
-    begin: () => void,
-  ): Promise<boolean> {
-    const isChanged = await this.#onConnection(begin, async (connection, discard) => {
-      const asked = this.#query(statement, [key, token, value], connection);
-      const { rowCount } = await asked.catch((error) => {
+  async #change(statement: string, given: Change, begin: () => void): Promise<boolean> {
+    const isChanged = await this.#connections.use(begin, async (connection, discard) => {
+      try {
+        return (await this.#connections.query(statement, [...given], connection)).rowCount === 1;
+      } catch (error) {
         discard();
         throw error;
-      });
-      return rowCount === 1;
+      }
     });
-    return isChanged || this.#isDoneBy(key, token);
+    return isChanged || this.#isDoneBy(given);
   }
 
-  async #isDoneBy(key: Buffer, token: string): Promise<boolean> {
-    return (await this.#query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
+  /** The same together with an effect. */
+  async #commit(
+    key: string,
+    given: Change,
+    effect: (connection: PoolClient) => MaybePromise<void>,
+    begin: () => void,
+  ): Promise<boolean> {
+    this.#committing.add(key);
+    try {
+      const isCommitted = await this.#connections.transact(begin, async (connection) => {
+        const marked = await this.#connections.query(this.#statements.complete, [...given], connection);
+        if (marked.rowCount !== 1) return false;
+        await effect(connection);
+        return true;
+      });
+      return isCommitted || (await this.#isDoneBy(given));
+    } finally {
+      this.#committing.delete(key);
+    }
+  }
+
+  async #isDoneBy([key, token]: Change): Promise<boolean> {
+    return (await this.#connections.query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
   }
 
   /** Texts of users are of every script. */
   async #refuseEncoding(): Promise<void> {
-    const { rows } = await this.#query("SELECT current_setting('server_encoding') AS encoding", []);
+    const { rows } = await this.#connections.query(
+      "SELECT current_setting('server_encoding') AS encoding",
+      [],
+    );
     const encoding = String(rows[0]?.encoding);
     if (encoding === 'UTF8' || encoding === 'SQL_ASCII') return;
     const message = `postgresStore: the database has the encoding ${encoding}, which lacks characters that are sent. Use one in UTF8.`;
@@ -228,80 +234,9 @@ class OpenPostgresStore implements PostgresStore {
     const text = `
 SELECT attname FROM pg_attribute
 WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
-    const { rows } = await this.#query(text, [this.#table]);
+    const { rows } = await this.#connections.query(text, [this.#table]);
     return rows.map(({ attname }) => String(attname));
   }
-
-  /** By a callback: the connection may be cut before a promise of it was read. */
-  #connect(onError: () => void): Promise<PoolClient> {
-    return new Promise((resolve, reject) => {
-      this.#pool.connect((error, connection) => {
-        connection?.on('error', onError);
-        if (connection) resolve(connection);
-        else reject(error);
-      });
-    });
-  }
-
-  /** @param work may discard the connection: it is not used again then */
-  async #onConnection(
-    begin: () => void,
-    work: (connection: PoolClient, discard: () => void) => Promise<boolean>,
-  ): Promise<boolean> {
-    let isBroken = false;
-    // A pool listens to idle connections only: one that is cut in use would end the process.
-    const discard = () => {
-      isBroken = true;
-    };
-    const connection = await this.#connect(discard);
-    begin();
-    try {
-      return await work(connection, discard);
-    } finally {
-      connection.off('error', discard);
-      connection.release(isBroken);
-    }
-  }
-
-  async #commit(
-    key: string,
-    token: string,
-    doneMilliseconds: number,
-    effect: (connection: PoolClient) => MaybePromise<void>,
-    begin: () => void,
-  ): Promise<boolean> {
-    this.#committing.add(key);
-    const given = [toBytes(key), token, doneMilliseconds];
-    const isCommitted = await this.#onConnection(begin, async (connection, discard) => {
-      try {
-        await this.#query('BEGIN', [], connection);
-        const isOwn = (await this.#query(this.#statements.complete, given, connection)).rowCount === 1;
-        if (isOwn) await effect(connection);
-        const end = isOwn ? 'COMMIT' : 'ROLLBACK';
-        const { command } = await this.#query(end, [], connection).catch(refuseEffect);
-        if (command === end) return isOwn;
-        // Postgres answers so where a statement of the effect failed, and its error was swallowed.
-        const message =
-          'postgresStore: a statement of the effect failed, so that nothing could be committed. Let the effect throw its error.';
-        throw new StoreError('effect-not-possible', message);
-      } catch (error) {
-        // An effect that is no longer awaited may still use the connection.
-        if (error instanceof Error && 'code' in error && error.code === 'handler-timeout') discard();
-        // A connection that cannot even roll back is thrown away.
-        else await this.#query('ROLLBACK', [], connection).catch(discard);
-        throw error;
-      }
-    });
-    return isCommitted || this.#isDoneBy(toBytes(key), token);
-  }
-}
-
-/** What a commit is refused for each time, such as a constraint that is checked only then. */
-function refuseEffect(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!/^(?:22|23|42|44|P0)...$|^40002$/.test(code)) throw error;
-  const message = `postgresStore: the effect cannot be committed (${code}): what it has written breaks a rule of its table. Correct it.`;
-  throw new StoreError('effect-not-possible', message, { cause: error });
 }
 
 function readKept({ key, payload, attempts, number, error }: QueryResult['rows'][number]): KeptEvent {

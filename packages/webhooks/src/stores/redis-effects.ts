@@ -111,9 +111,12 @@ export class EffectConnections {
       },
     };
     await effect(transaction);
-    return pool.execute((connection) => {
+    return pool.execute(async (connection) => {
       begin();
-      return carryOut(connection, token, mark, commands);
+      for (;;) {
+        const isDone = await carryOut(connection, token, mark, commands);
+        if (isDone !== undefined) return isDone;
+      }
     });
   }
 
@@ -150,39 +153,29 @@ export class EffectConnections {
   }
 }
 
+/** @returns undefined where the claim has changed meanwhile, so that nothing was carried out */
 async function carryOut(
   connection: RedisConnection,
   token: string,
   mark: Mark,
   commands: readonly string[][],
-): Promise<boolean> {
-  for (;;) {
-    await connection.watch(mark.keys[0]);
-    let isWatching = true;
-    try {
-      const claim = await connection.get(mark.keys[0]);
-      if (!isFreeOrOwn(claim, token)) return isDoneBy(claim, token);
-      const multi = connection.multi();
-      multi.eval(scripts.complete.text, mark);
-      for (const words of commands) multi.addCommand(words);
-      await multi.exec();
-      isWatching = false;
-      return true;
-    } catch (error) {
-      if (isMultiErrorReply(error)) {
-        const message =
-          'redisStore: Redis refused a command of the effect when it carried it out; the event is marked as done all the same.';
-        throw new StoreError('effect-not-possible', message, { cause: error });
-      }
-      if (isRefusal(error)) {
-        const why = error instanceof Error ? error.message : 'unknown';
-        const message = `redisStore: the commands of the effect cannot be carried out (${why}). Correct them.`;
-        throw new StoreError('effect-not-possible', message, { cause: error });
-      }
-      if (!isWatchError(error)) throw error;
-    } finally {
-      if (isWatching && connection.isReady) await connection.unwatch();
-    }
+): Promise<boolean | undefined> {
+  await connection.watch(mark.keys[0]);
+  let isWatching = true;
+  try {
+    const claim = await connection.get(mark.keys[0]);
+    if (!isFreeOrOwn(claim, token)) return isDoneBy(claim, token);
+    const multi = connection.multi();
+    multi.eval(scripts.complete.text, mark);
+    for (const words of commands) multi.addCommand(words);
+    await multi.exec();
+    isWatching = false;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.constructor.name === 'WatchError') return undefined;
+    throw toEffectError(error);
+  } finally {
+    if (isWatching && connection.isReady) await connection.unwatch();
   }
 }
 
@@ -195,19 +188,18 @@ function isDoneBy(claim: unknown, token: string): boolean {
   return String(claim) === `d${token}`;
 }
 
-function isWatchError(error: unknown): boolean {
-  return error instanceof Error && error.constructor.name === 'WatchError';
-}
-
 /** A server that starts, fails over or is full may take the same commands later. */
 const passing = /^(?:LOADING|READONLY|MASTERDOWN|NOREPLICAS|BUSY|OOM|MISCONF|TRYAGAIN|CLUSTERDOWN) /;
 
-/** Whether the server refuses the same commands each time. */
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof Error) || error.constructor.name !== 'SimpleError') return false;
-  return !passing.test(error.message);
-}
-
-function isMultiErrorReply(error: unknown): boolean {
-  return error instanceof Error && error.constructor.name === 'MultiErrorReply';
+/** What the server refuses each time, with the remedy; any other error as it is. */
+function toEffectError(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return cause;
+  if (cause.constructor.name === 'MultiErrorReply') {
+    const message =
+      'redisStore: Redis refused a command of the effect when it carried it out; the event is marked as done all the same.';
+    return new StoreError('effect-not-possible', message, { cause });
+  }
+  if (cause.constructor.name !== 'SimpleError' || passing.test(cause.message)) return cause;
+  const message = `redisStore: the commands of the effect cannot be carried out (${cause.message}). Correct them.`;
+  return new StoreError('effect-not-possible', message, { cause });
 }

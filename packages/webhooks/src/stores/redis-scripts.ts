@@ -43,7 +43,8 @@ local function visitKept(after, maxAttempts, visit)
     for place = 1, #names, 2 do
       local name = names[place]
       after = names[place + 1]
-      local attempts = tonumber(redis.call('HGET', KEYS[2] .. name, 'attempts') or maxAttempts)
+      -- What was evicted is handed over without its payload, to be reported.
+      local attempts = tonumber(redis.call('HGET', KEYS[2] .. name, 'attempts') or 0)
       local state = readState(KEYS[1] .. name, '')
       if attempts < tonumber(maxAttempts) and (state == 'free' or state == 'lapsed') then
         if visit(name, state == 'lapsed' and redis.call('GET', KEYS[1] .. name), after) then return end

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient, createCluster } from 'redis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
+import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore } from '../testing/shared-store-contract.ts';
 import { describeStore } from '../testing/store-contract.ts';
@@ -89,6 +89,22 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     });
     expect(isDone).toBe(false);
     expect(await client.get('lost')).toBeNull();
+    await close();
+  });
+
+  test('hands over what Redis has evicted without its payload, and recover reports it once', async () => {
+    const { store, client, close } = await open('evicting');
+    const failing = openReceiverOn(
+      store,
+      { normal_end: () => Promise.reject(new Error('no')) },
+      { keep: 'all' },
+    );
+    await failing.post(status);
+    const [evicted = ''] = await client.keys('{evicting}:kept:*');
+    await client.del(evicted);
+    const { receiver, outcomes } = openReceiverOn(store, { '*': () => {} });
+    for (let time = 0; time < 2; time += 1) await receiver.recover();
+    expect(outcomes).toEqual([{ outcome: 'unreadable', key: expect.any(String), payload: '' }]);
     await close();
   });
 

@@ -1,13 +1,5 @@
 import { uptime } from 'node:os';
-import type { DatabaseSync } from 'node:sqlite';
-import {
-  openDatabase,
-  type Patience,
-  patiently,
-  transact,
-  WriteAheadLog,
-  waitWhileBusy,
-} from '@trtc-call/reporting/sqlite';
+import type { DatabaseSync, StatementResultingChanges } from 'node:sqlite';
 import {
   type Claim,
   type ClaimVerdict,
@@ -15,7 +7,6 @@ import {
   claimTwice,
   type EventStore,
   foreignTable,
-  isThenable,
   type KeptEvent,
   type KeptList,
   type Lapsed,
@@ -23,10 +14,10 @@ import {
   mustBe,
   refuseUnknownOptions,
   renewalTime,
-  StoreError,
   type TakeOver,
   waitForRenewal,
 } from './event-store.ts';
+import { SqliteFile, writeEffect } from './sqlite-file.ts';
 import { makeTable, prepareStatements } from './sqlite-statements.ts';
 
 export type { EventStore } from './event-store.ts';
@@ -106,9 +97,8 @@ class OpenSqliteStore implements SqliteStore {
   readonly database: DatabaseSync;
   readonly #now: () => number;
   readonly #machineClock: () => number;
-  readonly #patience: Patience;
+  readonly #file: SqliteFile;
   readonly #statements: ReturnType<typeof prepareStatements>;
-  readonly #log: WriteAheadLog | undefined;
 
   constructor({
     path,
@@ -129,60 +119,33 @@ class OpenSqliteStore implements SqliteStore {
     }
     this.#now = now;
     this.#machineClock = machineClock;
-    this.#patience = {
-      milliseconds: busyMilliseconds,
-      fail: (problem, cause) => new StoreError('store-unavailable', `sqliteStore: ${problem}.`, { cause }),
-    };
-    try {
-      this.database = openDatabase(path, busyMilliseconds);
-      // A commit that waits for the disk would keep the file locked meanwhile.
-      this.database.exec('PRAGMA synchronous = NORMAL');
-      const row = this.database.prepare("SELECT file FROM pragma_database_list WHERE name = 'main'").get();
-      this.#log = row?.file ? new WriteAheadLog(`${row.file}-wal`) : undefined;
-      const isOfEvents = waitWhileBusy(busyMilliseconds, () => makeTable(this.database, table));
-      if (!isOfEvents) throw foreignTable('sqliteStore', table);
-      this.#statements = prepareStatements(this.database, table);
-    } catch (error) {
-      if (error instanceof StoreError) throw error;
-      const message = 'sqliteStore: the file cannot be opened. Look at its folder and permissions.';
-      throw new StoreError('store-unavailable', message, { cause: error });
-    }
+    this.#file = new SqliteFile(path, busyMilliseconds);
+    this.database = this.#file.database;
+    this.#statements = this.#file.prepare(() => {
+      if (!makeTable(this.database, table)) throw foreignTable('sqliteStore', table);
+      return prepareStatements(this.database, table);
+    });
   }
 
-  claim(
-    key: string,
-    { token, leaseMilliseconds: lease }: Claim,
-    payload?: string,
-  ): MaybePromise<ClaimVerdict> {
-    const claim = (look?: Look) =>
-      this.#write((): ClaimVerdict | Lapsed<Look> => {
-        const { day, machine } = this.#clocks();
-        this.#statements.sweep.run({ day, machine, limit: swept });
-        const seen = look && isRecent(look) ? look.since : -1;
-        const given = { key, token, lease, day, machine, seen, payload: payload ?? null };
-        const { changes } = this.#statements.claim.run(given);
-        if (Number(changes) > 0) return payload === undefined ? 'claimed' : 'kept';
-        const { state, since } = this.#statements.state.get({ key, machine }) ?? {};
-        if (state === 'lapsed') return { lapsed: { since: Number(since), until: lookUntil(lease) } };
-        return state === 'done' ? 'done' : 'in-flight';
-      });
-    const verdict = claimTwice(claim, lease);
-    return payload === undefined ? verdict : this.#onDisk(verdict);
+  claim(key: string, claim: Claim, payload?: string): MaybePromise<ClaimVerdict> {
+    const ask = (look?: Look) => this.#file.write(() => this.#claim(key, claim, payload, look));
+    const verdict = claimTwice(ask, claim.leaseMilliseconds);
+    return payload === undefined ? verdict : this.#file.toDisk(verdict);
   }
 
   renew(key: string, { token, leaseMilliseconds: lease }: Claim): MaybePromise<boolean> {
-    return this.#write(() => {
-      const { changes } = this.#statements.renew.run({ key, token, lease, ...this.#clocks() });
-      return Number(changes) > 0 || this.#isDoneBy(key, token);
+    return this.#file.write(() => {
+      const given = { key, token, lease, ...this.#clocks() };
+      return isChanged(this.#statements.renew.run(given)) || this.#isDoneBy(key, token);
     });
   }
 
   keep(key: string, token: string, payload: string): MaybePromise<boolean> {
-    const isKept = this.#write(() => {
-      const { changes } = this.#statements.keep.run({ key, token, payload, ...this.#clocks() });
-      return Number(changes) > 0 || this.#isDoneBy(key, token);
+    const isKept = this.#file.write(() => {
+      const given = { key, token, payload, ...this.#clocks() };
+      return isChanged(this.#statements.keep.run(given)) || this.#isDoneBy(key, token);
     });
-    return this.#onDisk(isKept);
+    return this.#file.toDisk(isKept);
   }
 
   complete(
@@ -191,34 +154,17 @@ class OpenSqliteStore implements SqliteStore {
     doneMilliseconds: number,
     effect?: (database: DatabaseSync) => void | Promise<void>,
   ): MaybePromise<boolean> {
-    let isWritten = false;
-    const work = () => {
-      isWritten = false;
+    const isDone = this.#file.write(() => {
       const given = { key, token, done: doneMilliseconds, ...this.#clocks() };
-      const { changes } = this.#statements.complete.run(given);
-      if (Number(changes) === 0) return this.#isDoneBy(key, token);
-      const written: unknown = effect?.(this.database);
-      if (isThenable(written)) {
-        written.then(undefined, () => {});
-        const message =
-          'sqliteStore: the effect returned a promise: a transaction of node:sqlite cannot wait. Write it without await.';
-        throw new StoreError('effect-not-possible', message);
-      }
-      isWritten = true;
+      if (!isChanged(this.#statements.complete.run(given))) return this.#isDoneBy(key, token);
+      if (effect) writeEffect(this.database, effect);
       return true;
-    };
-    const isDone = patiently(this.#patience, () => {
-      try {
-        return transact(this.database, work);
-      } catch (error) {
-        throw isWritten && isConstraint(error) ? refuseEffect(error) : error;
-      }
     });
-    return this.#onDisk(isDone);
+    return this.#file.toDisk(isDone);
   }
 
   release(key: string, token: string, error?: string, isUntried = false): MaybePromise<void> {
-    return this.#write(() => {
+    return this.#file.write(() => {
       this.#statements.release.run({ key, token, error: error ?? null, untried: Number(isUntried) });
       this.#statements.forget.run({ key, token });
     });
@@ -228,12 +174,12 @@ class OpenSqliteStore implements SqliteStore {
     const { token, leaseMilliseconds: lease, limit, after, maxAttempts } = wanted;
     const range = { limit, after, maxAttempts };
     // It could be read while another process has it locked, but then no owner could renew its claim.
-    const lapsed = await this.#write(() =>
+    const lapsed = await this.#file.write(() =>
       this.#statements.lapsed.all({ ...range, machine: this.#machineClock() }),
     );
     const until = lookUntil(lease);
     if (lapsed.length > 0) await waitForRenewal(lease);
-    return this.#write(() => {
+    return this.#file.write(() => {
       const clocks = this.#clocks();
       const seen = JSON.stringify(isRecent({ until }) ? lapsed : []);
       const free = this.#statements.free.all({ ...range, machine: clocks.machine, lapsed: seen });
@@ -245,7 +191,7 @@ class OpenSqliteStore implements SqliteStore {
   }
 
   listKept({ limit, after }: Pick<TakeOver, 'limit' | 'after'>): MaybePromise<readonly KeptEvent[]> {
-    return patiently(this.#patience, () => this.#statements.kept.all({ limit, after }).map(readKept));
+    return this.#file.read(() => this.#statements.kept.all({ limit, after }).map(readKept));
   }
 
   close(): void {
@@ -256,6 +202,23 @@ class OpenSqliteStore implements SqliteStore {
     this.close();
   }
 
+  /** @param look what was seen of the claim before: it is taken only where it is still the same */
+  #claim(
+    key: string,
+    { token, leaseMilliseconds: lease }: Claim,
+    payload: string | undefined,
+    look: Look | undefined,
+  ): ClaimVerdict | Lapsed<Look> {
+    const { day, machine } = this.#clocks();
+    this.#statements.sweep.run({ day, machine, limit: swept });
+    const seen = look && isRecent(look) ? look.since : -1;
+    const given = { key, token, lease, day, machine, seen, payload: payload ?? null };
+    if (isChanged(this.#statements.claim.run(given))) return payload === undefined ? 'claimed' : 'kept';
+    const { state, since } = this.#statements.state.get({ key, machine }) ?? {};
+    if (state === 'lapsed') return { lapsed: { since: Number(since), until: lookUntil(lease) } };
+    return state === 'done' ? 'done' : 'in-flight';
+  }
+
   #clocks(): { day: number; machine: number } {
     return { day: this.#now(), machine: this.#machineClock() };
   }
@@ -263,20 +226,10 @@ class OpenSqliteStore implements SqliteStore {
   #isDoneBy(key: string, token: string): boolean {
     return this.#statements.isDoneBy.get({ key, token }) !== undefined;
   }
+}
 
-  #write<Result>(work: () => Result): MaybePromise<Result> {
-    return patiently(this.#patience, () => transact(this.database, work));
-  }
-
-  /** Waits for the disk where what was written is acknowledged or kept. A lease need not outlive a loss of power. */
-  #onDisk<Result>(written: MaybePromise<Result>): MaybePromise<Result> {
-    const log = this.#log;
-    if (!log) return written;
-    return Promise.resolve(written).then(async (result) => {
-      await log.sync();
-      return result;
-    });
-  }
+function isChanged({ changes }: StatementResultingChanges): boolean {
+  return Number(changes) > 0;
 }
 
 function readKept({ key, payload, attempts, number, error }: Readonly<Record<string, unknown>>): KeptEvent {
@@ -287,20 +240,6 @@ function readKept({ key, payload, attempts, number, error }: Readonly<Record<str
     position: Number(number),
     error: typeof error === 'string' ? error : undefined,
   };
-}
-
-/** SQLITE_CONSTRAINT, the lowest byte of its extended codes. */
-const constraint = 19;
-
-function isConstraint(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === constraint;
-}
-
-/** What a commit is refused for each time, such as a constraint that is checked only then. */
-function refuseEffect(cause: unknown): StoreError {
-  const message =
-    'sqliteStore: the effect cannot be committed: what it has written breaks a rule of its table. Correct it.';
-  return new StoreError('effect-not-possible', message, { cause });
 }
 
 /** What was seen of a claim that has lapsed. */

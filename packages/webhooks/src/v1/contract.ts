@@ -1,4 +1,4 @@
-import { findMistake, webhooks } from '@trtc-call/spec/v1';
+import { findMistake, limits, webhooks } from '@trtc-call/spec/v1';
 import {
   type ConfirmingRecord,
   hasOtherId,
@@ -113,6 +113,7 @@ export const v1: WebhookContract<WebhookEvent> = {
   members: new Set(sortedNames),
   words: new Set(Object.values(webhooks).flatMap(listWords)),
   retryWaitsSeconds: webhooks.status.retryWaitsSeconds,
+  recordSeconds: limits.dataWindow.seconds,
   // No page knows of one (V1-U-24).
   signature: undefined,
 

@@ -116,6 +116,7 @@ export const v4: WebhookContract<WebhookEventV4> = {
   words: new Set(JSON.stringify(tables).match(/[\p{L}\p{N}]{3,}/gu)),
   // One attempt: no page says that there is another (V4-38).
   retryWaitsSeconds: [0, ...webhooks.end.retryWaitsSeconds],
+  recordSeconds: limits.dataWindow.seconds,
   signature: {
     names: { sign: 'Sign', time: 'RequestTime' } satisfies Record<string, QueryName>,
     windowMilliseconds: limits.signatureWindow.value * 1000,

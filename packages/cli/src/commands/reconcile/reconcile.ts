@@ -211,6 +211,11 @@ function conclude({
     'ended just now': young,
     'written into the book': applied,
   }).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
+  if (counts.unlisted > 0) {
+    parts.push(
+      `the list of records lacks ${counts.unlisted} calls that have a record, so that others may be missing`,
+    );
+  }
   if (unread.length > 0) parts.push('the list of records is incomplete');
   if (isPartlyGone) parts.push('the earliest records are not kept any more');
   return `${words[verdict]}: ${parts.join(', ') || `${records} records`}.`;

@@ -1,5 +1,5 @@
+import { measureWidth } from '@trtc-call/reporting/text-width';
 import { findCallId, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
-import stringWidth from 'string-width';
 import { fixedLine, shorten, truncate, wideLine } from '../../io/format.ts';
 import { outputWidth } from '../../io/print.ts';
 import type { ReadWebhook } from './incoming.ts';
@@ -52,7 +52,7 @@ function fitWho(user: string, role: string, width: number): string {
   if (role === '') return truncate(user, width);
   // Roles of the vendor are short; one that is not leaves half of the room to the user.
   const shownRole = truncate(role, Math.floor(width / 2));
-  return `${truncate(user, width - stringWidth(shownRole) - 1)} ${shownRole}`.trim();
+  return `${truncate(user, width - measureWidth(shownRole) - 1)} ${shownRole}`.trim();
 }
 
 function describeEvent(event: WebhookEvent | UnknownEvent): {

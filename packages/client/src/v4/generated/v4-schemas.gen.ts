@@ -2,7 +2,7 @@
 // Change the contract, then run the generate script again.
 
 import type { OperationId } from '@trtc-call/spec/v4';
-import type { Schema } from '../../schema/schema.ts';
+import type { Schema } from '../../schema/keywords.ts';
 
 export const requestSchemas: Readonly<Record<OperationId, Schema>> =
   {

@@ -875,20 +875,23 @@ export interface components {
              */
             CallType?: components["schemas"]["CallType"] | (string & {});
             /**
+             * Format: int64
              * @description When the call was placed, in Unix seconds.
              * @example 1741231146
              */
-            StartTime?: components["schemas"]["UnixSeconds"];
+            StartTime?: number;
             /**
+             * Format: int64
              * @description When the call ended, in Unix seconds.
              * @example 1741231296
              */
-            EndTime?: components["schemas"]["UnixSeconds"];
+            EndTime?: number;
             /**
+             * Format: int64
              * @description When the call was answered, in Unix seconds. 0 in the sample of a call that nobody answered.
              * @example 0
              */
-            AcceptTime?: components["schemas"]["UnixSeconds"];
+            AcceptTime?: number;
             /**
              * @description How the call ended; another word than those in the list is let through, and an integer, as one table types it.
              * @example NotAnswer

@@ -1,4 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
+import type { MemberNames } from '../../contract/generations.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { everyOperation, type Operation } from './document.ts';
 import {
@@ -148,39 +149,48 @@ function burst(operation: Operation, at: number, random: Random): Exchange[] {
 
 /** The answer as one to this request: of its app, its call or its filter, with times that can be. */
 function relate({ operation, query, fields }: RequestDraft, answer: unknown): unknown {
-  const { spec, operationId } = operation;
-  const { statements, names } = spec;
+  const { statements, names } = operation.spec;
   const { code, data: name } = statements.envelope;
-  const path = names.records[operationId];
-  if (!path || !isObject(answer) || Number(answer[code]) !== 0 || !isObject(answer[name])) return answer;
-  const app = {
-    ...(names.app !== undefined && { [names.app]: Number(query.find(([one]) => one === 'sdkappid')?.[1]) }),
-  };
+  const path = names.records[operation.operationId];
+  if (!path || !isObject(answer) || Number(answer[code]) !== 0) return answer;
   const data = answer[name];
+  if (!isObject(data)) return answer;
+  const app = Number(query.find(([one]) => one === 'sdkappid')?.[1]);
+  const asked = { fields, names, app: names.app === undefined ? {} : { [names.app]: app } };
   const [member] = path;
-  if (!path.includes('*')) {
-    const wanted = { ...app, [names.call]: fields[names.call] };
-    const own = member === undefined ? data : data[member];
-    const record = isObject(own) ? only(own, wanted, names.times) : own;
-    return { ...answer, [name]: member === undefined ? record : { ...data, [member]: record } };
-  }
-  const list = member === undefined ? undefined : data[member];
-  if (member === undefined || !Array.isArray(list)) return answer;
+  if (member === undefined) return { ...answer, [name]: relateRecord(data, asked) };
+  const related = path.includes('*')
+    ? relateList(data, member, asked)
+    : { ...data, [member]: relateRecord(data[member], asked) };
+  return { ...answer, [name]: related };
+}
+
+interface Asked extends Pick<RequestDraft, 'fields'> {
+  readonly names: MemberNames;
+  /** The app, where records name it. */
+  readonly app: Readonly<Record<string, number>>;
+}
+
+function relateRecord(record: unknown, { fields, names, app }: Asked): unknown {
+  return isObject(record) ? only(record, { ...app, [names.call]: fields[names.call] }, names.times) : record;
+}
+
+function relateList(data: Readonly<Record<string, unknown>>, member: string, asked: Asked): object {
+  const list = data[member];
+  if (!Array.isArray(list)) return data;
+  const { fields, names, app } = asked;
   const from = fields[names.from];
   const to = fields[names.to] ?? from;
   const size = fields[names.pageSize];
   const isPossible = typeof from === 'number' && typeof to === 'number' && from <= to && from < 1e11;
+  const starts = isPossible ? [from, Math.min(to, 1e11)] : [];
   const filter = Object.fromEntries(names.filter.map((name) => [name, fields[name]]));
   const records = list
     .slice(0, typeof size === 'number' ? Math.max(0, size) : list.length)
-    .map((record: unknown, at) => {
-      const start = isPossible ? (at % 2 ? Math.min(to, 1e11) : from) : undefined;
-      return only(record, { ...app, ...filter, [names.times[0]]: start }, names.times);
-    });
-  return {
-    ...answer,
-    [name]: { ...only(data, { [names.page]: fields[names.page] }, []), [member]: records },
-  };
+    .map((record: unknown, at) =>
+      only(record, { ...app, ...filter, [names.times[0]]: starts[at % 2] }, names.times),
+    );
+  return { ...only(data, { [names.page]: fields[names.page] }, []), [member]: records };
 }
 
 /** What each app has configured: what was set is what is read afterwards. */

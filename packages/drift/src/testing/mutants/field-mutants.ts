@@ -68,7 +68,7 @@ function mutantsAt(operation: Operation, place: Place): Mutant[] {
 /** The list of what is required in the file that describes the member: the envelope's is in a file of its own. */
 function findPromise({ spec }: Operation, owner: string, path: readonly string[]): string {
   const name = escapeSegment(path.at(-1) ?? '');
-  const file = (pointer: string) => spec.locations[pointer]?.file ?? '';
+  const file = (pointer: string) => spec.readLocations()[pointer]?.file ?? '';
   const own = `${owner}/required`;
   const describing = file(`${owner}/properties/${name}`);
   if (describing === file(own)) return own;
@@ -138,31 +138,39 @@ function otherTypes(place: Place): typeof samples {
 
 type Make = (before: unknown) => unknown;
 
-function otherValues(place: Place): (readonly [operator: string, detail: string, make: Make])[] {
+type MadeValue = readonly [operator: string, detail: string, make: Make];
+
+function otherValues(place: Place): MadeValue[] {
   const types = placeTypes(place);
   const words = listedWords(place.forms);
-  const made: (readonly [string, string, Make])[] = [];
-  if (words) made.push(['widen enum', 'a word', () => 'hologram'], ['widen enum', 'capitals', capitals]);
-  if (types.includes('integer')) {
-    made.push(['number as string', '', (before) => (typeof before === 'number' ? String(before) : before)]);
-  }
-  if (types.includes('string')) {
-    made.push(['string as number', '', (before) => (typeof before === 'string' ? toNumber(before) : before)]);
-    if (!words && types[0] === 'string') made.push(['reword', '', () => 'in other words']);
-  }
-  if (types.includes('array')) made.push(['empty array', '', () => []]);
-  if (!types.includes('array')) made.push(['empty array', 'in its place', () => []]);
-  if (objectForm(place)) {
-    made.push(['envelope', 'wrapped', (before) => ({ result: before })]);
-    made.push(['envelope', 'emptied', () => ({})], ['envelope', 'empty text', () => '']);
-  }
-  if (findBareObject(place)) made.push(['new member', 'of an object without any', () => ({ CallId: 'x' })]);
-  for (const { schema } of place.forms) {
-    const { minimum, maximum, minLength } = schema;
-    if (typeof minimum === 'number') made.push(['out of range', 'too small', () => minimum - 1]);
-    if (typeof maximum === 'number') made.push(['out of range', 'too large', () => maximum + 1]);
-    if (typeof minLength === 'number' && minLength > 0) made.push(['out of range', 'too short', () => '']);
-  }
+  const isText = types[0] === 'string' && !words;
+  const possible: readonly (readonly [isPossible: boolean, ...MadeValue])[] = [
+    [words !== undefined, 'widen enum', 'a word', () => 'hologram'],
+    [words !== undefined, 'widen enum', 'capitals', capitals],
+    [types.includes('integer'), 'number as string', '', (one) => (typeof one === 'number' ? `${one}` : one)],
+    [
+      types.includes('string'),
+      'string as number',
+      '',
+      (one) => (typeof one === 'string' ? toNumber(one) : one),
+    ],
+    [isText, 'reword', '', () => 'in other words'],
+    [types.includes('array'), 'empty array', '', () => []],
+    [!types.includes('array'), 'empty array', 'in its place', () => []],
+    [objectForm(place) !== undefined, 'envelope', 'wrapped', (one) => ({ result: one })],
+    [objectForm(place) !== undefined, 'envelope', 'emptied', () => ({})],
+    [objectForm(place) !== undefined, 'envelope', 'empty text', () => ''],
+    [findBareObject(place) !== undefined, 'new member', 'of an object without any', () => ({ CallId: 'x' })],
+  ];
+  const made = possible.flatMap(([isPossible, ...value]) => (isPossible ? [value] : []));
+  return [...made, ...place.forms.flatMap(valuesOutOfRange)];
+}
+
+function valuesOutOfRange({ schema: { minimum, maximum, minLength } }: Located): MadeValue[] {
+  const made: MadeValue[] = [];
+  if (typeof minimum === 'number') made.push(['out of range', 'too small', () => minimum - 1]);
+  if (typeof maximum === 'number') made.push(['out of range', 'too large', () => maximum + 1]);
+  if (typeof minLength === 'number' && minLength > 0) made.push(['out of range', 'too short', () => '']);
   return made;
 }
 

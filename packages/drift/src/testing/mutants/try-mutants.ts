@@ -81,7 +81,8 @@ function isAt(spec: Spec, location: SpecLocation | undefined, sites: readonly st
 }
 
 /** Where a statement stands, or the nearest one around it. */
-function findLocation({ locations }: Spec, site: string): SpecLocation | undefined {
+function findLocation({ readLocations }: Spec, site: string): SpecLocation | undefined {
+  const locations = readLocations();
   for (let at = site; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
     if (Object.hasOwn(locations, at)) return locations[at];
   }

@@ -5,7 +5,7 @@ import type { SourcesLock } from '../../pages/sources-lock.ts';
 import { createPageModels, type PageModel } from './page-model.ts';
 import { type Form, renderPage } from './render-page.ts';
 
-const models = createPageModels().filter(({ generation }) => generation === 'v1');
+const models = createPageModels();
 export const plainHtml: Form = { language: 'en', markup: 'html-breaks' };
 export const plainMarkdown: Form = { language: 'en', markup: 'markdown' };
 
@@ -13,7 +13,7 @@ export const findPage = (id: number | string): SourcePage => createPage(id).sour
 
 export function createPage(id: number | string, change?: (page: PageModel) => void): PageModel {
   const model = structuredClone(models.find(({ source }) => source.id === Number(id)));
-  if (!model) throw new TypeError(`v1 has no page ${id}`);
+  if (!model) throw new TypeError(`no contract has a page ${id}`);
   change?.(model);
   return model;
 }

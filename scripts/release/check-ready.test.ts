@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findManifestFault } from './check-ready.ts';
+import { findManifestFault, findReadmeFault } from './check-ready.ts';
 
 const right = { type: 'git', url: 'git+https://github.com/an-owner/a-name.git', directory: 'spec' };
 
@@ -19,4 +19,9 @@ test.each([
   const fault = findManifestFault('spec', manifest, 'an-owner/a-name');
   expect(fault).toContain(`spec/package.json ${found}`);
   expect(fault).toContain('"url": "git+https://github.com/an-owner/a-name.git", "directory": "spec"');
+});
+
+test('a README that says that it is not on npm is refused', () => {
+  expect(findReadmeFault('spec', 'npm install x   # not on npm yet')).toContain('spec/README.md says');
+  expect(findReadmeFault('spec', 'npm install x')).toBeUndefined();
 });

@@ -14,6 +14,7 @@ import {
   findIdFaults,
   findLevelFaults,
   findOperationFaults,
+  findPageFaults,
   findSentenceFaults,
   findUnaskedOperations,
   listDecisions,
@@ -98,7 +99,7 @@ describe.each(apiGenerations)('the requirements of $suite.generation', (each) =>
   });
 
   test('state a page, and decisions that have an entry', () => {
-    expect(subjects.filter(({ source }) => source.length === 0)).toEqual([]);
+    expect(findPageFaults(name, subjects)).toEqual([]);
     expect(decisions).toContain(`${prefix}-U-04`);
     expect(findDecisionFaults(subjects, decisions)).toEqual([]);
   });
@@ -157,6 +158,14 @@ test('what is wrong with requirements is found, each by its name', () => {
   expect(findOperationFaults([{ ...first, operations: [] }, first], ['getCallback'])).toEqual([
     `${first.id} names no operation`,
     `${first.id}: there is no operation ${first.operations[0]}`,
+  ]);
+  const [silent, mistyped] = [
+    { ...first, source: [] },
+    { ...first, source: [60138, 60318] },
+  ];
+  expect(findPageFaults('v1', [silent, mistyped, first])).toEqual([
+    `${first.id} states no page`,
+    `${first.id}: sources.yaml lists no page 60318`,
   ]);
   expect(findDecisionFaults([{ ...first, decision: ['V1-U-99'] }, ...others], [])).toContain(
     `${first.id}: decisions.md has no V1-U-99`,

@@ -6,12 +6,13 @@ import { operations as v1 } from '@trtc-call/spec/v1';
 import { operations as v4 } from '@trtc-call/spec/v4';
 import { isFullProof } from '@trtc-call/test-servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { concernsChange } from './concerns-change.ts';
 import { installApart } from './install-apart.ts';
 import { root } from './published.ts';
 import { run } from './run.ts';
 
-// The requests that are made for the HTTP clients of others, sent by those. Bruno, with its 25,000 files, in the long form: its script is
-// tried without it each time, by the tests of clients/.
+// The requests that are made for the HTTP clients of others, sent by those. Bruno, with its 25,000 files, in the long form:
+// its script is tried without it each time, by the tests of clients/.
 const tools = { httpyac: '6.16.7', ...(isFullProof && { '@usebruno/cli': '4.1.0' }) };
 const generated = join(root, 'clients/generated');
 const generations = [
@@ -23,41 +24,53 @@ let mock: RunningMock;
 let folder: string;
 let bin: (name: string) => string;
 
-beforeAll(async () => {
-  const installed = await installApart('collections', { dependencies: tools });
-  bin = (name) => join(installed, 'node_modules/.bin', name);
-  folder = mkdtempSync(join(tmpdir(), 'trtc-call-collections-'));
-  cpSync(join(generated, 'bruno'), join(folder, 'bruno'), { recursive: true });
-  mock = await startMock();
-}, 300_000);
+test.each(generations)(
+  'the requests of %s for httpYac are one to each operation',
+  (generation, operations) => {
+    const text = readFileSync(join(generated, `http/${generation}.http`), 'utf8');
+    const paths = [...text.matchAll(/^POST \{\{url\}\}([^?]*)/gm)].map(([, path]) => path);
+    expect(paths.sort()).toEqual(listPaths(operations));
+  },
+);
 
-afterAll(async () => {
-  await mock.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const isTried = concernsChange(/^clients\/|^e2e\/src\/collections/);
+(isTried ? describe : () => {})('sent by the clients', () => {
+  beforeAll(async () => {
+    const installed = await installApart('collections', { dependencies: tools });
+    bin = (name) => join(installed, 'node_modules/.bin', name);
+    folder = mkdtempSync(join(tmpdir(), 'trtc-call-collections-'));
+    cpSync(join(generated, 'bruno'), join(folder, 'bruno'), { recursive: true });
+    mock = await startMock();
+  }, 300_000);
 
-(isFullProof ? describe : () => {})('Bruno', () => {
-  test.each(generations)(
-    "sends every operation of %s, each with a UserSig of the collection's script",
-    async (generation, operations) => {
-      expect(await listPathsSent(() => sendByBruno(generation), isAccepted)).toEqual(listPaths(operations));
-    },
-  );
-
-  test('with another secret key each of its requests is refused for that', async () => {
-    const send = () => sendByBruno('v1', '--env-var', `secretKey=${'0'.repeat(64)}`);
-    const isRefused = (mistake: string | undefined) => mistake === 'usersig-wrong-key';
-    expect(await listPathsSent(send, isRefused)).toEqual(listPaths(v1));
+  afterAll(async () => {
+    await mock.close();
+    rmSync(folder, { recursive: true, force: true });
   });
-});
 
-test.each(generations)('httpYac sends every operation of %s', async (generation, operations) => {
-  const file = join(folder, `${generation}.http`);
-  const text = readFileSync(join(generated, `http/${generation}.http`), 'utf8');
-  writeFileSync(file, text.replace(/^@url = .*$/m, `@url = ${mock.url}`));
-  const env = { TRTC_CALL_USER_SIG: mock.userSig() };
-  const send = () => run(process.execPath, [bin('httpyac'), 'send', file, '--all'], { cwd: folder, env });
-  expect(await listPathsSent(send, isAccepted)).toEqual(listPaths(operations));
+  (isFullProof ? describe : () => {})('Bruno', () => {
+    test.each(generations)(
+      "sends every operation of %s, each with a UserSig of the collection's script",
+      async (generation, operations) => {
+        expect(await listPathsSent(() => sendByBruno(generation), isAccepted)).toEqual(listPaths(operations));
+      },
+    );
+
+    test('with another secret key each of its requests is refused for that', async () => {
+      const send = () => sendByBruno('v1', '--env-var', `secretKey=${'0'.repeat(64)}`);
+      const isRefused = (mistake: string | undefined) => mistake === 'usersig-wrong-key';
+      expect(await listPathsSent(send, isRefused)).toEqual(listPaths(v1));
+    });
+  });
+
+  test.each(generations)('httpYac sends every operation of %s', async (generation, operations) => {
+    const file = join(folder, `${generation}.http`);
+    const text = readFileSync(join(generated, `http/${generation}.http`), 'utf8');
+    writeFileSync(file, text.replace(/^@url = .*$/m, `@url = ${mock.url}`));
+    const env = { TRTC_CALL_USER_SIG: mock.userSig() };
+    const send = () => run(process.execPath, [bin('httpyac'), 'send', file, '--all'], { cwd: folder, env });
+    expect(await listPathsSent(send, isAccepted)).toEqual(listPaths(operations));
+  });
 });
 
 function sendByBruno(generation: string, ...options: string[]): Promise<unknown> {

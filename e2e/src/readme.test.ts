@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
@@ -13,6 +14,8 @@ const pages = [
   ...globSync('docs/*.md', { cwd: root }).sort(),
 ];
 const readText = (page: string) => readFileSync(join(root, page), 'utf8');
+const scriptNames = new Set(Object.keys(JSON.parse(readText('package.json')).scripts));
+const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n');
 const examples = pages.flatMap((where) => {
   const blocks = readBlocks(readText(where));
   return blocks
@@ -155,6 +158,25 @@ function listAnchors(markdown: string): string[] {
       .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
       .replaceAll(' ', '-'),
   );
+}
+
+test.each([...pages, ...translations])('every script and every source that %s names is there', (page) => {
+  expect(findLostNames(readText(page))).toEqual([]);
+});
+
+test('a script and a source that are not there are found', () => {
+  const text = 'Run `npm run -s fuzzy` or `npm run fuzz`; read `request/retries.ts` and `request/retry.ts`.';
+  expect(findLostNames(text)).toEqual(['npm run fuzzy', 'request/retries.ts']);
+});
+
+/** Scripts of the workspace, and sources by the end of their path, that a page names and that are not there. */
+function findLostNames(text: string): string[] {
+  const scripts = [...text.matchAll(/\bnpm run (?:-s |--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
+  const sources = [...text.matchAll(/`([\w./-]+\.(?:ts|mjs|sh|yml))`/g)].map(([, path = '']) => path);
+  return [
+    ...scripts.filter((name) => !scriptNames.has(name)).map((name) => `npm run ${name}`),
+    ...sources.filter((path) => !tracked.some((file) => `/${file}`.endsWith(`/${path}`))),
+  ];
 }
 
 test('the layout in the root README is the layout of the tree', () => {

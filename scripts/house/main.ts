@@ -3,15 +3,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { installPacked } from '../../e2e/src/install-packages.ts';
 import { bundleSize, sizeLimits, withoutValidators } from '../../e2e/src/size.ts';
 import { countLines } from './count.ts';
 import { measureWays } from './hops.ts';
 import { readSurface } from './surface.ts';
 
 const root = join(import.meta.dirname, '../..');
-const main = join(root, 'packages/cli/src/main.ts');
 const lister = join(root, 'packages/cli/src/testing/list-modules.ts');
 
 /** Writes what a process has cost, and does nothing else: a list of modules takes time and memory of its own. */
@@ -47,11 +46,14 @@ async function measureRuns(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'house-'));
   try {
     const har = join(folder, 'exchanges.har');
-    run(['conformance', '--target', 'mock', '--har', har], folder, costWriter);
+    const { project } = await installPacked(folder, {});
+    const command: Command = { folder, main: join(project, 'node_modules/trtc-call/dist/start.cjs') };
+    run(command, ['conformance', '--target', 'mock', '--har', har], costWriter);
+    console.log('the command as it is installed:');
     console.table({
-      'conformance, the mock': runMeasured(['conformance', '--target', 'mock'], folder),
-      '--version': runMeasured(['--version'], folder),
-      'drift check FILE': runMeasured(['drift', 'check', har], folder),
+      'conformance, the mock': runMeasured(command, ['conformance', '--target', 'mock']),
+      '--version': runMeasured(command, ['--version']),
+      'drift check FILE': runMeasured(command, ['drift', 'check', har]),
     });
     console.table(measureWays(root, har));
   } finally {
@@ -79,12 +81,18 @@ async function measureSizes(): Promise<void> {
   console.table(sizes);
 }
 
+interface Command {
+  readonly main: string;
+  /** Where it runs and what it measures is written. */
+  readonly folder: string;
+}
+
 interface Measured {
-  /** Modules of this repository that were loaded, and of packages of others. */
+  /** Modules of our packages that were loaded, and of packages of others. */
   readonly 'own modules': number;
   readonly 'of others': number;
-  /** The parts of the repository that the own modules are of. */
-  readonly parts: string;
+  /** The packages that the own modules are of. */
+  readonly packages: string;
   readonly ms: number;
   /** Of all threads, user and system. */
   readonly 'CPU ms': number;
@@ -92,31 +100,28 @@ interface Measured {
   readonly MB: number;
 }
 
-/** Runs the command from source, once for its modules and once for its cost. */
-function runMeasured(args: readonly string[], folder: string): Measured {
-  const { list } = run(args, folder, lister);
+/** Runs the command once for its modules and once for its cost. */
+function runMeasured(command: Command, args: readonly string[]): Measured {
+  const { list } = run(command, args, lister);
   const [, ...urls] = readFileSync(list, 'utf8').split('\n');
-  const { cost, milliseconds } = run(args, folder, costWriter);
+  const { cost, milliseconds } = run(command, args, costWriter);
   const { userCPUTime, systemCPUTime, maxRSS }: NodeJS.ResourceUsage = JSON.parse(readFileSync(cost, 'utf8'));
-  const files = urls.filter((url) => url.startsWith('file:') && url !== pathToFileURL(lister).href);
-  const own = files.filter((url) => !url.includes('/node_modules/'));
-  const parts = own.map(
-    (url) =>
-      relative(root, fileURLToPath(url))
-        .replace(/^packages\//, '')
-        .split('/')[0],
-  );
+  const names = urls.flatMap((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
+  const own = names.filter((name) => /^(?:@trtc-call\/|trtc-call$)/.test(name));
   return {
     'own modules': own.length,
-    'of others': files.length - own.length,
-    parts: [...new Set(parts)].sort().join(' '),
+    'of others': names.length - own.length,
+    packages: [...new Set(own)]
+      .map((name) => name.replace('@trtc-call/', ''))
+      .sort()
+      .join(' '),
     ms: Math.round(milliseconds),
     'CPU ms': Math.round((userCPUTime + systemCPUTime) / 1000),
     MB: Math.round(maxRSS / 1024),
   };
 }
 
-function run(args: readonly string[], folder: string, observer: string) {
+function run({ main, folder }: Command, args: readonly string[], observer: string) {
   const [list, cost] = [join(folder, 'modules.txt'), join(folder, 'cost.json')];
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, ['--import', observer, main, ...args], {

@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
-import { findManifestFault } from './check-ready.ts';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { findManifestFault, findReadmeFault } from './check-ready.ts';
 
 const right = { type: 'git', url: 'git+https://github.com/an-owner/a-name.git', directory: 'spec' };
 
@@ -19,4 +23,26 @@ test.each([
   const fault = findManifestFault('spec', manifest, 'an-owner/a-name');
   expect(fault).toContain(`spec/package.json ${found}`);
   expect(fault).toContain('"url": "git+https://github.com/an-owner/a-name.git", "directory": "spec"');
+});
+
+test('a README that says that it is not on npm is refused', () => {
+  expect(findReadmeFault('spec', 'npm install x   # not on npm yet')).toContain('spec/README.md says');
+  expect(findReadmeFault('spec', 'npm install x')).toBeUndefined();
+});
+
+test('the script fails where a package is not ready, and says which', () => {
+  const root = mkdtempSync(join(tmpdir(), 'trtc-call-ready-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const script = join(root, 'scripts/release/check-ready.ts');
+  cpSync(join(import.meta.dirname, 'check-ready.ts'), script);
+  mkdirSync(join(root, 'spec'));
+  const check = (manifest: object, readme: string) => {
+    writeFileSync(join(root, 'spec/package.json'), JSON.stringify(manifest));
+    writeFileSync(join(root, 'spec/README.md'), readme);
+    const env = { ...process.env, GITHUB_REPOSITORY: 'an-owner/a-name' };
+    return spawnSync(process.execPath, [script], { encoding: 'utf8', env });
+  };
+  expect(check({ repository: right }, 'npm install')).toMatchObject({ status: 0, stderr: '' });
+  const { status, stderr } = check({}, 'not on npm yet');
+  expect([status, stderr.match(/^spec\/\S+/gm)]).toEqual([1, ['spec/package.json', 'spec/README.md']]);
 });

@@ -1,4 +1,5 @@
-// `node scripts/release/check-ready.ts`: fails when npm would refuse the packages, before anything is built. Plain
+// `node scripts/release/check-ready.ts`: fails when npm would refuse the packages or show something wrong, before anything
+// is built. Plain
 // node: modules only, since nothing is installed yet.
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -28,15 +29,24 @@ export function findManifestFault(
   );
 }
 
+/** Says that a README would tell npm's readers, who have found it there, that it is not on npm. */
+export function findReadmeFault(folder: string, readme: string): string | undefined {
+  if (!/\bnot on npm\b/i.test(readme)) return undefined;
+  return `${folder}/README.md says that it is not on npm, and npm shows it with this version for good: take that out.`;
+}
+
 if (import.meta.main) {
   const root = join(import.meta.dirname, '../..');
-  for (const file of globSync('{spec,conformance,packages/*}/package.json', { cwd: root })) {
-    const manifest: Manifest = JSON.parse(readFileSync(join(root, file), 'utf8'));
-    const fault = manifest.private
-      ? undefined
-      : findManifestFault(dirname(file), manifest, process.env.GITHUB_REPOSITORY);
-    if (fault === undefined) continue;
-    console.error(fault);
-    process.exitCode = 1;
-  }
+  const folders = globSync('{spec,conformance,packages/*}/package.json', { cwd: root }).map(dirname);
+  const faults = folders.flatMap((folder) => {
+    const manifest: Manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    if (manifest.private) return [];
+    const readme = readFileSync(join(root, folder, 'README.md'), 'utf8');
+    return [
+      findManifestFault(folder, manifest, process.env.GITHUB_REPOSITORY),
+      findReadmeFault(folder, readme),
+    ].filter((fault) => fault !== undefined);
+  });
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exitCode = 1;
 }

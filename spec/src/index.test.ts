@@ -12,6 +12,7 @@ test('each entry exports these names and no others', () => {
     {
       ".": [
         "generations",
+        "sourceBase",
         "v1",
         "v4",
       ],

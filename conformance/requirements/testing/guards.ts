@@ -1,3 +1,5 @@
+import { sources as ofV1, type Sources } from '@trtc-call/spec/v1/sources';
+import { sources as ofV4 } from '@trtc-call/spec/v4/sources';
 import type { Observation, Requirement } from '../define.ts';
 import type { ApiSuite } from '../shared/suite.ts';
 
@@ -71,6 +73,25 @@ export function findOperationFaults(subjects: readonly Subject[], operations: re
       .filter((name) => !operations.includes(name))
       .map((name) => `${id}: there is no operation ${name}`);
   });
+}
+
+const sources: Readonly<Record<string, Sources>> = { v1: ofV1, v4: ofV4 };
+
+/** Subjects that state no page, or one that sources.yaml of their generation does not list. */
+export function findPageFaults(
+  generation: string,
+  subjects: readonly Pick<Requirement, 'id' | 'source'>[],
+): string[] {
+  const { pages = [], excluded = [] }: Partial<Sources> = sources[generation] ?? {};
+  const listed: ReadonlySet<unknown> = new Set([
+    ...pages.map(({ id }) => id),
+    ...excluded.flatMap(({ ids }): readonly unknown[] => ids),
+  ]);
+  return subjects.flatMap(({ id, source }) =>
+    source.length === 0
+      ? [`${id} states no page`]
+      : source.filter((page) => !listed.has(page)).map((page) => `${id}: sources.yaml lists no page ${page}`),
+  );
 }
 
 /** Subjects that name an entry which decisions.md does not have. */

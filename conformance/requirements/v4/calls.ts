@@ -211,12 +211,10 @@ export function calls(generation: Generation): readonly Requirement[] {
       async check(context) {
         for (const room of rooms) {
           const CallId = await placeCall(context, { CallInfo: { MediaType: 'Audio', ...room } });
-          const { RoomId, RoomIdType } = readMembers(
-            readMembers((await readLiveCall(context, CallId)).data).CallInfo,
-          );
-          const got = { RoomId, RoomIdType };
+          const { CallInfo } = readMembers((await readLiveCall(context, CallId)).data);
+          const { RoomId, RoomIdType } = readMembers(CallInfo);
           const isSame = RoomId === room.RoomId && RoomIdType === room.RoomIdType;
-          expectThat(isSame, JSON.stringify(room), JSON.stringify(got));
+          expectThat(isSame, JSON.stringify(room), JSON.stringify({ RoomId, RoomIdType }));
         }
       },
     },

@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishedFolders, root } from '../published.ts';
+import { root } from '../published.ts';
 import { run } from '../run.ts';
 import type { LocalRegistry } from './registry.ts';
 
@@ -46,16 +46,29 @@ export async function typecheck(folder: string): Promise<string> {
 /**
  * Copies the workspace as it stands on disk into a folder, as a git repository of one commit: a release changes files
  * and makes tags. What is installed is linked to; the links between the packages lead to the copies.
+ *
+ * @param folders - the packages that will be packed
+ * @param isWhole - whether all else is copied too, with every changeset; a release reads each of them and makes a changelog
+ *   of it, so that otherwise each package has one
  */
-export async function copyWorkspace(copy: string): Promise<void> {
+export async function copyWorkspace(
+  copy: string,
+  folders: readonly string[],
+  isWhole: boolean,
+): Promise<void> {
   const listed = await run('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root });
-  for (const file of new Set(listed.stdout.split('\n'))) {
+  const places = [...folders, 'packages/reporting', 'scripts', '.changeset'];
+  const isNeeded = (file: string) =>
+    isWhole || /^[^/]+$|\/package\.json$/.test(file) || places.some((place) => file.startsWith(`${place}/`));
+  const files = new Set(listed.stdout.split('\n').filter((file) => file !== '' && isNeeded(file)));
+  if (!isWhole) for (const file of findSpareChangesets([...files])) files.delete(file);
+  for (const file of files) {
     const from = join(root, file);
     // A file that is deleted and not committed is still listed.
-    if (file !== '' && existsSync(from)) cpSync(from, join(copy, file));
+    if (existsSync(from)) cpSync(from, join(copy, file));
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  for (const folder of [...publishedFolders, 'packages/reporting', 'scripts']) {
+  for (const folder of [...folders, 'packages/reporting', 'scripts']) {
     cpSync(join(root, folder, 'node_modules'), join(copy, folder, 'node_modules'), {
       recursive: true,
       verbatimSymlinks: true,
@@ -64,6 +77,19 @@ export async function copyWorkspace(copy: string): Promise<void> {
   }
   await run('git', ['init', '--quiet', '-b', 'main'], { cwd: copy });
   await commitAll(copy);
+}
+
+/** Changesets that name no package that one before them has not named. */
+function findSpareChangesets(files: readonly string[]): string[] {
+  const named = new Set<string>();
+  return files.filter((file) => {
+    if (!/^\.changeset\/(?!README).*\.md$/.test(file) || !existsSync(join(root, file))) return false;
+    const [, head = ''] = readFileSync(join(root, file), 'utf8').split('---');
+    const names = [...head.matchAll(/^"(.*)":/gm)].map(([, name = '']) => name);
+    if (names.every((name) => named.has(name))) return true;
+    for (const name of names) named.add(name);
+    return false;
+  });
 }
 
 /** Commits everything in the copy. */

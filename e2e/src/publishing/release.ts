@@ -35,12 +35,12 @@ export async function releaseLocally(folder: string, isWhole: boolean): Promise<
   mkdirSync(join(folder, 'registry'));
   await using onFailure = new AsyncDisposableStack();
   const registry = onFailure.use(await startRegistry(join(folder, 'registry')));
-  await copyWorkspace(copy);
+  const folders = isWhole ? publishedFolders : ['spec', 'packages/client'];
+  await copyWorkspace(copy, folders, isWhole);
   await judgeChange(copy);
   await inCopy('changeset', ['version']);
   await commitAll(copy);
   await judgeChange(copy);
-  const folders = isWhole ? publishedFolders : ['spec', 'packages/client'];
   if (isWhole) {
     const filters = publishedFolders.flatMap((it) => ['--filter', `./${it}`]);
     await inCopy('pnpm', ['-r', ...filters, 'run', 'build']);

@@ -220,6 +220,7 @@ test.each<[string, (book: CallBook<never>) => unknown, RegExp]>([
     /records\[0\] must be of the app 1/,
   ],
   ['no app', (book) => book.addRecords([recordV4], {} as never), /app must be an SDKAppID \(got undefined\)/],
+  ['no options', (book) => book.addRecords([recordV4], undefined as never), /app must be an SDKAppID/],
   ['no records', (book) => book.addRecords(undefined as never, { app }), /records must be an array/],
   [
     'no record',

@@ -1,7 +1,8 @@
 import { callFlows } from '@trtc-call/spec/v1';
 import { webhooks } from '@trtc-call/spec/v4';
+import type { AnyEvent } from '@trtc-call/webhooks';
 import { expect, test } from 'vitest';
-import { app, playV1, playV4, recordV4, toEvent, writeRecordV1 } from './testing/play-calls.ts';
+import { app, collect, playV1, playV4, recordV4, toEvent, writeRecordV1 } from './testing/play-calls.ts';
 import { bookAll, openBook } from './testing/world.ts';
 
 const v4 = { generation: 'v4', app, callId: 'call-4' } as const;
@@ -85,6 +86,96 @@ test('two in a group of v4 talk for as long as the call, whatever is lost', asyn
   await book.addRecords([{ ...recordV4, CalleeList_Account: ['alice', 'bob'] }], { app });
   const { users = [] } = (await book.get(v4)) ?? {};
   expect(users.map(({ talkSeconds }) => talkSeconds)).toEqual([60, 60]);
+});
+
+test('knows the last two of a group of v4 though the webhook of the last step is a moment early', async () => {
+  const [start, answer, accept, hangUp, last] = playV4();
+  if (!last) throw new Error('the call has no last step');
+  const { UserList: _, EventTime, ...body } = last.raw.body;
+  const early = toEvent(last.raw.query, { ...body, EventTime: Number(EventTime) - 1000 });
+  const book = await bookAll([start, answer, accept, hangUp, early].flatMap((event) => event ?? []));
+  await book.addRecords([recordV4], { app });
+  const { users = [] } = (await book.get(v4)) ?? {};
+  expect(users.map(({ talkSeconds }) => talkSeconds)).toEqual([60, 30, 49]);
+});
+
+test('does not guess who stayed to the end of a group of v1, of which no page says how it closes', async () => {
+  const group = { callees: ['bob', 'carol'], endTs: 1704856900 };
+  const isLost = ({ raw }: AnyEvent) => raw.body.Event === 'call_end' && raw.body.UserId !== 'carol';
+  const all = playV1(group);
+  expect(all.filter(isLost)).toHaveLength(2);
+  const book = await bookAll(all.filter((event) => !isLost(event)));
+  await book.addRecords([writeRecordV1(group)], { app });
+  const { users = [] } = (await book.get({ generation: 'v1', app, callId: 'call-1' })) ?? {};
+  expect(users.map(({ user, talkSeconds }) => [user, talkSeconds])).toEqual([
+    ['alice', null],
+    ['bob', null],
+    ['carol', 24],
+  ]);
+});
+
+test('makes no duration of the times of webhooks, and says of each fact what it rests on', async () => {
+  const [start, answer] = playV4();
+  const end = playV4().at(-1);
+  if (!start || !answer || !end) throw new Error('the call lacks a step');
+  const book = await bookAll([start, answer]);
+  expect(await book.get(v4)).toMatchObject({
+    talkSeconds: null,
+    sources: { caller: 'seen', media: 'stated', startTime: 'seen', acceptTime: 'seen' },
+  });
+  const { EndTime: _, ...record } = recordV4;
+  await book.handle(toEvent(end.raw.query, { ...end.raw.body, CallRecord: record }));
+  expect(await book.get(v4)).toMatchObject({
+    talkSeconds: null,
+    endTime: recordV4.EndTime,
+    sources: { startTime: 'stated', acceptTime: 'stated', endTime: 'seen' },
+  });
+});
+
+test('a call of which no start is known begins at the earliest time that is', async () => {
+  const [, answer, accept] = playV4();
+  const book = await bookAll([accept, answer].flatMap((event) => event ?? []));
+  const begin = recordV4.StartTime + 3;
+  expect(await collect(book.calls({ from: begin, to: begin + 1 }))).toHaveLength(1);
+  expect((await book.get(v4))?.users).toEqual(
+    expect.arrayContaining([expect.objectContaining({ user: 'bob', joinTime: begin, leaveTime: null })]),
+  );
+});
+
+test('a user who leaves and comes again in the same second was there for both times', async () => {
+  const query = playV4()[1]?.raw.query ?? {};
+  const change = (at: number, ActionType: string) =>
+    toEvent(query, {
+      CallId: 'call-4',
+      UserList: ['alice', 'carol', 'dave'].map((user) => ({ User_Account: user, Status: 'Calling' })),
+      ChangedUserList: [{ User_Account: 'bob', ActionType }, { ActionType: 'Join' }],
+      EventTime: (recordV4.StartTime + at) * 1000,
+    });
+  const steps = [change(10, 'Join'), change(20, 'HangUp'), change(20, 'Join'), change(35, 'HangUp')];
+  const book = await bookAll([...playV4().slice(0, 1), ...steps]);
+  const { users = [] } = (await book.get(v4)) ?? {};
+  expect(users.find(({ user }) => user === 'bob')).toMatchObject({ talkSeconds: 25 });
+  expect(users.map(({ user }) => user).sort(), 'a change of no one is left out').toEqual([
+    ...['alice', 'bob', 'carol', 'dave'],
+  ]);
+});
+
+test.each([
+  ['single', 'ended'],
+  ['group', 'started'],
+])('the last step of a user of a %s call without a result says that the call has %s', async (type, state) => {
+  const last = playV1(type === 'group' ? { callees: ['bob', 'carol'] } : {}).find(
+    ({ raw }) => raw.body.Event === 'call_end',
+  );
+  if (!last) throw new Error('the call has no last step');
+  const book = await bookAll([toEvent(last.raw.query, { ...last.raw.body, CallResult: '' })]);
+  expect(await book.get({ generation: 'v1', app, callId: 'call-1' })).toMatchObject({ state });
+});
+
+test('those who took part are those of the record, also where it does not name the caller', async () => {
+  const book = await bookAll(playV4());
+  await book.addRecords([{ ...recordV4, Caller_Account: '', CalleeList_Account: ['bob', 'carol'] }], { app });
+  expect(await book.get(v4)).toMatchObject({ caller: 'alice', participants: ['bob', 'carol'] });
 });
 
 test('a sender cannot make a call grow without end, and the users of a record stay', async () => {

@@ -109,6 +109,9 @@ const absent: Presence = { joined: [], left: [] };
 /** The time of a webhook may differ from that of the record by so much. */
 const skewSeconds = 2;
 
+/** Whether a page says that a call closes with its last but one member (68940). */
+const closesWithLastButOne = { v1: false, v4: true } satisfies Record<CallKey['generation'], boolean>;
+
 /** When each came and left, with what the record leaves no doubt of where a webhook was lost. */
 function completePresence(
   { generation, claims, users }: Evidence,
@@ -121,8 +124,7 @@ function completePresence(
   const join = (user: string) => all.set(user, { ...read(user), joined: [acceptTime.value] });
   // The caller is there from the first answer on.
   if (caller && read(caller.value).joined.length === 0) join(caller.value);
-  // Only of v4 a page says that a call closes with its last but one member (68940).
-  if (generation !== 'v4' || claims.participants?.source !== 'record' || !endTime) return all;
+  if (!closesWithLastButOne[generation] || claims.participants?.source !== 'record' || !endTime) return all;
 
   const callees = participants.filter((user) => user !== caller?.value);
   const unseen = callees.filter((user) => read(user).joined.length === 0);

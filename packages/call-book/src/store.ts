@@ -136,8 +136,15 @@ export function checkKey(caller: string, key: CallKey): void {
   checkText(caller, 'callId', key.callId);
 }
 
+const generations = { v1: true, v4: true } satisfies Record<Generation, true>;
+
+export function isGeneration(generation: unknown): generation is Generation {
+  return typeof generation === 'string' && Object.hasOwn(generations, generation);
+}
+
 function checkGeneration(caller: string, generation: unknown): void {
-  if (generation !== 'v1' && generation !== 'v4') throw mustBe(caller, 'generation', 'v1 or v4', generation);
+  if (isGeneration(generation)) return;
+  throw mustBe(caller, 'generation', Object.keys(generations).join(' or '), generation);
 }
 
 function checkText(caller: string, name: string, text: unknown): void {

@@ -54,5 +54,5 @@ export interface Service extends AsyncDisposable {
   deleteCallbacks(): Promise<void>;
 }
 
-/** Generations that are asked together: one, or all. Their records are kept for the same time. */
+/** Generations that are asked together: one, or all. */
 export type Services = readonly [Service, ...Service[]];

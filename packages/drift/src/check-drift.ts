@@ -278,7 +278,8 @@ export function isMostlyUnanswered({ requests, unanswered }: Answers): boolean {
   return unanswered * 2 > requests;
 }
 
-/** Such as `2 of 3 requests of v1 got no answer that can be judged`. */
-export function describeUnanswered({ generation, requests, unanswered }: Answers): string {
-  return `${unanswered} of ${requests} requests of ${generation} got no answer that can be judged`;
+/** Such as `2 of 3 requests of v1 got no answer that can be judged (no answer came)`. */
+export function describeUnanswered({ generation, requests, unanswered, reason }: Answers): string {
+  const why = reason === undefined ? '' : ` (${reason})`;
+  return `${unanswered} of ${requests} requests of ${generation} got no answer that can be judged${why}`;
 }

@@ -3,7 +3,7 @@ import type { AcceptedEntry } from '@trtc-call/reporting/accepted';
 import type { Generation } from './contract/generations.ts';
 import type { FindingClass, Sensor } from './findings/difference.ts';
 import type { Finding } from './findings/finding.ts';
-import type { Damage } from './traffic/split.ts';
+import type { Damage } from './traffic/chunk-buffer.ts';
 
 /** The version of the report's form, in its `schema` member. */
 export const driftReportSchemaId = 'https://trtc-call.dev/drift-report/1';

@@ -67,6 +67,7 @@ export {
 export type { RuleHelp } from './rules/rule.ts';
 export type { RuleId } from './rules/rules.ts';
 export { ruleHelp } from './rules/rules.ts';
+export type { Damage } from './traffic/chunk-buffer.ts';
 export type {
   Exchange,
   ExchangeSensor,
@@ -80,4 +81,3 @@ export {
   type ReadOptions,
   readExchanges,
 } from './traffic/read-exchanges.ts';
-export type { Damage } from './traffic/split.ts';

@@ -18,26 +18,36 @@ describe('a generation whose requests mostly got no answer to judge could not be
   const elsewhere = { ...answered, url: 'https://example.com/v1/users', answerBody: '{"id":1}' };
   const unknownPath = sampleExchange('getCallback', { generation: 'v4', path: '/v4/call_config/none' });
 
-  test.each<[string, Exchange[], string]>([
+  test.each<[string, Exchange[], count: string, why: string]>([
     [
       'no answer',
       [answered, { ...answered, ...unanswered }, { ...answered, ...unanswered }],
       '2 of 3 requests of v1',
+      'no answer came',
     ],
     [
       'of one generation, however well the other answers',
       [...Array(9).fill(answered), { ...answeredByV4, ...unanswered }],
       '1 of 1 requests of v4',
+      'no answer came',
     ],
-    ...[502, 503, 504].map((status): [string, Exchange[], string] => [
+    ...[502, 503, 504].map((status): [string, Exchange[], string, string] => [
       `a gateway's ${status}`,
       [answered, { ...answered, status }, { ...answered, status }],
       '2 of 3 requests of v1',
+      `a gateway answered with HTTP status ${status}`,
+    ]),
+    ...[403, 407, 451].map((status): [string, Exchange[], string, string] => [
+      `a firewall's page with ${status}`,
+      [answered, ...Array(2).fill({ ...answered, status, answerBody: '<html>' })],
+      '2 of 3 requests of v1',
+      `a proxy or a firewall answered with HTTP status ${status}`,
     ]),
     [
       'several of these together',
       [answered, { ...answered, status: 503 }, { ...answered, ...unanswered }],
       '2 of 3 requests of v1',
+      'a gateway answered with HTTP status 503',
     ],
     [
       'beside what no answer is expected of',
@@ -52,14 +62,16 @@ describe('a generation whose requests mostly got no answer to judge could not be
         elsewhere,
       ],
       '2 of 3 requests of v4',
+      'a gateway answered with HTTP status 503',
     ],
     [
       'at paths that the contract lacks',
       [answeredByV4, { ...unknownPath, status: 503 }, { ...unknownPath, ...unanswered }],
       '2 of 3 requests of v4',
+      'a gateway answered with HTTP status 503',
     ],
-  ])('%s', async (_, exchanges, count) => {
-    const reasons = [`${count} got no answer that can be judged`];
+  ])('%s', async (_, exchanges, count, why) => {
+    const reasons = [`${count} got no answer that can be judged (${why})`];
     const could = { exitCode: 2, findings: [], check: { outcome: 'could-not-check', lastSuccess: null } };
     expect(await checkDrift({ sources: [createSource(...exchanges)], now })).toMatchObject({
       ...could,
@@ -83,7 +95,10 @@ describe('a generation whose requests mostly got no answer to judge could not be
     ]);
     const { check } = await checkDrift({ sources: [createSource(...bad)], now });
     expect(check.reasons).toEqual(
-      ['v1', 'v4'].map((name) => `probe: 2 of 3 requests of ${name} got no answer that can be judged`),
+      ['v1', 'v4'].map(
+        (name) =>
+          `probe: 2 of 3 requests of ${name} got no answer that can be judged (a gateway answered with HTTP status 503)`,
+      ),
     );
   });
   test('half of them is enough, and a generation that is left out is not counted', async () => {
@@ -100,7 +115,9 @@ describe('a generation whose requests mostly got no answer to judge could not be
     const { check, exitCode } = await checkDrift({ sources: [createSource(answered, bare, bare)], now });
     expect({ exitCode, reasons: check.reasons }).toEqual({
       exitCode: 2,
-      reasons: ['probe: 2 of 3 requests of v1 got no answer that can be judged'],
+      reasons: [
+        'probe: 2 of 3 requests of v1 got no answer that can be judged (the body of the answer is not on record)',
+      ],
     });
   });
   test('each source counts for itself', async () => {
@@ -109,7 +126,7 @@ describe('a generation whose requests mostly got no answer to judge could not be
       createSource(answered, { ...answered, status: 503 }, { ...answered, status: 503 }),
     ];
     expect((await checkDrift({ sources, now })).check.reasons).toEqual([
-      'probe: 2 of 3 requests of v1 got no answer that can be judged',
+      'probe: 2 of 3 requests of v1 got no answer that can be judged (a gateway answered with HTTP status 503)',
     ]);
   });
 });

@@ -187,7 +187,7 @@ export interface Contracts<Event extends Received = Received> {
   /**
    * Reads a query by the generation whose app and command it names; where none is whole, that of which it has the one or
    * the other, and else the newest. A second question mark, where the callback address has a query of its own, is read as
-   * `&` (V4-U-39).
+   * `&` (V4-U-39), also where a framework has encoded it.
    */
   choose(search: string): ChosenContract<Event>;
   /** The generation that an event or a query names. */
@@ -200,6 +200,9 @@ export function joinContracts<Event extends Received>(
 ): Contracts<Event> {
   const [oldest] = contracts;
   const newest = contracts.at(-1) ?? oldest;
+  // A framework may hand it on encoded, as Next.js does.
+  const names = contracts.flatMap(({ query }) => Object.values(query)).join('|');
+  const questionMark = new RegExp(`\\?|%3F(?=(?:${names})=)`, 'gi');
   const findWhole = (parameters: URLSearchParams) =>
     contracts.find(({ query }) => parameters.has(query.command) && parameters.has(query.app));
   return {
@@ -211,10 +214,11 @@ export function joinContracts<Event extends Received>(
       const parameters = new URLSearchParams(search);
       const whole = findWhole(parameters);
       if (whole) return { contract: whole, parameters, hasCommand: true };
-      if (search.includes('?')) {
-        const joined = new URLSearchParams(search.replaceAll('?', '&'));
-        const contract = findWhole(joined);
-        if (contract) return { contract, parameters: joined, hasCommand: true };
+      const joined = search.replaceAll(questionMark, '&');
+      if (joined !== search) {
+        const others = new URLSearchParams(joined);
+        const contract = findWhole(others);
+        if (contract) return { contract, parameters: others, hasCommand: true };
       }
       const named = contracts.find(({ query }) => parameters.has(query.command));
       const contract = named ?? contracts.find(({ query }) => parameters.has(query.app)) ?? newest;

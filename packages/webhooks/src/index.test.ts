@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 
 test.each([
   [
@@ -68,4 +69,14 @@ test('only the list of generations and the entries import a generation, and the 
     'kept.ts',
     'send/create-webhook.ts',
   ]);
+});
+
+test('each store that is an entry keeps the contract of stores', () => {
+  const stores = Object.values(manifest.exports).filter((file) => file.startsWith('./src/stores/'));
+  const tested = stores.filter((file) => {
+    const tests = readFileSync(`${import.meta.dirname}/../${file.replace(/\.ts$/, '.test.ts')}`, 'utf8');
+    return /^ *describeStore\(/m.test(tests);
+  });
+  expect(tested, 'call describeStore in its test').toEqual(stores);
+  expect(stores.length).toBeGreaterThan(0);
 });

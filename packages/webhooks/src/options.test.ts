@@ -2,6 +2,8 @@ import { Pool } from 'pg';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
 import { createReceiver } from './create-receiver.ts';
+import { contracts } from './generations.ts';
+import { readSettings } from './receiver/settings.ts';
 import { createWebhook } from './send/create-webhook.ts';
 import { deliver } from './send/deliver.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -79,10 +81,8 @@ const stores: Readonly<Record<string, readonly [make: (options: never) => unknow
   'trtc_call_events (got "a.b.c")': [postgresStore, { pool, table: 'a.b.c' }],
   // The names of its indexes would be cut to that of the table.
   [`trtc_call_events (got "${'x'.repeat(59)}")`]: [postgresStore, { pool, table: 'x'.repeat(59) }],
-  'redisStore: client must be made by createClient() of the package redis (got an object)': [
-    redisStore,
-    { client: {} },
-  ],
+  'redisStore: client must be made by createClient() of the package redis, not by createCluster() or createSentinel() (got an object)':
+    [redisStore, { client: {} }],
   'prefix must be a word without braces (got "a{b}")': [redisStore, { client, prefix: 'a{b}' }],
   'prefix must be a word without braces (got "")': [redisStore, { client, prefix: '' }],
   'redisStore: effectConnections must be an integer from 1 (got 0)': [
@@ -133,4 +133,23 @@ test('a number that a method cannot use is refused with the name of the method',
     'receiver.recover: maxAttempts: must be',
   );
   await expect(receiver.close({ milliseconds: -1 })).rejects.toThrow('receiver.close: milliseconds: must be');
+});
+
+test('the defaults of a receiver are those that its options and page state', () => {
+  const day = 24 * 60 * 60 * 1000;
+  expect(readSettings(contracts, { sdkAppId: app, on: {} }, memoryStore())).toMatchObject({
+    bodyBytes: 65_536,
+    bodyMilliseconds: 5000,
+    concurrent: 1000,
+    answerMilliseconds: 2000,
+    storeMilliseconds: 2000,
+    handlerMilliseconds: 300_000,
+    leaseMilliseconds: 3000,
+    // The vendor keeps records for seven days.
+    doneMilliseconds: 8 * day,
+    unconfirmedMilliseconds: day / 24,
+    maxAgeMilliseconds: Number.POSITIVE_INFINITY,
+    acknowledgesSlow: false,
+    keepsAll: false,
+  });
 });

@@ -303,3 +303,18 @@ test('writes no record without an id, and does not agree to it', async () => {
     { callId: '', kind: 'missing', applied: false, reason: expect.stringContaining('without a call id') },
   ]);
 });
+
+test('by default waits a minute for what has just ended, and a day for a call that goes on', async () => {
+  const world = await openWorld();
+  const second = 1 / hour;
+  await world.play({ callId: 'ended 50 s ago', hoursAgo: 50 * second }, all);
+  await world.play({ callId: 'ended 70 s ago', hoursAgo: 70 * second }, all);
+  expect((await world.compare({ to: present + 1 })).counts).toMatchObject({ young: 1, missing: 1 });
+
+  world.mock.records.clear();
+  for (const hoursAgo of [23, 25]) await world.play({ callId: `${hoursAgo} hours`, hoursAgo }, endings);
+  world.mock.records.clear();
+  const { counts, findings } = await world.compare({ from: present - 48 * hour });
+  expect(counts).toMatchObject({ open: 1, unknown: 1 });
+  expect(findings).toMatchObject([{ callId: '25 hours' }]);
+});

@@ -1,6 +1,6 @@
 import { findBegin } from '../booked-call.ts';
 import type { Evidence } from '../evidence.ts';
-import type { CallFilter, CallSelection, Run } from '../store.ts';
+import { type CallFilter, type CallSelection, isGeneration, type Run } from '../store.ts';
 import { type CallRow, type ReadRow, toColumn, type UserRow } from './rows.ts';
 
 /** What the statements of databases differ in. */
@@ -174,10 +174,11 @@ export function toRunRow({ id, generation, app, apply, from, to, position, count
 
 type RunRow = ReturnType<typeof toRunRow>;
 
-export function readRun(row: ReadRow): Run {
+export function readRun({ generation, ...row }: ReadRow): Run {
+  if (!isGeneration(generation)) throw new TypeError(`a run has the unknown generation ${generation}`);
   return {
     id: String(row.id),
-    generation: row.generation === 'v1' ? 'v1' : 'v4',
+    generation,
     app: Number(row.app),
     apply: Number(row.apply) === 1,
     from: Number(row.from_time),

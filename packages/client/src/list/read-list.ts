@@ -46,8 +46,7 @@ export async function* readList<Entry>(
     });
     stop.signal.throwIfAborted();
     const whole = readSpan(request, readNow());
-    const isGuess = whole.start === guess.start && whole.end === guess.end;
-    let isTaken = !isGuess;
+    let isTaken = whole.start !== guess.start || whole.end !== guess.end;
     const asker: Asker<Entry> = {
       ask(span, page) {
         if (isTaken) return ask(span, whole, page);
@@ -77,7 +76,7 @@ function checkClocks({ start, end, facts, areClocksFar, errors }: ListRequest): 
   if ((start !== undefined && end !== undefined) || !areClocksFar()) return;
   const { names, dataWindow } = facts;
   const days = dataWindow.seconds / 86_400;
-  const problem = `cannot be chosen: no record came, and the clocks of this machine and of the service differ by more than the ${days} days for which records are kept`;
+  const problem = `cannot be chosen: no record came, and the clocks of machine and service differ by more than the ${days} days for which records are kept`;
   const chosen = start === undefined ? names.start : names.end;
   throw errors.createMisuse(chosen, problem, 'set the clock that is wrong, or pass both times');
 }
@@ -108,7 +107,7 @@ async function* splitAndRead<Entry>(
   const ahead = createPrefetchQueue((span) => ask(span, 1), prefetch);
   const pick = createDeduplicator(moments, whole);
   const proof = createProof(source, ask, whole);
-  const fullness = createFullness(source, ask);
+  const isCut = createCutTest(source, ask);
 
   /** Reads a span of which the first page is there. Nothing comes where it is left to its parts. */
   async function read(
@@ -118,7 +117,7 @@ async function* splitAndRead<Entry>(
     if (refusal && span !== whole) return { span, reading: await proof.checkRefusal(span, refusal) };
     const page = refusal ? await asker.confirmNothing(span, refusal) : answer;
     const { records, totalNum } = page;
-    if (!(await fullness.isCut(span, page))) return { span, reading: { records, issue: undefined } };
+    if (!(await isCut(span, page))) return { span, reading: { records, issue: undefined } };
     const isHeedless = records.some((record) => isOutside(moments, record, span));
     if (isHeedless || (span === whole && (await takesWholeCalls(source, ask, records)))) {
       // Splitting the span would not help: one reading by pages shows all that is left.
@@ -176,33 +175,31 @@ async function takesWholeCalls<Entry>(
   return !(await has(start, start)) && !(await has(last, last)) && (await has(start, last));
 }
 
-/** Tells whether the first page of a span lacks records of it. */
-function createFullness<Entry>(
+/** Makes a test of whether the first page of a span lacks records of it. It learns how the service counts and cuts. */
+function createCutTest<Entry>(
   { moments, pageSize, maySayLess, isPastTheEnd }: ListSource<Entry>,
   ask: AskSpan<Entry>,
-) {
+): (span: Span, page: ListedPage<Entry>) => Promise<boolean> {
   /** Whether the service has announced more records than it gave, so that its number is not that of the page. */
   let countsAll = false;
   /** The most records that came at once, and as many as the service gives where that is known. */
   let longest = 1;
   let full = pageSize;
 
-  return {
-    async isCut(span: Span, { records, totalNum }: ListedPage<Entry>): Promise<boolean> {
-      if (totalNum > records.length) countsAll = true;
-      if (countsAll) return totalNum > records.length;
-      if (records.length >= full) return true;
-      if (!maySayLess || records.length < longest) return false;
-      longest = records.length;
-      const next = await ask(span, 2).catch((error: unknown) => {
-        if (isPastTheEnd(error)) return { records: [] };
-        throw error;
-      });
-      const ids = new Set(records.map(moments.id));
-      if (next.records.some((record) => !ids.has(moments.id(record)))) full = longest;
-      // A page that comes again says nothing of what is left.
-      return next.records.length > 0;
-    },
+  return async (span, { records, totalNum }) => {
+    if (totalNum > records.length) countsAll = true;
+    if (countsAll) return totalNum > records.length;
+    if (records.length >= full) return true;
+    if (!maySayLess || records.length < longest) return false;
+    longest = records.length;
+    const next = await ask(span, 2).catch((error: unknown) => {
+      if (isPastTheEnd(error)) return { records: [] };
+      throw error;
+    });
+    const ids = new Set(records.map(moments.id));
+    if (next.records.some((record) => !ids.has(moments.id(record)))) full = longest;
+    // A page that comes again says nothing of what is left.
+    return next.records.length > 0;
   };
 }
 

@@ -23,9 +23,9 @@ export interface CredentialGuard {
 /** Fewer letters are too few to be something encoded, or to look like a credential. An open end would need a stack for megabytes. */
 const encoded = /[\w*+/=\s<>\u00ad\u200b\u2060-]{42}/;
 /** Bytes that are written one by one. */
-const bytes = /(?:\b(?:0x)?[\da-f]{1,3}[\s,:-]{1,80}){11}/i;
-/** What a text may be escaped by, or cut. */
-const escapes = /[%\\&<]/;
+const bytes = /(?:\b(?:0x)?[\da-f]{1,3}[\s,:=-]{1,80}){11}/i;
+/** What a text may be escaped by, or cut, and the other byte of each letter of UTF-16. */
+const escapes = /[%\\&<\0]/;
 /** Queries and names of credentials, which a message may not show. */
 const named = /=|sig|key|token|password|bearer|basic/i;
 

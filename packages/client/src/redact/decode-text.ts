@@ -11,6 +11,16 @@ export interface Span {
   readonly end: number;
 }
 
+/** Where a match stands. */
+export function toSpan({ 0: { length }, index }: RegExpExecArray): Span {
+  return { start: index, end: index + length };
+}
+
+/** A span of a part, as one of the whole. */
+export function shiftSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
 // Escapes of escapes are resolved pass by pass. Text nested deeper is made to keep the reader busy.
 const mostPasses = 8;
 
@@ -18,27 +28,36 @@ const entities =
   'amp& lt< gt> quot" apos\' ast* midast* plus+ sol/ bsol\\ lowbar_ equals= percnt% commat@ period. colon: quest? num#';
 const characters = new Map(entities.split(' ').map((entity) => [entity.slice(0, -1), entity.slice(-1)]));
 characters.set('nbsp', ' ').set('newline', '\n').set('tab', '\t');
-
-// One alternative each: percent-encoding, once or many times over; backslashes of JSON, JavaScript, Python and C,
-// however often a string was put into a string; entities of HTML and XML.
-const escapes = new RegExp(
-  [
-    '%(?:25)*([\\da-f]{2})',
-    '\\\\+(?:u\\{0*([\\da-f]{1,6})\\}|u([\\da-f]{4})|x([\\da-f]{2})|([^]))',
-    `&(?:amp;)*(?:#x0*([\\da-f]{1,6});?|#0*(\\d{1,7});?|(${[...characters.keys()].join('|')});)`,
-  ].join('|'),
-  'gi',
-);
-const mayBeEscaped = /[%\\&]/;
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+/** The character with this code; undefined where there is none. */
+const fromCode = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : undefined);
+const hexadecimal = (digits: string) => fromCode(Number.parseInt(digits, 16));
+
+/** Each escape as the source of a pattern with one group, and what that means; undefined where it is no escape. */
+const escapeForms: readonly (readonly [source: string, read: (group: string) => string | undefined])[] = [
+  // Percent-encoding, once or many times over.
+  ['%(?:25)*([\\da-f]{2})', hexadecimal],
+  ['%(?:25)*u([\\da-f]{4})', hexadecimal],
+  // Backslashes of JSON, JavaScript, Python and C, however often a string was put into a string.
+  ['\\\\+u\\{0*([\\da-f]{1,6})\\}', hexadecimal],
+  ['\\\\+u([\\da-f]{4})', hexadecimal],
+  ['\\\\+x([\\da-f]{2})', hexadecimal],
+  ['\\\\+([^])', (letter) => controls[letter] ?? letter],
+  // Entities of HTML and XML.
+  ['&(?:amp;)*#x0*([\\da-f]{1,6});?', hexadecimal],
+  ['&(?:amp;)*#0*(\\d{1,7});?', (digits) => fromCode(Number(digits))],
+  [`&(?:amp;)*(${[...characters.keys()].join('|')});`, (name) => characters.get(name.toLowerCase())],
+  // UTF-16 that was read as single bytes has one beside each letter.
+  ['(\\0+)', () => ''],
+];
+const escapes = new RegExp(escapeForms.map(([source]) => source).join('|'), 'gi');
 
 /** Resolves escapes until there are none. A byte of percent-encoding becomes one character, whatever its charset. */
 export function resolveEscapes(text: string): ResolvedText {
   let resolved: ResolvedText = { text, starts: undefined };
-  for (let pass = 0; pass < mostPasses && mayBeEscaped.test(resolved.text); pass += 1) {
-    const next = resolveOnce(resolved);
-    if (next.text === resolved.text) break;
-    resolved = next;
+  for (let pass = 0; pass < mostPasses && resolved.text.search(escapes) >= 0; pass += 1) {
+    resolved = resolveOnce(resolved);
   }
   return resolved;
 }
@@ -68,31 +87,18 @@ function resolveOnce({ text, starts: before }: ResolvedText): ResolvedText {
   return { text: shown, starts };
 }
 
-function readCharacter([
-  whole,
-  byte,
-  braced,
-  unit,
-  short,
-  escaped,
-  hex,
-  decimal,
-  name,
-]: RegExpMatchArray): string {
-  if (escaped !== undefined) return controls[escaped] ?? escaped;
-  if (name !== undefined) return characters.get(name.toLowerCase()) ?? whole;
-  const digits = byte ?? braced ?? unit ?? short ?? hex;
-  const code = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+function readCharacter([whole, ...groups]: RegExpMatchArray): string {
+  const form = groups.findIndex((group) => group !== undefined);
+  return escapeForms[form]?.[1](groups[form] ?? '') ?? whole;
 }
 
 /** Letters of base64 or hexadecimal digits, put together where they were cut into lines. */
 export interface LetterRun {
   readonly text: string;
   /** Where a span of the letters stood. */
-  place(span: Span): Span;
+  readonly place: (span: Span) => Span;
   /** Whether letters from this place on were cut evenly, as a program does: in prose any letters may meet. */
-  isCutAt(start: number): boolean;
+  readonly isCutAt: (start: number) => boolean;
 }
 
 const shortestWidth = 4;
@@ -105,10 +111,7 @@ const groups =
 
 /** Finds runs of letters of any alphabet of base64 in one line. */
 export function findLetterRuns(text: string): Span[] {
-  return Array.from(text.matchAll(/[\w*+/=-]+/g), ({ 0: { length }, index }) => ({
-    start: index,
-    end: index + length,
-  }));
+  return Array.from(text.matchAll(/[\w*+/=-]+/g), toSpan);
 }
 
 /** Finds runs that were cut into pieces of one length, with what stands before them and the shorter rest after them. */
@@ -116,44 +119,65 @@ export function findCutRuns(text: string, least: number): LetterRun[] {
   const found: LetterRun[] = [];
   for (const { 0: group, index } of text.matchAll(groups)) {
     if (group.length < least) continue;
-    const pieces = [...group.matchAll(piece)].filter(({ 1: letters }) => letters);
-    const width = (at: number) => pieces[at]?.[0].length ?? 0;
-    for (let at = 1, next = 1; at < pieces.length; at = next) {
-      while (next < pieces.length && width(next) === width(at)) next += 1;
-      const repeats = next - at;
-      const hasRest = width(next) < width(at);
-      const run = pieces.slice(at - 1, hasRest ? next + 1 : next);
-      const letters = run.map(([piece]) => piece).join('');
-      if (width(at) < shortestWidth || letters.length < least) continue;
-      const [first, ofAll] = [width(at - 1), width(at)];
-      found.push({
-        text: letters,
-        place({ start, end }) {
-          const starts = run.flatMap((part) => Array.from(part[0], (_, place) => index + part.index + place));
-          return { start: starts[start] ?? 0, end: (starts[end - 1] ?? 0) + 1 };
-        },
-        // A longer piece is whole by itself, and words follow it; of two lines the first is the longer one.
-        isCutAt: (start) =>
-          start < first ? first - start <= ofAll || (run.length === 2 && ofAll >= shortestLine) : repeats > 1,
-      });
-    }
+    const pieces = Array.from(group.matchAll(piece), ({ 1: letters = '', index: at }) => ({
+      letters,
+      at: index + at,
+    }));
+    found.push(...findEvenRuns(pieces.filter(({ letters }) => letters !== '')));
+  }
+  return found.filter((run) => run.text.length >= least);
+}
+
+/** Letters without a cut, and where they stand. */
+interface Piece {
+  readonly letters: string;
+  readonly at: number;
+}
+
+function findEvenRuns(pieces: readonly Piece[]): LetterRun[] {
+  const found: LetterRun[] = [];
+  const width = (at: number) => pieces[at]?.letters.length ?? 0;
+  for (let at = 1, next = 1; at < pieces.length; at = next) {
+    while (next < pieces.length && width(next) === width(at)) next += 1;
+    const hasRest = width(next) < width(at);
+    const run = pieces.slice(at - 1, hasRest ? next + 1 : next);
+    if (width(at) >= shortestWidth) found.push(joinPieces(run, width(at), next - at));
   }
   return found;
 }
 
-// As JSON of a buffer, a dump or a program has them: `[101, 74]`, `65:4a`, `<65 4a>`, `0x65, 0x4a`.
-const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:-]{1,80}(?:0x)?[\da-f]{1,3}){11,}(?!\w)/gi;
+/**
+ * @param width of the pieces that are alike.
+ * @param repeats how many of these there are.
+ */
+function joinPieces(run: readonly Piece[], width: number, repeats: number): LetterRun {
+  const first = run[0]?.letters.length ?? 0;
+  return {
+    text: run.map(({ letters }) => letters).join(''),
+    place({ start, end }) {
+      const places = run.flatMap(({ letters, at }) => Array.from(letters, (_, letter) => at + letter));
+      return { start: places[start] ?? 0, end: (places[end - 1] ?? 0) + 1 };
+    },
+    isCutAt(start) {
+      if (start >= first) return repeats > 1;
+      // A longer piece is whole by itself, and words follow it; of two lines the first is the longer one.
+      return first - start <= width || (run.length === 2 && width >= shortestLine);
+    },
+  };
+}
+
+// As JSON of a buffer, a dump, a program or a mail has them: `[101, 74]`, `65:4a`, `<65 4a>`, `0x65, 0x4a`, `=65=4A`.
+const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:=-]{1,80}(?:0x)?[\da-f]{1,3}){11,}(?!\w)/gi;
 
 /** Finds bytes that are written one by one, with each text that they may mean. */
 export function findByteRuns(text: string): (Span & { readonly meanings: readonly string[] })[] {
-  return Array.from(text.matchAll(byteRuns), ({ 0: run, index }) => {
-    const digits = run.match(/\b(?!0x)[\da-f]+|(?<=0x)[\da-f]+/gi) ?? [];
+  return Array.from(text.matchAll(byteRuns), (run) => {
+    const digits = run[0].match(/\b(?!0x)[\da-f]+|(?<=0x)[\da-f]+/gi) ?? [];
     const meanings = [10, 16]
       .map((base) => digits.map((byte) => Number.parseInt(byte, base)))
       .filter((bytes) => bytes.every((byte) => byte < 256));
     return {
-      start: index,
-      end: index + run.length,
+      ...toSpan(run),
       meanings: meanings.map((bytes) => bytes.map((byte) => String.fromCharCode(byte)).join('')),
     };
   });
@@ -161,23 +185,25 @@ export function findByteRuns(text: string): (Span & { readonly meanings: readonl
 
 /** Each text that letters of base64 or hexadecimal digits may mean. Bytes are characters up to U+00FF. */
 export function* decodeEach(run: string, least: number): Iterable<string> {
-  for (const [digits] of run.matchAll(/[\da-f]+/gi)) {
-    if (digits.length < least) continue;
-    for (const from of [0, 1]) {
-      yield digits.slice(from).replace(/..?/g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
-    }
-  }
+  for (const [digits] of run.matchAll(/[\da-f]+/gi)) if (digits.length >= least) yield* decodeDigits(digits);
   // An equals sign within a run ends what was glued to it.
-  for (const part of run.split(/=+/)) {
-    if (part.length < least) continue;
-    const alphabets = new Set([
-      part.replaceAll(/[*-]/g, '+').replaceAll('_', '/'),
-      part.replaceAll('*', '+').replaceAll(/[-_]/g, '/'),
-    ]);
-    for (const letters of alphabets) {
-      // Letters before it may belong to something else. One letter alone is less than a byte.
-      for (const from of [0, 1, 2, 3])
-        yield atob(letters.slice(from, letters.length % 4 === (from + 1) % 4 ? -1 : undefined));
-    }
+  for (const letters of run.split(/=+/)) if (letters.length >= least) yield* decodeBase64(letters);
+}
+
+function decodeDigits(digits: string): string[] {
+  const decode = (from: number) =>
+    digits.slice(from).replace(/..?/g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+  return [0, 1].map(decode);
+}
+
+function* decodeBase64(run: string): Iterable<string> {
+  const alphabets = new Set([
+    run.replaceAll(/[*-]/g, '+').replaceAll('_', '/'),
+    run.replaceAll('*', '+').replaceAll(/[-_]/g, '/'),
+  ]);
+  for (const letters of alphabets) {
+    // Letters before it may belong to something else. One letter alone is less than a byte.
+    for (const from of [0, 1, 2, 3])
+      yield atob(letters.slice(from, letters.length % 4 === (from + 1) % 4 ? -1 : undefined));
   }
 }

@@ -1,4 +1,4 @@
-import { resolveEscapes, type Span } from './decode-text.ts';
+import { resolveEscapes, type Span, toSpan } from './decode-text.ts';
 import { gramLength, isToken, readLetters, shortestToken } from './letters.ts';
 
 /** A known text, prepared to be looked for: a token, which is found in part too, or the pattern of a word. */
@@ -32,14 +32,7 @@ export function prepareSecret(secret: string): Known[] {
 
 /** Finds what is not a token in a text without escapes. */
 export function findWords(text: string, known: readonly Known[]): Span[] {
-  return known.flatMap(({ word }) =>
-    word
-      ? Array.from(text.matchAll(word), ({ 0: found, index }) => ({
-          start: index,
-          end: index + found.length,
-        }))
-      : [],
-  );
+  return known.flatMap(({ word }) => (word ? Array.from(text.matchAll(word), toSpan) : []));
 }
 
 /** One that is not ASCII has a second form, in bytes of UTF-8; one that looks escaped is looked for as it is, too. */
@@ -106,28 +99,37 @@ export function createTokenFinder(known: readonly Known[]): (stretch: string) =>
     const letters = readLetters(stretch);
     let original: number[] | undefined;
     // A part of sixteen letters has one whole piece at every step of eight.
-    for (let at = 0; at + gramLength <= letters.length; ) {
-      let next = at + gramLength;
+    for (let at = 0, next = 0; at + gramLength <= letters.length; at = next) {
+      next = at + gramLength;
       const gram = letters.slice(at, next);
       for (const token of tokens) {
         for (const place of token.places.get(gram) ?? []) {
-          let [start, end] = [0, gramLength];
-          while (start < at && letters[at - start - 1] === token.letters[place - start - 1]) start += 1;
-          while (at + end < letters.length && letters[at + end] === token.letters[place + end]) end += 1;
-          if (start + end < shortestPart) continue;
+          const { before, after } = measureMatch(letters, at, token.letters, place);
+          if (before + after < shortestPart) continue;
           original ??= findPlaces(stretch);
-          const toSpan = (all: readonly number[], first: number) => ({
-            start: all[first - start] ?? 0,
-            end: (all[first + end - 1] ?? 0) + 1,
-          });
-          found.push(withSigns(stretch, toSpan(original, at), token.text, toSpan(token.original, place)));
-          next = Math.max(next, at + end);
+          const span = findSpan(original, at - before, at + after);
+          const ofToken = findSpan(token.original, place - before, place + after);
+          found.push(withSigns(stretch, span, token.text, ofToken));
+          next = Math.max(next, at + after);
         }
       }
-      at = next;
     }
     return found;
   };
+}
+
+/** How many letters around a place in one text are those around a place in the other. A piece of both begins there. */
+function measureMatch(one: string, at: number, other: string, place: number) {
+  let before = 0;
+  while (before < at && one[at - before - 1] === other[place - before - 1]) before += 1;
+  let after = gramLength;
+  while (at + after < one.length && one[at + after] === other[place + after]) after += 1;
+  return { before, after };
+}
+
+/** The span of these letters in the text, by where each of them stands there. */
+function findSpan(places: readonly number[], first: number, end: number): Span {
+  return { start: places[first] ?? 0, end: (places[end - 1] ?? 0) + 1 };
 }
 
 /** Where each letter of a token stands. */

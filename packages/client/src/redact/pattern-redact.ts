@@ -4,9 +4,11 @@ import {
   findByteRuns,
   findCutRuns,
   findLetterRuns,
+  type LetterRun,
   originalSpan,
   resolveEscapes,
   type Span,
+  shiftSpan,
 } from './decode-text.ts';
 import { createTokenFinder, findWords, type Known, prepareSecret } from './find-known.ts';
 import { clip, type Redact, takenOut } from './letters.ts';
@@ -113,75 +115,86 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
   // Unreadable bytes hold no text.
   const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
 
-  const find = (text: string, budget: { left: number }, depth: number): Span[] =>
-    cutIntoWindows(text).flatMap(({ at, part }) =>
-      findInWindow(part, budget, depth).map(({ start, end }) => ({ start: at + start, end: at + end })),
-    );
+  /** How many characters may still be looked into, and in how many codings the text at hand was. */
+  let left = 0;
+  let depth = 0;
 
-  const findInWindow = (text: string, budget: { left: number }, depth: number): Span[] => {
+  const find = (text: string): Span[] =>
+    cutIntoWindows(text).flatMap(({ at, part }) => findInWindow(part).map((span) => shiftSpan(span, at)));
+
+  const findInWindow = (text: string): Span[] => {
     const resolved = resolveEscapes(text);
-    const found = findPlain(resolved.text, budget, depth).map((span) => originalSpan(resolved, span));
+    const found = findPlain(resolved.text).map((span) => originalSpan(resolved, span));
     // What follows a percent sign or a backslash by chance may be taken for an escape.
     if (!resolved.starts) return found;
     return [...found, ...findWords(text, known), ...shapes.flatMap((shape) => findPattern(text, shape))];
   };
 
-  const findPlain = (text: string, budget: { left: number }, depth: number): Span[] => {
+  const findPlain = (text: string): Span[] => {
     const found = findWords(text, known);
     for (const pattern of patterns) found.push(...findPattern(text, pattern));
-    for (const { 0: stretch, index } of text.matchAll(stretches)) {
-      for (const { start, end } of findInStretch(stretch, budget, depth)) {
-        found.push({ start: index + start, end: index + end });
-      }
-    }
+    for (const { 0: stretch, index } of text.matchAll(stretches))
+      for (const span of findInStretch(stretch)) found.push(shiftSpan(span, index));
     const runs = depth === deepest ? [] : findByteRuns(text);
-    for (const { meanings, ...span } of runs) if (holdsSecret(meanings, budget, depth)) found.push(span);
+    for (const { meanings, ...span } of runs) if (holdsSecret(meanings)) found.push(span);
     return found;
   };
 
-  const holdsSecret = (meanings: Iterable<string>, budget: { left: number }, depth: number): boolean => {
-    for (const meaning of meanings) {
+  const holdsSecret = (meanings: Iterable<string>): boolean => {
+    for (const bytes of meanings) {
+      // UTF-16 has one beside each letter.
+      const meaning = bytes.replaceAll('\0', '');
       if (!readable.test(meaning)) continue;
-      budget.left -= meaning.length;
-      if (budget.left < 0 || find(meaning, budget, depth + 1).length > 0) return true;
+      left -= meaning.length;
+      if (left < 0) return true;
+      depth += 1;
+      const isFound = find(meaning).length > 0;
+      depth -= 1;
+      if (isFound) return true;
     }
     return false;
   };
 
-  const findInStretch = (text: string, budget: { left: number }, depth: number): Span[] => {
+  const isEncoded = (letters: string): boolean =>
+    depth < deepest && letters.length >= shortestEncoded && holdsSecret(decodeEach(letters, shortestEncoded));
+
+  const findInStretch = (text: string): Span[] => {
     const found = findTokens(text);
     if (text.length < shortestCut) return found;
-    const isEncoded = (letters: string) => {
-      if (depth === deepest || letters.length < shortestEncoded) return false;
-      return holdsSecret(decodeEach(letters, shortestEncoded), budget, depth);
-    };
     for (const run of findLetterRuns(text)) if (isEncoded(text.slice(run.start, run.end))) found.push(run);
-    for (const run of findCutRuns(text, shortestCut)) {
-      const start = hasPatterns ? run.text.search(beginning) : -1;
-      const token = run.text.slice(start, start + mostLetters);
-      const isMixed = /\d/.test(token) && /[A-Z]/.test(token) && /[a-z]/.test(token);
-      if (start >= 0 && token.length >= shortestLookalike && isMixed && run.isCutAt(start)) {
-        found.push(run.place({ start, end: start + token.length }));
-      }
-      // A column of numbers is not base64 of anything.
-      if (/[a-z]/i.test(run.text) && isEncoded(run.text)) {
-        found.push(run.place({ start: 0, end: run.text.length }));
-      }
-    }
+    for (const run of findCutRuns(text, shortestCut)) found.push(...findInCutRun(run));
     return found;
+  };
+
+  const findInCutRun = (run: LetterRun): Span[] => {
+    // A column of numbers is not base64 of anything.
+    if (/[a-z]/i.test(run.text) && isEncoded(run.text))
+      return [run.place({ start: 0, end: run.text.length })];
+    return hasPatterns ? findLookalike(run) : [];
   };
 
   const redact = (text: string) => {
     let shown = text;
     // What stood around something that was taken out may mean something else now.
     for (let turn = 0; turn < mostTurns; turn += 1) {
-      const next = replace(shown, find(shown, { left: mostWork(shown) }, 0));
+      left = mostWork(shown);
+      depth = 0;
+      const next = replace(shown, find(shown));
       if (next === shown) break;
       shown = next;
     }
     return shown;
   };
   return (text) => redactJson(text, redact);
+}
+
+/** What looks like a UserSig in letters that were cut: some of each kind, from its zlib header on. */
+function findLookalike({ text, place, isCutAt }: LetterRun): Span[] {
+  const start = text.search(beginning);
+  const token = text.slice(start, start + mostLetters);
+  if (start < 0 || token.length < shortestLookalike || !isCutAt(start)) return [];
+  const isMixed = [/\d/, /[A-Z]/, /[a-z]/].every((kind) => kind.test(token));
+  return isMixed ? [place({ start, end: start + token.length })] : [];
 }
 
 // A regular expression remembers where it may go back to, and V8 throws when that is some million letters.
@@ -234,8 +247,10 @@ function redactJson(text: string, redact: (text: string) => string): string {
 
 function redactValue(value: unknown, redact: (text: string) => string): unknown {
   if (typeof value === 'string') return redact(value);
-  if (typeof value === 'number')
-    return redact(String(value)) === String(value) ? value : redact(String(value));
+  if (typeof value === 'number') {
+    const shown = redact(String(value));
+    return shown === String(value) ? value : shown;
+  }
   if (Array.isArray(value)) return redactBytes(value, redact);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member]));

@@ -49,6 +49,15 @@ test('an idle connection is closed after the time that was set', async () => {
   await vi.waitFor(() => expect(seen.open.size).toBe(0), { timeout: 5000 });
 });
 
+test('a connection that lay idle for too long while the process stood still is not used', async () => {
+  const { url, seen } = await serve(answering);
+  const client = makeClient(url, { pool: { idleMilliseconds: 50 } });
+  await client.records.get('a-call');
+  for (const end = performance.now() + 80; performance.now() < end; );
+  await client.records.get('a-call');
+  expect(seen.opened).toBe(2);
+});
+
 test('a server that closes its side of a connection is asked over another', async () => {
   const { url, seen } = await serve((request, response) => {
     response.on('finish', () => request.socket.destroy());

@@ -1,4 +1,5 @@
 import type { Agent as HttpAgent, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { isTrtcCallError } from '../errors.ts';
 import { warn } from '../hooks/warnings.ts';
 import {
@@ -42,13 +43,18 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
     proxy = proxy && { ...proxy, host: undefined };
   }
   if (proxy) warnOfProxy(proxy);
-  // One that lost its way, as behind a balancer that was replaced, may tell of all that were opened with it.
-  const dropIdle = () => {
-    for (const sockets of Object.values(agent.freeSockets))
-      for (const socket of sockets ?? []) socket.destroy();
+  const idleSince = new WeakMap<Socket, number>();
+  agent.on('free', (socket: Socket) => idleSince.set(socket, performance.now()));
+  const dropIdle = (isDropped: (socket: Socket) => boolean = () => true) => {
+    for (const socket of Object.values(agent.freeSockets).flatMap((sockets = []) => sockets))
+      if (isDropped(socket)) socket.destroy();
   };
+  // Its timer, which heeds what the server announced, fires too late where the process was paused.
+  const isExpired = (socket: Socket) =>
+    performance.now() - (idleSince.get(socket) ?? 0) > (socket.timeout ?? pool.idleMilliseconds);
   return {
     start({ url, body, onLeave }) {
+      dropIdle(isExpired);
       const bytes = Buffer.from(body);
       const headers = { ...requestHeaders, 'content-length': bytes.length };
       const path = url.slice(origin.length);
@@ -64,6 +70,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
           });
         let hasAnswer = false;
         const fail = (error: unknown) => {
+          // One that lost its way, as behind a balancer that was replaced, may tell of all that were opened with it.
           if (!isGivenUp) dropIdle();
           reject(error);
         };
@@ -83,20 +90,13 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
             outgoing.destroy();
             return;
           }
-          const buffer = new BodyBuffer(maxAnswerBytes);
-          response.on('data', (chunk: Buffer<ArrayBuffer>) => {
-            try {
-              buffer.add(chunk);
-            } catch (error) {
+          readText(response, maxAnswerBytes).then(
+            (text) => found(response, text),
+            (error) => {
               reject(error);
               outgoing.destroy();
-            }
-          });
-          response.on('end', () => {
-            decodeBody(buffer.bytes(), readCodings(response), maxAnswerBytes)
-              .then((bytes) => found(response, decoder.decode(bytes)))
-              .catch(reject);
-          });
+            },
+          );
         });
         // 101: what follows is not HTTP any more. Node tells of it by this event alone.
         outgoing.on('upgrade', (response, socket) => {
@@ -212,6 +212,26 @@ function warnOfProxy({ variable, host }: EnvironmentProxy): void {
 function usesProxy(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 24 || minor >= (firstVersions[major] ?? Number.POSITIVE_INFINITY);
+}
+
+/** Reads the body of an answer. */
+function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const buffer = new BodyBuffer(maxBytes);
+    response.on('error', reject);
+    response.on('data', (chunk: Buffer<ArrayBuffer>) => {
+      try {
+        buffer.add(chunk);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    response.on('end', () => {
+      decodeBody(buffer.bytes(), readCodings(response), maxBytes)
+        .then((bytes) => resolve(decoder.decode(bytes)))
+        .catch(reject);
+    });
+  });
 }
 
 const mostCodings = 3;

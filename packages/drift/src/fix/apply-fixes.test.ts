@@ -6,7 +6,6 @@ import type { Finding } from '../findings/finding.ts';
 import { renderFixes } from '../report/render.ts';
 import { applyFixes, type CommandResult, type RunCommand, runCommand } from './apply-fixes.ts';
 import { findCheckout } from './checkout.ts';
-import { createChangesets, type PlannedFix } from './plan-fixes.ts';
 import { clientGenerated, collections, contract, generated, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
@@ -75,61 +74,6 @@ test('a second time nothing is written, generated or proposed', async () => {
     bump: 'none',
     changesets: [],
     applied: [{ files: [] }, { files: [] }],
-  });
-});
-
-describe('a changeset', () => {
-  const name = (some: readonly Finding[]) => write(some).map(({ path }) => path);
-  const write = (some: readonly Finding[]) =>
-    createChangesets(
-      some.map((finding) => ({
-        finding,
-        generation: finding.generation ?? 'v1',
-        change: sampleChanges.field,
-        files: [],
-      })),
-      { bump: 'minor', bumps: new Map(), contractVersion: undefined },
-    );
-
-  test('has the same name for the same fixes, and another for others', () => {
-    expect(name(findings)).toEqual([expect.stringMatching(/^\.changeset\/drift-v1-[0-9a-f]{8}\.md$/)]);
-    expect(name(findings.toReversed())).toEqual(name(findings));
-    expect(name(findings.slice(1))).not.toEqual(name(findings));
-  });
-
-  test('says what rests on pages apart from what was only seen', () => {
-    const [field] = findings;
-    if (!field) throw new TypeError('There is no finding.');
-    const fix = (change: PlannedFix['change']): PlannedFix => ({
-      finding: field,
-      generation: 'v1',
-      change,
-      files: [],
-    });
-    const fixes = [
-      fix(sampleChanges.field),
-      fix({ ...sampleChanges.newCode, operationId: 'all', page: 60138 }),
-      fix({ kind: 'add-host', host: 'eu.example', page: 60138 }),
-    ];
-    const [changeset] = createChangesets(fixes, {
-      bump: 'minor',
-      bumps: new Map(),
-      contractVersion: undefined,
-    });
-    expect(changeset?.text.split('---\n\n')[1]).toBe(
-      'The contract of v1 follows what the service answers: `CallRecord` has the field `recordUrl`. ' +
-        "No page of the vendor says so. The contract of v1 follows the vendor's pages: every operation may refuse with " +
-        'code 70010; there is the server `eu.example`.\n',
-    );
-  });
-
-  test('is of one generation, and names it', () => {
-    const [field, code] = findings;
-    if (!field || !code) throw new TypeError('There are no findings.');
-    expect(write([field, { ...code, generation: 'v4' }])).toEqual([
-      { path: expect.stringContaining('drift-v1-'), text: expect.stringContaining('The contract of v1 ') },
-      { path: expect.stringContaining('drift-v4-'), text: expect.stringContaining('The contract of v4 ') },
-    ]);
   });
 });
 

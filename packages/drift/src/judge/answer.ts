@@ -42,6 +42,8 @@ interface BrokenEnvelope {
 
 /** Something between client and service says so, not the service: the contract excepts a network that fails. */
 const gatewayStatuses = [502, 503, 504];
+/** So do proxies and firewalls, where the body is not an envelope. */
+const firewallStatuses = [403, 407, 451];
 
 export function readAnswer(exchange: Exchange, operation: OperationContract): Answer {
   const { status, answerBody } = exchange;
@@ -50,14 +52,17 @@ export function readAnswer(exchange: Exchange, operation: OperationContract): An
   // A client does not read the body of another status, which says enough by itself.
   const isRight = status === answerStatus;
   if (answerBody === undefined)
-    return isRight ? unjudged('the body of the answer is not on record') : unreadable;
+    return isRight ? unjudged('the body of the answer is not on record') : answerByStatus(status);
   const answer = readEnvelope(answerBody, operation);
-  if (answer === 'too large') return isRight ? unjudged(tooLarge) : unreadable;
+  if (answer === 'too large') return isRight ? unjudged(tooLarge) : answerByStatus(status);
   // An error page under another status is one difference, not two.
-  return answer.broken && !isRight ? unreadable : answer;
+  return answer.broken && !isRight ? answerByStatus(status) : answer;
 }
 
-const unreadable: Answer = { code: undefined };
+function answerByStatus(status: number): Answer {
+  if (!firewallStatuses.includes(status)) return { code: undefined };
+  return unjudged(`a proxy or a firewall answered with HTTP status ${status}`);
+}
 
 function unjudged(reason: string): Answer {
   return { code: undefined, unjudged: reason };

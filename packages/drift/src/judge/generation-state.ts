@@ -18,9 +18,9 @@ export interface GenerationState {
   /** Words that callers configured. */
   readonly configured: Set<unknown>;
   violations: number;
-  /** Of the last file or target. */
+  /** Of the last file or target; and of those, how many got no answer that can be judged, by why not. */
   requests: number;
-  unanswered: number;
+  readonly unanswered: Map<string, number>;
 }
 
 export const everyRule: readonly Rule<RuleId>[] = rules;
@@ -35,7 +35,7 @@ export function openGeneration(contract: Contract, neverSeenAfter: number): Gene
     return [{ rule, watch: rule.detect.traffic({ contract, tallies, neverSeenAfter }), tell }];
   });
   const mistakes = new MistakeFinder(contract);
-  const counts = { violations: 0, requests: 0, unanswered: 0 };
+  const counts = { violations: 0, requests: 0, unanswered: new Map<string, number>() };
   return { contract, collector, tallies, mistakes, watches, configured: new Set(), ...counts };
 }
 

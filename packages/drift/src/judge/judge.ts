@@ -6,8 +6,8 @@ import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type RuleId, requireRule } from '../rules/rules.ts';
+import type { Damage } from '../traffic/chunk-buffer.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
-import type { Damage } from '../traffic/split.ts';
 import { type Answer, compareAnswer, type OperationTally, readAnswer, readRecords } from './answer.ts';
 import { findReported, readReport } from './client-report.ts';
 import {
@@ -40,6 +40,8 @@ export interface Answers {
   readonly requests: number;
   /** Those that got no answer that can be judged. */
   readonly unanswered: number;
+  /** Why most of those could not be judged. */
+  readonly reason?: string | undefined;
 }
 
 /** What came of a file or target so far. */
@@ -96,7 +98,10 @@ export class Judge implements ExchangeSink {
   /** What follows is from this file or target. */
   begin(name: string): void {
     this.#input = { name, judged: 0, unjudged: new Map(), sensors: new Set() };
-    for (const state of this.#states) Object.assign(state, { requests: 0, unanswered: 0 });
+    for (const state of this.#states) {
+      state.requests = 0;
+      state.unanswered.clear();
+    }
   }
 
   /** Nothing more comes from it. */
@@ -147,11 +152,11 @@ export class Judge implements ExchangeSink {
 
   /** How the requests of the last file or target were answered, for each generation. */
   answers(): Answers[] {
-    return this.#states.map(({ contract: { generation }, requests, unanswered }) => ({
-      generation,
-      requests,
-      unanswered,
-    }));
+    return this.#states.map(({ contract: { generation }, requests, unanswered }) => {
+      const [most] = [...unanswered].toSorted(([, one], [, other]) => other - one);
+      const all = [...unanswered.values()].reduce((sum, count) => sum + count, 0);
+      return { generation, requests, unanswered: all, reason: most?.[0] };
+    });
   }
 
   coverage(): OperationCoverage[] {
@@ -274,6 +279,7 @@ export class Judge implements ExchangeSink {
 
 function countAnswer(answer: Answer, state: GenerationState): Answer {
   state.requests += 1;
-  if (answer.unjudged !== undefined) state.unanswered += 1;
+  const { unjudged } = answer;
+  if (unjudged !== undefined) state.unanswered.set(unjudged, (state.unanswered.get(unjudged) ?? 0) + 1);
   return answer;
 }

@@ -3,7 +3,7 @@ import { escapeSegment, expectedTypes } from '../contract/schema-node.ts';
 import { pointAtAnswer } from '../findings/difference.ts';
 import { others, shownWord } from '../judge/deviations.ts';
 import { findApiPath } from '../judge/request.ts';
-import { parseMoment } from '../traffic/exchange.ts';
+import { parseMoment } from '../traffic/har-entry.ts';
 import type { Rule } from './rule.ts';
 
 const newErrorCode = {

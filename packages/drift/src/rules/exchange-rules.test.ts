@@ -2,7 +2,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Judge } from '../judge/judge.ts';
 import { findDrift, judged, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
-import { type Exchange, readElement } from '../traffic/exchange.ts';
+import { readElement } from '../traffic/entry-reader.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 
 function page(changes: Record<string, unknown>, own: Record<string, unknown> = {}, body?: object) {
   const answer = sampleAnswer('getRecordsByFilter');

@@ -5,7 +5,8 @@ import { createHarFile, createViolationFile, type HarExchange, harEntry } from '
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { type Exchange, type ReportedViolation, readElement } from './exchange.ts';
+import { readElement } from './entry-reader.ts';
+import type { Exchange, ReportedViolation } from './exchange.ts';
 import { ExchangeFileError, type ReadExchanges, readBytes, readExchanges } from './read-exchanges.ts';
 
 const folder = temporaryFolder();

@@ -2,10 +2,12 @@ import { constants, createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { addAbortSignal, pipeline } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { createGunzip } from 'node:zlib';
+import { createUnzip } from 'node:zlib';
 import { refuseUnknownOptions } from '../options.ts';
-import { EntryReader, type ExchangeSink } from './exchange.ts';
-import { type ChunkBuffer, type Damage, skipBlank, splitHar, splitLines } from './split.ts';
+import type { ChunkBuffer, Damage } from './chunk-buffer.ts';
+import { EntryReader } from './entry-reader.ts';
+import type { ExchangeSink } from './exchange.ts';
+import { skipBlank, splitHar, splitLines } from './split.ts';
 
 export interface ReadExchanges {
   readonly format: 'har' | 'ndjson';
@@ -154,9 +156,12 @@ function readFormat(name: string, head: Buffer): ReadExchanges['format'] {
     throw new ExchangeFileError('empty', name, 'record again');
   }
   const start = head.subarray(0, headBytes);
+  if (start.toString('latin1').startsWith('PK\x03\x04'))
+    throw unknown('it is a zip archive; unpack it, and name the HAR file in it');
   if (start.includes(0)) throw unknown('it holds NUL bytes, as UTF-16 does; save it as UTF-8');
   const text = start.toString('utf8');
-  if (/^\{\s*"log"\s*:/.test(text)) return 'har';
+  // A line of NDJSON does not end behind its first brace.
+  if (/^\{\s*"log"\s*:/.test(text) || /^\{[ \t\r]*\n/.test(text)) return 'har';
   if (text.startsWith('{')) return 'ndjson';
   throw unknown(
     'it begins with something else than an object; record with `trtc-call drift record`, or export a HAR file',
@@ -200,14 +205,19 @@ class UnzipError extends Error {
   override readonly name = 'UnzipError';
 }
 
-/** Bytes as they are, or what they are compressed from by gzip, all members of it. */
+/** Gzip (RFC 1952), or zlib (RFC 1950) as in the `.zhar` files of mitmproxy. */
+function isCompressed(head: Buffer): boolean {
+  const [first = 0, second = 0] = head;
+  return (first === 0x1f && second === 0x8b) || (first === 0x78 && (first * 256 + second) % 31 === 0);
+}
+
+/** Bytes as they are, or what they are compressed from, all members of it. */
 async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const chunks = withHead(bytes);
   try {
     const { value: first } = await chunks.next();
     if (!first) return;
-    const isGzip = first[0] === 0x1f && first[1] === 0x8b;
-    if (isGzip) yield* gunzipped(first, chunks);
+    if (isCompressed(first)) yield* unpacked(first, chunks);
     else {
       yield first;
       yield* chunks;
@@ -230,7 +240,7 @@ async function* withHead(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffe
   if (!isKnown && head.length > 0) yield head;
 }
 
-async function* gunzipped(first: Buffer, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
+async function* unpacked(first: Buffer, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   let taken = 0;
   // Behind the end of compressed data zeros may follow, as some tools fill up blocks by them; anything else was lost.
   let lastFilled = 0;
@@ -244,12 +254,12 @@ async function* gunzipped(first: Buffer, chunks: AsyncIterable<Buffer>): AsyncGe
     yield count(first);
     for await (const chunk of chunks) yield count(chunk);
   };
-  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  const unzip = createUnzip({ chunkSize: chunkBytes });
   // What goes wrong is thrown where the result is read.
-  pipeline(input, gunzip, () => {});
+  pipeline(input, unzip, () => {});
   let given = 0;
   try {
-    for await (const chunk of gunzip) {
+    for await (const chunk of unzip) {
       yield chunk;
       given += chunk.length;
       if (given > freeBytes && given > mostTimes * taken) {
@@ -263,7 +273,7 @@ async function* gunzipped(first: Buffer, chunks: AsyncIterable<Buffer>): AsyncGe
     if (!code.startsWith('Z_')) throw error;
     throw new UnzipError('the compressed data is cut off or damaged', { cause: error });
   }
-  if (lastFilled > gunzip.bytesWritten) {
-    throw new UnzipError(`something else follows the compressed data at byte ${gunzip.bytesWritten} of it`);
+  if (lastFilled > unzip.bytesWritten) {
+    throw new UnzipError(`something else follows the compressed data at byte ${unzip.bytesWritten} of it`);
   }
 }

@@ -78,6 +78,7 @@ describe('one address for both generations', () => {
   test.each<[string, string, object, unknown]>([
     ['an &', `tenant=7&${ofV4(startCommand)}`, start, handled],
     ['a second question mark', `tenant=7?${ofV4(startCommand)}`, start, handled],
+    ['one that a framework has encoded', `tenant=7%3F${ofV4(startCommand)}`, start, handled],
     ['a parameter that v1 has too', `command=hooks&${ofV4(startCommand)}`, start, handled],
     ['a question mark in a value', `where=a?b&${ofV4(startCommand)}`, start, handled],
     ['a second one, of v1', `tenant=7?sdkappid=${app}&command=normal_end`, status, handledV1],

@@ -59,16 +59,16 @@ export class Claims<Transaction> {
 
   /**
    * @param payload what is kept together with the claim, where the store can
-   * @param isPatient whether it may take as long as a handler, and not only until the vendor is answered
+   * @param patientUntil when the store is given up, by `performance.now`; default where the vendor is answered
    */
-  async claim(key: string, token: string, payload?: string, isPatient = false): Promise<ClaimVerdict> {
+  async claim(key: string, token: string, payload?: string, patientUntil = 0): Promise<ClaimVerdict> {
     const running = this.#running.get(key);
     if (running && !(await this.#endCutOff(running))) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
     const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
     const asked = settleInTime(
-      isPatient ? this.#handlerMilliseconds : this.#answerMilliseconds,
+      Math.max(this.#answerMilliseconds, patientUntil - performance.now()),
       () => this.#store.claim(key, claim, payload),
       (verdict) => isOwn(verdict) && this.#giveUp(key, token),
     );
@@ -122,10 +122,13 @@ export class Claims<Transaction> {
   /**
    * Asks the store again while it is away, for as long as a handler may take and until the receiver is closed.
    *
+   * @param end when it is given up, by `performance.now`
    * @throws the last error
    */
-  askAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
-    const end = performance.now() + this.#handlerMilliseconds;
+  askAgain<Value>(
+    ask: () => Promise<Value>,
+    end = performance.now() + this.#handlerMilliseconds,
+  ): Promise<Value> {
     return askAgain(ask, (_, pause) => this.#isOver || performance.now() + pause >= end);
   }
 

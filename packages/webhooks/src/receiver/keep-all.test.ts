@@ -176,6 +176,19 @@ test('recover joins the one that is under way, and runs each event once', async 
   expect(await receiver.recover(), 'that has ended').toEqual({ handled: 0, failed: 1 });
 });
 
+test('recover with other options waits for the one under way, whose signal ends only that', async () => {
+  const { receiver, post } = openReceiver({ '*': () => Promise.reject(new Error('no')) }, { keep: 'all' });
+  for (const CallId of ['a', 'b', 'c']) await post({ ...status, CallId });
+  const first = receiver.recover({ concurrent: 1, signal: AbortSignal.abort() });
+  const others = [receiver.recover(), receiver.recover({ maxAttempts: 2 }), receiver.recover()];
+  expect(await first).toEqual({ handled: 0, failed: 0 });
+  expect(await Promise.all(others)).toEqual([
+    { handled: 0, failed: 3 },
+    { handled: 0, failed: 0 },
+    { handled: 0, failed: 3 },
+  ]);
+});
+
 describe('what is kept for another receiver stays in the store', () => {
   /** Two versions or apps on one store, of which the first has failed at an event. */
   async function share(options: Parameters<typeof openReceiver>[1], on: Parameters<typeof openReceiver>[0]) {

@@ -11,7 +11,13 @@ import { longestTimer } from './deadline.ts';
 import type { CloseOptions, ReceiverOptions } from './options.ts';
 import { describeWithoutRequest, logOutcome, type Outcome, printLine } from './outcome.ts';
 import { RequestReceiver } from './receive.ts';
-import { type Recovered, type RecoverOptions, readRecoverOptions, recover } from './recover.ts';
+import {
+  type Recovered,
+  type RecoverOptions,
+  type RecoverSettings,
+  readRecoverOptions,
+  recover,
+} from './recover.ts';
 import { EventRunner } from './run-event.ts';
 import { integer, readSettings, refuseUnknownOptions, type Settings } from './settings.ts';
 import { EventTaker } from './take-event.ts';
@@ -44,7 +50,8 @@ export interface Receiver extends AsyncDisposable {
   /**
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
    * has died. To be called at the start and now and then, where `keep` is `all`, `whenSlow` is `acknowledge`, or webhooks
-   * of v4 come, which no page says are sent again. While one call is under way, another joins it.
+   * of v4 come, which no page says are sent again. A call that comes while one is under way joins it,
+   * or, with other options, waits for it.
    *
    * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that cannot be used
    */
@@ -86,7 +93,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
   #tokens = 0;
   /** Requests, each until it is answered and its handler has ended. */
   #requests = 0;
-  #recovery: Promise<Recovered> | undefined;
+  #recovery: { readonly options: RecoverSettings; readonly work: Promise<Recovered> } | undefined;
   #isClosing = false;
 
   constructor(settings: Settings<Transaction>) {
@@ -158,13 +165,19 @@ class ReceiverCore<Transaction> implements RequestHandler {
     };
   }
 
-  async recover(options?: RecoverOptions): Promise<Recovered> {
-    const read = readRecoverOptions(options);
-    this.#recovery ??= recover(this.#runner, this.#nextToken(), () => this.#isClosing, read).finally(() => {
+  async recover(given?: RecoverOptions): Promise<Recovered> {
+    const options = readRecoverOptions(given);
+    while (this.#recovery) {
+      const { work, options: others } = this.#recovery;
+      if (isSame(options, others)) return work;
+      await work.catch(() => {});
+    }
+    const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, options).finally(() => {
       this.#recovery = undefined;
       this.#tellIdle();
     });
-    return this.#recovery;
+    this.#recovery = { options, work };
+    return work;
   }
 
   async idle(): Promise<void> {
@@ -216,4 +229,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
     if (!this.#isIdle()) return;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
+}
+
+function isSame(one: RecoverSettings, other: RecoverSettings): boolean {
+  return one.limit === other.limit && one.maxAttempts === other.maxAttempts && one.signal === other.signal;
 }

@@ -29,6 +29,8 @@ const knownOptions = { concurrent: true, maxAttempts: true, signal: true } satis
 /** A column of Postgres holds no more. */
 const mostPossible = 2 ** 31 - 1;
 
+export type RecoverSettings = ReturnType<typeof readRecoverOptions>;
+
 /** @throws ReceiverOptionError for an option that cannot be used, or is not known */
 export function readRecoverOptions(options: RecoverOptions = {}) {
   refuseUnknownOptions(options, knownOptions, 'recover.');
@@ -45,7 +47,7 @@ export async function recover<Transaction>(
   runner: EventRunner<Transaction>,
   token: string,
   isClosing: () => boolean,
-  { limit, maxAttempts, signal }: ReturnType<typeof readRecoverOptions>,
+  { limit, maxAttempts, signal }: RecoverSettings,
 ): Promise<Recovered> {
   const { claims, emit, settings, useless } = runner;
   const runAgain = async ({ key, payload: text }: KeptEvent): Promise<boolean | undefined> => {

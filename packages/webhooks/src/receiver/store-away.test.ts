@@ -52,6 +52,20 @@ describe('an event that comes once, while its store is away', () => {
     expect(told()).toEqual(['unavailable', 'handled']);
   });
 
+  test('is given up when the time of a handler is over, whether the store fails or hangs', async () => {
+    vi.useFakeTimers();
+    for (const claiming of [away, () => new Promise<never>(() => {})]) {
+      const { post, claim, told } = open({ answerMilliseconds: 100, handlerMilliseconds: 1000 });
+      claim.mockImplementationOnce(claiming).mockImplementation(() => new Promise<never>(() => {}));
+      void post(start, ofV4);
+      await vi.advanceTimersByTimeAsync(900);
+      expect(told(), 'when it is answered').toEqual(['unavailable']);
+      await vi.advanceTimersByTimeAsync(300);
+      expect(told(), 'when it is given up').toEqual(['unavailable', 'unavailable']);
+    }
+    vi.useRealTimers();
+  });
+
   test('is handled though the answer to its claim was lost', async () => {
     let time = 0;
     using store = sqliteStore({ path: ':memory:', machineClock: () => time });

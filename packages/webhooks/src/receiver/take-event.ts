@@ -70,7 +70,7 @@ export class EventTaker<Transaction> {
   async #takePatiently(taken: Taken, token: string): Promise<Answer> {
     const { event } = taken;
     try {
-      const claimed = await this.#claim(taken, token, true).then(
+      const claimed = await this.#claim(taken, token, this.#findEnd(taken)).then(
         (verdict) => this.#readVerdict(taken, token, verdict),
         (error) => this.#claimAgain(taken, token, error),
       );
@@ -80,22 +80,28 @@ export class EventTaker<Transaction> {
     }
   }
 
+  /** When a store that is away is given up. */
+  #findEnd({ began }: Taken): number {
+    return began + this.#runner.settings.handlerMilliseconds;
+  }
+
   #claimAgain(taken: Taken, token: string, failure: unknown): Promise<ClaimedEvent | NothingToDo> {
     const { fingerprint } = taken.event;
     // One asking is for all attempts of the vendor.
     if (this.#waiting.has(fingerprint)) throw failure;
     this.#waiting.add(fingerprint);
     taken.error = failure;
+    const end = this.#findEnd(taken);
     let attempts = 0;
     const claimed = this.#runner.claims.askAgain(async () => {
       attempts += 1;
       // What is released late of one attempt must not free the claim of another.
       const another = `${token}.${attempts}`;
-      const claimed = this.#readVerdict(taken, another, await this.#claim(taken, another, true));
+      const claimed = this.#readVerdict(taken, another, await this.#claim(taken, another, end));
       // It may be a claim of its own, which is given up or whose lease runs out.
       if (claimed === 'in-flight') throw taken.error;
       return claimed;
-    });
+    }, end);
     return claimed.finally(() => this.#waiting.delete(fingerprint));
   }
 
@@ -122,10 +128,10 @@ export class EventTaker<Transaction> {
   }
 
   /** @throws what the store throws, and StoreError when it does not answer in time */
-  #claim({ event, origin }: Taken, token: string, isPatient = false): Promise<ClaimVerdict> {
+  #claim({ event, origin }: Taken, token: string, patientUntil?: number): Promise<ClaimVerdict> {
     this.#runner.confirmations?.bump(event, origin);
     const payload = this.#runner.settings.keepsAll ? writePayload(origin) : undefined;
-    return this.#runner.claims.claim(event.fingerprint, token, payload, isPatient);
+    return this.#runner.claims.claim(event.fingerprint, token, payload, patientUntil);
   }
 
   #readVerdict(

@@ -139,6 +139,20 @@ describePostgres('the connections of a Postgres store', (postgres, open) => {
     proxy.close();
   });
 
+  test('names the remedy where the disk of the database is full', async () => {
+    const store = await open();
+    await postgres().pool.query(`
+      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+      CREATE TRIGGER is_full BEFORE INSERT ON ${store.table} EXECUTE FUNCTION fail()`);
+    await expect(store.claim('a', claim)).rejects.toMatchObject({
+      code: 'store-unavailable',
+      message: 'postgresStore: the disk of the database is full. Free some space: it then goes on by itself.',
+    });
+    await postgres().pool.query(`DROP TRIGGER is_full ON ${store.table}`);
+    expect(await store.claim('a', claim)).toBe('claimed');
+  });
+
   test('rejects when the database cannot be reached, and a connection that was cut is used no more', async () => {
     const store = await open();
     await store.claim('a', claim);

@@ -25,7 +25,7 @@ export class PostgresConnections {
     connection: Pick<PoolClient, 'query'> = this.#pool,
   ): Promise<QueryResult> {
     const query: TimedQuery = { text, values, query_timeout: statementMilliseconds };
-    return connection.query(query);
+    return connection.query(query).catch(nameRemedy);
   }
 
   /**
@@ -88,6 +88,14 @@ export class PostgresConnections {
       });
     });
   }
+}
+
+/** What has a remedy, with it; any other error as it is. */
+function nameRemedy(error: unknown): never {
+  if (readCode(error) !== '53100') throw error;
+  const message =
+    'postgresStore: the disk of the database is full. Free some space: it then goes on by itself.';
+  throw new StoreError('store-unavailable', message, { cause: error });
 }
 
 /** What a commit is refused for each time, such as a constraint that is checked only then. */

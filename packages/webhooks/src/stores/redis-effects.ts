@@ -191,8 +191,21 @@ function isDoneBy(claim: unknown, token: string): boolean {
 /** A server that starts, fails over or is full may take the same commands later. */
 const passing = /^(?:LOADING|READONLY|MASTERDOWN|NOREPLICAS|BUSY|OOM|MISCONF|TRYAGAIN|CLUSTERDOWN) /;
 
+/** What a server that is full says, with the remedy; any other error as it is. */
+export function nameRemedy(cause: unknown): unknown {
+  const remedies = {
+    MISCONF: 'Redis cannot write to its disk. Free some space: it then goes on by itself.',
+    OOM: 'the memory of Redis is full. Raise its `maxmemory`.',
+  };
+  const found = Object.entries(remedies).find(
+    ([code]) => cause instanceof Error && cause.message.startsWith(`${code} `),
+  );
+  return found ? new StoreError('store-unavailable', `redisStore: ${found[1]}`, { cause }) : cause;
+}
+
 /** What the server refuses each time, with the remedy; any other error as it is. */
-function toEffectError(cause: unknown): unknown {
+function toEffectError(error: unknown): unknown {
+  const cause = nameRemedy(error);
   if (!(cause instanceof Error)) return cause;
   if (cause.constructor.name === 'MultiErrorReply') {
     const message =

@@ -108,6 +108,23 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await close();
   });
 
+  test('says so where its memory is full, with the remedy, and goes on when there is room', async () => {
+    const { store, client, close } = await open();
+    await store.claim('a', claim);
+    const complete = () => store.complete('a', 'one', 1000, (redis) => void redis.add('INCR', 'full'));
+    await client.configSet('maxmemory', '1');
+    const full = {
+      code: 'store-unavailable',
+      message: 'redisStore: the memory of Redis is full. Raise its `maxmemory`.',
+    };
+    await expect(store.claim('b', claim)).rejects.toMatchObject(full);
+    await expect(complete()).rejects.toMatchObject(full);
+    await client.configSet('maxmemory', '0');
+    expect(await complete()).toBe(true);
+    expect(await client.get('full')).toBe('1');
+    await close();
+  });
+
   test('commits more effects at a time than it has connections', async () => {
     const { store, client, close } = await open();
     const keys = Array.from({ length: 50 }, (_, key) => `${key}`);
@@ -225,7 +242,21 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     const client = createCluster({ rootNodes: [{ url: 'redis://127.0.0.1:1' }] });
     // As JavaScript gives it, which no compiler has seen.
     const open = (options: object) => Reflect.apply(redisStore, undefined, [options]);
-    expect(() => open({ client })).toThrow(/client must be made by createClient\(\) of the package redis/);
+    expect(() => open({ client })).toThrow(
+      'client must be made by createClient() of the package redis, not by createCluster()',
+    );
+  });
+
+  test('says so at the first event where the server is a node of a cluster', async () => {
+    const { store, client, close } = await open();
+    vi.spyOn(client, 'evalSha').mockRejectedValue(new Error('MOVED 14668 127.0.0.1:7003'));
+    await expect(store.claim('a', claim)).rejects.toMatchObject({
+      code: 'store-option',
+      message: expect.stringMatching(
+        /a node of a cluster .* Connect it to a Redis that is not part of a cluster\.$/,
+      ),
+    });
+    await close();
   });
 
   test('says so when Redis refuses a command of an effect only when it carries it out', async () => {

@@ -13,7 +13,7 @@ import {
   type TakeOver,
   waitForRenewal,
 } from './event-store.ts';
-import { EffectConnections, type RedisClient, type RedisTransaction } from './redis-effects.ts';
+import { EffectConnections, nameRemedy, type RedisClient, type RedisTransaction } from './redis-effects.ts';
 import { type Script, scripts } from './redis-scripts.ts';
 
 export type { EventStore } from './event-store.ts';
@@ -76,7 +76,8 @@ class OpenRedisStore implements RedisStore {
   constructor({ client, prefix = 'trtc-call:events', effectConnections = 8 }: RedisStoreOptions) {
     // Those of a cluster and of sentinels have no pool, and no effect could be committed.
     if (typeof client?.evalSha !== 'function' || typeof client.createPool !== 'function') {
-      throw mustBe('redisStore', 'client', 'made by createClient() of the package redis', client);
+      const what = 'made by createClient() of the package redis, not by createCluster() or createSentinel()';
+      throw mustBe('redisStore', 'client', what, client);
     }
     if (typeof prefix !== 'string' || prefix === '' || /[{}]/.test(prefix)) {
       throw mustBe('redisStore', 'prefix', 'a word without braces', prefix);
@@ -158,9 +159,13 @@ class OpenRedisStore implements RedisStore {
     try {
       return await this.#client.evalSha(script.digest, given);
     } catch (error) {
+      const [code] = error instanceof Error ? error.message.split(' ', 1) : [];
       // Redis was restarted, or has not seen it yet.
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return await this.#client.eval(script.text, given);
+      if (code === 'NOSCRIPT') return await this.#client.eval(script.text, given);
+      if (code !== 'MOVED') throw nameRemedy(error);
+      const message =
+        'redisStore: the client is connected to a node of a cluster that does not hold these keys. Connect it to a Redis that is not part of a cluster.';
+      throw new StoreError('store-option', message, { cause: error });
     }
   }
 

@@ -60,7 +60,7 @@ export class SqliteFile {
           return result;
         });
       } catch (error) {
-        throw isCommitting && readCode(error) === codes.constraint ? refuseEffect(error) : error;
+        throw isCommitting && readCode(error) === codes.constraint ? refuseEffect(error) : nameRemedy(error);
       }
     });
   }
@@ -96,14 +96,22 @@ function refuseEffect(cause: unknown): StoreError {
   return new StoreError('effect-not-possible', message, { cause });
 }
 
-function toOpenError(cause: unknown): StoreError {
+/** What has a remedy, with it; any other error as it is. */
+function nameRemedy(cause: unknown): unknown {
+  if (readCode(cause) !== codes.full) return cause;
+  const message = 'sqliteStore: the disk of the file is full. Free some space: it then goes on by itself.';
+  return new StoreError('store-unavailable', message, { cause });
+}
+
+function toOpenError(error: unknown): StoreError {
+  const cause = nameRemedy(error);
   if (cause instanceof StoreError) return cause;
   const message = 'sqliteStore: the file cannot be opened. Look at its folder and permissions.';
   return new StoreError('store-unavailable', message, { cause });
 }
 
 /** Of SQLite's result codes. */
-const codes = { constraint: 19 } as const;
+const codes = { full: 13, constraint: 19 } as const;
 
 /** The lowest byte of an extended code; undefined where the error is not SQLite's. */
 function readCode(error: unknown): number | undefined {

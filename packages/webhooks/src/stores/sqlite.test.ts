@@ -100,6 +100,23 @@ test('an effect that its commit refuses is told from a file that is away', () =>
   expect(store.database.prepare('SELECT * FROM bills').all()).toEqual([]);
 });
 
+test('a full disk is named with its remedy, loses nothing, and is no longer in the way when there is room', () => {
+  using store = sqliteStore({ path: nextFile() });
+  const payload = 'x'.repeat(5000);
+  expect(store.database.prepare('PRAGMA max_page_count = 20').get()).toEqual({ max_page_count: 20 });
+  let kept = 0;
+  const keepMore = () => {
+    for (; kept < 50; kept += 1) expect(store.claim(`${kept}`, claim, payload)).toBeDefined();
+  };
+  const full = 'sqliteStore: the disk of the file is full. Free some space: it then goes on by itself.';
+  expect(keepMore).toThrow(full);
+  expect(kept).toBeGreaterThan(3);
+  expect(store.listKept({ limit: 99, after: 0 })).toHaveLength(kept);
+  store.database.exec('PRAGMA max_page_count = 9999');
+  keepMore();
+  expect(store.listKept({ limit: 99, after: 0 })).toHaveLength(50);
+});
+
 test('an effect that waits is refused, since a transaction cannot', () => {
   using store = sqliteStore({ path: nextFile() });
   store.database.exec('CREATE TABLE bills (call TEXT)');

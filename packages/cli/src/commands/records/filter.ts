@@ -4,7 +4,7 @@ import { anyWord } from '../../facts.ts';
 import { localTime } from '../../io/format.ts';
 import { logLine } from '../../io/print.ts';
 import { nameGeneration } from '../../io/remedy-line.ts';
-import type { Filter, Services } from '../../service.ts';
+import type { Filter, Service, Services } from '../../service.ts';
 
 export interface FilterFlags {
   from?: string | undefined;
@@ -49,7 +49,7 @@ function describeEmptySpan({ from, to, before }: FilterFlags, services: Services
   const [option, given, last] = before === undefined ? ['--to', to, end] : ['--before', before, end + 1];
   const describedEnd = `${option} ${given} (${localTime(last)})`;
   if (end < findOldestKept(services, now)) {
-    const { value, unit } = services[0].dataWindow;
+    const { value, unit } = findLongestWindow(services);
     return `${describedEnd} is too long ago: the service keeps records for ${value} ${unit}: give a later ${option}`;
   }
   const describedStart = `--from ${from} (${localTime(start)})`;
@@ -89,9 +89,16 @@ export async function readFilterByService(
   return filter;
 }
 
-/** The start, in Unix seconds, of the time whose records the service still keeps. */
-export function findOldestKept([{ dataWindow }]: Services, now: number): number {
-  return Math.floor(now / 1000) - dataWindow.seconds;
+/** The start, in Unix seconds, of the time whose records one of the services still keeps. */
+export function findOldestKept(services: Services, now: number): number {
+  return Math.floor(now / 1000) - findLongestWindow(services).seconds;
+}
+
+function findLongestWindow([{ dataWindow }, ...others]: Services): Service['dataWindow'] {
+  return others.reduce(
+    (longest, other) => (other.dataWindow.seconds > longest.seconds ? other.dataWindow : longest),
+    dataWindow,
+  );
 }
 
 function logHowRead(
@@ -110,7 +117,7 @@ function logHowRead(
   }
   if (start > now / 1000 + slackSeconds)
     logLine(`No call can have begun yet: ${localTime(start)} is in the future.`);
-  const { value, unit } = services[0].dataWindow;
+  const { value, unit } = findLongestWindow(services);
   if (start < findOldestKept(services, now) - slackSeconds) {
     const oldestKept = localTime(findOldestKept(services, now));
     logLine(

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallSummary } from '@trtc-call/client';
+import { limits } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../../testing/run-cli.ts';
 import { mockAccount, openServer, temporaryFolder } from '../../testing/set-up.ts';
@@ -60,7 +61,7 @@ describe('an export of both generations', () => {
     const v4: { CallId: string }[] = JSON.parse(list.stdout);
     const kept = mock.records
       .list()
-      .filter(({ startCallTs }) => startCallTs > Date.now() / 1000 - 7 * 86_400);
+      .filter(({ startCallTs }) => startCallTs > Date.now() / 1000 - limits.dataWindow.seconds);
     const expected = [...kept.map(({ callId }) => `v1 ${callId}`), ...v4.map(({ CallId }) => `v4 ${CallId}`)];
     expect(calls.map(key).sort()).toEqual(expected.sort());
     expect(calls[0]).toMatchObject({

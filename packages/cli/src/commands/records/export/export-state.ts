@@ -4,7 +4,7 @@ import { isObject } from '@trtc-call/reporting/values';
 import { CommandError } from '../../../command-error.ts';
 import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/format.ts';
-import type { AnyRecord, Filter, Generation, Services } from '../../../service.ts';
+import type { AnyRecord, Filter, Generation, Service, Services } from '../../../service.ts';
 import { type FilterFlags, findOldestKept } from '../filter.ts';
 import { readIfThere } from './files.ts';
 import type { ExportFormat } from './render-records.ts';
@@ -115,15 +115,14 @@ function isState(value: unknown): value is ExportState {
 
 /** What left the service since an export was interrupted cannot be had any more, and is not to be missing without a word. */
 export function refuseIfTooLate(state: ExportState, services: Services, now: number): void {
-  const oldestKept = findOldestKept(services, now);
   // A first run that asks for more than is kept gets what there is; so does one that stopped before any record.
   if (state.whole || Object.keys(state.progress).length === 0) return;
-  const reached = services.map(({ generation }) => readProgress(state, generation).completedUpTo);
-  const completedUpTo = Math.min(...reached);
-  if (completedUpTo >= oldestKept) return;
-  const { value, unit } = services[0].dataWindow;
+  const reachedBy = ({ generation }: Service) => readProgress(state, generation).completedUpTo;
+  const late = services.find((service) => reachedBy(service) < findOldestKept([service], now));
+  if (!late) return;
+  const { value, unit } = late.dataWindow;
   throw new CommandError(
-    `interrupted too long ago: calls after ${localTime(completedUpTo)} may have left the service (${value} ${unit}); keep the .part file if you need it, and begin again with --restart`,
+    `interrupted too long ago: calls after ${localTime(reachedBy(late))} may have left the service (${value} ${unit}); keep the .part file if you need it, and begin again with --restart`,
   );
 }
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Service } from '../../../service.ts';
+import { findOldestKept } from '../filter.ts';
 import { newState, refuseIfTooLate } from './export-state.ts';
 
 const days = 7;
-const serve = (generation: 'v1' | 'v4') =>
-  ({ generation, dataWindow: { value: days, unit: 'days', seconds: days * 86_400 } }) as Service;
+const serve = (generation: 'v1' | 'v4', value = days) =>
+  ({ generation, dataWindow: { value, unit: 'days', seconds: value * 86_400 } }) as Service;
 const v1 = serve('v1');
 const begun = newState({}, { start: 1000, end: 2000 });
 const until = (completedUpTo: number) => ({ completedUpTo, recent: {} });
@@ -13,6 +14,12 @@ const lastChance = (start: number) => start * 1000 + 999 + days * 86_400_000;
 test.each([
   ['one generation', [v1], { v1: until(1500) }, lastChance(1500)],
   ['the one that is behind', [v1, serve('v4')], { v1: until(1500), v4: until(1200) }, lastChance(1200)],
+  [
+    'the one that keeps them for less',
+    [serve('v4', 2 * days), v1],
+    { v1: until(1500), v4: until(1500) },
+    lastChance(1500),
+  ],
   ['one of two that has not begun', [v1, serve('v4')], { v1: until(1500) }, lastChance(1000)],
 ] as const)(
   'an export that stopped longer ago than records are kept is not resumed: %s',
@@ -22,6 +29,15 @@ test.each([
     expect(() => refuseIfTooLate(state, services, last + 1)).toThrow(/interrupted too long ago.+--restart$/);
   },
 );
+
+test('what one of two services keeps for longer is asked for', () => {
+  const now = 100 * 86_400;
+  for (const services of [
+    [v1, serve('v4', 2 * days)],
+    [serve('v4', 2 * days), v1],
+  ] as const)
+    expect(findOldestKept(services, now * 1000)).toBe(now - 2 * days * 86_400);
+});
 
 test('one that has nothing yet, or all, is', () => {
   expect(() => refuseIfTooLate(begun, [v1], 1e13)).not.toThrow();

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createViolationFile, harEntry } from '@trtc-call/client/har';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { type Exchange, type ReportedViolation, readElement } from './exchange.ts';
+import { readElement } from './entry-reader.ts';
+import type { Exchange, ReportedViolation } from './exchange.ts';
 
 const folder = temporaryFolder();
 
@@ -46,6 +47,12 @@ describe('an entry of another program', () => {
     expect(read({}).reason).toBe('neither an entry of HAR nor a report of a client');
     expect(read({ request: {}, response: {} }).reason).toBe('an entry without method and URL');
   });
+});
+
+test('a record of our own holds a request as it was sent: without a type, and empty', () => {
+  const sent = { method: 'POST', url: 'https://example.com/v1/records/x', headers: {}, body: '' };
+  const entry = harEntry({ startedAt: 0, milliseconds: 1, request: sent, answer: undefined });
+  expect(read(entry).exchange).toMatchObject({ requestContentType: undefined, requestBody: '' });
 });
 
 describe('a moment is read alike wherever the check runs', () => {

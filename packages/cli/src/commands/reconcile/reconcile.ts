@@ -227,9 +227,8 @@ function conclude({
     'written into the book': applied,
   }).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
   if (counts.unlisted > 0) {
-    parts.push(
-      `the list of records lacks ${counts.unlisted} calls that have a record, so that others may be missing`,
-    );
+    const calls = counts.unlisted === 1 ? '1 call that has' : `${counts.unlisted} calls that have`;
+    parts.push(`the list of records lacks ${calls} a record, so that others may be missing`);
   }
   if (unread.length > 0) parts.push('the list of records is incomplete');
   if (isPartlyGone) parts.push('the earliest records are not kept any more');

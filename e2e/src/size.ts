@@ -12,9 +12,10 @@ export interface BundleSize {
 
 /**
  * More than this is refused at a first call: everything that it needs, openapi-fetch and the schemas included. `core` is
- * one generation without what compares with the contract, `later` is what other calls may load besides.
+ * one generation without what compares with the contract, `later` is what other calls may load besides: the reading of a
+ * list, and the search for credentials, which each spelling that it knows makes larger.
  */
-export const sizeLimits = { both: 27_100, v1: 22_100, v4: 24_450, core: 18_700, later: 9_250 };
+export const sizeLimits = { both: 27_100, v1: 22_100, v4: 24_450, core: 18_700, later: 9_350 };
 
 const validators = /schema\/schema\.ts$|-schemas\.gen\.ts$|src\/compare\.ts$/;
 

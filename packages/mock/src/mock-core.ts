@@ -188,7 +188,7 @@ export class MockCore implements Mock {
     requireKnown('respondWith', options, overrideOptions);
     const { operationId, contracts } = this.#findOperation(operationName);
     const names = contracts.flatMap(({ examples }) => examples.names(operationId));
-    requireWord('exampleName', exampleName, [...new Set(names)]);
+    requireWord('example', exampleName, [...new Set(names)]);
     const { sdkAppId, times } = options;
     // A generation without the example is left alone.
     const able = contracts.filter(({ examples }) => examples.find(operationId, exampleName));

@@ -154,3 +154,28 @@ test('hosts are names and addresses', () => {
   const allowHosts = ['mock.example', 'MOCK.', '10.0.0.7', '::1', '[::1]', 'bücher.example'];
   expect(resolveOptions('createMock', { allowHosts }, 'administrator').allowHosts).toEqual(allowHosts);
 });
+
+test('the defaults are those that the documentation of the options states', () => {
+  expect(resolveOptions('startMock', {}, 'administrator')).toMatchObject({
+    sdkAppId: 1400000000,
+    administrators: ['administrator'],
+    userSigToleranceSeconds: 300,
+    seed: 1,
+    rateLimit: true,
+    packageActive: true,
+    records: 'sample',
+    maxBodyBytes: 1_048_576,
+    journalSize: 1000,
+    journalBytes: 16_777_216,
+    maxApps: 1000,
+    cors: false,
+    allowWebhooksTo: [],
+    allowHosts: [],
+    port: 0,
+    host: '127.0.0.1',
+    maxConnections: 1000,
+    maxHeaderBytes: 16_384,
+    requestTimeoutMilliseconds: 5000,
+    keepAliveMilliseconds: 30_000,
+  });
+});

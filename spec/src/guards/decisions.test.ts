@@ -41,6 +41,10 @@ test('one that every operation repeats is found', () => {
   expect(repeatedDecisions(v1.openapi, citations)).toEqual(['V1-U-99: every operation, #/info']);
 });
 
+const count = (ids: RegExp) => markdown.match(ids)?.length ?? 0;
+const nextContradiction = `V1-${count(/^## V1-\d/gm) + 1}`;
+const nextGap = `V1-U-${count(/^## V1-U-/gm) + 1}`;
+
 const broken = [
   {
     name: 'a removed contradiction',
@@ -64,7 +68,7 @@ const broken = [
     name: 'a contradiction behind the gaps',
     from: /$/,
     to: '## V1-99 another\n',
-    says: 'V1-U-01 stands where V1-48 has to',
+    says: `V1-U-01 stands where ${nextContradiction} has to`,
   },
   {
     name: 'an entry of another generation',
@@ -110,10 +114,9 @@ test.each(broken)('$name is found', ({ from, to, says }) => {
 
 test('the next contradiction and the next gap need no other place', () => {
   const [, first = ''] = /(## V1-01 [\s\S]*?)(?=## )/.exec(markdown) ?? [];
-  const gaps = markdown.match(/^## V1-U-/gm)?.length ?? 0;
-  const [contradiction, gap] = [first.replace('V1-01', 'V1-48'), first.replace('V1-01', `V1-U-${gaps + 1}`)];
-  const added = `${markdown.replace(/(?=## V1-U-01 )/, contradiction)}\n${gap}`;
-  expect(findProblems(added, [...used, 'V1-48', `V1-U-${gaps + 1}`])).toEqual([]);
+  const [contradiction, gap] = [nextContradiction, nextGap].map((id) => first.replace('V1-01', id));
+  const added = `${markdown.replace('## V1-U-01 ', `${contradiction}$&`)}\n${gap}`;
+  expect(findProblems(added, [...used, nextContradiction, nextGap])).toEqual([]);
 });
 
 test('a used id without an entry is found', () => {

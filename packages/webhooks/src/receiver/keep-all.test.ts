@@ -190,6 +190,28 @@ test('recover joins the one that is under way, and runs each event once', async 
   expect(await receiver.recover(), 'that has ended').toEqual({ handled: 0, failed: 1 });
 });
 
+test('recover joins no other that is stuck behind a handler for ten seconds', async () => {
+  vi.useFakeTimers();
+  const handler = vi.fn((): unknown => Promise.reject(new Error('no database')));
+  const { receiver, post } = openReceiver({ '*': handler }, { keep: 'all' });
+  for (const CallId of ['slow', 'b']) await post({ ...status, CallId });
+  handler.mockImplementationOnce(() => new Promise(() => {}));
+  const stuck = receiver.recover({ concurrent: 1 });
+  await vi.advanceTimersByTimeAsync(9000);
+  const joined = receiver.recover({ concurrent: 1 });
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(await receiver.recover({ concurrent: 1 }), 'b is tried meanwhile').toEqual({
+    handled: 0,
+    failed: 1,
+  });
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect(await Promise.all([stuck, joined])).toEqual([
+    { handled: 0, failed: 2 },
+    { handled: 0, failed: 2 },
+  ]);
+  vi.useRealTimers();
+});
+
 test('recover with other options waits for the one under way, whose signal ends only that', async () => {
   const { receiver, post } = openReceiver({ '*': () => Promise.reject(new Error('no')) }, { keep: 'all' });
   for (const CallId of ['a', 'b', 'c']) await post({ ...status, CallId });

@@ -93,7 +93,9 @@ class ReceiverCore<Transaction> implements RequestHandler {
   #tokens = 0;
   /** Requests, each until it is answered and its handler has ended. */
   #requests = 0;
-  #recovery: { readonly options: RecoverSettings; readonly work: Promise<Recovered> } | undefined;
+  /** The latest one that is under way. */
+  #recovery: Recovery | undefined;
+  #recoveries = 0;
   #isClosing = false;
 
   constructor(settings: Settings<Transaction>) {
@@ -167,17 +169,22 @@ class ReceiverCore<Transaction> implements RequestHandler {
 
   async recover(given?: RecoverOptions): Promise<Recovered> {
     const options = readRecoverOptions(given);
-    while (this.#recovery) {
-      const { work, options: others } = this.#recovery;
-      if (isSame(options, others)) return work;
-      await work.catch(() => {});
+    while (this.#recovery && !isStuck(this.#recovery)) {
+      if (isSame(options, this.#recovery.options)) return this.#recovery.work;
+      await settlesWithin(stuckMilliseconds, this.#recovery.work);
     }
-    const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, options).finally(() => {
-      this.#recovery = undefined;
+    const progress = { seenAt: performance.now() };
+    const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, { ...options, progress });
+    const recovery = { options, progress, work };
+    this.#recovery = recovery;
+    this.#recoveries += 1;
+    try {
+      return await work;
+    } finally {
+      if (this.#recovery === recovery) this.#recovery = undefined;
+      this.#recoveries -= 1;
       this.#tellIdle();
-    });
-    this.#recovery = { options, work };
-    return work;
+    }
   }
 
   async idle(): Promise<void> {
@@ -191,19 +198,10 @@ class ReceiverCore<Transaction> implements RequestHandler {
     this.#isClosing = true;
     // At once: a platform may kill the process before the time is over.
     void this.#runner.keepRunning();
-    if (await this.#isIdleWithin(patience)) return;
+    if (await settlesWithin(patience, this.idle())) return;
     this.#runner.claims.timeOut();
     // What they hold is given up: one renewal may be under way before.
-    await this.#isIdleWithin(2 * this.#settings.storeMilliseconds + 100);
-  }
-
-  async #isIdleWithin(milliseconds: number): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(resolve, milliseconds, false);
-    void this.idle().then(() => resolve(true));
-    const isIdle = await promise;
-    clearTimeout(timer);
-    return isIdle;
+    await settlesWithin(2 * this.#settings.storeMilliseconds + 100, this.idle());
   }
 
   readonly #nextToken = (): string => {
@@ -222,7 +220,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
   };
 
   #isIdle(): boolean {
-    return this.#requests === 0 && !this.#recovery;
+    return this.#requests + this.#recoveries === 0;
   }
 
   #tellIdle(): void {
@@ -231,6 +229,29 @@ class ReceiverCore<Transaction> implements RequestHandler {
   }
 }
 
+interface Recovery {
+  readonly options: RecoverSettings;
+  readonly progress: { readonly seenAt: number };
+  readonly work: Promise<Recovered>;
+}
+
+/** Handlers that take longer do not hold up the events that are kept behind theirs, in milliseconds. */
+const stuckMilliseconds = 10_000;
+
+function isStuck({ progress }: Recovery): boolean {
+  return performance.now() - progress.seenAt >= stuckMilliseconds;
+}
+
 function isSame(one: RecoverSettings, other: RecoverSettings): boolean {
   return one.limit === other.limit && one.maxAttempts === other.maxAttempts && one.signal === other.signal;
+}
+
+async function settlesWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, milliseconds, false);
+  const settle = () => resolve(true);
+  work.then(settle, settle);
+  const isSettled = await promise;
+  clearTimeout(timer);
+  return isSettled;
 }

@@ -47,7 +47,7 @@ export async function recover<Transaction>(
   runner: EventRunner<Transaction>,
   token: string,
   isClosing: () => boolean,
-  { limit, maxAttempts, signal }: RecoverSettings,
+  { limit, maxAttempts, signal, progress }: RecoverSettings & { readonly progress: { seenAt: number } },
 ): Promise<Recovered> {
   const { claims, emit, settings, useless } = runner;
   const runAgain = async ({ key, payload: text }: KeptEvent): Promise<boolean | undefined> => {
@@ -77,6 +77,7 @@ export async function recover<Transaction>(
   while (!signal?.aborted && !isClosing()) {
     after = await claims.skipKept(useless, { limit, after });
     const kept = await claims.takeOver(token, { limit, after, maxAttempts });
+    progress.seenAt = performance.now();
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));
@@ -84,6 +85,7 @@ export async function recover<Transaction>(
     const ended = await Promise.allSettled(
       kept.map(async (event) => {
         const isHandled = await runAgain(event);
+        progress.seenAt = performance.now();
         if (isHandled !== undefined) recovered[isHandled ? 'handled' : 'failed'] += 1;
       }),
     );

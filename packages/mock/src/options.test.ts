@@ -125,6 +125,24 @@ test('dates that a test fakes are those of the mock, also of one that was made b
   expect(mock.requests.at(-1)?.at).toBe(1_700_000_000_000);
 });
 
+test('an option that is undefined is one that is left out', async () => {
+  const absent: undefined = undefined;
+  const now = () => 1_700_000_000_000;
+  const [given, plain] = [
+    await createMock({ now, seed: absent, records: absent, cors: absent, webhooks: absent }),
+    await createMock({ now }),
+  ];
+  expect(given.userSig({ identifier: absent, lifetimeSeconds: absent })).toBe(plain.userSig());
+  given.fault('delay', { milliseconds: absent, operationId: absent, when: absent, times: absent });
+  given.reset({ sdkAppId: absent });
+  const record = given.records.add({ callId: 'a', caller: absent }, { generation: absent, sdkAppId: absent });
+  expect(record).toEqual(plain.records.add({ callId: 'a' }));
+  const recordV4 = given.records.add({ CallId: 'a', Caller_Account: absent }, { generation: 'v4' });
+  expect(recordV4).toEqual(plain.records.add({ CallId: 'a' }, { generation: 'v4' }));
+  await using listening = await startMock({ port: absent, host: absent });
+  expect(listening.port).toBeGreaterThan(0);
+});
+
 test('a refused key is not shown', async () => {
   const given: StartMockOptions = JSON.parse('{"secretKey":["canary"]}');
   const refusal = await startMock(given).catch(String);

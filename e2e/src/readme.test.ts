@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { isFullProof } from '@trtc-call/test-servers';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { publishedFolders, root } from './published.ts';
+import { publishedFolders, readManifest, root } from './published.ts';
 import { runAnyway } from './run.ts';
 
 const project = inject('project');
@@ -181,6 +181,24 @@ function findLostNames(text: string): string[] {
     ...sources.filter((path) => !tracked.some((file) => `/${file}`.endsWith(`/${path}`))),
   ];
 }
+
+test('the Node that READMEs and docs/using.md ask for is that of the manifests', () => {
+  const wanted = new Map(
+    publishedFolders.map((where) => [where, readManifest(where).engines.node.replace('>=', '')]),
+  );
+  const rows = [...readText('README.md').matchAll(/^\| \[`[^`]+`\]\(([\w/-]+)\) \| ([\d.]+) \|/gm)];
+  expect(new Map(rows.map(([, where = '', node]) => [where, node]))).toEqual(wanted);
+  for (const [where, node] of wanted) {
+    const [, own = node] = /Node (\d+\.\d+) or later/.exec(readText(join(where, 'README.md'))) ?? [];
+    expect(own, `${where}/README.md`).toBe(node);
+  }
+  const table = readText('docs/using.md').matchAll(/^\| (.*`) +\| (\d+\.\d+) or later \|$/gm);
+  const named = [...table].flatMap(([, names = '', node]) =>
+    [...names.matchAll(/[\w-]+(?=`)/g)].map(([name]) => [name, node]),
+  );
+  const names = [...wanted].map(([where, node]) => [readManifest(where).name.split('/').at(-1), node]);
+  expect(named.sort()).toEqual(names.sort());
+});
 
 test('the layout in the root README is the layout of the tree', () => {
   const tree = readBlocks(readText('README.md')).find(({ code }) => code.startsWith('spec/'));

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, inject, test } from 'vitest';
+import { root } from './published.ts';
 import { bundleSize, overBudget, sizeLimits, withoutValidators } from './size.ts';
 
 const project = inject('project');
@@ -17,6 +19,14 @@ test.each([
   console.info(`${name}: ${firstCall} bytes (limit ${limit}), with what is loaded later ${whole}`);
   expect(overBudget(firstCall, limit)).toBeUndefined();
   expect(overBudget(whole - firstCall, sizeLimits.later)).toBeUndefined();
+});
+
+test.each(['packages/client/README.md', 'docs/client.md'])('%s states these limits', (page) => {
+  const stated = readFileSync(join(root, page), 'utf8')
+    .match(/\d+(?= kB)/g)
+    ?.slice(0, 3);
+  const { both, v1: first, v4 } = sizeLimits;
+  expect(stated).toEqual([both, first, v4].map((limit) => String(Math.round(limit / 1000))));
 });
 
 test('a bundler that makes one file makes one, with all of the client in it', async () => {

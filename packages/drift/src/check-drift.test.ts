@@ -158,6 +158,16 @@ test('for how long checks fail is remembered, and is a finding after the set tim
   expect(JSON.parse(readFileSync(stateFile, 'utf8')).sensors.probes.failingSince).toBeNull();
 });
 
+test('checks may fail for a week when nothing is said', async () => {
+  const sources = [createSource(sampleExchange('getCallback', { status: 0 }))];
+  const week = 7 * 24 * 60 * 60 * 1000;
+  const check = async (later: number) => {
+    const at = () => sampleTime + later;
+    return (await checkDrift({ sources, stateFile: join(folder, 'week.json'), now: at })).findings.length;
+  };
+  expect([await check(0), await check(week), await check(week + 1)]).toEqual([0, 0, 1]);
+});
+
 test('an accepted finding does not count until its day; an entry that is not seen any more is named', async () => {
   const sources = [createSource(withField('region'))];
   const [finding] = (await checkDrift({ sources, now })).findings;

@@ -54,6 +54,14 @@ test.each([
   await expect(parseAcceptedList(text, 'b.yaml')).rejects.toThrow(AcceptedListError);
 });
 
+test('a list may have 100 aliases', async () => {
+  const write = (at: number) =>
+    yaml.replace('0123456789', String(at).padStart(10, '0')).replace('known', at === 0 ? '&a known' : '*a');
+  const list = (aliases: number) => Array.from({ length: 1 + aliases }, (_, at) => write(at)).join('');
+  await expect(parseAcceptedList(list(100), 'b.yaml')).resolves.toHaveLength(101);
+  await expect(parseAcceptedList(list(101), 'b.yaml')).rejects.toThrow('100 aliases');
+});
+
 test.each(['', '\n', '# nothing is accepted\n', '[]', '---\n'])('%j is an empty list', async (text) => {
   expect(await parseAcceptedList(text, 'b.yaml')).toEqual([]);
 });

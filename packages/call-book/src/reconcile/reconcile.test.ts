@@ -187,3 +187,13 @@ test('refuses two clients of one app, which would count each call twice', async 
   const { compare, v1 } = await openWorld();
   await expect(compare({ client: [v1, v1] })).rejects.toThrow(/got two of one app in one generation/);
 });
+
+test('the result keeps 1000 findings when nothing is said, and counts the others', async () => {
+  const { mock, compare } = await openWorld();
+  const startCallTs = present - 2 * hour;
+  for (let at = 0; at < 1003; at += 1) {
+    mock.records.add({ callId: `${at}`, startCallTs, acceptTs: startCallTs, endTs: startCallTs + 1 });
+  }
+  const { findings, omitted } = await compare();
+  expect([findings.length, omitted]).toEqual([1000, 3]);
+});

@@ -2,7 +2,7 @@ import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
 import { createReceiver } from '@trtc-call/webhooks';
 import { postgresStore } from '@trtc-call/webhooks/postgres';
 import { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCallBook } from '../book.ts';
 import { app, playV1, recordV4, send } from '../testing/play-calls.ts';
 import { describeStore } from '../testing/store-contract.ts';
@@ -207,4 +207,18 @@ SELECT 'v4', ${app}, 'many-' || number, 'ended', number, '{}' FROM generate_seri
       message: expect.stringContaining('has ended'),
     });
   });
+});
+
+test('Postgres is asked again for five seconds when nothing is said', async () => {
+  const pool = new Pool({ port: 1 });
+  const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+  let time = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => time);
+  const query = vi.spyOn(pool, 'query').mockImplementation(() => {
+    time += 1000;
+    return Promise.reject(refused);
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  await expect(postgresBook({ pool }).createTables()).rejects.toThrow('cannot be reached');
+  expect(query).toHaveBeenCalledTimes(5);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createReceiver } from '@trtc-call/webhooks';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { createCallBook } from '../book.ts';
 import { app, playV1, recordV4, send } from '../testing/play-calls.ts';
 import { describeStore } from '../testing/store-contract.ts';
@@ -55,6 +55,20 @@ test('waits for another process without blocking, and not for ever', async () =>
     'sqliteBook: another process has kept the file locked for 200 ms',
   );
   other.close();
+});
+
+test('waits five seconds for another process when nothing is said', async () => {
+  const path = openFile();
+  const book = createCallBook({ store: sqliteBook({ path }) });
+  const [event] = playV1();
+  using other = new DatabaseSync(path);
+  other.exec('BEGIN IMMEDIATE');
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const written = expect(async () => event && book.handle(event)).rejects.toThrow('locked for 5000 ms');
+  // The last pause may end a little later.
+  await vi.advanceTimersByTimeAsync(5100);
+  await written;
 });
 
 test.each([

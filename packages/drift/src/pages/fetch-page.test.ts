@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fetcher, listen, page, site } from '../testing/site.ts';
 
 test('a page is read, with what tells next time whether it changed', async () => {
@@ -14,6 +14,14 @@ test('a page is read, with what tells next time whether it changed', async () =>
   });
   expect(asked.map((request) => request.url)).toEqual(['/robots.txt', '/document/1']);
   expect(asked[1]?.headers['user-agent']).toMatch(/^trtc-call-drift\/\d/);
+});
+
+test('requests are a second apart when nothing is said', async () => {
+  const { url } = await site(page);
+  const { fetch, waited } = fetcher();
+  await fetch(`${url}/document/1`, {});
+  await fetch(`${url}/document/2`, {});
+  expect(waited).toEqual([1000, 1000]);
 });
 
 test('one that has not changed is not sent again', async () => {
@@ -105,6 +113,19 @@ describe('a failure says why, and is not a finding', () => {
     expect(await fetcher({ maxBytes: 10_000 }).fetch(url, {})).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('longer than 10000 bytes'),
+    });
+  });
+  test('a page that takes longer than 20 s, or has more than 8 MiB, when nothing is said', async () => {
+    const { url } = await site((_, response) => {
+      response.on('error', () => {}).end(Buffer.alloc(8 * 1024 * 1024 + 1));
+    });
+    expect(await fetcher().fetch(url, {})).toMatchObject({
+      reason: expect.stringContaining('longer than 8388608 bytes'),
+    });
+    const deadline = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort());
+    onTestFinished(() => deadline.mockRestore());
+    expect(await fetcher().fetch(url, {})).toMatchObject({
+      reason: expect.stringContaining('it did not come within 20 s'),
     });
   });
   test('no listener', async () => {

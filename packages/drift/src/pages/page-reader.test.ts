@@ -1,5 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { isFullProof } from '@trtc-call/test-servers';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readContract } from '../contract/contract.ts';
 import { findPage } from '../testing/pages/check-pages.ts';
 import { factWords } from './expected-facts.ts';
@@ -38,6 +39,21 @@ describe('a page that takes too much is given up, and the next one is read', () 
     expect(await read('<b>x</b>'.repeat(megabyte / 4))).toEqual({ problem });
     expect(await read(table)).toMatchObject({ problem: undefined });
   });
+});
+
+test('a page has 10 s when nothing is said', async () => {
+  const deadline = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort());
+  onTestFinished(() => deadline.mockRestore());
+  expect(await reader()(table)).toEqual({ problem: 'reading it takes longer than 10 s' });
+});
+
+test('the process that reads has 512 MiB when nothing is said', async () => {
+  const made = vi.fn();
+  subscribe('child_process', made);
+  onTestFinished(() => void unsubscribe('child_process', made));
+  await reader()(table);
+  const [message] = made.mock.calls[0] ?? [];
+  expect(message.process.spawnargs).toContain('--max-old-space-size=512');
 });
 
 test('a page whose reading is interrupted blocks no other', { timeout: enough }, async () => {

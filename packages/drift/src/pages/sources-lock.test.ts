@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sources } from '@trtc-call/spec/v1/sources';
 import { isFullProof } from '@trtc-call/test-servers';
@@ -11,7 +11,7 @@ import { factWords } from './expected-facts.ts';
 import { createFolderLoader, createVendorLoader, type FetchedPage, type Validators } from './load-page.ts';
 import { readerVersion } from './page-facts.ts';
 import { answerPage } from './read-page.ts';
-import { parseLock, renderLock } from './sources-lock.ts';
+import { parseLock, readLock, renderLock } from './sources-lock.ts';
 
 const folder = temporaryFolder();
 /** As many facts as the file may hold, or half of them: what takes time by their square takes too long for both. */
@@ -69,6 +69,13 @@ describe('the lock', () => {
     expect(() => parseLock(text, 'sources.lock.yaml')).toThrow(
       expect.objectContaining({ name: 'SourcesLockError', message: expect.stringContaining(fault) }),
     );
+  });
+  test('of more than 1 MiB is not read', async () => {
+    const path = join(folder, 'long.lock.yaml');
+    writeFileSync(path, '#'.repeat(1024 * 1024));
+    expect((await readLock(path)).size).toBe(0);
+    writeFileSync(path, '#'.repeat(1024 * 1024 + 1));
+    await expect(readLock(path)).rejects.toThrow('it is longer than 1048576 bytes');
   });
   test('with many facts is read in linear time', { timeout: 8_000 }, () => {
     const facts = Array.from({ length: many }, (_, at) => `      code/${at}: ""`).join('\n');
@@ -130,6 +137,25 @@ describe('saved pages', () => {
       outcome: 'read',
       format: 'markdown',
       text: '# A page',
+    });
+  });
+  test('are found by their names in the documented order', async () => {
+    const saved = temporaryFolder();
+    mkdirSync(join(saved, 'rebuilt'));
+    const load = await createFolderLoader(saved);
+    const files = [`rebuilt/${page.id}.md`, `${page.id}.html`, `${page.id}.md`];
+    for (const file of files) {
+      writeFileSync(join(saved, file), file);
+      expect(await load(page, undefined)).toMatchObject({ text: file });
+    }
+  });
+  test('one of more than 8 MiB is not read', async () => {
+    const saved = temporaryFolder();
+    writeFileSync(join(saved, `${page.id}.md`), Buffer.alloc(8 * 1024 * 1024 + 1, ' '));
+    const load = await createFolderLoader(saved);
+    expect(await load(page, undefined)).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('it is longer than 8388608 bytes'),
     });
   });
   test('one that is not there is said to be absent, and where it should be', async () => {

@@ -159,13 +159,16 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     vi.spyOn(silent, 'watch').mockReturnValue(new Promise(() => {}));
     const pool = client.createPool();
     const execute = vi.spyOn(pool, 'execute').mockImplementationOnce(async (work) => work(silent));
-    vi.spyOn(client, 'createPool').mockReturnValue(pool);
+    const createPool = vi.spyOn(client, 'createPool').mockReturnValue(pool);
     await using store = redisStore({ client, prefix: 'hanging' });
     await store.claim('a', claim);
     const complete = () => store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'hung'));
     void complete();
     await vi.waitFor(() => expect(execute).toHaveBeenCalledOnce());
     expect(await complete()).toBe(true);
+    expect(createPool, 'eight when nothing is said').toHaveBeenCalledWith(
+      expect.objectContaining({ maximum: 8 }),
+    );
     expect(await client.get('hung')).toBe('1');
     client.destroy();
     silent.destroy();

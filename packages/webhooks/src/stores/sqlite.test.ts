@@ -8,7 +8,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isFullProof } from '@trtc-call/test-servers';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openReceiverOn, status } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore } from '../testing/shared-store-contract.ts';
@@ -232,6 +232,19 @@ test('a file that stays locked is one that is away', async () => {
   const locking = await lockFile(path, 60_000);
   await expect(store.claim('a', claim)).rejects.toMatchObject({ code: 'store-unavailable' });
   locking.kill();
+});
+
+test('a file that is locked is waited for for two seconds when nothing is said', async () => {
+  const path = nextFile();
+  using store = sqliteStore({ path });
+  using other = new DatabaseSync(path);
+  other.exec('BEGIN IMMEDIATE');
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const claimed = expect(store.claim('a', claim)).rejects.toThrow('locked for 2000 ms');
+  // The last pause may end a little later.
+  await vi.advanceTimersByTimeAsync(2100);
+  await claimed;
 });
 
 test.skipIf(process.platform === 'win32')(

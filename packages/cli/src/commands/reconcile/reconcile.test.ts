@@ -98,6 +98,15 @@ test('a book that was repaired agrees with the totals of the service', async () 
   expect(agreed.stdout).toContain('Book and service agree: 3 agree.');
 });
 
+test('shows the 50 users who talked most', async () => {
+  const others = Array.from({ length: 60 }, (_, at) => call(`call ${at}`, 1 + at, `user ${at}`));
+  const { run } = await openBookFile(others);
+  const { stdout } = await run();
+  // With alice and bob there are 62.
+  expect(stdout).toContain('\n(12 more: --json shows them)');
+  expect(stdout.match(/^user \d+ /gm)).toHaveLength(48);
+});
+
 test('a book of another app, of which nothing was compared, does not agree', async () => {
   const { path } = await openBookFile();
   const other = await mockAccount({ sdkAppId: app + 1, records: [], rateLimit: false });

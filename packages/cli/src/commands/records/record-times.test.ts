@@ -153,3 +153,13 @@ test('a day has as many hours as the clocks of its zone say', () => {
   expect(read('today', 'first')).toBe('2026-10-25T23:00:00.000Z');
   vi.unstubAllEnvs();
 });
+
+test.each([
+  ['90s', 90],
+  ['5m', 300],
+  ['24h', 86_400],
+  ['7d', 604_800],
+  ['2w', 1_209_600],
+])('%s is %i seconds ago', (text, seconds) => {
+  expect(readMoment('--from', text, 1_800_000_000_000, 'first')).toBe(1_800_000_000 - seconds);
+});

@@ -61,4 +61,6 @@ test('inspect exits 1 for what is not a UserSig', async () => {
   const { exitCode, stdout, stderr } = await runCli(['usersig', 'inspect', 'abc']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toBe('trtc-call: this is not a UserSig: pass one whole, as it was signed\n');
+  const long = await runCli(['usersig', 'inspect'], {}, 'x'.repeat(70_000));
+  expect(long).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('it is too long') });
 });

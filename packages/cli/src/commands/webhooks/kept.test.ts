@@ -108,6 +108,16 @@ test('a body that is not UTF-8 is sent again byte for byte, as the same event', 
   expect(await runCli(args)).toMatchObject({ stderr: '0 kept\n' });
 });
 
+test('what is being handled is not dropped, which exits with 1', async () => {
+  const path = join(await temporaryFolder(), 'events.db');
+  using store = sqliteStore({ path });
+  store.claim('busy', { token: 'test', leaseMilliseconds: 60_000 }, '{}');
+  expect(await runCli(['webhooks', 'kept', '--store', path, '--drop', 'busy'])).toMatchObject({
+    exitCode: 1,
+    stdout: 'busy  is being handled: try again once its handler has ended\n',
+  });
+});
+
 test('many are listed until the reader has seen enough, and dropped as they were when it began', async () => {
   const path = join(await temporaryFolder(), 'events.db');
   using store = sqliteStore({ path });

@@ -116,6 +116,8 @@ describe('of v4', () => {
     const variable = { TRTC_CALL_GENERATION: 'v1' };
     await runCli(['webhooks', 'trigger', 'call', '--to', url, '--result', 'Reject'], variable);
     expect(words(got)).toEqual([start, 'bob Reject', end]);
+    const { CallRecord } = JSON.parse(got.at(-1)?.body ?? '');
+    expect(CallRecord, 'as --help says').toMatchObject({ Caller_Account: 'alice' });
     got.splice(0);
     await runCli(['webhooks', 'trigger', 'call', '--to', url], variable);
     expect(got.map((one) => readQuery(one.url).command)).toContain('normal_end');

@@ -1,6 +1,5 @@
 // `node scripts/release/check-ready.ts`: fails when npm would refuse the packages or show something wrong, before anything
-// is built. Plain
-// node: modules only, since nothing is installed yet.
+// is built. Plain node: modules only, since nothing is installed yet.
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

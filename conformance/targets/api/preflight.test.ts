@@ -71,7 +71,7 @@ describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
     await expect(keyless).rejects.toThrow(/^TRTC_CALL_SECRET_KEY cannot be used/);
   });
 
-  test.each([403, 407, 451, 502, 503, 504])(
+  test.each([401, 403, 407, 429, 451, 502, 503, 504])(
     'a run cannot begin when something in front of the service answers with HTTP %i',
     async (status) => {
       await expect(ask(async () => new Response('<html>', { status }))).rejects.toMatchObject({

@@ -116,6 +116,8 @@ describeInBrowser((openPage) => {
       ).toBe(true);
       await mock.simulateCall().done;
       expect(received(), 'no callback was configured').toBe(0);
+      const answer = await mock.fetch(mock.url + writeTarget(mock, 'getCallback'), { method: 'POST' });
+      expect(answer.ok, 'no fault was set').toBe(true);
     });
   }
 

@@ -172,8 +172,10 @@ export class MockCore implements Mock {
 
   userSig(options: MockUserSigOptions = {}): string {
     requireKnown('userSig', options, userSigOptions);
-    const { sdkAppId = this.sdkAppId, identifier = this.identifier, ...rest } = options;
-    return signUserSig({ ...rest, sdkAppId, identifier, secretKey: this.secretKey, now: this.#options.now });
+    const { sdkAppId = this.sdkAppId, identifier = this.identifier, lifetimeSeconds } = options;
+    const lifetime = lifetimeSeconds === undefined ? {} : { lifetimeSeconds };
+    const { now } = this.#options;
+    return signUserSig({ ...lifetime, sdkAppId, identifier, secretKey: this.secretKey, now });
   }
 
   simulateCall(options?: SimulateCallOptions): SimulatedCall;
@@ -186,7 +188,7 @@ export class MockCore implements Mock {
     requireKnown('respondWith', options, overrideOptions);
     const { operationId, contracts } = this.#findOperation(operationName);
     const names = contracts.flatMap(({ examples }) => examples.names(operationId));
-    requireWord('exampleName', exampleName, [...new Set(names)]);
+    requireWord('example', exampleName, [...new Set(names)]);
     const { sdkAppId, times } = options;
     // A generation without the example is left alone.
     const able = contracts.filter(({ examples }) => examples.find(operationId, exampleName));

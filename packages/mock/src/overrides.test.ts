@@ -58,7 +58,7 @@ describe('a named example', () => {
 
   test('that does not exist is refused with the names of those that do', () => {
     expect(() => mock.respondWith('getCallback', 'error-1')).toThrow(
-      /^exampleName has an unknown value \(got 'error-1'\); pass one of success, .*error-999/,
+      /^example has an unknown value \(got 'error-1'\); pass one of success, .*error-999/,
     );
     expect(() => mock.respondWith('getNothing' as OperationId, 'success')).toThrow(MockOptionError);
   });

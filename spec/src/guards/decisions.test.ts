@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Citation } from '../contract.ts';
-import type { OpenApiDocument } from '../open-api-document.ts';
+import { type OpenApiDocument, toPointer } from '../open-api-document.ts';
 import { contracts, valueAt } from './each-contract.ts';
 
 const [v1] = contracts.map((contract) => ({ ...contract, used: usedDecisions(contract) }));
@@ -36,10 +36,14 @@ test.each([
 });
 
 test('one that every operation repeats is found', () => {
-  const posts = Object.keys(v1.openapi.paths).map((path) => `#/paths/${path.replaceAll('/', '~1')}/post`);
+  const posts = Object.keys(v1.openapi.paths).map((path) => `#${toPointer(['paths', path, 'post'])}`);
   const citations = Object.fromEntries(posts.map((at) => [at, { source: [], decision: ['V1-U-99'] }]));
   expect(repeatedDecisions(v1.openapi, citations)).toEqual(['V1-U-99: every operation, #/info']);
 });
+
+const count = (ids: RegExp) => markdown.match(ids)?.length ?? 0;
+const nextContradiction = `V1-${count(/^## V1-\d/gm) + 1}`;
+const nextGap = `V1-U-${count(/^## V1-U-/gm) + 1}`;
 
 const broken = [
   {
@@ -64,7 +68,7 @@ const broken = [
     name: 'a contradiction behind the gaps',
     from: /$/,
     to: '## V1-99 another\n',
-    says: 'V1-U-01 stands where V1-48 has to',
+    says: `V1-U-01 stands where ${nextContradiction} has to`,
   },
   {
     name: 'an entry of another generation',
@@ -110,10 +114,9 @@ test.each(broken)('$name is found', ({ from, to, says }) => {
 
 test('the next contradiction and the next gap need no other place', () => {
   const [, first = ''] = /(## V1-01 [\s\S]*?)(?=## )/.exec(markdown) ?? [];
-  const gaps = markdown.match(/^## V1-U-/gm)?.length ?? 0;
-  const [contradiction, gap] = [first.replace('V1-01', 'V1-48'), first.replace('V1-01', `V1-U-${gaps + 1}`)];
-  const added = `${markdown.replace(/(?=## V1-U-01 )/, contradiction)}\n${gap}`;
-  expect(findProblems(added, [...used, 'V1-48', `V1-U-${gaps + 1}`])).toEqual([]);
+  const [contradiction, gap] = [nextContradiction, nextGap].map((id) => first.replace('V1-01', id));
+  const added = `${markdown.replace('## V1-U-01 ', `${contradiction}$&`)}\n${gap}`;
+  expect(findProblems(added, [...used, nextContradiction, nextGap])).toEqual([]);
 });
 
 test('a used id without an entry is found', () => {
@@ -200,7 +203,7 @@ function repeatedDecisions(
       .filter((other) => other.id === id && inside(other.at))
       .map((other) => (ofWhole.test(at) ? `${id}: ${other.at}, ${at}` : `${id}: ${at}, ${other.at}`));
   });
-  const operations = Object.keys(document.paths).map((path) => `#/paths/${path.replaceAll('/', '~1')}/post`);
+  const operations = Object.keys(document.paths).map((path) => `#${toPointer(['paths', path, 'post'])}`);
   const ids = new Set(operations.flatMap((at) => citations[at]?.decision ?? []));
   const everywhere = [...ids].filter((id) => operations.every((at) => citations[at]?.decision.includes(id)));
   return [...nested, ...everywhere.map((id) => `${id}: every operation, #/info`)];

@@ -232,7 +232,9 @@ describe('what a test sets', () => {
         'operationId',
       );
     }
-    expect(() => mock.respondWith('v4.getCallback', 'success-other-types')).toThrow('exampleName');
+    expect(() => mock.respondWith('v4.getCallback', 'success-other-types')).toThrow(
+      'example has an unknown value',
+    );
   });
 
   test('answers with the examples that show other readings', async () => {

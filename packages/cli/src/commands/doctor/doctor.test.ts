@@ -70,6 +70,22 @@ test('neither form shows the path of a receiver, which may be its secret', async
   }
 });
 
+test.each([
+  ['hooks.example/canary-path', 'an address that is not a URL (1 word)'],
+  ['x-hooks://a/canary-path', 'an address that is not a URL (1 word)'],
+  ['', 'none is configured: no webhook arrives'],
+])('the address %j of a receiver is told without its path', async (address, message) => {
+  const { mock, environment } = await healthy();
+  const url = await openProxy(mock, async (ask, path) => {
+    const answer = await ask();
+    return path.includes('get_callback')
+      ? Response.json(JSON.parse((await answer.text()).replace('https://hooks.example', address)))
+      : answer;
+  });
+  const { findings } = await findIn(environment, '--generation', 'v4', '--base-url', url);
+  expect(findings.at(-1)).toMatchObject({ check: 'callback', message });
+});
+
 const longestLine = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 
 test.each([

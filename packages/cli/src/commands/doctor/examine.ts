@@ -222,9 +222,9 @@ function judgeCallback(
   calls: number,
 ): Finding {
   const common = { generation, check: 'callback' } as const;
-  const address = settings && hidePath(settings.address);
+  const address = settings?.address ? hidePath(settings.address) : undefined;
   const count = settings?.actions.length ?? 0;
-  if (count > 0)
+  if (address && count > 0)
     return { ...common, status: 'ok', message: `${address} (${count} ${count === 1 ? 'word' : 'words'})` };
   return {
     ...common,
@@ -237,7 +237,9 @@ function judgeCallback(
 
 /** A diagnosis is passed on, and the path may hold the secret of the receiver. */
 function hidePath(address: string): string {
-  const { origin = 'an address', pathname = '', search = '' } = URL.parse(address) ?? {};
+  const { origin = 'null', pathname, search } = URL.parse(address) ?? {};
+  // The origin of such as `x-hooks://a`, too.
+  if (origin === 'null') return 'an address that is not a URL';
   return pathname === '/' && search === '' ? origin : `${origin}/…`;
 }
 

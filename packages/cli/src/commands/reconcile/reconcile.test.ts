@@ -73,6 +73,22 @@ test('shows what is missing, different and unknown with its evidence, and repair
   expect(again.stdout).toMatch(/^all +4 +105 +0$/m);
 });
 
+test('a list that lacks a call which has a record is told, and does not agree', async () => {
+  const { run, mock } = await openBookFile([call('two', 30), call('three', 10, 'carol')]);
+  const url = await openProxy(mock, async (ask, path) => {
+    const answer = await ask();
+    if (!path.includes('get_records_by_filter')) return answer;
+    const { data, ...rest } = await answer.json();
+    const callRecordList = data.callRecordList.filter(({ callId }: CallRecord) => callId !== 'one');
+    return Response.json({ ...rest, data: { ...data, callRecordList, totalNum: callRecordList.length } });
+  });
+  const { exitCode, stdout } = await run('--generation', 'v1', '--base-url', url);
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain(
+    'the list of records lacks 1 call that has a record, so that others may be missing',
+  );
+});
+
 test('a book that was repaired agrees with the totals of the service', async () => {
   const { run } = await openBookFile([call('two', 29)]);
   expect((await run('--apply')).exitCode).toBe(1);
@@ -80,6 +96,19 @@ test('a book that was repaired agrees with the totals of the service', async () 
   expect(agreed).toMatchObject({ exitCode: 0, stderr: '' });
   expect(agreed.stdout).toMatch(/^alice +3 +100 +0$/m);
   expect(agreed.stdout).toContain('Book and service agree: 3 agree.');
+});
+
+test('a book of another app, of which nothing was compared, does not agree', async () => {
+  const { path } = await openBookFile();
+  const other = await mockAccount({ sdkAppId: app + 1, records: [], rateLimit: false });
+  const run = (...more: string[]) =>
+    runCli(['reconcile', '--book', path, '--from', '24h', ...more], other.environment);
+  expect(await run()).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `trtc-call: --book: the app ${app + 1} had no calls, and none of the 1 that the book has of this time is of it: check the account and --book\n`,
+  });
+  expect((await run('--to', '23h')).exitCode, 'an empty book agrees with no calls').toBe(0);
 });
 
 test('--json prints each finding, each user and the result as a line', async () => {

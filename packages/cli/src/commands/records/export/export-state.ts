@@ -118,7 +118,9 @@ export function refuseIfTooLate(state: ExportState, services: Services, now: num
   // A first run that asks for more than is kept gets what there is; so does one that stopped before any record.
   if (state.whole || Object.keys(state.progress).length === 0) return;
   const reachedBy = ({ generation }: Service) => readProgress(state, generation).completedUpTo;
-  const late = services.find((service) => reachedBy(service) < findOldestKept([service], now));
+  const [late] = services
+    .filter((service) => reachedBy(service) < findOldestKept([service], now))
+    .toSorted((one, other) => reachedBy(one) - reachedBy(other));
   if (!late) return;
   const { value, unit } = late.dataWindow;
   throw new CommandError(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { localTime } from '../../../io/format.ts';
 import type { Service } from '../../../service.ts';
 import { findOldestKept } from '../filter.ts';
 import { newState, refuseIfTooLate } from './export-state.ts';
@@ -29,6 +30,15 @@ test.each([
     expect(() => refuseIfTooLate(state, services, last + 1)).toThrow(/interrupted too long ago.+--restart$/);
   },
 );
+
+test('what is said to be lost begins where the first of them was interrupted', () => {
+  const state = { ...begun, progress: { v1: until(1500), v4: until(1200) }, records: 1 };
+  for (const services of [
+    [v1, serve('v4')],
+    [serve('v4'), v1],
+  ] as const)
+    expect(() => refuseIfTooLate(state, services, lastChance(1500) + 1)).toThrow(localTime(1200));
+});
 
 test('what one of two services keeps for longer is asked for', () => {
   const now = 100 * 86_400;

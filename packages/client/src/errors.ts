@@ -95,7 +95,7 @@ export class HttpStatusError extends CallError {
 
   constructor(operationId: OperationId, status: number, retryAfterMilliseconds?: number) {
     const facts = { status, retryAfterMilliseconds, possiblyApplied: true };
-    const isRedirect = status >= 300 && status < 400;
+    const isRedirect = [301, 302, 303, 307, 308].includes(status);
     const hint = isRedirect
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';

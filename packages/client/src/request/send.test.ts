@@ -93,10 +93,22 @@ describe('a redirect', () => {
         response.writeHead(status, { location: `${other}${request.url}` }).end();
       });
       const error = await rejection(get({ region }));
-      expect(error).toMatchObject({ kind: 'http-status', status, operationId: 'getRecordByCallId' });
+      expect(error).toMatchObject({
+        kind: 'http-status',
+        status,
+        operationId: 'getRecordByCallId',
+        message: expect.stringContaining('a redirect, which is not followed'),
+      });
       expect(reached).toEqual([]);
     },
   );
+
+  test.each([300, 304, 306])('is not what %i is', async (status) => {
+    const { fetch } = answeringFetch(() => new Response(null, { status }));
+    expect(await rejection(get({ fetch }))).toMatchObject({
+      message: expect.not.stringContaining('redirect'),
+    });
+  });
 
   test('that the platform hides is a connection error', async () => {
     const { fetch } = answeringFetch(() => {

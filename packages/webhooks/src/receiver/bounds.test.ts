@@ -115,6 +115,21 @@ test('an answer that was there while the event loop stood still is in time', asy
   expect(await post(status)).toMatchObject({ code: 0 });
 });
 
+test('of requests that come at once as many are kept as are begun, and only the others are refused', async () => {
+  const slow = Promise.withResolvers<void>();
+  const { receiver, post, outcomes } = openReceiver(
+    { '*': () => slow.promise },
+    { keep: 'all', answerMilliseconds: 20, limits: { concurrent: 2 } },
+  );
+  await Promise.all(Array.from({ length: 7 }, (_, at) => post({ ...status, CallId: `call-${at}` })));
+  const details = outcomes.flatMap((outcome) => (outcome.outcome === 'refused' ? outcome.detail : []));
+  expect(details.filter((detail) => detail.endsWith('it is kept for `recover`'))).toHaveLength(2);
+  expect(details).toHaveLength(5);
+  slow.resolve();
+  await receiver.idle();
+  expect(await receiver.recover()).toEqual({ handled: 2, failed: 0 });
+});
+
 describe('a handler that does not end', () => {
   test('is no longer awaited when its time is over, and reported', async () => {
     const signals: AbortSignal[] = [];

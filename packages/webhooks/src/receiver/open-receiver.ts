@@ -27,7 +27,7 @@ import { findSender } from './trust.ts';
 export interface Receiver extends AsyncDisposable {
   /**
    * For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It can be handed to them as it
-   * is: what a runtime passes beside the request is not read.
+   * is: of what a runtime passes beside the request only the `waitUntil` of a context is used.
    *
    * @throws ReceiverOptionError for a detail whose name is misspelt, and nothing else
    */
@@ -50,8 +50,8 @@ export interface Receiver extends AsyncDisposable {
   /**
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
    * has died. To be called at the start and now and then, where `keep` is `all`, `whenSlow` is `acknowledge`, or webhooks
-   * of v4 come, which no page says are sent again. A call that comes while one is under way joins it,
-   * or, with other options, waits for it.
+   * of v4 come, which no page says are sent again. A call that comes while one is under way joins it, or, with other
+   * options, waits for it.
    *
    * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that cannot be used
    */
@@ -113,10 +113,15 @@ class ReceiverCore<Transaction> implements RequestHandler {
     const { path, search } = splitTarget(incoming.target);
     const chosen = this.#settings.contracts.choose(search);
     const leave = this.#enter(incoming);
+    let others = this.#requests - 1;
     let following: Promise<unknown> | undefined;
     let answer: Answer = answers.failed;
     try {
-      if (this.#requests > this.#settings.concurrent) await this.#runner.claims.endAllCutOff();
+      if (others >= this.#settings.concurrent) {
+        await this.#runner.claims.endAllCutOff();
+        // What has come in meanwhile is behind this one.
+        others = Math.min(others, this.#requests - 1);
+      }
       const sender = findSender(incoming, this.#settings.proxies);
       answer = await this.#requestReceiver.receive({
         incoming,
@@ -125,7 +130,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
         sender,
         chosen,
         token: this.#nextToken(),
-        others: this.#requests - 1,
+        others,
         isClosing: this.#isClosing,
         refuse: ({ code, detail, body }) => {
           this.#emit({ outcome: 'refused', code, detail, body, query: search, sender });

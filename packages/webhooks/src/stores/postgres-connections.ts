@@ -29,7 +29,7 @@ export class PostgresConnections {
   }
 
   /**
-   * @param begin is called with the connection, which may hang
+   * @param begin is called once there is a connection, which may take long
    * @param work may discard the connection: it is not used again then
    */
   async use(

@@ -44,12 +44,18 @@ const cases: Record<number, [results: Result[], conclusion: string, report?: Par
       'No MUST failed; 2 of 3 MUST were not checked: 1 MUST passed, 1 SHOULD failed',
       { mustTotal: 3 },
     ],
+    [
+      [passed, accepted('2030-01-01', { level: 'SHOULD', verdict: 'known-divergence' })],
+      'No MUST failed; 2 of 3 MUST were not checked: 1 MUST passed, 1 known divergence',
+      { mustTotal: 3 },
+    ],
   ],
   1: [
     [[passed, failed()], 'Does not conform: 1 MUST failed'],
     [[passed, failed(), blocked], 'Does not conform: 1 MUST failed, 1 MUST blocked'],
     [[passed, should, blocked], 'Not shown to conform: 1 MUST blocked, 1 SHOULD failed'],
     [[passed, should], 'Does not conform: 1 SHOULD failed', { strict: true }],
+    [[passed, { ...blocked, level: 'SHOULD' }], 'Not shown to conform: 1 SHOULD blocked', { strict: true }],
     [[passed, broken], 'Does not conform: 1 error'],
     [[passed, failed()], 'Does not conform: 1 MUST failed, the target was not put back', { notRestored }],
     [
@@ -68,6 +74,7 @@ const cases: Record<number, [results: Result[], conclusion: string, report?: Par
   ],
   2: [
     [[passed], 'Not put back: 1 MUST passed, none failed', { notRestored }],
+    [[excluded], 'Nothing was checked: every requirement was skipped or excluded'],
     [[skipped], 'Nothing was checked: every requirement was skipped or excluded'],
     [[], 'Nothing was checked: every requirement was skipped or excluded'],
   ],
@@ -119,6 +126,13 @@ test.each<[RunReport['lastLiveRun'], string]>([
   [{ at: '2026-01-01T01:00:00Z', ageDays: 30 }, 'Last live run: 30 days ago (2026-01-01)'],
 ])('of the last live run %j a report says: %s', (lastLiveRun, says) => {
   expect(renderLiveStatement(syntheticReport([], { lastLiveRun }))).toBe(says);
+});
+
+test('of the first live run a report says that none came before', () => {
+  const report = syntheticReport([passed], { lastLiveRun: null });
+  expect(renderLiveStatement({ ...report, target: { ...report.target, kind: 'live' } })).toBe(
+    'This run asked the live endpoint; no earlier live run is on record',
+  );
 });
 
 test('of a receiver a report says that the vendor had no part in it', () => {

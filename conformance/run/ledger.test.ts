@@ -74,6 +74,7 @@ const results = [
   syntheticResult({ id: three, verdict: 'skipped', reason: 'no key' }),
   syntheticResult({ id: four, verdict: 'pass' }),
 ];
+const blocked = syntheticResult({ id: one, verdict: 'blocked', blockedBy: two, reason: 'x' });
 const startedAt = '2030-02-02T08:00:00.000Z';
 
 function entered(kind: 'mock' | 'live' | 'url'): Ledger {
@@ -87,6 +88,12 @@ function datesIn(ledger: Ledger, column: 'mock' | 'live') {
 
 test('what passes against the mock keeps its first day, what failed loses it, what was skipped keeps it', () => {
   expect(datesIn(entered('mock'), 'mock')).toEqual(['2030-01-01', null, '2030-01-01', '2030-02-02']);
+});
+
+test.each(['mock', 'live'] as const)('what was blocked in a run against %s keeps its day', (kind) => {
+  const target = { name: kind, kind, baseUrl: 'http://127.0.0.1', capabilities: [] };
+  const ledger = enterRun(before, syntheticReport([blocked], { startedAt, target }), known);
+  expect(ledger.requirements[one]).toEqual(entry);
 });
 
 test('a run against the mock changes nothing of what was verified live', () => {
@@ -109,6 +116,7 @@ test('a requirement that is gone leaves the ledger', () => {
 test('a result shows this run where it passed, and the ledger elsewhere', () => {
   const run = { kind: 'mock', day: '2030-02-02' } as const;
   expect(verify(entry, 'pass', run)).toEqual({ mock: '2030-02-02', live: '2030-01-01' });
+  expect(verify(entry, 'pass', { ...run, kind: 'live' })).toEqual({ mock: '2030-01-01', live: '2030-02-02' });
   expect(verify(entry, 'fail', run)).toEqual({ mock: '2030-01-01', live: '2030-01-01' });
   expect(verify(undefined, 'pass', { ...run, kind: 'url' })).toEqual({ mock: null, live: null });
 });
@@ -121,6 +129,10 @@ test('the age of the last live run is counted in whole days', () => {
   expect(findLastLiveRun(ledger, [v1], now)).toEqual({ at: lastLiveRun.v1, ageDays: 2 });
   expect(findLastLiveRun(ledger, [v1, v4], now)).toEqual({ at: lastLiveRun.v1, ageDays: 2 });
   expect(findLastLiveRun(before, [v1, v4], now)).toBeNull();
+  expect(findLastLiveRun(ledger, [v1], now + 1000)?.ageDays).toBe(3);
+  expect(findLastLiveRun(ledger, [v1], Date.parse('2029-01-01'))?.ageDays, 'a clock that was set back').toBe(
+    0,
+  );
 });
 
 test('a ledger is read as it was written', async () => {
@@ -148,6 +160,9 @@ test('a ledger that is not there is an error that says so', async () => {
 test.each([
   '',
   '[]',
+  'null',
+  '7',
+  '{"lastLiveRun":{}}',
   '{"lastLiveRun":{},"requirements":null}',
   ' '.repeat(2 ** 20 + 1),
   '{"requirements":{}}',

@@ -49,6 +49,16 @@ test.each<[title: string, item: RunnableItem<CheckContext>, judgement: object]>(
     { verdict: 'error', reason: 'TypeError: x is undefined' },
   ],
   [
+    'an error shows its cause',
+    throwing(new Error('broken', { cause: new Error('no room') })),
+    { verdict: 'error', reason: 'Error: broken (no room)' },
+  ],
+  [
+    'what is thrown and no error is shown as it is',
+    requirement(() => Promise.reject('a text')),
+    { verdict: 'error', reason: 'a text' },
+  ],
+  [
     'an observation reports what it saw',
     observation(async () => 'blue'),
     { verdict: 'observed', observed: 'blue' },
@@ -114,6 +124,21 @@ test.each<[title: string, make: (text: string) => RunnableItem<CheckContext>]>([
   expect(outcome).toContain('[redacted] [redacted] end');
   expect(outcome).not.toContain(secretKey);
   expect(outcome).not.toContain(userSig);
+});
+
+test('an item is over when what it left behind is ended', async () => {
+  const ended = Promise.withResolvers<void>();
+  const steps: string[] = [];
+  const context = createTestContext({ ...session, close: () => ended.promise });
+  const judged = runItem(
+    requirement(async () => {}),
+    async () => context,
+  ).then(() => steps.push('judged'));
+  await new Promise(setImmediate);
+  steps.push('ended');
+  ended.resolve();
+  await judged;
+  expect(steps).toEqual(['ended', 'judged']);
 });
 
 test('a context that cannot be opened is judged by what kept it from being opened', async () => {

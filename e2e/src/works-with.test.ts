@@ -52,7 +52,7 @@ export { checkDrift, createHarFile, createReceiver, operations, runConformance, 
       ...options,
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
-    // The native compiler takes a third of the time; other tests check and edit with the one of JavaScript each time.
+    // The native compiler takes a third of the time; the editor's tests use the one of JavaScript each time.
     const tsc = join(root, isFullProof ? 'e2e' : '.', 'node_modules/.bin/tsc');
     return (await runAnyway(tsc, ['-p', folder], { cwd: project })).stdout;
   };

@@ -54,7 +54,7 @@ export async function startVendor(): Promise<Vendor> {
   };
 }
 
-/** A new field, a field that is gone, a new word and a new code: a vendor's ordinary night. */
+/** A new field, a field that is gone, a new word and a new code. */
 function changed(text: string): string {
   if (!text.startsWith('{')) return text;
   const answer = JSON.parse(text);

@@ -106,3 +106,13 @@ export function schemaNamed(document: OpenApiDocument, name: string): OpenApiSch
 export function lastSegment(reference: string): string {
   return reference.slice(reference.lastIndexOf('/') + 1);
 }
+
+/** The JSON Pointer of keys, such as `/paths/~1v1~1callback~1set`. */
+export function toPointer(path: readonly (string | number)[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The reference to a schema by its name. */
+export function toSchemaReference(name: string): string {
+  return `#/components/schemas/${name}`;
+}

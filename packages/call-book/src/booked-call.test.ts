@@ -152,6 +152,9 @@ test('a user who leaves and comes again in the same second was there for both ti
       EventTime: (recordV4.StartTime + at) * 1000,
     });
   const steps = [change(10, 'Join'), change(20, 'HangUp'), change(20, 'Join'), change(35, 'HangUp')];
+  const twice = await bookAll([...steps, change(40, 'HangUp'), change(41, 'Join')]);
+  const [uncertain] = (await twice.get(v4))?.users.filter(({ user }) => user === 'bob') ?? [];
+  expect(uncertain, 'a webhook was lost').toMatchObject({ talkSeconds: null });
   const book = await bookAll([...playV4().slice(0, 1), ...steps]);
   const { users = [] } = (await book.get(v4)) ?? {};
   expect(users.find(({ user }) => user === 'bob')).toMatchObject({ talkSeconds: 25 });
@@ -170,6 +173,48 @@ test.each([
   if (!last) throw new Error('the call has no last step');
   const book = await bookAll([toEvent(last.raw.query, { ...last.raw.body, CallResult: '' })]);
   expect(await book.get({ generation: 'v1', app, callId: 'call-1' })).toMatchObject({ state });
+});
+
+test('has null for what nothing says', async () => {
+  const [start] = playV1();
+  if (!start) throw new Error('the call has no start');
+  const { UserId, Role, MediaType, CallType, StartCallTs, EventTime, ...body } = start.raw.body;
+  const book = await bookAll([toEvent(start.raw.query, body)]);
+  const key = { generation: 'v1', app, callId: 'call-1' } as const;
+  const times = { startTime: null, acceptTime: null, endTime: null, talkSeconds: null };
+  const facts = { caller: null, participants: [], media: null, type: null, result: null };
+  expect(await book.get(key)).toEqual({
+    ...key,
+    ...facts,
+    ...times,
+    state: 'started',
+    users: [],
+    sources: {},
+  });
+
+  // The time of the webhook of the start is that of the call, where the body does not state one.
+  await book.handle(toEvent(start.raw.query, { ...body, UserId, Role, EventTime }));
+  const user = { user: 'alice', role: 'caller', takesPart: true };
+  expect(await book.get(key)).toMatchObject({
+    startTime: 1704856873,
+    sources: { startTime: 'seen' },
+    users: [{ ...user, joinTime: null, leaveTime: null, talkSeconds: null }],
+  });
+});
+
+test('takes the result of an ending from its command, where the body does not state it', async () => {
+  const ending = playV1({ result: 'reject', acceptTs: undefined }).find(
+    ({ command }) => command === 'reject',
+  );
+  if (!ending) throw new Error('the call has no ending');
+  const { CallResult: _, ...body } = ending.raw.body;
+  const book = await bookAll([toEvent(ending.raw.query, body)]);
+  const { users = [], ...call } = (await book.get({ generation: 'v1', app, callId: 'call-1' })) ?? {};
+  expect(call).toMatchObject({ state: 'ended', result: 'reject', talkSeconds: 0 });
+  expect(users.map(({ joinTime, leaveTime, talkSeconds }) => [joinTime, leaveTime, talkSeconds])).toEqual(
+    users.map(() => [null, null, 0]),
+  );
+  expect(users.length).toBeGreaterThan(0);
 });
 
 test('those who took part are those of the record, also where it does not name the caller', async () => {

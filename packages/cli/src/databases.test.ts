@@ -53,7 +53,7 @@ test.skipIf(!hasPostgres())('a store and a book in Postgres, whose password is n
   await receiver.fetch(new Request(to, { method: 'POST', body: JSON.stringify(body) }));
   const { stdout, stderr } = await kept();
   expect(stderr).toBe('1 kept\n');
-  expect(stdout).toMatch(/ AfterEndCall +call-1 +1 +Error: no handler$/m);
+  expect(stdout).toMatch(/ AfterEndCall +1400000000 +call-1 +1\n {2}Error: no handler$/m);
   const [, id = ''] = /\n([\w-]{12}) /.exec(stdout) ?? [];
   expect(await kept(`--drop=${id}`)).toMatchObject({ exitCode: 0, stdout: `${id}  dropped\n` });
   expect((await kept()).stderr).toBe('0 kept\n');

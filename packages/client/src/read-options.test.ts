@@ -66,6 +66,11 @@ describe('a wrong option is refused before anything is sent', () => {
   });
 });
 
+test('a UserSig may last ten years of 365 days', () => {
+  const options = { generation: 'v1', sdkAppId: 1, secretKey: 'key', userSigLifetimeSeconds: 315_360_000 };
+  expect(() => make(options)).not.toThrow();
+});
+
 test('a key from a file with its line end is refused for that', () => {
   const options = { generation: 'v1', sdkAppId: 1400000000, secretKey: 'a-key\n' };
   expect(() => make(options)).toThrow(expect.objectContaining({ field: 'secretKey' }));

@@ -28,7 +28,7 @@ export interface Admin {
 
 /** The app and generation of a request; the defaults where they are absent. */
 export interface AdminApp extends AppOptions {
-  readonly generation?: string;
+  readonly generation?: string | undefined;
 }
 
 /** Maximum size of a request body, in bytes: enough for some hundred names. */

@@ -39,7 +39,10 @@ describe('a fault in words', () => {
     { text: 'big-body-20', fault: { kind: 'big-body', milliseconds: 0, bytes: 20 } },
     { text: 'big-body=999999999', fault: { kind: 'big-body', bytes: 64 * 1024 * 1024 } },
     { text: 'delay=999999999', fault: { kind: 'delay', milliseconds: 60_000 } },
-    { text: 'rate-limit', fault: { kind: 'rate-limit', when: 'before' } },
+    { text: 'slow-body', fault: { kind: 'slow-body', milliseconds: 1000 } },
+    { text: 'endless-body', fault: { kind: 'endless-body', milliseconds: 1000 } },
+    { text: 'big-body', fault: { kind: 'big-body', bytes: 10 * 1024 * 1024 } },
+    { text: 'rate-limit', fault: { kind: 'rate-limit', when: 'before', milliseconds: 1000 } },
   ])('$text', ({ text, fault }) => {
     expect(parseFault(text)).toMatchObject(fault);
   });

@@ -23,6 +23,7 @@ export type {
   OperationName,
   OverrideOptions,
   RecordOptions,
+  RecordParts,
   RunningMock,
 } from './mock.ts';
 export {

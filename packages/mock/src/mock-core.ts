@@ -172,8 +172,10 @@ export class MockCore implements Mock {
 
   userSig(options: MockUserSigOptions = {}): string {
     requireKnown('userSig', options, userSigOptions);
-    const { sdkAppId = this.sdkAppId, identifier = this.identifier, ...rest } = options;
-    return signUserSig({ ...rest, sdkAppId, identifier, secretKey: this.secretKey, now: this.#options.now });
+    const { sdkAppId = this.sdkAppId, identifier = this.identifier, lifetimeSeconds } = options;
+    const lifetime = lifetimeSeconds === undefined ? {} : { lifetimeSeconds };
+    const { now } = this.#options;
+    return signUserSig({ ...lifetime, sdkAppId, identifier, secretKey: this.secretKey, now });
   }
 
   simulateCall(options?: SimulateCallOptions): SimulatedCall;

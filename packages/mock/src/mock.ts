@@ -37,36 +37,41 @@ export type ExampleName =
 /** Selects an app. */
 export interface AppOptions {
   /** Default `mock.sdkAppId`; for `mock.reset` every app. */
-  readonly sdkAppId?: number;
+  readonly sdkAppId?: number | undefined;
 }
 
 /** Requests that `respondWith` or `fault` applies to. */
 export interface OverrideOptions {
   /** Number of requests, or `Infinity`. Default 1; for the fault `rate-limit` `Infinity`. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** Only requests of this app. Default all apps. */
-  readonly sdkAppId?: number;
+  readonly sdkAppId?: number | undefined;
 }
 
 /** Options of `mock.fault`. */
 export interface FaultOptions extends OverrideOptions {
   /** Only requests of this operation. Default all operations. */
-  readonly operationId?: OperationName;
+  readonly operationId?: OperationName | undefined;
   /**
    * Whether the fault happens `before` or `after` the request changes state. `before` is available for `drop`, `hang`,
    * `reset`, `http-502` and `html-200`; `rate-limit` is always `before`. Default `after`.
    */
-  readonly when?: FaultMoment;
+  readonly when?: FaultMoment | undefined;
   /** Duration in milliseconds, from 0 to 60000; see `FaultKind`. Default 0, 1000 or, for `hang`, 60000, depending on the kind. */
-  readonly milliseconds?: number;
+  readonly milliseconds?: number | undefined;
   /** Response size of `big-body`, up to 64 MiB. Default 10 MiB. */
-  readonly bytes?: number;
+  readonly bytes?: number | undefined;
 }
+
+/** Members of a record. One that is `undefined` is generated, as one that is left out. */
+export type RecordParts<CallRecordForm> = {
+  readonly [Name in keyof CallRecordForm]?: CallRecordForm[Name] | undefined;
+};
 
 /** Selects the records of an app in one generation. */
 export interface RecordOptions<Generation extends GenerationName> extends AppOptions {
   /** Default `v1`. */
-  readonly generation?: Generation;
+  readonly generation?: Generation | undefined;
 }
 
 /**
@@ -86,7 +91,7 @@ export interface MockRecords {
    * @throws MockOptionError if the contract does not allow a member
    */
   add<Generation extends GenerationName = 'v1'>(
-    record?: Partial<CallRecords[Generation]>,
+    record?: RecordParts<CallRecords[Generation]>,
     options?: RecordOptions<Generation>,
   ): CallRecords[Generation];
   /** Lists all records from oldest to newest, including those too old for the API to return. */
@@ -127,9 +132,9 @@ export interface MockDropped {
 /** Options of `mock.userSig`. */
 export interface MockUserSigOptions extends AppOptions {
   /** Default `mock.identifier`. */
-  readonly identifier?: string;
+  readonly identifier?: string | undefined;
   /** How long the UserSig is valid, in seconds. Default 86400, a day. */
-  readonly lifetimeSeconds?: number;
+  readonly lifetimeSeconds?: number | undefined;
 }
 
 /** A mock of the TRTC Call REST API. */

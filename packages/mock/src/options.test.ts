@@ -125,6 +125,24 @@ test('dates that a test fakes are those of the mock, also of one that was made b
   expect(mock.requests.at(-1)?.at).toBe(1_700_000_000_000);
 });
 
+test('an option that is undefined is one that is left out', async () => {
+  const absent: undefined = undefined;
+  const now = () => 1_700_000_000_000;
+  const [given, plain] = [
+    await createMock({ now, seed: absent, records: absent, cors: absent, webhooks: absent }),
+    await createMock({ now }),
+  ];
+  expect(given.userSig({ identifier: absent, lifetimeSeconds: absent })).toBe(plain.userSig());
+  given.fault('delay', { milliseconds: absent, operationId: absent, when: absent, times: absent });
+  given.reset({ sdkAppId: absent });
+  const record = given.records.add({ callId: 'a', caller: absent }, { generation: absent, sdkAppId: absent });
+  expect(record).toEqual(plain.records.add({ callId: 'a' }));
+  const recordV4 = given.records.add({ CallId: 'a', Caller_Account: absent }, { generation: 'v4' });
+  expect(recordV4).toEqual(plain.records.add({ CallId: 'a' }, { generation: 'v4' }));
+  await using listening = await startMock({ port: absent, host: absent });
+  expect(listening.port).toBeGreaterThan(0);
+});
+
 test('a refused key is not shown', async () => {
   const given: StartMockOptions = JSON.parse('{"secretKey":["canary"]}');
   const refusal = await startMock(given).catch(String);
@@ -135,4 +153,29 @@ test('a refused key is not shown', async () => {
 test('hosts are names and addresses', () => {
   const allowHosts = ['mock.example', 'MOCK.', '10.0.0.7', '::1', '[::1]', 'bücher.example'];
   expect(resolveOptions('createMock', { allowHosts }, 'administrator').allowHosts).toEqual(allowHosts);
+});
+
+test('the defaults are those that the documentation of the options states', () => {
+  expect(resolveOptions('startMock', {}, 'administrator')).toMatchObject({
+    sdkAppId: 1400000000,
+    administrators: ['administrator'],
+    userSigToleranceSeconds: 300,
+    seed: 1,
+    rateLimit: true,
+    packageActive: true,
+    records: 'sample',
+    maxBodyBytes: 1_048_576,
+    journalSize: 1000,
+    journalBytes: 16_777_216,
+    maxApps: 1000,
+    cors: false,
+    allowWebhooksTo: [],
+    allowHosts: [],
+    port: 0,
+    host: '127.0.0.1',
+    maxConnections: 1000,
+    maxHeaderBytes: 16_384,
+    requestTimeoutMilliseconds: 5000,
+    keepAliveMilliseconds: 30_000,
+  });
 });

@@ -12,6 +12,7 @@ import {
   toMockError,
 } from './errors.ts';
 import type { Wait } from './exchange.ts';
+import type { RecordParts } from './mock.ts';
 import { type CorsOption, readHost } from './pages.ts';
 
 /** Default secret key. It is valid for mocks only. */
@@ -36,70 +37,70 @@ export interface WebhookOptions {
 /** Options of `createMock`. */
 export interface MockOptions {
   /** SDKAppID used where a method is given none. Requests for any other SDKAppID are served too. Default 1400000000. */
-  readonly sdkAppId?: number;
+  readonly sdkAppId?: number | undefined;
   /** Secret key that verifies the UserSigs of all apps. Default `defaultMockSecretKey`. */
-  readonly secretKey?: string;
+  readonly secretKey?: string | undefined;
   /** Accounts that may call the API. The first is `mock.identifier`. Default `['administrator']` (60138). */
-  readonly administrators?: readonly string[];
+  readonly administrators?: readonly string[] | undefined;
   /** Clock, in milliseconds since 1970. Default `Date.now`. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
   /** Seconds that a UserSig may be signed ahead of the clock. `Infinity` turns the check off. Default 300. */
-  readonly userSigToleranceSeconds?: number;
+  readonly userSigToleranceSeconds?: number | undefined;
   /** Seed of request ids, call ids and sample records. Default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Enforces the contract's rate limits for each app and operation. Default true. */
-  readonly rateLimit?: boolean;
+  readonly rateLimit?: boolean | undefined;
   /** Whether the apps have the package that the API requires. Without it every request is refused. Default true. */
-  readonly packageActive?: boolean;
+  readonly packageActive?: boolean | undefined;
   /**
    * Initial records of each app: generated samples, or a list of v1 records, in which missing members are filled in. With
    * a list, v4 starts empty. Default `'sample'`.
    */
-  readonly records?: 'sample' | readonly Partial<CallRecord>[];
+  readonly records?: 'sample' | readonly RecordParts<CallRecord>[] | undefined;
   /** Maximum size of a request body, in bytes. Default 1 MiB. */
-  readonly maxBodyBytes?: number;
+  readonly maxBodyBytes?: number | undefined;
   /** Maximum length of `mock.requests`, and of `mock.deliveries`. Default 1000. */
-  readonly journalSize?: number;
+  readonly journalSize?: number | undefined;
   /** Maximum memory for each of these two lists, in bytes. The oldest entries are dropped first. Default 16 MiB. */
-  readonly journalBytes?: number;
+  readonly journalBytes?: number | undefined;
   /** Maximum number of apps with state. The least recently used is dropped first. Default 1000. */
-  readonly maxApps?: number;
+  readonly maxApps?: number | undefined;
   /**
    * Allows requests from web pages: from any origin, or from those listed, such as `['http://localhost:5173']`. Default
    * false, since the vendor documents no CORS.
    */
-  readonly cors?: CorsOption;
+  readonly cors?: CorsOption | undefined;
   /**
    * Hosts other than this machine that `POST /_mock/simulate_call` may send webhooks to, such as
    * `['hooks.example.com']`. `mock.simulateCall()` is not restricted. Default none.
    */
-  readonly allowWebhooksTo?: readonly string[];
+  readonly allowWebhooksTo?: readonly string[] | undefined;
   /**
    * Additional `Host` values accepted under `/_mock/`, such as `['mock.ci.internal']`. Names of this machine are always
    * accepted. If `host` is reachable from other machines, so are that host, IP addresses and names without a dot.
    * Default none.
    */
-  readonly allowHosts?: readonly string[];
+  readonly allowHosts?: readonly string[] | undefined;
   /** How webhooks are sent. */
-  readonly webhooks?: WebhookOptions;
+  readonly webhooks?: WebhookOptions | undefined;
   /** Performs every wait. Must reject when the signal is aborted. Default a timer. */
-  readonly wait?: Wait;
+  readonly wait?: Wait | undefined;
 }
 
 /** Options of `startMock`. */
 export interface StartMockOptions extends MockOptions {
   /** Port to listen on. 0 picks a free one, see `mock.port`. Default 0. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Address to listen on. Default 127.0.0.1. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Maximum number of open connections. Further ones are closed. Default 1000. */
-  readonly maxConnections?: number;
+  readonly maxConnections?: number | undefined;
   /** Maximum size of the request line and headers, in bytes. Default 16 KiB. */
-  readonly maxHeaderBytes?: number;
+  readonly maxHeaderBytes?: number | undefined;
   /** Time limit for receiving a whole request, in milliseconds. Default 5000. */
-  readonly requestTimeoutMilliseconds?: number;
+  readonly requestTimeoutMilliseconds?: number | undefined;
   /** Idle time after which a connection is closed, in milliseconds. Sent in the `Keep-Alive` header. Default 30000. */
-  readonly keepAliveMilliseconds?: number;
+  readonly keepAliveMilliseconds?: number | undefined;
 }
 
 /** Options with every default filled in. */

@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { Citation, Source } from '../contract.ts';
-import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
+import { type OpenApiDocument, type OpenApiSchema, toPointer } from '../open-api-document.ts';
 
 /** The document without bookkeeping, and the map of what each statement rests on. */
 export interface Cited {
@@ -28,7 +28,7 @@ export function moveCitations(document: OpenApiDocument): Cited {
     return Object.fromEntries(
       Object.entries(rest).map(([key, member]) => {
         if (values.test(key) && !isExtension && !names.test(parent)) return [key, member];
-        const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        const at = pointer + toPointer([key]);
         return [key, visit(member, at, key, isExtension || key.startsWith('x-'))];
       }),
     );

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { toPointer } from '../open-api-document.ts';
 import type { Origin } from './spell-out.ts';
 
 /** Pointer into the bundled document -> `v1/components/schemas/CallRecord.yaml:12`. */
@@ -51,7 +52,7 @@ function noteFile(text: string, path: string, prefix: string, places: Map<string
     if (!isMap(node)) return;
     for (const { key, value } of node.items) {
       if (!isScalar(key) || unlisted.test(String(key.value))) continue;
-      const place = `${pointer}/${escapeSegment(String(key.value))}`;
+      const place = pointer + toPointer([String(key.value)]);
       places.set(place, `${path}:${findLine(key)}`);
       visit(value, place);
     }
@@ -65,7 +66,7 @@ function referredFiles(packageFolder: string, generation: string): { pointer: st
   const root = parseDocument(readFileSync(join(packageFolder, generation, 'openapi.yaml'), 'utf8')).toJS();
   return ['paths', 'webhooks'].flatMap((part) =>
     Object.entries<{ $ref: string }>(root[part]).map(([name, { $ref }]) => ({
-      pointer: `#/${part}/${escapeSegment(name)}`,
+      pointer: `#${toPointer([part, name])}`,
       file: $ref,
     })),
   );
@@ -81,8 +82,4 @@ function noteErrors(packageFolder: string, generation: string, places: Map<strin
     if (!isMap(item)) continue;
     places.set(`#/errors/${item.get('code')}`, `${path}:${lines.linePos(item.range?.[0] ?? 0).line}`);
   }
-}
-
-function escapeSegment(segment: string): string {
-  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }

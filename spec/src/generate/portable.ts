@@ -7,6 +7,7 @@ import {
   type OpenApiSchema,
   resolveSchema,
   schemaNamed,
+  toSchemaReference,
 } from '../open-api-document.ts';
 
 /** The keywords that are looked at here. Bounds and patterns are not: some generators make a type of each. */
@@ -156,7 +157,7 @@ class PortableSchemas {
         ]),
       ),
     });
-    return { $ref: toPointer(name) };
+    return { $ref: toSchemaReference(name) };
   }
 
   #convertMember(ofSuccess: Form | undefined, ofFailure: Form | undefined): OpenApiSchema {
@@ -198,7 +199,7 @@ class PortableSchemas {
       this.#converted.set(name, {});
       this.#converted.set(name, this.convert(schemaNamed(this.#document, name)));
     }
-    return { $ref: toPointer(name) };
+    return { $ref: toSchemaReference(name) };
   }
 
   /** What a schema may be, without references and alternatives. */
@@ -245,10 +246,6 @@ function joinSentences(...sentences: readonly (string | undefined)[]): string | 
 
 function withoutRequired({ required: _, ...schema }: OpenApiSchema): OpenApiSchema {
   return schema;
-}
-
-function toPointer(schema: string): string {
-  return `#/components/schemas/${schema}`;
 }
 
 function withoutExtensions(value: unknown): unknown {

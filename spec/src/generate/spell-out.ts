@@ -6,6 +6,8 @@ import {
   type OpenApiResponse,
   type OpenApiSchema,
   schemaNamed,
+  toPointer,
+  toSchemaReference,
 } from '../open-api-document.ts';
 import { readEnvelope } from './refusals.ts';
 
@@ -60,7 +62,10 @@ function inheritMembers(authored: AuthoredDocument, origins: Origin[]): Record<s
     const members = { ...Object(inherited.properties), ...Object(properties) };
     const always = [inherited.required ?? [], required].flat();
     for (const member of Object.keys(Object(inherited.properties))) {
-      origins.push([`${toPointer(name)}/properties/${member}`, `${toPointer(base)}/properties/${member}`]);
+      origins.push([
+        `${toSchemaReference(name)}/properties/${member}`,
+        `${toSchemaReference(base)}/properties/${member}`,
+      ]);
     }
     const whole = {
       description,
@@ -81,10 +86,6 @@ function baseName({ allOf, not }: OpenApiSchema): string | undefined {
   return lastSegment(only.$ref);
 }
 
-function toPointer(schema: string): string {
-  return `#/components/schemas/${schema}`;
-}
-
 /** Gives the answer of an operation, a success or a failure, a schema of its own where the envelope names one. */
 function nameAnswer(
   authored: AuthoredDocument,
@@ -102,8 +103,8 @@ function nameAnswer(
   const name = lastSegment(success).replace(/Success$/, answer.suffix);
   const source = schemaNamed(authored, lastSegment(success))['x-source'];
   schemas[name] = { description: answer.description, anyOf: forms, 'x-source': source };
-  origins.push([toPointer(name), `${pointer}/responses/200/content/application~1json/schema`]);
-  const named = { ...media, schema: { $ref: toPointer(name) } };
+  origins.push([toSchemaReference(name), `${pointer}/responses/200/content/application~1json/schema`]);
+  const named = { ...media, schema: { $ref: toSchemaReference(name) } };
   return withResponse(post, { ...response, content: { ...response.content, 'application/json': named } });
 }
 
@@ -136,7 +137,7 @@ function mapOperations(
   return Object.fromEntries(
     Object.entries(items).map(([name, item]) => {
       const part = name.startsWith('/') ? 'paths' : 'webhooks';
-      const pointer = `#/${part}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}/post`;
+      const pointer = `#${toPointer([part, name, 'post'])}`;
       return [name, { ...item, post: change(item.post, pointer) }];
     }),
   );

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CallFlows, readContract } from '../generate/contract.ts';
-import type { OpenApiDocument } from '../open-api-document.ts';
-import { schemaNamed } from '../open-api-document.ts';
+import { type OpenApiDocument, schemaNamed } from '../open-api-document.ts';
 import { withValue } from './each-contract.ts';
 
 const { document, callFlows } = readContract(join(import.meta.dirname, '../..'), 'v1');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Citation } from '../contract.ts';
-import type { OpenApiDocument } from '../open-api-document.ts';
+import { type OpenApiDocument, toPointer } from '../open-api-document.ts';
 import { contracts, valueAt } from './each-contract.ts';
 
 const [v1] = contracts.map((contract) => ({ ...contract, used: usedDecisions(contract) }));
@@ -36,7 +36,7 @@ test.each([
 });
 
 test('one that every operation repeats is found', () => {
-  const posts = Object.keys(v1.openapi.paths).map((path) => `#/paths/${path.replaceAll('/', '~1')}/post`);
+  const posts = Object.keys(v1.openapi.paths).map((path) => `#${toPointer(['paths', path, 'post'])}`);
   const citations = Object.fromEntries(posts.map((at) => [at, { source: [], decision: ['V1-U-99'] }]));
   expect(repeatedDecisions(v1.openapi, citations)).toEqual(['V1-U-99: every operation, #/info']);
 });
@@ -203,7 +203,7 @@ function repeatedDecisions(
       .filter((other) => other.id === id && inside(other.at))
       .map((other) => (ofWhole.test(at) ? `${id}: ${other.at}, ${at}` : `${id}: ${at}, ${other.at}`));
   });
-  const operations = Object.keys(document.paths).map((path) => `#/paths/${path.replaceAll('/', '~1')}/post`);
+  const operations = Object.keys(document.paths).map((path) => `#${toPointer(['paths', path, 'post'])}`);
   const ids = new Set(operations.flatMap((at) => citations[at]?.decision ?? []));
   const everywhere = [...ids].filter((id) => operations.every((at) => citations[at]?.decision.includes(id)));
   return [...nested, ...everywhere.map((id) => `${id}: every operation, #/info`)];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callFlows } from '../generated/v1-call-flows.gen.ts';
 import { v1, v4 } from '../index.ts';
+import { toPointer } from '../open-api-document.ts';
 import { openapi as v1Document } from '../v1/openapi.ts';
 import * as v1Sources from '../v1/sources.ts';
 import { openapi as v4Document } from '../v4/openapi.ts';
@@ -32,7 +33,7 @@ export function valueAt(document: unknown, pointer: string): unknown {
  */
 export function withValue<T>(data: T, path: readonly (string | number)[], value: unknown): T {
   const copy = structuredClone(data);
-  const owner = valueAt(copy, pointerTo(path.slice(0, -1)));
+  const owner = valueAt(copy, toPointer(path.slice(0, -1)));
   const last = path.at(-1) ?? '';
   if (typeof owner !== 'object' || owner === null || (value === undefined && !(last in owner))) {
     throw new Error(
@@ -42,9 +43,4 @@ export function withValue<T>(data: T, path: readonly (string | number)[], value:
   if (value === undefined) Reflect.deleteProperty(owner, last);
   else Reflect.set(owner, last, value);
   return copy;
-}
-
-/** The JSON Pointer of keys. */
-export function pointerTo(path: readonly (string | number)[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,9 +1,14 @@
 import { inflateSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../open-api-document.ts';
+import {
+  type OpenApiDocument,
+  type OpenApiExample,
+  type OpenApiOperation,
+  toPointer,
+} from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
-import { contracts, pointerTo, withValue } from './each-contract.ts';
+import { contracts, withValue } from './each-contract.ts';
 
 test.each(contracts)(
   '$generation: every example of every request, answer, webhook, parameter and property fits its schema',
@@ -116,11 +121,11 @@ function exampleSites(document: OpenApiDocument): ExampleSite[] {
   const { paths, webhooks } = document;
   const posts: [string, OpenApiOperation][] = [
     ...Object.entries(paths).map(([key, { post }]): [string, OpenApiOperation] => [
-      pointerTo(['paths', key]),
+      toPointer(['paths', key]),
       post,
     ]),
     ...Object.entries(webhooks).map(([key, { post }]): [string, OpenApiOperation] => [
-      pointerTo(['webhooks', key]),
+      toPointer(['webhooks', key]),
       post,
     ]),
   ];
@@ -139,7 +144,7 @@ function propertySites({ components }: OpenApiDocument): ExampleSite[] {
         kind: 'property' as const,
         name,
         value,
-        schema: pointerTo(['components', 'schemas', schema, 'properties', name]),
+        schema: toPointer(['components', 'schemas', schema, 'properties', name]),
       })),
     ),
   );
@@ -161,7 +166,7 @@ function findSites(document: OpenApiDocument, place: string, post: OpenApiOperat
         kind,
         name,
         value: resolveExample(document, example).value,
-        schema: `${at}${pointerTo([mediaType])}/schema`,
+        schema: `${at}${toPointer([mediaType])}/schema`,
       })),
     ),
   );
@@ -173,7 +178,7 @@ function parameterSites(document: OpenApiDocument): ExampleSite[] {
     kind: 'parameter',
     name: key,
     value: example,
-    schema: `/components/parameters${pointerTo([key])}/schema`,
+    schema: `/components/parameters${toPointer([key])}/schema`,
   }));
 }
 

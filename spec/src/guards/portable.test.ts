@@ -8,8 +8,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { redoclyBinary } from '../generate/contract.ts';
 import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
-import { listOperations } from '../open-api-document.ts';
-import { pointerTo, withValue } from './each-contract.ts';
+import { listOperations, toPointer } from '../open-api-document.ts';
+import { withValue } from './each-contract.ts';
 
 const [v1, v4] = [readGenerated('v1'), readGenerated('v4')] as const;
 const generated = [v1, v4];
@@ -119,7 +119,7 @@ function findUnportable(document: OpenApiDocument): string[] {
       type === 'integer' && format !== 'int64' && !small.some((name) => pointer.endsWith(name));
     const isExtended = Object.keys(value).some((key) => key.startsWith('x-'));
     if (Array.isArray(type) || 'anyOf' in value || isMixed || isNarrow || isExtended) found.push(pointer);
-    for (const [key, member] of Object.entries(value)) visit(member, pointer + pointerTo([key]));
+    for (const [key, member] of Object.entries(value)) visit(member, pointer + toPointer([key]));
   };
   visit(document, '#');
   return found;
@@ -130,8 +130,8 @@ function refusedExamples(contract: OpenApiDocument, portable: OpenApiDocument): 
   // The portable contract uses what 3.0.3 and JSON Schema have in common.
   const ajv = new Ajv({ strict: false, formats: { int64: true } }).addSchema(portable, 'portable');
   return listOperations(contract).flatMap(({ path, operation }) => {
-    const at = `portable#${pointerTo(['paths', path, 'post'])}`;
-    const content = pointerTo(['content', 'application/json', 'schema']);
+    const at = `portable#${toPointer(['paths', path, 'post'])}`;
+    const content = toPointer(['content', 'application/json', 'schema']);
     const places = [
       [operation.requestBody, `${at}/requestBody${content}`],
       [operation.responses['200'], `${at}/responses/200${content}`],

@@ -65,6 +65,10 @@ describe('a HAR file', () => {
     expect(isHar({ log: {} }), 'the schema of HAR lets anything through: look at this test').toBe(false);
   });
 
+  test('is one of production when nothing is said', () => {
+    expect(harEntry(exchange)).toMatchObject({ _sensor: 'production' });
+  });
+
   test('without an exchange is whole, and is whole after it was closed twice', () => {
     const path = newPath();
     const har = createHarFile({ path });

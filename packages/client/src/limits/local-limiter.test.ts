@@ -137,6 +137,13 @@ test('a full queue refuses with what to do', async () => {
   });
 });
 
+test('1000 calls of an operation wait when nothing is said', async () => {
+  const limiter = createLocalLimiter({ limits });
+  for (let count = 0; count < 3 + 1000; count += 1) void limiter.take(operationId);
+  const refused = await rejection(limiter.take(operationId) ?? Promise.resolve());
+  expect(refused).toMatchObject({ kind: 'limiter-full', queueLength: 1000 });
+});
+
 describe('an abort', () => {
   test('frees its place in the queue at once, and leaves nothing', async () => {
     const limiter = createLocalLimiter({ limits, maxQueue: 1 });

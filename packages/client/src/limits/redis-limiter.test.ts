@@ -67,6 +67,13 @@ describe('with Redis', () => {
     });
   });
 
+  test('1000 calls of an operation wait when nothing is said', async () => {
+    const { limiter } = setUp(fakeRedis(refuse));
+    for (let count = 0; count < 1000; count += 1) void limiter.take(operationId);
+    const refused = await rejection(limiter.take(operationId) ?? Promise.resolve());
+    expect(refused).toMatchObject({ kind: 'limiter-full', queueLength: 1000 });
+  });
+
   test('an abort leaves the queue at once, and nothing behind', async () => {
     const { limiter } = setUp(fakeRedis(refuse));
     const controller = new AbortController();
@@ -156,6 +163,22 @@ describe('without Redis', () => {
     expect(gone).toEqual([0]);
     expect(failed).toMatchObject([{ message: 'a value of type object was thrown' }]);
   });
+});
+
+test('Redis has half a second to answer, and a second of rest, when nothing is said', async () => {
+  const redis = fakeRedis(never);
+  const { gone, take } = setUp(redis);
+  void take(0);
+  await vi.advanceTimersByTimeAsync(499);
+  expect(gone).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(gone).toEqual([0]);
+  await vi.advanceTimersByTimeAsync(999);
+  void take(1);
+  expect(redis.eval).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(1);
+  void take(2);
+  expect(redis.eval).toHaveBeenCalledTimes(2);
 });
 
 describe('when Redis is back', () => {

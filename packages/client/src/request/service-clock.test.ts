@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTrtcCallClient } from '../index.ts';
 import { answeringFetch, refusal, rejection, sampleRecord, success } from '../testing/answering-fetch.ts';
 import { decodeUserSig } from '../usersig/index.ts';
+import { createClockWatch } from './sign.ts';
 
 const start = Date.UTC(2026, 10, 28);
 const hour = 3_600_000;
@@ -278,3 +279,17 @@ test('after anything that a service says, the first call to an honest one is ans
     { numRuns: isFullProof ? 150 : 40 },
   );
 }, 60_000);
+
+test('what was observed is dropped where the clock of the machine has moved since', () => {
+  let machine = Date.UTC(2026, 10, 28);
+  const { observe, difference } = createClockWatch(
+    () => machine,
+    () => 0,
+  );
+  observe(() => machine + 60_000);
+  expect(difference()).toBe(60_000);
+  machine += 3 * 86_400_000;
+  expect(difference(), 'the service may have moved too').toBe(0);
+  observe(() => machine - 60_000);
+  expect(difference(), 'the next answer is looked at').toBe(-60_000);
+});

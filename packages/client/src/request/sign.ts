@@ -77,11 +77,10 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
    */
   const changeClock = (serviceTime: number): boolean => {
     const difference = Math.abs(serviceTime - now());
-    if (correction) correction = undefined;
     // Also false for a time that is missing.
-    else if (difference > margin && difference <= furthestCorrection) {
-      correction = startClock(serviceTime, monotonic);
-    } else return false;
+    const isPlausible = difference > margin && difference <= furthestCorrection;
+    if (!correction && !isPlausible) return false;
+    correction = correction ? undefined : startClock(serviceTime, monotonic);
     return true;
   };
 
@@ -198,22 +197,22 @@ const observeEveryMilliseconds = 1000;
  */
 export function createClockWatch(now: () => number, monotonic = () => performance.now()): ClockWatch {
   let observedAt = Number.NEGATIVE_INFINITY;
-  let service: (() => number) | undefined;
+  let ahead = 0;
+  /** By how much the machine's clock was ahead of the monotonic one. */
+  let offset = Number.NaN;
   let isReported = false;
+  // The machine slept, or its clock was set, as in a test: what was observed before says nothing of now.
+  const isSet = () => Math.abs(now() - monotonic() - offset) > leastTolerance;
   return {
-    difference() {
-      if (!service) return 0;
-      const ahead = service() - now();
-      return Math.abs(ahead) > leastTolerance ? ahead : 0;
-    },
+    difference: () => (isSet() || Math.abs(ahead) <= leastTolerance ? 0 : ahead),
     observe(readTime) {
       const at = monotonic();
-      if (at - observedAt < observeEveryMilliseconds) return;
+      if (at - observedAt < observeEveryMilliseconds && !isSet()) return;
       observedAt = at;
-      const time = readTime();
-      const ahead = time - now();
-      if (Number.isNaN(ahead)) return;
-      service = startClock(time, monotonic);
+      const difference = readTime() - now();
+      if (Number.isNaN(difference)) return;
+      ahead = difference;
+      offset = now() - at;
       if (isReported || Math.abs(ahead) <= leastTolerance) return;
       isReported = true;
       warnOfClock(ahead);

@@ -43,12 +43,19 @@ function describePattern(pattern: string): string {
   return isOfUrl ? 'that begins with http:// or https://' : `that matches ${pattern}`;
 }
 
-/** The keywords that bound what has a size. */
+type Measure = (value: unknown) => number;
+
+const measureNumber: Measure = (value) => (typeof value === 'number' ? value : Number.NaN);
+const measureText: Measure = (value) => (typeof value === 'string' ? value.length : Number.NaN);
+const measureList: Measure = (value) => (Array.isArray(value) ? value.length : Number.NaN);
+const measureObject: Measure = (value) => (isObject(value) ? Object.keys(value).length : Number.NaN);
+
+/** The keywords that bound what has a size. The size of anything else is NaN, which is within all bounds. */
 const bounds = [
-  { kind: 'number', least: 'minimum', most: 'maximum', unit: '' },
-  { kind: 'string', least: 'minLength', most: 'maxLength', unit: ' characters' },
-  { kind: 'array', least: 'minItems', most: 'maxItems', unit: ' items' },
-  { kind: 'object', least: undefined, most: 'maxProperties', unit: ' members' },
+  { measure: measureNumber, least: 'minimum', most: 'maximum', unit: '' },
+  { measure: measureText, least: 'minLength', most: 'maxLength', unit: ' characters' },
+  { measure: measureList, least: 'minItems', most: 'maxItems', unit: ' items' },
+  { measure: measureObject, least: undefined, most: 'maxProperties', unit: ' members' },
 ] as const;
 
 /** The bounds that a schema sets. */
@@ -63,7 +70,7 @@ export function isOfSomeType(value: unknown, names: readonly TypeName[]): boolea
   return false;
 }
 
-export const types: Readonly<Record<TypeName, { readonly words: string; has(value: unknown): boolean }>> = {
+const types: Readonly<Record<TypeName, { readonly words: string; has(value: unknown): boolean }>> = {
   string: { words: 'a string', has: (value) => typeof value === 'string' },
   integer: { words: 'an integer', has: Number.isInteger },
   number: { words: 'a number', has: Number.isFinite },

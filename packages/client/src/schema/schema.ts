@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { describeValue, type Issue, type IssueRule } from './issue.ts';
-import { describeSchema, isOfSomeType, listTypes, readRanges, type Schema, types } from './keywords.ts';
+import { describeSchema, isOfSomeType, listTypes, readRanges, type Schema } from './keywords.ts';
 
 /** An issue with the keyword of the schema that the value does not keep. */
 export interface SchemaIssue extends Issue {
@@ -189,11 +189,6 @@ function compileMembers<Node extends Schema>(schema: Node): VisitParts<Node, Mem
   };
 }
 
-function measure(value: unknown): number {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' || Array.isArray(value) ? value.length : Object.keys(Object(value)).length;
-}
-
 /** Finds the first keyword, beside `type`, that a value does not keep. */
 function compileBounds(schema: Schema): (value: unknown) => keyof Schema | undefined {
   const words = schema.enum;
@@ -207,8 +202,7 @@ function compileBounds(schema: Schema): (value: unknown) => keyof Schema | undef
 }
 
 function findBrokenRange(value: unknown, ranges: ReturnType<typeof readRanges>): keyof Schema | undefined {
-  for (const { kind, least, most, from, to } of ranges) {
-    if (!types[kind].has(value)) continue;
+  for (const { measure, least, most, from, to } of ranges) {
     const size = measure(value);
     if (from !== undefined && size < from) return least;
     if (to !== undefined && size > to) return most;

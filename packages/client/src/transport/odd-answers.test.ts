@@ -222,3 +222,13 @@ test('bytes that are not UTF-8 within a text become U+FFFD, as everywhere', asyn
     caller: 'a\uFFFD',
   });
 });
+
+test.each([
+  [64, true],
+  [65, 'contract'],
+])('of %s levels is read: %s', async (levels, expected) => {
+  // The member that is replaced stands in the record, which stands in the envelope.
+  const { url } = await startRawServer((socket) => socket.write(writeAnswer(nested(levels - 2))));
+  const outcome = await openClient(url).records.get('a-call').result();
+  expect(outcome.ok || outcome.error.kind).toBe(expected);
+});

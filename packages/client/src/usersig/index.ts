@@ -27,9 +27,9 @@ export interface SignUserSigOptions {
   /** The account that the sign is for. The documented form, 32 bytes of `a-z A-Z 0-9 _ -`, is not enforced. */
   identifier: string;
   /** How long the sign is valid, in seconds, at most ten years. Default: 86400, a day. */
-  lifetimeSeconds?: number;
+  lifetimeSeconds?: number | undefined;
   /** The clock, in milliseconds. Default: `Date.now`. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 /**
@@ -64,12 +64,12 @@ export interface VerifyUserSigOptions {
   /** The account that it must be for. */
   identifier: string;
   /** The clock, in milliseconds. Default: `Date.now`. */
-  now?: () => number;
+  now?: (() => number) | undefined;
   /**
    * How far ahead of `now` the token may have been signed, in seconds, since two clocks never agree. `Infinity` does
    * not look at it. Default: 300.
    */
-  toleranceSeconds?: number;
+  toleranceSeconds?: number | undefined;
 }
 
 const verifyRules = {
@@ -137,7 +137,7 @@ export interface DecodeUserSigOptions {
    * The most that the token may inflate to, in bytes; a token that goes on is given up there. Default: 4096, some
    * ten times what a UserSig holds.
    */
-  maxInflatedBytes?: number;
+  maxInflatedBytes?: number | undefined;
 }
 
 const defaultMaxInflatedBytes = 4096;

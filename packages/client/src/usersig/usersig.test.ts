@@ -198,6 +198,14 @@ describe('a token that inflates without end', () => {
     expect(decodeUserSig(short, { maxInflatedBytes: 30_000 }).userBuf).toHaveLength(20_000);
   });
 
+  test('has a bound of 4096 bytes when nothing is said', () => {
+    const content = { ...readContent(userSig), 'TLS.userbuf': '' };
+    const inflateTo = (length: number) =>
+      makeToken({ ...content, 'TLS.userbuf': 'A'.repeat(length - JSON.stringify(content).length) });
+    expect(decodeUserSig(inflateTo(4096)).identifier).toBe(identifier);
+    expect(() => decodeUserSig(inflateTo(4097))).toThrow('is not a UserSig');
+  });
+
   test.each([0, -1, 1.5, Number.NaN])('has no bound of %s', (maxInflatedBytes) => {
     expect(() => decodeUserSig(userSig, { maxInflatedBytes })).toThrow(
       expect.objectContaining({ field: 'maxInflatedBytes' }),

@@ -29,7 +29,7 @@ const longestTurn = 50;
 
 /**
  * Reads a file of exchanges as a stream: HAR 1.2, or NDJSON of HAR entries, HAR documents and of what clients report;
- * gzip is undone. The content shows the format. Memory does not grow with the file; an entry of more than
+ * gzip and zlib are undone. The content shows the format. Memory does not grow with the file; an entry of more than
  * 67108864 bytes or 1000000 values is damage.
  *
  * @param path `-` for standard input

@@ -92,6 +92,11 @@ describe('a simulated call', () => {
     expect(outcomes.every(({ outcome }) => outcome === 'handled')).toBe(true);
   });
 
+  test('is one of audio when nothing is said', async () => {
+    const { play } = await open();
+    expect((await play().done).record).toMatchObject({ mediaType: 'audio', callees: ['bob'] });
+  });
+
   test.each(callFlows.flows)(
     'a $callType call that ends as $result is received as what it is',
     async (flow) => {

@@ -159,8 +159,9 @@ export function completeRecord(
 ): WholeRecord {
   const { read, write, validate, template } = rules;
   refuseMisspelt(given, Object.keys(write(template)), foreign);
+  const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   // The app is the one that holds the record.
-  const own = { ...given, ...('sdkAppId' in given && { sdkAppId }) };
+  const own = { ...stated, ...('sdkAppId' in stated && { sdkAppId }) };
   const nowSeconds = Math.floor(now / 1000);
   const members = read(own);
   const times = [nowSeconds, members.acceptTs, members.endTs].filter((time) => Number.isFinite(time) && time);

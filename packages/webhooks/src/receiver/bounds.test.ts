@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import { copyMethods, openReceiver, status } from '../testing/open-receiver.ts';
 import { ClaimLostError, HandlerTimeoutError } from './options.ts';
@@ -51,6 +51,22 @@ describe('a store that does not answer', () => {
     await vi.waitFor(() => expect(renew.mock.calls.length).toBe(2));
     slow.resolve();
     expect(await answer).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    [900, 300],
+    [9000, 1000],
+  ])('is asked to renew a lease of %i ms each %i ms', async (leaseMilliseconds, interval) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const renew = vi.fn(never);
+    const store = { ...copyMethods(memoryStore()), renew };
+    const { post } = openReceiver({ normal_end: never }, { store, leaseMilliseconds });
+    void post(status);
+    await vi.advanceTimersByTimeAsync(interval - 1);
+    expect(renew).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(renew).toHaveBeenCalledOnce();
   });
 
   test('does not keep a failure from being answered', async () => {

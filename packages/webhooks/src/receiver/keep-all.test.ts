@@ -157,6 +157,20 @@ test('events that fail do not stand in the way of those behind them', async () =
   expect(await receiver.recover()).toEqual({ handled: 2, failed: 0 });
 });
 
+test('recover runs 16 events at a time when nothing is said', async () => {
+  const open = Promise.withResolvers<void>();
+  const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));
+  const { receiver, post } = openReceiver({ normal_end: handler }, { keep: 'all' });
+  for (let call = 0; call < 20; call += 1) await post({ ...status, CallId: `call ${call}` });
+  handler.mockClear();
+  handler.mockImplementation(() => open.promise);
+  const recovering = receiver.recover();
+  await pause(50);
+  expect(handler).toHaveBeenCalledTimes(16);
+  open.resolve();
+  expect(await recovering).toEqual({ handled: 20, failed: 0 });
+});
+
 test.each(['concurrent', 'maxAttempts'])('recover takes no %s of 0', async (field) => {
   const { receiver } = openReceiver({});
   await expect(receiver.recover({ [field]: 0 })).rejects.toMatchObject({

@@ -189,7 +189,8 @@ describe('an invalid option is named, with the remedy', () => {
   test.each([
     ['sdkAppId', { sdkAppId: 0 }],
     ['sdkAppId', { sdkAppId: [] }],
-    ['secret', { secret: 'short' }],
+    ['secret', { secret: 'x'.repeat(15) }],
+    ['secret', { secret: 'x'.repeat(129) }],
     ['secret', { secret: 'with/slash-in-the-middle' }],
     ['secret', { secret: [] }],
     ['allow', { allow: ['203.0.113.0/33'] }],
@@ -238,6 +239,11 @@ describe('an invalid option is named, with the remedy', () => {
     const options = { sdkAppId: app, on: {}, ...{ store } };
     const make = () => Reflect.apply(createReceiver, undefined, [options]);
     expect(make).toThrow(expect.objectContaining({ field: `store.${method}`, code: 'receiver-option' }));
+  });
+
+  test('a secret may have 16 to 128 characters', () => {
+    const secret = ['x'.repeat(16), 'y'.repeat(128)];
+    expect(() => createReceiver({ sdkAppId: app, on: {}, secret })).not.toThrow();
   });
 
   test('a method may be that of a class', () => {

@@ -190,6 +190,19 @@ test('an answer that does not come is waited for until the deadline, whether or 
   expect((await deliver(webhook, { to, fetch: deaf, ...silent }).done).attempts).toMatchObject([{ problem }]);
 });
 
+test.each([
+  ['normal_end', 5000],
+  ['Call.CallbackAfterEndCall', 2000],
+] as const)('an attempt of %s waits %i ms when nothing is said', async (command, milliseconds) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const sent = createWebhook({ command, sdkAppId: 1400000000 });
+  const fetch = () => new Promise<Response>(() => {});
+  const { done } = deliver(sent, { to: 'http://receiver.example', fetch, waitsSeconds: [0] });
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  expect((await done).attempts).toMatchObject([{ problem: `no answer within ${milliseconds} ms` }]);
+});
+
 test('a receiver that is away is named by the reason', async () => {
   const { server, url } = await listen();
   server.close();
@@ -247,6 +260,10 @@ test.each([
   [
     { to: 'http://receiver.example', waitsSeconds: [-1] },
     'waitsSeconds: -1 is not a number of seconds from 0 to 86400',
+  ],
+  [
+    { to: 'http://receiver.example', waitsSeconds: [0, 86_400.5] },
+    'waitsSeconds: 86400.5 is not a number of seconds from 0 to 86400',
   ],
 ])('%j is refused with the remedy', (options, message) => {
   expect(() => deliver(webhook, options)).toThrow(

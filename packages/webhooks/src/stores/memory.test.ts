@@ -29,6 +29,17 @@ test('a full memory forgets the oldest event that is done, and none that is in f
   expect(() => store.claim('fourth', lease)).toThrow(expect.objectContaining({ code: 'store-full' }));
 });
 
+test('100,000 events are remembered when nothing is said', () => {
+  const store = memoryStore();
+  for (let event = 0; event < 100_000; event += 1) {
+    store.claim(`${event}`, lease);
+    store.complete(`${event}`, 'one', 1e9);
+  }
+  expect(store.claim('0', lease)).toBe('done');
+  expect(store.claim('one more', lease)).toBe('claimed');
+  expect(store.claim('0', lease), 'the oldest was forgotten').toBe('claimed');
+});
+
 test('a claim in memory has no end but that of its owner', () => {
   let time = 0;
   const store = memoryStore({ now: () => time });

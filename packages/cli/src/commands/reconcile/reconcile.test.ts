@@ -98,6 +98,19 @@ test('a book that was repaired agrees with the totals of the service', async () 
   expect(agreed.stdout).toContain('Book and service agree: 3 agree.');
 });
 
+test('a book of another app, of which nothing was compared, does not agree', async () => {
+  const { path } = await openBookFile();
+  const other = await mockAccount({ sdkAppId: app + 1, records: [], rateLimit: false });
+  const run = (...more: string[]) =>
+    runCli(['reconcile', '--book', path, '--from', '24h', ...more], other.environment);
+  expect(await run()).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `trtc-call: --book: the app ${app + 1} had no calls, and none of the 1 that the book has of this time is of it: check the account and --book\n`,
+  });
+  expect((await run('--to', '23h')).exitCode, 'an empty book agrees with no calls').toBe(0);
+});
+
 test('--json prints each finding, each user and the result as a line', async () => {
   const { run } = await openBookFile();
   const { exitCode, stdout, stderr } = await run('--json');

@@ -77,6 +77,7 @@ async function compare(
   });
   const [{ generation, client }] = services;
   const scope = { app: client.sdkAppId, ...(services.length === 1 && { generation }), ...window };
+  if (found.counts.records === 0) await refuseBookOfOthers(book, client.sdkAppId, window);
   const users = readUsers(book, scope, signal);
   if (json) await printAll(found, users, window);
   else print(renderReconciliation(found, await findBusiest(users)));
@@ -85,6 +86,20 @@ async function compare(
     logLine(`The records of ${generation} from ${since} on could not be read: ${remedyLine(error)}`);
   }
   return found.verdict;
+}
+
+/** Nothing was compared where the book has calls of other apps alone: account or book is another one than was meant. */
+async function refuseBookOfOthers(
+  book: OpenBook['book'],
+  app: number,
+  window: { readonly from: number; readonly to: number },
+): Promise<void> {
+  const own = await book.totals({ app, ...window });
+  const all = await book.totals(window);
+  if (own.calls > 0 || all.calls === 0) return;
+  throw new CommandError(
+    `--book: the app ${app} had no calls, and none of the ${all.calls} that the book has of this time is of it: check the account and --book`,
+  );
 }
 
 async function* readUsers(book: OpenBook['book'], filter: CallFilter, signal: AbortSignal) {

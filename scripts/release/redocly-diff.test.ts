@@ -19,6 +19,11 @@ const same: readonly (readonly [string, object, object])[] = [
     { anyOf: [{ $ref: '#/a' }, { $ref: '#/b' }] },
     { anyOf: [{ $ref: '#/b' }, { $ref: '#/a' }] },
   ],
+  [
+    'the order of keywords in forms',
+    { anyOf: [{ type: 'string', minLength: 1 }, { minimum: 1, type: 'integer' }] },
+    { anyOf: [{ minLength: 1, type: 'string' }, { type: 'integer', minimum: 1 }] },
+  ],
 ];
 test.each(same)('%s says the same', (_, before, after) => {
   expect(spellPlainly({ schema: before })).toEqual(spellPlainly({ schema: after }));

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { isObject } from '@trtc-call/reporting/values';
 import type { Bump } from './bump.ts';
 
@@ -129,8 +130,9 @@ function oneOrSorted(types: readonly unknown[]): unknown {
 }
 
 function sortByText(forms: readonly unknown[]): unknown[] {
+  const toText = (form: unknown) => inspect(form, { sorted: true, depth: null, maxArrayLength: null });
   return forms
-    .map((form) => [JSON.stringify(form), form] as const)
+    .map((form) => [toText(form), form] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, form]) => form);
 }

@@ -13,6 +13,8 @@ import { mockAccount, openProxy, temporaryFolder } from '../../testing/set-up.ts
 const app = 1400000000;
 const begin = Math.floor(Date.now() / 1000) - 7200;
 
+const lastWeek = { startCallTs: begin - 604_800, acceptTs: begin - 604_795, endTs: begin - 604_790 };
+
 /** A call of alice with another one, which was answered after 5 seconds. */
 function call(callId: string, talkSeconds: number, callee = 'bob'): CallRecord {
   return {
@@ -115,9 +117,18 @@ test('a book of another app, of which nothing was compared, does not agree', asy
   expect(await run()).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: `trtc-call: --book: the app ${app + 1} had no calls, and none of the 1 that the book has of this time is of it: check the account and --book\n`,
+    stderr: `trtc-call: --book: the app ${app + 1} had no calls, and the book has none of it at any time, but 1 of others: check the account and --book\n`,
   });
   expect((await run('--to', '23h')).exitCode, 'an empty book agrees with no calls').toBe(0);
+});
+
+test('an app that shares a book and had no calls today agrees', async () => {
+  const { path, book } = await openBookFile();
+  const quiet = app + 1;
+  await book.addRecords([{ ...call('of last week', 5), sdkAppId: quiet, ...lastWeek }], { app: quiet });
+  const other = await mockAccount({ sdkAppId: quiet, records: [], rateLimit: false });
+  const ended = await runCli(['reconcile', '--book', path, '--from', '24h'], other.environment);
+  expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
 test('--json prints each finding, each user and the result as a line', async () => {

@@ -88,17 +88,17 @@ async function compare(
   return found.verdict;
 }
 
-/** Nothing was compared where the book has calls of other apps alone: account or book is another one than was meant. */
+/** Where the book has no call of the app, at no time, account or book is another one than was meant. */
 async function refuseBookOfOthers(
   book: OpenBook['book'],
   app: number,
   window: { readonly from: number; readonly to: number },
 ): Promise<void> {
-  const own = await book.totals({ app, ...window });
+  const own = await book.totals({ app });
   const all = await book.totals(window);
   if (own.calls > 0 || all.calls === 0) return;
   throw new CommandError(
-    `--book: the app ${app} had no calls, and none of the ${all.calls} that the book has of this time is of it: check the account and --book`,
+    `--book: the app ${app} had no calls, and the book has none of it at any time, but ${all.calls} of others: check the account and --book`,
   );
 }
 

@@ -95,8 +95,7 @@ export class HttpStatusError extends CallError {
 
   constructor(operationId: OperationId, status: number, retryAfterMilliseconds?: number) {
     const facts = { status, retryAfterMilliseconds, possiblyApplied: true };
-    const isRedirect = [301, 302, 303, 307, 308].includes(status);
-    const hint = isRedirect
+    const hint = /^30[12378]$/.test(String(status))
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';
     super(operationId, `answered with HTTP status ${status}${hint}`, facts);

@@ -48,8 +48,8 @@ const escapeForms: readonly (readonly [source: string, read: (group: string) => 
   ['&(?:amp;)*#x0*([\\da-f]{1,6});?', hexadecimal],
   ['&(?:amp;)*#0*(\\d{1,7});?', (digits) => fromCode(Number(digits))],
   [`&(?:amp;)*(${[...characters.keys()].join('|')});`, (name) => characters.get(name.toLowerCase())],
-  // UTF-16 that was read as single bytes has one beside each letter.
-  ['(\\0+)', () => ''],
+  // UTF-16 that was read as single bytes has one beside each letter. Another NUL keeps words apart.
+  ['(\\0(?:(?<=\\0[^\\0]\\0)\\0*|(?<!\\0\\0)\\0*(?=[^\\0]\\0)))', () => ''],
 ];
 const escapes = new RegExp(escapeForms.map(([source]) => source).join('|'), 'gi');
 
@@ -57,7 +57,10 @@ const escapes = new RegExp(escapeForms.map(([source]) => source).join('|'), 'gi'
 export function resolveEscapes(text: string): ResolvedText {
   let resolved: ResolvedText = { text, starts: undefined };
   for (let pass = 0; pass < mostPasses && resolved.text.search(escapes) >= 0; pass += 1) {
-    resolved = resolveOnce(resolved);
+    const next = resolveOnce(resolved);
+    // What looks like an escape and is none, such as `&#x110000;`, stays.
+    if (next.text === resolved.text) break;
+    resolved = next;
   }
   return resolved;
 }
@@ -173,13 +176,12 @@ const byteRuns = /(?<!\w)(?:0x)?[\da-f]{1,3}(?:[\s,:=-]{1,80}(?:0x)?[\da-f]{1,3}
 export function findByteRuns(text: string): (Span & { readonly meanings: readonly string[] })[] {
   return Array.from(text.matchAll(byteRuns), (run) => {
     const digits = run[0].match(/\b(?!0x)[\da-f]+|(?<=0x)[\da-f]+/gi) ?? [];
-    const meanings = [10, 16]
-      .map((base) => digits.map((byte) => Number.parseInt(byte, base)))
-      .filter((bytes) => bytes.every((byte) => byte < 256));
-    return {
-      ...toSpan(run),
-      meanings: meanings.map((bytes) => bytes.map((byte) => String.fromCharCode(byte)).join('')),
-    };
+    // Other numbers and words may stand beside them.
+    const toCharacter = (byte: number) => (byte < 256 ? String.fromCharCode(byte) : '\n');
+    const meanings = [10, 16].map((base) =>
+      digits.map((text) => toCharacter(Number.parseInt(text, base))).join(''),
+    );
+    return { ...toSpan(run), meanings };
   });
 }
 

@@ -166,3 +166,25 @@ test('the bytes of a buffer are taken out however far they are indented', () => 
   const shown = createRedact({ secrets: [userSig] })(line);
   expect(shown).toMatch(/"data": \[\s+\[redacted\]\s+\]/);
 });
+
+test.each([
+  ['numbers of another kind', 'got 500 ', ' 1024 of them'],
+  ['words that could be hexadecimal digits', 'a ', ' be added'],
+])('bytes that are written one by one are taken out beside %s', (_, before, after) => {
+  const [userSig = ''] = userSigs;
+  const redact = createRedact({ secrets: [userSig] });
+  for (const separator of [' ', ', ', ':']) {
+    const decimal = [...Buffer.from(userSig)].join(separator);
+    const hexadecimal = Buffer.from(userSig)
+      .toString('hex')
+      .replaceAll(/..(?!$)/g, `$&${separator}`);
+    for (const bytes of [decimal, hexadecimal])
+      expect(redact(`${before}${bytes}${after}`)).not.toContain(bytes.slice(60, 120));
+  }
+});
+
+test('what only NUL keeps apart stays apart, as in the arguments of a process', () => {
+  expect(createRedact()('--authorization\0Bearer abcdefgh12345678\0--verbose')).toBe(
+    '--authorization\0Bearer [redacted]\0--verbose',
+  );
+});

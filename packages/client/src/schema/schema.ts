@@ -196,8 +196,8 @@ function compileBounds(schema: Schema): (value: unknown) => keyof Schema | undef
   const ranges = readRanges(schema);
   return (value) => {
     if (words?.includes(value) === false) return 'enum';
-    const isOtherText = () => typeof value === 'string' && pattern?.test(value) === false;
-    return findBrokenRange(value, ranges) ?? (isOtherText() ? 'pattern' : undefined);
+    const broken = findBrokenRange(value, ranges);
+    return !broken && typeof value === 'string' && pattern?.test(value) === false ? 'pattern' : broken;
   };
 }
 

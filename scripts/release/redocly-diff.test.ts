@@ -21,8 +21,18 @@ const same: readonly (readonly [string, object, object])[] = [
   ],
   [
     'the order of keywords in forms',
-    { anyOf: [{ type: 'string', minLength: 1 }, { minimum: 1, type: 'integer' }] },
-    { anyOf: [{ minLength: 1, type: 'string' }, { type: 'integer', minimum: 1 }] },
+    {
+      anyOf: [
+        { type: 'string', minLength: 1 },
+        { minimum: 1, type: 'integer' },
+      ],
+    },
+    {
+      anyOf: [
+        { minLength: 1, type: 'string' },
+        { type: 'integer', minimum: 1 },
+      ],
+    },
   ],
 ];
 test.each(same)('%s says the same', (_, before, after) => {

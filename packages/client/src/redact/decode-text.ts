@@ -30,12 +30,12 @@ const characters = new Map(entities.split(' ').map((entity) => [entity.slice(0, 
 characters.set('nbsp', ' ').set('newline', '\n').set('tab', '\t');
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
-/** The character with this code; undefined where there is none. */
-const fromCode = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : undefined);
+/** The character with this code; one that no secret has where there is none. */
+const fromCode = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
 const hexadecimal = (digits: string) => fromCode(Number.parseInt(digits, 16));
 
-/** Each escape as the source of a pattern with one group, and what that means; undefined where it is no escape. */
-const escapeForms: readonly (readonly [source: string, read: (group: string) => string | undefined])[] = [
+/** Each escape as the source of a pattern with one group, and what that means. */
+const escapeForms: readonly (readonly [source: string, read: (group: string) => string])[] = [
   // Percent-encoding, once or many times over.
   ['%(?:25)*([\\da-f]{2})', hexadecimal],
   ['%(?:25)*u([\\da-f]{4})', hexadecimal],
@@ -47,9 +47,9 @@ const escapeForms: readonly (readonly [source: string, read: (group: string) => 
   // Entities of HTML and XML.
   ['&(?:amp;)*#x0*([\\da-f]{1,6});?', hexadecimal],
   ['&(?:amp;)*#0*(\\d{1,7});?', (digits) => fromCode(Number(digits))],
-  [`&(?:amp;)*(${[...characters.keys()].join('|')});`, (name) => characters.get(name.toLowerCase())],
+  [`&(?:amp;)*(${[...characters.keys()].join('|')});`, (name) => characters.get(name.toLowerCase()) ?? name],
   // UTF-16 that was read as single bytes has one beside each letter. Another NUL keeps words apart.
-  ['(\\0(?:(?<=\\0[^\\0]\\0)\\0*|(?<!\\0\\0)\\0*(?=[^\\0]\\0)))', () => ''],
+  ['(\\0(?:(?<=\\0[^\\0]\\0)|(?=[^\\0]\\0)))', () => ''],
 ];
 const escapes = new RegExp(escapeForms.map(([source]) => source).join('|'), 'gi');
 
@@ -57,10 +57,7 @@ const escapes = new RegExp(escapeForms.map(([source]) => source).join('|'), 'gi'
 export function resolveEscapes(text: string): ResolvedText {
   let resolved: ResolvedText = { text, starts: undefined };
   for (let pass = 0; pass < mostPasses && resolved.text.search(escapes) >= 0; pass += 1) {
-    const next = resolveOnce(resolved);
-    // What looks like an escape and is none, such as `&#x110000;`, stays.
-    if (next.text === resolved.text) break;
-    resolved = next;
+    resolved = resolveOnce(resolved);
   }
   return resolved;
 }
@@ -90,9 +87,9 @@ function resolveOnce({ text, starts: before }: ResolvedText): ResolvedText {
   return { text: shown, starts };
 }
 
-function readCharacter([whole, ...groups]: RegExpMatchArray): string {
+function readCharacter([, ...groups]: RegExpMatchArray): string {
   const form = groups.findIndex((group) => group !== undefined);
-  return escapeForms[form]?.[1](groups[form] ?? '') ?? whole;
+  return escapeForms[form]?.[1](groups[form] ?? '') ?? '';
 }
 
 /** Letters of base64 or hexadecimal digits, put together where they were cut into lines. */
@@ -177,9 +174,9 @@ export function findByteRuns(text: string): (Span & { readonly meanings: readonl
   return Array.from(text.matchAll(byteRuns), (run) => {
     const digits = run[0].match(/\b(?!0x)[\da-f]+|(?<=0x)[\da-f]+/gi) ?? [];
     // Other numbers and words may stand beside them.
-    const toCharacter = (byte: number) => (byte < 256 ? String.fromCharCode(byte) : '\n');
+    const toCharacter = (code: number) => (code < 256 ? fromCode(code) : '\n');
     const meanings = [10, 16].map((base) =>
-      digits.map((text) => toCharacter(Number.parseInt(text, base))).join(''),
+      digits.map((byte) => toCharacter(Number.parseInt(byte, base))).join(''),
     );
     return { ...toSpan(run), meanings };
   });

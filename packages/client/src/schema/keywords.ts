@@ -43,19 +43,32 @@ function describePattern(pattern: string): string {
   return isOfUrl ? 'that begins with http:// or https://' : `that matches ${pattern}`;
 }
 
-type Measure = (value: unknown) => number;
-
-const measureNumber: Measure = (value) => (typeof value === 'number' ? value : Number.NaN);
-const measureText: Measure = (value) => (typeof value === 'string' ? value.length : Number.NaN);
-const measureList: Measure = (value) => (Array.isArray(value) ? value.length : Number.NaN);
-const measureObject: Measure = (value) => (isObject(value) ? Object.keys(value).length : Number.NaN);
-
 /** The keywords that bound what has a size. The size of anything else is NaN, which is within all bounds. */
 const bounds = [
-  { measure: measureNumber, least: 'minimum', most: 'maximum', unit: '' },
-  { measure: measureText, least: 'minLength', most: 'maxLength', unit: ' characters' },
-  { measure: measureList, least: 'minItems', most: 'maxItems', unit: ' items' },
-  { measure: measureObject, least: undefined, most: 'maxProperties', unit: ' members' },
+  {
+    measure: (value: unknown) => (typeof value === 'number' ? value : Number.NaN),
+    least: 'minimum',
+    most: 'maximum',
+    unit: '',
+  },
+  {
+    measure: (value: unknown) => (typeof value === 'string' ? value.length : Number.NaN),
+    least: 'minLength',
+    most: 'maxLength',
+    unit: ' characters',
+  },
+  {
+    measure: (value: unknown) => (Array.isArray(value) ? value.length : Number.NaN),
+    least: 'minItems',
+    most: 'maxItems',
+    unit: ' items',
+  },
+  {
+    measure: (value: unknown) => (isObject(value) ? Object.keys(value).length : Number.NaN),
+    least: undefined,
+    most: 'maxProperties',
+    unit: ' members',
+  },
 ] as const;
 
 /** The bounds that a schema sets. */

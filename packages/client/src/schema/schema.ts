@@ -196,8 +196,10 @@ function compileBounds(schema: Schema): (value: unknown) => keyof Schema | undef
   const ranges = readRanges(schema);
   return (value) => {
     if (words?.includes(value) === false) return 'enum';
-    const broken = findBrokenRange(value, ranges);
-    return !broken && typeof value === 'string' && pattern?.test(value) === false ? 'pattern' : broken;
+    const isText = typeof value === 'string';
+    return (
+      findBrokenRange(value, ranges) ?? (isText && pattern?.test(value) === false ? 'pattern' : undefined)
+    );
   };
 }
 

@@ -50,11 +50,17 @@ export async function recover<Transaction>(
   { limit, maxAttempts, signal, progress }: RecoverSettings & { readonly progress: { seenAt: number } },
 ): Promise<Recovered> {
   const { claims, emit, settings, useless } = runner;
+  const isNew = (key: string): boolean => {
+    if (useless.has(key)) return false;
+    // Far more than a store keeps for long.
+    if (useless.size === 100_000) useless.clear();
+    useless.add(key);
+    return true;
+  };
   const runAgain = async ({ key, payload: text }: KeptEvent): Promise<boolean | undefined> => {
     const kept = readPayload(settings.contracts, text, settings.steadyNow());
     if (!kept) {
-      if (!useless.has(key)) emit({ outcome: 'unreadable', key, payload: text });
-      useless.add(key);
+      if (isNew(key)) emit({ outcome: 'unreadable', key, payload: text });
       await claims.free(key, token);
       return false;
     }
@@ -63,10 +69,7 @@ export async function recover<Transaction>(
     const isWanted = findHandler(settings.on, event) !== undefined;
     if (!isWanted || !settings.apps.has(event.sdkappid)) {
       await claims.free(key, token);
-      if (!isWanted && !useless.has(key)) emit({ outcome: 'unwanted', event });
-      // Far more than a store keeps for long.
-      if (useless.size === 100_000) useless.clear();
-      useless.add(key);
+      if (isNew(key) && !isWanted) emit({ outcome: 'unwanted', event });
       return undefined;
     }
     return (await runner.run(new ClaimedEvent(event, key, token, origin))) === answers.handled;

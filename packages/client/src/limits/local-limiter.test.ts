@@ -9,6 +9,8 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  // The spies first: they stand on the timers that were faked.
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 

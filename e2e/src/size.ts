@@ -15,7 +15,7 @@ export interface BundleSize {
  * one generation without what compares with the contract, `later` is what other calls may load besides: the reading of a
  * list, and the search for credentials, which each spelling that it knows makes larger.
  */
-export const sizeLimits = { both: 27_100, v1: 22_100, v4: 24_450, core: 18_700, later: 9_350 };
+export const sizeLimits = { both: 27_150, v1: 22_200, v4: 24_490, core: 18_800, later: 9_350 };
 
 const validators = /schema\/schema\.ts$|-schemas\.gen\.ts$|src\/compare\.ts$/;
 

@@ -91,7 +91,7 @@ export function describeFailure(error: TrtcCallError): string {
     const attempts = error.previousAttempts.length + 1;
     return `${address} gave no answer${attempts === 1 ? '' : ` in ${attempts} attempts`} (${what})`;
   }
-  return message.replace(`${error.operationId}:`, () => address);
+  return message.replace(/^\S+( at \S+)?:(?= )/, () => address);
 }
 
 export function describeRemedy(error: TrtcCallError): string | undefined {

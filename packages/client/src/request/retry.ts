@@ -93,6 +93,8 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
   return Math.max(0, until - (Number.isNaN(sentAt) ? now : sentAt));
 }
 
+const onTheWay = /^(connection|http-status|deadline)$/;
+
 /**
  * The last error of a call knows those before it, and where it was sent.
  *
@@ -107,6 +109,10 @@ export function withAttempts<Value>(
   if (!isTrtcCallError(error) || error.kind === 'argument') return error;
   const possiblyApplied = (hasLeft && error.possiblyApplied) || previousAttempts.some(mayBeApplied);
   Object.assign(error, { url, possiblyApplied });
+  // A refusal came from the service; all else may have met another host than the one that was meant.
+  if (onTheWay.test(error.kind)) {
+    error.message = error.message.replace(':', () => ` at ${new URL(url).host}:`);
+  }
   if (previousAttempts.length === 0) return error;
   const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
   return Object.assign(error, { previousAttempts, message });

@@ -136,7 +136,10 @@ describe('no answer', () => {
     const region = `http://127.0.0.1:${await freePort()}`;
     const error = await rejection(get({ region }));
     expect(error).toMatchObject({ kind: 'connection', code: 'ECONNREFUSED' });
-    expect(error).toHaveProperty('message', 'getRecordByCallId: no answer: ECONNREFUSED');
+    expect(error).toHaveProperty(
+      'message',
+      `getRecordByCallId at ${new URL(region).host}: no answer: ECONNREFUSED`,
+    );
   });
 });
 
@@ -145,7 +148,10 @@ describe('another HTTP status than 200', () => {
     const { fetch } = answeringFetch(() => new Response(status === 204 ? null : '<html>', { status }));
     const error = await rejection(get({ fetch }));
     expect(error).toMatchObject({ kind: 'http-status', status });
-    expect(error).toHaveProperty('message', `getRecordByCallId: answered with HTTP status ${status}`);
+    expect(error).toHaveProperty(
+      'message',
+      `getRecordByCallId at callkit-intl.trtc.tencent-cloud.com: answered with HTTP status ${status}`,
+    );
   });
 
   test('gives up the body that comes with it', async () => {

@@ -79,6 +79,7 @@ const stores: Readonly<Record<string, readonly [make: (options: never) => unknow
   'trtc_call_events (got "a; DROP TABLE b")': [postgresStore, { pool, table: 'a; DROP TABLE b' }],
   'trtc_call_events (got "")': [postgresStore, { pool, table: '' }],
   'trtc_call_events (got "a.b.c")': [postgresStore, { pool, table: 'a.b.c' }],
+  [`such as trtc_call_events (got "${'y'.repeat(59)}")`]: [sqliteStore, { path, table: 'y'.repeat(59) }],
   // The names of its indexes would be cut to that of the table.
   [`trtc_call_events (got "${'x'.repeat(59)}")`]: [postgresStore, { pool, table: 'x'.repeat(59) }],
   'redisStore: client must be made by createClient() of the package redis, not by createCluster() or createSentinel() (got an object)':

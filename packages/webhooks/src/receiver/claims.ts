@@ -228,10 +228,13 @@ export class Claims<Transaction> {
     useless: ReadonlySet<string>,
     { limit, after }: Pick<TakeOver, 'limit' | 'after'>,
   ): Promise<number> {
-    const store = this.#store;
-    if (useless.size === 0 || !canList(store)) return after;
+    const store: EventStore<Transaction> & Partial<KeptList> = this.#store;
+    if (useless.size === 0 || !store.listKept) return after;
     for (;;) {
-      const listed = await settleInTime(this.#storeMilliseconds, () => store.listKept({ limit, after }));
+      const listed = await settleInTime(
+        this.#storeMilliseconds,
+        () => store.listKept?.({ limit, after }) ?? [],
+      );
       const first = listed.findIndex(({ key }) => !useless.has(key));
       const passed = first === -1 ? listed.length : first;
       after = listed[passed - 1]?.position ?? after;
@@ -292,10 +295,6 @@ export class Claims<Transaction> {
       // The store is away: the next turn asks again, and `complete` tells whether another process has taken the claim.
     }
   }
-}
-
-function canList(store: object): store is KeptList {
-  return 'listKept' in store && typeof store.listKept === 'function';
 }
 
 /** Whether the event is the caller's now. */

@@ -15,6 +15,7 @@ interface Job {
   name: string;
   needs: unknown;
   environment: unknown;
+  container: unknown;
   permissions: Record<string, unknown>;
   steps: Record<string, unknown>[];
 }
@@ -25,6 +26,7 @@ export function readJobs(text: string): Job[] {
     name,
     needs: toRecord(job).needs,
     environment: toRecord(job).environment,
+    container: toRecord(job).container,
     permissions: toRecord(toRecord(job).permissions ?? workflow.permissions),
     steps: toRecords(toRecord(job).steps),
   }));

@@ -52,7 +52,8 @@ describe.each([...readdirSync(folder), reconcileExample])('%s', (file) => {
   });
 
   test('what compares with the last release has all of the history', () => {
-    const compares = /\.ci\/run|contract-change\.ts|follow-contract\.ts|changesets\/action\/version/;
+    const compares =
+      /\.ci\/run|drift\/check\.sh|contract-change\.ts|follow-contract\.ts|changesets\/action\/version/;
     for (const { name, steps } of readJobs(text)) {
       if (!steps.some(({ run, uses }) => compares.test(String(run ?? uses)))) continue;
       const checkout = steps.find(({ uses }) => String(uses).startsWith('actions/checkout@'));
@@ -67,7 +68,21 @@ test('Node is the one of the workspace, or the oldest that starts it', () => {
     .flatMap((text) => [...text.matchAll(/node-version: (.*)/g)])
     .map(([, version]) => version);
   const oldest = String(toRecord(manifest.engines).node).replace('>=', '');
-  expect([...new Set(used)].sort()).toEqual([oldest, toRecord(manifest.devDependencies).node]);
+  const newest = String(toRecord(manifest.devDependencies).node);
+  expect([...new Set(used)].sort()).toEqual([oldest, newest]);
+  const images = texts.flatMap((text) => readJobs(text).flatMap(({ container }) => container ?? []));
+  const allowed = [oldest, newest, newest.split('.')[0]].map((version) => `node:${version}-bookworm`);
+  expect(images.length).toBeGreaterThan(2);
+  for (const image of images)
+    expect(allowed, 'write node:<version of package.json>-bookworm').toContain(image);
+});
+
+test.each([
+  ['ci.yml', 'test', 'bash .ci/run'],
+  ['nightly.yml', 'full', 'bash .ci/run --full'],
+])('%s runs every check, in its job %s', (file, name, command) => {
+  const job = readJobs(readText(file)).find((job) => job.name === name);
+  expect(job?.steps.map(({ run }) => run)).toContain(command);
 });
 
 test('what is published was tested and built first, and a reviewer lets it go', () => {

@@ -2,6 +2,7 @@ import type {
   CallRecord,
   CallRecordV4,
   RecordListPage,
+  RefusedError,
   TrtcCallClient,
   TrtcCallClientV4,
 } from '@trtc-call/client';
@@ -46,6 +47,8 @@ export interface Service extends AsyncDisposable {
   getRecord(callId: string): Promise<AnyRecord | null>;
   countRecords(filter: Filter, signal?: AbortSignal): Promise<number>;
   listRecords(filter: Filter, signal: AbortSignal): AsyncIterable<RecordListPage<AnyRecord>>;
+  /** The refusal of a question for any record, where the generation has it read as "no records". */
+  findListRefusal(signal: AbortSignal): Promise<RefusedError | undefined>;
   getCallbacks(): Promise<CallbackSettings | null>;
   /** Gives the address that was stored. */
   setCallbacks(settings: CallbackSettings): Promise<string>;

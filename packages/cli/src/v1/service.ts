@@ -36,6 +36,8 @@ export function createService(client: TrtcCallClient): Service {
       return totalNum;
     },
     listRecords: (filter, signal) => records.list(spell(filter), { signal }).pages(),
+    // A refused list is an error.
+    findListRefusal: async () => undefined,
     getCallbacks: () => orNull(callbacks.get()),
     setCallbacks: ({ address, actions }) => callbacks.set({ address, actions: [...actions] }),
     async updateCallbacks({ address, actions }) {

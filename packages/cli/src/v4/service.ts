@@ -3,8 +3,10 @@ import { type ErrorName, limits } from '@trtc-call/spec/v4';
 import { facts, webhookWords } from '../facts.ts';
 import type { Filter, Service, Words } from '../service.ts';
 
+const nothingFound: ErrorName = 'RecordNotFound';
+
 /** A filter that nothing matches may be refused, and so may a time (V4-U-08). */
-const answersOfNothing: readonly string[] = ['RecordNotFound', 'ParameterInvalid'] satisfies ErrorName[];
+const answersOfNothing: readonly string[] = [nothingFound, 'ParameterInvalid'] satisfies ErrorName[];
 
 export function createService(client: TrtcCallClientV4): Service {
   const { records, callbacks } = client;
@@ -37,6 +39,11 @@ export function createService(client: TrtcCallClientV4): Service {
     getRecord: (callId) => records.get(callId),
     countRecords: (filter, signal) => count(spell(filter), signal),
     listRecords: (filter, signal) => records.list(spell(filter), { signal }).pages(),
+    async findListRefusal(signal) {
+      const outcome = await records.query({ NumberPerPage: 1 }, { signal }).result();
+      if (outcome.ok || outcome.error.kind !== 'refused') return undefined;
+      return outcome.error.reason === nothingFound ? outcome.error : undefined;
+    },
     async getCallbacks() {
       const found = await callbacks.get();
       return found && { address: found.Url, actions: found.CallbackCommandList };

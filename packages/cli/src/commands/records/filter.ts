@@ -126,6 +126,20 @@ function logHowRead(
   }
 }
 
+/** Tells services without a record from those that refuse to list any, where the code is the same (V4-U-08, V4-U-20). */
+export async function logListRefusals(silent: Iterable<Service>, signal: AbortSignal): Promise<void> {
+  for (const service of silent) {
+    const refusal = await service.findListRefusal(signal);
+    if (!refusal) continue;
+    const { code, requestId } = refusal;
+    const what = `${service.generation} refused the list of records by ${code} (request id ${requestId}), also without a condition`;
+    const remedy = 'look for a call that you know with trtc-call records get';
+    logLine(
+      `${what}. The code also means "no records", so it is read as that: if there should be some, ${remedy}.`,
+    );
+  }
+}
+
 /**
  * The service's time, in milliseconds, or that of the machine where the service does not tell. Any generation tells it:
  * one that has gone must not keep the records of the other from being read.

@@ -90,3 +90,66 @@ test('a list of a service that gives no number of records says what its answer l
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain('/Response/TotalNum is missing');
 });
+
+describe('a service that refuses each list of records by 101050', () => {
+  const open = async (isRefused: (asked: Record<string, unknown>) => boolean = () => true) => {
+    const { environment } = await mockAccount();
+    const url = await openServer(async (request, response) => {
+      const chunks: string[] = await request.setEncoding('utf8').toArray();
+      const refusal = { ErrorCode: 101_050, ErrorInfo: 'record not exist', RequestId: 'Id-v4' };
+      if (request.url?.startsWith('/v1/')) {
+        const data = { callRecordList: [], page: 1, totalNum: 0 };
+        response.end(JSON.stringify({ errorCode: 0, errorMessage: '', requestId: 'Id-v1', data }));
+      } else if (isRefused(JSON.parse(chunks.join('')))) {
+        response.end(JSON.stringify({ ActionStatus: 'FAIL', ...refusal }));
+      } else {
+        const Response = { Page: 0, TotalNum: 0, CallRecordList: [] };
+        response.end(JSON.stringify({ ...refusal, ActionStatus: 'OK', ErrorCode: 0, Response }));
+      }
+    });
+    return { ...environment, TRTC_CALL_BASE_URL: url };
+  };
+  const note =
+    /^v4 refused the list of records by 101050 \(request id Id-v4\), also without a condition\. .* "no records"/m;
+
+  test.each([
+    ['records list', 'No records.', ''],
+    ['records list --reverse', 'No records.', ''],
+    ['records list --json', 'No records.', '[]\n'],
+    ['records export --out -', 'Wrote 0 records to standard output.', ''],
+  ])('is said to have refused: %s', async (line, ending, stdout) => {
+    const ended = await runCli(`${line} --generation v4`, await open());
+    expect(ended).toMatchObject({ exitCode: 0, stdout });
+    expect(ended.stderr).toMatch(note);
+    if (stdout === '') expect(ended.stderr.trimEnd().endsWith(ending)).toBe(true);
+  });
+
+  test('is named in an export of both generations to a file', async () => {
+    const out = join(await temporaryFolder(), 'both.jsonl');
+    const ended = await runCli(['records', 'export', '--generation', 'both', '--out', out], await open());
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stderr).toMatch(note);
+    expect(ended.stderr).not.toContain('v1 refused');
+  });
+
+  test.each([
+    ['answers with empty pages', () => false],
+    ['refuses only what has a condition', (asked: object) => 'StartTime' in asked],
+  ])('is not said of one that %s', async (_, isRefused) => {
+    const { stderr } = await runCli('records export --out - --generation v4', await open(isRefused));
+    expect(stderr).not.toContain('refused the list');
+  });
+
+  test('ends a command by its refusal in v1, where no page reads it as "no records"', async () => {
+    const { environment } = await mockAccount();
+    const url = await openServer((request, response) => {
+      request.resume();
+      response.end(JSON.stringify({ errorCode: 101_050, errorMessage: 'no', requestId: 'Id-v1' }));
+    });
+    for (const line of ['records list', 'records export --out -']) {
+      const ended = await runCli(line, { ...environment, TRTC_CALL_BASE_URL: url });
+      expect(ended, line).toMatchObject({ exitCode: 1, stdout: '' });
+      expect(ended.stderr).toContain('101050');
+    }
+  });
+});

@@ -6,7 +6,7 @@ import { logLine, outputWidth, print, printJson } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import type { ServiceFlags } from '../../options.ts';
 import type { AnyRecord, Filter, Service } from '../../service.ts';
-import { checkFilterFlags, type FilterFlags, readFilterByService } from './filter.ts';
+import { checkFilterFlags, type FilterFlags, logListRefusals, readFilterByService } from './filter.ts';
 
 interface GetRecordFlags extends ServiceFlags {
   json?: true;
@@ -35,7 +35,9 @@ export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   const ended = await untilStopped(async (signal) => {
     const filter = await readFilterByService(flags, [service], signal);
     const read = flags.reverse ? readOldest : readNewest;
-    return read(service, filter, limit + 1, signal);
+    const found = await read(service, filter, limit + 1, signal);
+    if (found.length === 0) await logListRefusals([service], signal);
+    return found;
   });
   if (!('value' in ended)) return ended.exitCode;
   const shown = ended.value.slice(0, limit);

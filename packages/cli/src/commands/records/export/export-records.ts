@@ -11,7 +11,13 @@ import { nameGeneration } from '../../../io/remedy-line.ts';
 import { untilStopped } from '../../../io/stop-signal.ts';
 import type { ServiceFlags } from '../../../options.ts';
 import type { AnyRecord, Filter, Service, Services } from '../../../service.ts';
-import { checkFilterFlags, type FilterFlags, readFilterByService, readServiceTime } from '../filter.ts';
+import {
+  checkFilterFlags,
+  type FilterFlags,
+  logListRefusals,
+  readFilterByService,
+  readServiceTime,
+} from '../filter.ts';
 import {
   advance,
   createPlan,
@@ -80,12 +86,15 @@ async function exportToStdout({ flags, services, signal }: ExportRun): Promise<v
   const filter = await readFilterByService(flags, services, signal);
   await printData(renderer.head);
   const rests = services.map((service) => ({ service, filter }));
-  for await (const { page } of readPages(rests, signal)) {
+  const silent = new Set(services);
+  for await (const { page, rest } of readPages(rests, signal)) {
+    if (page.records.length > 0) silent.delete(rest.service);
     const rendered = renderer.render(page.records);
     guarded += rendered.guarded;
     written += page.records.length;
     await printData(rendered.text);
   }
+  await logListRefusals(silent, signal);
   reportWritten(written, guarded, 'to standard output');
 }
 
@@ -158,6 +167,7 @@ async function readRest(
     const filter = { ...from.filter, start: progress.completedUpTo };
     return { service, filter, isNew: notWritten(progress, from.filter) };
   });
+  const silent = new Set(services);
   let state = from;
   /** The states of this run after `from`, to go back to. */
   const states: ExportState[] = [];
@@ -166,6 +176,7 @@ async function readRest(
   try {
     for await (const { page, rest } of readPages(rests, signal)) {
       const { generation } = rest.service;
+      if (page.records.length > 0) silent.delete(rest.service);
       if (!page.isComplete) {
         // The reading ends with an error now; the next run asks again for all of the time that may lack records.
         const lacksFrom = page.incompleteFrom ?? page.startTimestamp;
@@ -191,6 +202,7 @@ async function readRest(
   } finally {
     progressLine.done();
   }
+  await logListRefusals(silent, signal);
   const whole = { ...state, whole: true };
   await writeState(paths.state, whole);
   return whole;

@@ -1,15 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
 const manifests = {
@@ -18,8 +10,6 @@ const manifests = {
   'packages/client': ['client-generated', 'client-types', 'client-unit'],
   'packages/test-servers': ['test-servers-types'],
 };
-const lock = 'node_modules/.cache/npm-test.pid';
-
 /** Notes its arguments and which pnpm it would start, and leaves a record of each suite that is named in the environment. */
 const turbo = `#!${process.execPath}
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -31,13 +21,8 @@ for (const suite of process.env.SUITES.split(' '))
 writeFileSync('full.txt', String(process.env.TRTC_CALL_FULL));
 process.exitCode = Number(process.env.TURBO_STATUS ?? 0);`;
 
-/** Runs `npm test` in a checkout of these manifests, where a stub of turbo runs these suites, and a process may have begun to. */
-function runTest(
-  args: readonly string[],
-  suites: readonly string[],
-  env: Record<string, string> = {},
-  begunBy?: number,
-) {
+/** Runs `npm test` in a checkout of these manifests, where a stub of turbo runs these suites. */
+function runTest(args: readonly string[], suites: readonly string[], env: Record<string, string> = {}) {
   const root = mkdtempSync(join(tmpdir(), 'trtc-call-test-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   for (const [folder, suites] of Object.entries(manifests)) {
@@ -50,10 +35,6 @@ function runTest(
   for (const file of ['test.ts', 'outcome.ts', 'turns.ts'])
     copyFileSync(join(import.meta.dirname, file), join(root, 'scripts', file));
   writeFileSync(join(root, 'bin/turbo'), turbo, { mode: 0o755 });
-  if (begunBy !== undefined) {
-    mkdirSync(join(root, dirname(lock)), { recursive: true });
-    writeFileSync(join(root, lock), String(begunBy));
-  }
   // Of a run before.
   mkdirSync(join(root, 'packages/client/.results'));
   for (const suite of all) {
@@ -80,18 +61,6 @@ test('all suites run, whatever one comes to, and are added up', () => {
   expect(lines.join('\n')).not.toContain('Not run');
   expect(readArguments().filter((argument) => argument.startsWith('--filter'))).toEqual([]);
   expect(status).toBe(0);
-});
-
-test('a second run in one checkout is refused while the first one goes on, since they would mix their results', () => {
-  const { root, status, stderr } = runTest([], all, {}, process.pid);
-  expect(status).toBe(2);
-  expect(stderr).toContain(`process ${process.pid} runs it in this checkout: wait for its end`);
-  expect(existsSync(join(root, 'packages/client/.results/lint.json'))).toBe(true);
-  expect(existsSync(join(root, lock))).toBe(true);
-  const { pid: ended } = spawnSync(process.execPath, ['--version']);
-  const next = runTest([], all, {}, ended);
-  expect([next.status, next.lines.at(-1)]).toEqual([0, '16 passed, 0 failed']);
-  expect(existsSync(join(next.root, lock))).toBe(false);
 });
 
 test('the pnpm that turbo finds first runs scripts without the real one', () => {

@@ -2,7 +2,7 @@
 // folders it runs only their checks, with `--full` proofs that have a short form take their long one.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Outcome } from './outcome.ts';
@@ -33,7 +33,6 @@ const chosen = suites.filter(
   ({ suite, part }) => isAll || names.includes(part) || suite === 'lint' || suite === 'types',
 );
 
-refuseSecondRun();
 for (const folder of globSync('{.,*,packages/*}/.results', files)) {
   rmSync(join(root, folder), { recursive: true, force: true });
 }
@@ -122,25 +121,6 @@ function readArguments(): { isFull: boolean; names: readonly string[] } {
     return { isFull: values.full, names: positionals };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** Two runs in one checkout would delete and count the results of each other. */
-function refuseSecondRun(): void {
-  const file = join(root, 'node_modules/.cache/npm-test.pid');
-  const other = existsSync(file) && Number(readFileSync(file, 'utf8'));
-  if (other && other !== process.pid && isRunning(other))
-    refuse(`process ${other} runs it in this checkout: wait for its end (or delete ${file})`);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, String(process.pid));
-  process.on('exit', () => rmSync(file, { force: true }));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

@@ -20,7 +20,7 @@ const ofApp: readonly string[] = ['PackageMissing', 'AppDisabled', 'WrongDataCen
 const timeoutMilliseconds = 5000;
 
 /**
- * Asks the target one harmless question before anything is checked: is it there, does it take the credentials, and does
+ * Asks the target a harmless question before anything is checked, and another where the answer may be an outage: is it there, does it take the credentials, and does
  * it know a call? `now` in milliseconds.
  *
  * @throws CannotRunError when the target does not answer or refuses the credentials, or the address or the credentials

@@ -91,13 +91,43 @@ describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
   );
 
   test.each([
-    { title: 'another status', answer: () => new Response('<html>', { status: 500 }) },
-    { title: 'no JSON', answer: () => new Response('<html>') },
+    { title: 'another status', answer: () => new Response('<html>', { status: 404 }) },
     { title: 'no envelope', answer: () => Response.json({}) },
   ])(
     'an answer with $title is not that of the generation; its requirements may ask for calls',
     async ({ answer }) => {
       expect(await ask(async () => answer())).toMatchObject({ isThere: false, callId: { available: true } });
+    },
+  );
+
+  const refusal = {
+    ...(envelope.outcome && { [envelope.outcome.name]: envelope.outcome.failure }),
+    // In no list of either generation.
+    [envelope.code]: 59999,
+    [envelope.message]: 'no',
+    [envelope.requestId]: 'r1',
+  };
+  test.each([
+    { what: 'HTTP status 500', isThere: false, answer: () => new Response('<html>', { status: 500 }) },
+    { what: 'HTTP status 520', isThere: false, answer: () => new Response('{}', { status: 520 }) },
+    { what: 'a page that is not JSON', isThere: false, answer: () => new Response('<html>') },
+    { what: 'the unlisted code 59999', isThere: true, answer: () => Response.json(refusal) },
+  ])(
+    'a run cannot begin when two operations are answered with $what; one alone is for the requirements',
+    async ({ what, isThere, answer }) => {
+      await expect(ask(async () => answer())).rejects.toMatchObject({
+        code: 'unreachable',
+        message: `${baseUrl} answers everything with ${what}: try again later, or check the address, proxies and firewalls`,
+      });
+      const { getRecordsByFilter, getCallback } = generation.contract.operations;
+      const asked: string[] = [];
+      const one = await ask(async (url) => {
+        const { pathname } = new URL(url);
+        asked.push(pathname);
+        return pathname === getRecordsByFilter?.path ? answer() : Response.json({});
+      });
+      expect(one.isThere).toBe(isThere);
+      expect(asked).toEqual([getRecordsByFilter?.path, getCallback?.path]);
     },
   );
 });

@@ -1,4 +1,5 @@
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import { barrierStatuses, gatewayStatuses } from '@trtc-call/reporting/values';
 import type { Contract } from '@trtc-call/spec';
 import type { CapabilityState } from '../../report/run-report.ts';
 import type { Account } from '../../requirements/check/account.ts';
@@ -19,7 +20,7 @@ const ofApp: readonly string[] = ['PackageMissing', 'AppDisabled', 'WrongDataCen
 const timeoutMilliseconds = 5000;
 
 /**
- * Asks the target one harmless question before anything is checked: is it there, does it take the credentials, and does
+ * Asks the target a harmless question before anything is checked, and another where the answer may be an outage: is it there, does it take the credentials, and does
  * it know a call? `now` in milliseconds.
  *
  * @throws CannotRunError when the target does not answer or refuses the credentials, or the address or the credentials
@@ -36,15 +37,15 @@ export async function preflight(
   const { value: days, seconds } = contract.limits.dataWindow;
   const state = (missing?: string) => describeCapability('call-id', missing, name);
   const { sdkAppId, identifier, secretKey, userSig = '' } = account;
-  try {
-    const { callIds } = await generation.queryByClient(
+  const ask = (fetch: ClientOptions['fetch']) =>
+    generation.queryByClient(
       {
         sdkAppId,
         identifier,
         region: baseUrl,
         timeoutMilliseconds,
         ...(secretKey === undefined ? { userSig } : { secretKey }),
-        ...(more.fetch && { fetch: more.fetch }),
+        ...(fetch && { fetch }),
         // Sent once: the caller decides what the response means.
         retry: false,
         limiter: false,
@@ -52,12 +53,24 @@ export async function preflight(
       { [names.from]: Math.floor(now / 1000) - seconds + 60, [names.pageSize]: 1 },
       more.signal,
     );
+  try {
+    const { callIds } = await ask(more.fetch);
     const none = `the app has no call of the last ${days} days in ${name}: make one, then run again`;
     return { isThere: true, callId: state(callIds.length > 0 ? undefined : none) };
   } catch (error) {
     if (!isTrtcCallError(error)) throw error;
     const obstacle = findObstacle(error, contract, baseUrl);
     if (obstacle) throw obstacle;
+    const outage = describeOutageByOne(error, contract);
+    if (outage !== undefined) {
+      const other: unknown = await ask(askElsewhere(contract, more.fetch)).catch((reason: unknown) => reason);
+      const isAlike = isTrtcCallError(other) && describeOutageByOne(other, contract) === outage;
+      if (isAlike)
+        throw new CannotRunError(
+          'unreachable',
+          `${baseUrl} answers everything with ${outage}: ${outageRemedy}`,
+        );
+    }
     // An answer that breaks the contract is what the requirements are to show: they may ask for calls, and fail.
     if (error.kind !== 'refused') return { isThere: false, callId: state() };
     return { isThere: true, callId: state(`no call could be looked for: ${error.message}`) };
@@ -88,8 +101,36 @@ function describeSilence(baseUrl: string, reason: string): CannotRunError {
   return new CannotRunError('unreachable', `${baseUrl} cannot be reached (${reason}): ${remedy}`);
 }
 
-/** By these a gateway, a proxy or a firewall answers; the service answers by 200. */
-const statusesInFront: readonly number[] = [401, 403, 407, 429, 451, 502, 503, 504];
+/** The service itself answers by 200. */
+const statusesInFront = [...gatewayStatuses, ...barrierStatuses];
+
+const outageRemedy = 'try again later, or check the address, proxies and firewalls';
+
+/** What is an outage where another operation gets the same; by one alone it is a mistake of the target. */
+function describeOutageByOne(error: TrtcCallError, { errorCodes }: Contract): string | undefined {
+  switch (error.kind) {
+    case 'http-status':
+      return error.status >= 500 ? `HTTP status ${error.status}` : undefined;
+    case 'contract':
+      return error.issues[0]?.expected === 'JSON' ? 'a page that is not JSON' : undefined;
+    case 'refused':
+      return errorCodes.some(({ code }) => code === error.code)
+        ? undefined
+        : `the unlisted code ${error.code}`;
+    default:
+      return undefined;
+  }
+}
+
+/** Sends the question about calls to the operation that reads the callback configuration. */
+function askElsewhere(
+  { operations }: Contract,
+  send: NonNullable<ClientOptions['fetch']> = fetch,
+): ClientOptions['fetch'] {
+  const { getRecordsByFilter, getCallback } = operations;
+  return (url, init) =>
+    send(url.replace(getRecordsByFilter?.path ?? '', getCallback?.path ?? ''), { ...init, body: '{}' });
+}
 
 function describeFront(baseUrl: string, status: number): CannotRunError {
   const remedy = 'something between here and the service answered; check the address, proxies and firewalls';

@@ -106,7 +106,9 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const state = nextState(before, outcomes, started);
   const sensors = allSensors.filter((sensor) => sensor in outcomes);
   const check = summarizeCheck(state, sensors, reasons);
-  const judged = judge.findings();
+  // What an outage shows is no change of the vendor's.
+  const heard = new Set<Finding['generation']>(judge.heard());
+  const judged = judge.findings().filter(({ generation }) => heard.has(generation));
   const seen = listSeen(contracts, judged, judge, pages?.pages ?? []);
   const coverage = judge.coverage().filter((covered) => seen.some((contract) => isAbout(contract, covered)));
   const { findings: found, merged } = pages

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkDrift, fileSource } from './check-drift.ts';
-import { createSource } from './testing/judged.ts';
-import { sampleExchange, sampleTime } from './testing/sample-exchange.ts';
+import { createSource, record } from './testing/judged.ts';
+import { sampleExchange, sampleRefusal, sampleTime } from './testing/sample-exchange.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 import { writeHar, writeNdjson } from './testing/write-traffic.ts';
 import type { Exchange } from './traffic/exchange.ts';
@@ -37,7 +37,7 @@ describe('a generation whose requests mostly got no answer to judge could not be
       '2 of 3 requests of v1',
       `a gateway answered with HTTP status ${status}`,
     ]),
-    ...[403, 407, 451].map((status): [string, Exchange[], string, string] => [
+    ...[401, 403, 407, 429, 451].map((status): [string, Exchange[], string, string] => [
       `a firewall's page with ${status}`,
       [answered, ...Array(2).fill({ ...answered, status, answerBody: '<html>' })],
       '2 of 3 requests of v1',
@@ -100,6 +100,60 @@ describe('a generation whose requests mostly got no answer to judge could not be
           `probe: 2 of 3 requests of ${name} got no answer that can be judged (a gateway answered with HTTP status 503)`,
       ),
     );
+  });
+  const page = '<html><body>Internal Server Error</body></html>';
+  const refusal = (code: number, generation?: 'v4') =>
+    ['getCallback', 'setCallback'].map((operation) =>
+      sampleExchange(operation, {
+        answer: sampleRefusal(code, generation),
+        ...(generation && { generation }),
+      }),
+    );
+  const outages: [string, Exchange[], count: string][] = [
+    ...[500, 501, 505, 520].map((status): [string, Exchange[], string] => [
+      `HTTP status ${status}`,
+      [answered, answered].map((one) => ({ ...one, status, answerBody: page })),
+      '2 of 2 requests of v1',
+    ]),
+    ['HTTP status 500', [{ ...answered, status: 500, answerBody: undefined }], '1 of 1 requests of v1'],
+    ['HTTP status 500', [{ ...answeredByV4, status: 500, answerBody: '{}' }], '1 of 1 requests of v4'],
+    ['HTTP status 404', [{ ...answered, status: 404, answerBody: page }], '1 of 1 requests of v1'],
+    ['a page that is not JSON', [{ ...answered, answerBody: page }], '1 of 1 requests of v1'],
+    ['a page that is not JSON', [{ ...answered, answerBody: '' }], '1 of 1 requests of v1'],
+    ['error code 60008', refusal(60008), '2 of 2 requests of v1'],
+    ['error code 60008', refusal(60008, 'v4'), '2 of 2 requests of v4'],
+  ];
+  test.each(outages)('where each was answered by %s', async (what, exchanges, count) => {
+    expect(await checkDrift({ sources: [createSource(...exchanges)], now })).toMatchObject({
+      exitCode: 2,
+      findings: [],
+      check: {
+        reasons: [`probe: ${count} got no answer that can be judged (each was answered by ${what})`],
+        lastSuccess: null,
+      },
+    });
+  });
+  // v4 lists 60008: beside an answer there is nothing to find.
+  test.each(outages.slice(0, -1))('%s stays a finding beside another answer', async (_, exchanges) => {
+    const isOfV4 = exchanges.some(({ url }) => url.includes('/v4/'));
+    const other = isOfV4 ? answeredByV4 : answered;
+    for (const mixed of [
+      [other, ...exchanges],
+      [...exchanges, other],
+      [...exchanges, { ...other, status: 599, answerBody: page }],
+    ]) {
+      const { exitCode, findings } = await checkDrift({ sources: [createSource(...mixed)], now });
+      expect({ exitCode, isFound: findings.length > 0 }).toEqual({ exitCode: 1, isFound: true });
+    }
+  });
+  test('an outage of one source leaves what another shows', async () => {
+    const sources = [
+      createSource({ ...answered, status: 500, answerBody: page }),
+      createSource(record({ region: 'x' })),
+    ];
+    const { exitCode, findings } = await checkDrift({ sources, now });
+    expect(exitCode).toBe(2);
+    expect(findings.map(({ fingerprint }) => fingerprint.rule)).toContain('undocumented-field');
   });
   test('half of them is enough, and a generation that is left out is not counted', async () => {
     const half = [answered, { ...answered, status: 503 }];

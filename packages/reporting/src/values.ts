@@ -49,3 +49,8 @@ function editDistance(one: string, other: string): number {
   }
   return row[other.length] ?? 0;
 }
+
+/** By these a gateway answers in place of a service. */
+export const gatewayStatuses: readonly number[] = [502, 503, 504];
+/** By these a proxy or a firewall does. */
+export const barrierStatuses: readonly number[] = [401, 403, 407, 429, 451];

@@ -1,8 +1,8 @@
-import { isObject } from '@trtc-call/reporting/values';
+import { barrierStatuses, gatewayStatuses, isObject } from '@trtc-call/reporting/values';
 import { answerStatus, type Contract, type OperationContract } from '../contract/contract.ts';
 import { expectedTypes, getJsonType, type SchemaNode } from '../contract/schema-node.ts';
 import type { Sensor } from '../findings/difference.ts';
-import { type Exchange, parseBody, tooLarge } from '../traffic/exchange.ts';
+import { type Exchange, notJson, parseBody, tooLarge } from '../traffic/exchange.ts';
 import { type Deviation, Deviations, SeenFields } from './deviations.ts';
 import type { Members, Refusal, RequestBody, RequestParts, SeenMistake } from './request.ts';
 
@@ -27,6 +27,8 @@ export interface Answer {
   readonly code: number | undefined;
   /** Why it cannot be compared with the contract, where the service is not to blame. */
   readonly unjudged?: string;
+  /** What answered, if the service is out where every request got the same. A single one is a finding. */
+  readonly outage?: string | undefined;
   /** Where it is an object, its members can be looked at. */
   readonly body?: Readonly<Record<string, unknown>>;
   /** What is wrong with what stands around the data: nothing can be said of the rest then. */
@@ -40,14 +42,12 @@ interface BrokenEnvelope {
   readonly after: string;
 }
 
-/** Something between client and service says so, not the service: the contract excepts a network that fails. */
-const gatewayStatuses = [502, 503, 504];
-/** So do proxies and firewalls, where the body is not an envelope. */
-const firewallStatuses = [403, 407, 451];
+const empty = 'empty';
 
-export function readAnswer(exchange: Exchange, operation: OperationContract): Answer {
+export function readAnswer(exchange: Exchange, operation: OperationContract, contract: Contract): Answer {
   const { status, answerBody } = exchange;
   if (status === 0) return unjudged('no answer came');
+  // Something between client and service says so, not the service: the contract excepts a network that fails.
   if (gatewayStatuses.includes(status)) return unjudged(`a gateway answered with HTTP status ${status}`);
   // A client does not read the body of another status, which says enough by itself.
   const isRight = status === answerStatus;
@@ -56,12 +56,28 @@ export function readAnswer(exchange: Exchange, operation: OperationContract): An
   const answer = readEnvelope(answerBody, operation);
   if (answer === 'too large') return isRight ? unjudged(tooLarge) : answerByStatus(status);
   // An error page under another status is one difference, not two.
-  return answer.broken && !isRight ? answerByStatus(status) : answer;
+  if (answer.broken && !isRight) return answerByStatus(status, answer);
+  const outage = findOutage(answer, contract);
+  return outage === undefined ? answer : { ...answer, outage };
 }
 
-function answerByStatus(status: number): Answer {
-  if (!firewallStatuses.includes(status)) return { code: undefined };
-  return unjudged(`a proxy or a firewall answered with HTTP status ${status}`);
+function answerByStatus(status: number, { broken }: Pick<Answer, 'broken'> = {}): Answer {
+  if (barrierStatuses.includes(status))
+    return unjudged(`a proxy or a firewall answered with HTTP status ${status}`);
+  const isOutage = status >= 500 || isPage(broken);
+  return { code: undefined, ...(isOutage && { outage: `HTTP status ${status}` }) };
+}
+
+function isPage(broken: BrokenEnvelope | undefined): boolean {
+  return broken?.after === notJson || broken?.after === empty;
+}
+
+/** Of an answer under the right status. */
+function findOutage({ code, broken }: Answer, { statements }: Contract): string | undefined {
+  if (isPage(broken)) return 'a page that is not JSON';
+  if (code === undefined || code === 0) return undefined;
+  const listed = statements.errorCodes.find((entry) => entry.code === code);
+  return (listed ?? statements.otherErrorCode).possiblyApplied ? `error code ${code}` : undefined;
 }
 
 function unjudged(reason: string): Answer {
@@ -71,7 +87,7 @@ function unjudged(reason: string): Answer {
 function readEnvelope(text: string, operation: OperationContract): Answer | 'too large' {
   const { failure, code: outcome, envelope } = operation;
   const whole = failure.node;
-  if (text.trim() === '') return broken('', whole, 'object', 'empty');
+  if (text.trim() === '') return broken('', whole, 'object', empty);
   const parsed = parseBody(text);
   if (parsed.problem === 'too large') return parsed.problem;
   if (parsed.problem !== undefined) return broken('', whole, 'object', parsed.problem);

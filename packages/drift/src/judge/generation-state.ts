@@ -21,6 +21,10 @@ export interface GenerationState {
   /** Of the last file or target; and of those, how many got no answer that can be judged, by why not. */
   requests: number;
   readonly unanswered: Map<string, number>;
+  /** What all of those got, where it is no answer of a service at work. */
+  outage: string | undefined;
+  /** Whether the service was at work for any file or target before. */
+  wasHeard: boolean;
 }
 
 export const everyRule: readonly Rule<RuleId>[] = rules;
@@ -36,7 +40,8 @@ export function openGeneration(contract: Contract, neverSeenAfter: number): Gene
   });
   const mistakes = new MistakeFinder(contract);
   const counts = { violations: 0, requests: 0, unanswered: new Map<string, number>() };
-  return { contract, collector, tallies, mistakes, watches, configured: new Set(), ...counts };
+  const heard = { outage: undefined, wasHeard: false };
+  return { contract, collector, tallies, mistakes, watches, configured: new Set(), ...counts, ...heard };
 }
 
 /** What came out of it so far. */

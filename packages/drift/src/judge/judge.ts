@@ -101,10 +101,11 @@ export class Judge implements ExchangeSink {
     for (const state of this.#states) {
       state.requests = 0;
       state.unanswered.clear();
+      state.outage = undefined;
     }
   }
 
-  /** Nothing more comes from it. */
+  /** Nothing more comes from it. Where every request was answered by the same outage, none of it can be judged. */
   end(
     damage: Damage | undefined,
     skipped: DriftInput['unjudged'] = [],
@@ -122,6 +123,7 @@ export class Judge implements ExchangeSink {
       ...(notes.length > 0 && { notes }),
     };
     this.#inputs.push(input);
+    for (const state of this.#states) state.wasHeard ||= state.requests > 0 && state.outage === undefined;
     this.#input = undefined;
     return input;
   }
@@ -141,6 +143,12 @@ export class Judge implements ExchangeSink {
     return this.#states.flatMap(describeFound).sort(compareFindings);
   }
 
+  /** The generations that there is something to say of: whose service was not out throughout, or whose clients reported. */
+  heard(): Generation[] {
+    const heard = this.#states.filter(({ wasHeard, violations }) => wasHeard || violations > 0);
+    return heard.map(({ contract }) => contract.generation);
+  }
+
   /** Who gave exchanges of an operation that could be judged. */
   listSensors(operationId: string): Sensor[] {
     return this.#states.flatMap((state) => [...findJudged(state, operationId).keys()]);
@@ -152,7 +160,9 @@ export class Judge implements ExchangeSink {
 
   /** How the requests of the last file or target were answered, for each generation. */
   answers(): Answers[] {
-    return this.#states.map(({ contract: { generation }, requests, unanswered }) => {
+    return this.#states.map(({ contract: { generation }, requests, unanswered, outage }) => {
+      if (outage !== undefined)
+        return { generation, requests, unanswered: requests, reason: `each was answered by ${outage}` };
       const [most] = [...unanswered].toSorted(([, one], [, other]) => other - one);
       const all = [...unanswered.values()].reduce((sum, count) => sum + count, 0);
       return { generation, requests, unanswered: all, reason: most?.[0] };
@@ -197,7 +207,7 @@ export class Judge implements ExchangeSink {
     const { sensor, startedAt: at } = exchange;
     const { operation } = tally;
     const request = readRequestBody(exchange);
-    const answer = countAnswer(readAnswer(exchange, operation), state);
+    const answer = countAnswer(readAnswer(exchange, operation, contract), state);
     const mistakes = answer.code === undefined ? [] : finder.find(exchange, parts, request, operation);
     const refusal = finder.readRefusal(answer, mistakes, parts, operation);
     const records = readRecords(answer, mistakes, operation);
@@ -234,7 +244,7 @@ export class Judge implements ExchangeSink {
     if (!operation || !isOfApi) return otherService;
     const ignored = unjudgedMethods.get(exchange.method);
     if (ignored !== undefined) return ignored;
-    const answer = countAnswer(readAnswer(exchange, operation), state);
+    const answer = countAnswer(readAnswer(exchange, operation, contract), state);
     for (const rule of everyRule) {
       if (!('unknownPath' in rule.detect)) continue;
       rule.detect.unknownPath({ answer, parts }, (subject) =>
@@ -278,8 +288,10 @@ export class Judge implements ExchangeSink {
 }
 
 function countAnswer(answer: Answer, state: GenerationState): Answer {
+  const { unjudged, outage } = answer;
+  if (state.requests === 0 || outage !== state.outage)
+    state.outage = state.requests === 0 ? outage : undefined;
   state.requests += 1;
-  const { unjudged } = answer;
   if (unjudged !== undefined) state.unanswered.set(unjudged, (state.unanswered.get(unjudged) ?? 0) + 1);
   return answer;
 }

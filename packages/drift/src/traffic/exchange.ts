@@ -54,9 +54,11 @@ const shortText = 1024 * 1024;
 
 export const tooLarge = `a body of more than ${longestBody} characters or ${mostValues} values`;
 
+export const notJson = 'not JSON';
+
 type ParsedBody =
   | { readonly problem: undefined; readonly value: unknown }
-  | { readonly problem: 'not JSON' | 'too large' };
+  | { readonly problem: typeof notJson | 'too large' };
 
 export function parseBody(text: string): ParsedBody {
   if (text.length > longestBody || holdsTooManyValues(text)) {
@@ -65,7 +67,7 @@ export function parseBody(text: string): ParsedBody {
   try {
     return { problem: undefined, value: JSON.parse(text) };
   } catch {
-    return { problem: 'not JSON' };
+    return { problem: notJson };
   }
 }
 

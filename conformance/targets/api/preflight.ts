@@ -20,8 +20,8 @@ const ofApp: readonly string[] = ['PackageMissing', 'AppDisabled', 'WrongDataCen
 const timeoutMilliseconds = 5000;
 
 /**
- * Asks the target a harmless question before anything is checked, and another where the answer may be an outage: is it there, does it take the credentials, and does
- * it know a call? `now` in milliseconds.
+ * Asks the target a harmless question before anything is checked, and another where the answer may be an outage: is it
+ * there, does it take the credentials, and does it know a call? `now` in milliseconds.
  *
  * @throws CannotRunError when the target does not answer or refuses the credentials, or the address or the credentials
  *   have a form that cannot be right
@@ -102,7 +102,7 @@ function describeSilence(baseUrl: string, reason: string): CannotRunError {
 }
 
 /** The service itself answers by 200. */
-const statusesInFront = [...gatewayStatuses, ...barrierStatuses];
+const statusesInFront = [...gatewayStatuses, ...barrierStatuses, 401, 429];
 
 const outageRemedy = 'try again later, or check the address, proxies and firewalls';
 

@@ -52,5 +52,5 @@ function editDistance(one: string, other: string): number {
 
 /** By these a gateway answers in place of a service. */
 export const gatewayStatuses: readonly number[] = [502, 503, 504];
-/** By these a proxy or a firewall does. */
-export const barrierStatuses: readonly number[] = [401, 403, 407, 429, 451];
+/** By these a proxy or a firewall does. Not 401 and 429: by them a service may say in another way what it refuses. */
+export const barrierStatuses: readonly number[] = [403, 407, 451];

@@ -44,6 +44,11 @@ export function openGeneration(contract: Contract, neverSeenAfter: number): Gene
   return { contract, collector, tallies, mistakes, watches, configured: new Set(), ...counts, ...heard };
 }
 
+/** What every request got. One request alone shows no outage: its answer is a finding. */
+export function findOutage({ requests, outage }: GenerationState): string | undefined {
+  return requests > 1 ? outage : undefined;
+}
+
 /** What came out of it so far. */
 export function describeFound(state: GenerationState): Finding[] {
   // Not added to the collector: more exchanges may come, and this sums up only those so far.

@@ -15,6 +15,7 @@ import {
   differenceAt,
   everyRule,
   findJudged,
+  findOutage,
   type GenerationState,
   openGeneration,
 } from './generation-state.ts';
@@ -123,7 +124,8 @@ export class Judge implements ExchangeSink {
       ...(notes.length > 0 && { notes }),
     };
     this.#inputs.push(input);
-    for (const state of this.#states) state.wasHeard ||= state.requests > 0 && state.outage === undefined;
+    for (const state of this.#states)
+      state.wasHeard ||= state.requests > 0 && findOutage(state) === undefined;
     this.#input = undefined;
     return input;
   }
@@ -160,7 +162,10 @@ export class Judge implements ExchangeSink {
 
   /** How the requests of the last file or target were answered, for each generation. */
   answers(): Answers[] {
-    return this.#states.map(({ contract: { generation }, requests, unanswered, outage }) => {
+    return this.#states.map((state) => {
+      const { contract, requests, unanswered } = state;
+      const { generation } = contract;
+      const outage = findOutage(state);
       if (outage !== undefined)
         return { generation, requests, unanswered: requests, reason: `each was answered by ${outage}` };
       const [most] = [...unanswered].toSorted(([, one], [, other]) => other - one);

@@ -200,9 +200,9 @@ export function joinContracts<Event extends Received>(
 ): Contracts<Event> {
   const [oldest] = contracts;
   const newest = contracts.at(-1) ?? oldest;
-  // A framework may hand it on encoded, as Next.js does.
+  // A framework may hand it on encoded, as Next.js does: it parses the query and writes it anew.
   const names = contracts.flatMap(({ query }) => Object.values(query)).join('|');
-  const questionMark = new RegExp(`\\?|%3F(?=(?:${names})=)`, 'gi');
+  const encodedMark = new RegExp(`%3F(${names})(?:=|%3D)`, 'gi');
   const findWhole = (parameters: URLSearchParams) =>
     contracts.find(({ query }) => parameters.has(query.command) && parameters.has(query.app));
   return {
@@ -214,7 +214,7 @@ export function joinContracts<Event extends Received>(
       const parameters = new URLSearchParams(search);
       const whole = findWhole(parameters);
       if (whole) return { contract: whole, parameters, hasCommand: true };
-      const joined = search.replaceAll(questionMark, '&');
+      const joined = search.replaceAll('?', '&').replaceAll(encodedMark, '&$1=');
       if (joined !== search) {
         const others = new URLSearchParams(joined);
         const contract = findWhole(others);

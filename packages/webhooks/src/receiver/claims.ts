@@ -39,11 +39,9 @@ interface Running {
  */
 export class Claims<Transaction> {
   readonly #store: EventStore<Transaction>;
-  readonly #leaseMilliseconds: number;
-  readonly #storeMilliseconds: number;
+  readonly #times: ClaimTimes;
   /** Where the vendor waits for the answer. */
   readonly #answerMilliseconds: number;
-  readonly #handlerMilliseconds: number;
   #isOver = false;
   #running = new Map<string, Running>();
   readonly #asked = new Map<string, Promise<ClaimVerdict>>();
@@ -51,10 +49,8 @@ export class Claims<Transaction> {
 
   constructor(store: EventStore<Transaction>, times: ClaimTimes) {
     this.#store = store;
-    this.#leaseMilliseconds = times.leaseMilliseconds;
-    this.#storeMilliseconds = times.storeMilliseconds;
+    this.#times = times;
     this.#answerMilliseconds = Math.min(times.storeMilliseconds, times.answerMilliseconds);
-    this.#handlerMilliseconds = times.handlerMilliseconds;
   }
 
   /**
@@ -66,7 +62,7 @@ export class Claims<Transaction> {
     if (running && !(await this.#endCutOff(running))) return 'in-flight';
     const other = this.#asked.get(key);
     if (other) return (await other) === 'done' ? 'done' : 'in-flight';
-    const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
+    const claim = { token, leaseMilliseconds: this.#times.leaseMilliseconds };
     const asked = settleInTime(
       Math.max(this.#answerMilliseconds, patientUntil - performance.now()),
       () => this.#store.claim(key, claim, payload),
@@ -109,7 +105,7 @@ export class Claims<Transaction> {
   ): Promise<boolean> {
     for (;;) {
       const { key, token } = event;
-      const isDone = settleInTime(this.#storeMilliseconds, (deadline) => {
+      const isDone = settleInTime(this.#times.storeMilliseconds, (deadline) => {
         // An effect takes the time of the handler, the rest that of the store.
         const paused =
           effect && ((transaction: Transaction) => deadline.pauseDuring(() => effect(transaction)));
@@ -127,14 +123,14 @@ export class Claims<Transaction> {
    */
   askAgain<Value>(
     ask: () => Promise<Value>,
-    end = performance.now() + this.#handlerMilliseconds,
+    end = performance.now() + this.#times.handlerMilliseconds,
   ): Promise<Value> {
     return askAgain(ask, (_, pause) => this.#isOver || performance.now() + pause >= end);
   }
 
   /** Its claim is renewed until it is released or has ended. */
   begin(event: ClaimedEvent): void {
-    const interval = Math.min(this.#leaseMilliseconds / 3, longestInterval);
+    const interval = Math.min(this.#times.leaseMilliseconds / 3, longestInterval);
     const timer = setInterval(() => this.#turn(running), interval);
     const running: Running = { event, timer, seenAt: performance.now(), renewal: undefined };
     this.#running.set(event.key, running);
@@ -156,7 +152,7 @@ export class Claims<Transaction> {
     try {
       // A renewal must not arrive after the claim was released.
       await this.#running.get(event.key)?.renewal;
-      await settleInTime(this.#storeMilliseconds, () =>
+      await settleInTime(this.#times.storeMilliseconds, () =>
         this.#store.release(event.key, event.token, error, !event.isBegun),
       );
     } catch {}
@@ -168,7 +164,7 @@ export class Claims<Transaction> {
    * @throws what the store throws, and StoreError when it does not answer in time
    */
   async free(key: string, token: string): Promise<void> {
-    await settleInTime(this.#storeMilliseconds, () => this.#store.release(key, token, undefined, true));
+    await settleInTime(this.#times.storeMilliseconds, () => this.#store.release(key, token, undefined, true));
   }
 
   /** What is claimed too late: where that fails, its lease runs out. */
@@ -202,11 +198,11 @@ export class Claims<Transaction> {
     token: string,
     range: Omit<TakeOver, 'token' | 'leaseMilliseconds'>,
   ): Promise<readonly KeptEvent[]> {
-    const leaseMilliseconds = this.#leaseMilliseconds;
+    const leaseMilliseconds = this.#times.leaseMilliseconds;
     const taken = this.#takingOver.then(async () => {
       const kept = await settleInTime(
         // A store may wait for a renewal before it takes what has lapsed.
-        this.#storeMilliseconds + leaseMilliseconds / 2,
+        this.#times.storeMilliseconds + leaseMilliseconds / 2,
         () => this.#store.takeOver({ ...range, token, leaseMilliseconds }),
         (late) => {
           for (const { key } of late) this.#giveUp(key, token);
@@ -232,7 +228,7 @@ export class Claims<Transaction> {
     if (useless.size === 0 || !store.listKept) return after;
     for (;;) {
       const listed = await settleInTime(
-        this.#storeMilliseconds,
+        this.#times.storeMilliseconds,
         () => store.listKept?.({ limit, after }) ?? [],
       );
       const first = listed.findIndex(({ key }) => !useless.has(key));
@@ -255,7 +251,7 @@ export class Claims<Transaction> {
   }
 
   #isSilent({ seenAt }: Running): boolean {
-    return performance.now() - seenAt >= this.#leaseMilliseconds;
+    return performance.now() - seenAt >= this.#times.leaseMilliseconds;
   }
 
   /**
@@ -286,8 +282,8 @@ export class Claims<Transaction> {
   async #renew(event: ClaimedEvent): Promise<void> {
     try {
       const { key, token } = event;
-      const claim = { token, leaseMilliseconds: this.#leaseMilliseconds };
-      if (await settleInTime(this.#storeMilliseconds, () => this.#store.renew(key, claim))) return;
+      const claim = { token, leaseMilliseconds: this.#times.leaseMilliseconds };
+      if (await settleInTime(this.#times.storeMilliseconds, () => this.#store.renew(key, claim))) return;
       if ((await this.#isTakenOver(event, token)) || !event.isRenewed) return;
       event.isRenewed = false;
       event.loseClaim();

@@ -225,6 +225,33 @@ test('recover with other options waits for the one under way, whose signal ends 
   ]);
 });
 
+test('recover that waits for another one ends by its own signal', async () => {
+  const handler = vi.fn((): unknown => Promise.reject(new Error('no')));
+  const { receiver, post } = openReceiver({ '*': handler }, { keep: 'all' });
+  await post(status);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  handler.mockImplementationOnce(() => promise);
+  const first = receiver.recover();
+  const controller = new AbortController();
+  const second = receiver.recover({ signal: controller.signal });
+  const early = receiver.recover({ signal: AbortSignal.abort() });
+  expect(await early).toEqual({ handled: 0, failed: 0 });
+  controller.abort();
+  expect(await second).toEqual({ handled: 0, failed: 0 });
+  resolve();
+  expect(await first).toEqual({ handled: 1, failed: 0 });
+});
+
+test('recover says once that an event has used up its attempts', async () => {
+  const { receiver, post, told } = openReceiver(
+    { '*': () => Promise.reject(new Error('no')) },
+    { keep: 'all' },
+  );
+  await post(status);
+  for (let time = 0; time < 3; time += 1) await receiver.recover({ maxAttempts: 3 });
+  expect(told()).toEqual(['failed', 'failed', 'failed', 'given-up']);
+});
+
 describe('what is kept for another receiver stays in the store', () => {
   /** Two versions or apps on one store, of which the first has failed at an event. */
   async function share(options: Parameters<typeof openReceiver>[1], on: Parameters<typeof openReceiver>[0]) {

@@ -176,7 +176,8 @@ class ReceiverCore<Transaction> implements RequestHandler {
     const options = readRecoverOptions(given);
     while (this.#recovery && !isStuck(this.#recovery)) {
       if (isSame(options, this.#recovery.options)) return this.#recovery.work;
-      await settlesWithin(stuckMilliseconds, this.#recovery.work);
+      if (options.signal?.aborted) return { handled: 0, failed: 0 };
+      await settlesWithin(stuckMilliseconds, this.#recovery.work, options.signal);
     }
     const progress = { seenAt: performance.now() };
     const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, { ...options, progress });
@@ -251,12 +252,19 @@ function isSame(one: RecoverSettings, other: RecoverSettings): boolean {
   return one.limit === other.limit && one.maxAttempts === other.maxAttempts && one.signal === other.signal;
 }
 
-async function settlesWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+async function settlesWithin(
+  milliseconds: number,
+  work: Promise<unknown>,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(resolve, milliseconds, false);
   const settle = () => resolve(true);
+  const stop = () => resolve(false);
   work.then(settle, settle);
+  signal?.addEventListener('abort', stop);
   const isSettled = await promise;
   clearTimeout(timer);
+  signal?.removeEventListener('abort', stop);
   return isSettled;
 }

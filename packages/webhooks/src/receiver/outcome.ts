@@ -43,6 +43,8 @@ export type Outcome =
   | (OfEvent & { readonly outcome: 'slow'; readonly acknowledged: boolean })
   /** Its handler has thrown. `acknowledged`: the vendor will not send it again, `recover` will run it. */
   | (OfEvent & { readonly outcome: 'failed'; readonly error: unknown; readonly acknowledged: boolean })
+  /** It has failed as often as `maxAttempts` of `recover` says, and is left in the store for a person to look at. */
+  | (OfEvent & { readonly outcome: 'given-up'; readonly attempts: number })
   /** Its handler has ended when the claim was lost already: another process may have handled it too. */
   | (OfEvent & { readonly outcome: 'claim-lost' })
   /**
@@ -91,6 +93,8 @@ function describeOutcome(contracts: Contracts, outcome: Outcome): string | undef
       return `acknowledged a request that is not a webhook (${/^[A-Z]{1,9}$/.test(outcome.method) ? outcome.method : 'another method'})`;
     case 'failed':
       return `the handler of ${describeEvent(contracts, outcome)} failed: ${describeError(outcome.error)}`;
+    case 'given-up':
+      return `${describeEvent(contracts, outcome)} was tried ${outcome.attempts} times and is left in the store (\`maxAttempts\`)`;
     case 'claim-lost':
       return `the handler of ${describeEvent(contracts, outcome)} outlasted its claim: it may have been handled twice`;
     case 'timed-out':

@@ -8,7 +8,7 @@ import { integer, refuseUnknownOptions } from './settings.ts';
 export interface RecoverOptions {
   /** Events that run at the same time. Default 16. */
   readonly concurrent?: number | undefined;
-  /** Events that have been tried this often are left in the store, for a person to look at. Default none is left. */
+  /** Events that have been tried this often are left in the store, for a person to look at (`given-up`). Default none is left. */
   readonly maxAttempts?: number | undefined;
   /** Ends it after the events that are under way. */
   readonly signal?: AbortSignal | undefined;
@@ -57,7 +57,10 @@ export async function recover<Transaction>(
     useless.add(key);
     return true;
   };
-  const runAgain = async ({ key, payload: text }: KeptEvent): Promise<boolean | undefined> => {
+  const tellLast = ({ event, isBegun }: ClaimedEvent, attempts: number): void => {
+    if (isBegun && attempts >= maxAttempts) emit({ outcome: 'given-up', event, attempts });
+  };
+  const runAgain = async ({ key, payload: text, attempts }: KeptEvent): Promise<boolean | undefined> => {
     const kept = readPayload(settings.contracts, text, settings.steadyNow());
     if (!kept) {
       if (isNew(key)) emit({ outcome: 'unreadable', key, payload: text });
@@ -72,7 +75,10 @@ export async function recover<Transaction>(
       if (isNew(key) && !isWanted) emit({ outcome: 'unwanted', event });
       return undefined;
     }
-    return (await runner.run(new ClaimedEvent(event, key, token, origin))) === answers.handled;
+    const claimed = new ClaimedEvent(event, key, token, origin);
+    const answer = await runner.run(claimed);
+    if (answer === answers.failed) tellLast(claimed, attempts);
+    return answer === answers.handled;
   };
 
   const recovered = { handled: 0, failed: 0 };

@@ -1,44 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
-import { createClient, createCluster } from 'redis';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { RedisServer } from '@trtc-call/test-servers';
+import { createCluster } from 'redis';
+import { expect, test, vi } from 'vitest';
+import { claim, describeRedis } from '../testing/describe-redis.ts';
 import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/open-receiver.ts';
 import { expectToBillOnce } from '../testing/run-sample.ts';
 import { describeSharedStore } from '../testing/shared-store-contract.ts';
 import { describeStore } from '../testing/store-contract.ts';
 import { redisStore } from './redis.ts';
 
-describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {
-  let server: RedisServer;
-  beforeAll(async () => {
-    server = await RedisServer.start();
-  });
-  afterAll(async () => {
-    await server[Symbol.asyncDispose]();
-  });
-
-  const connect = async (port: number) => {
-    const socket = { reconnectStrategy: 50 };
-    const client = createClient({ url: `redis://127.0.0.1:${port}`, socket }).on('error', () => {});
-    await client.connect();
-    return client;
-  };
-  let prefixes = 0;
-  const open = async (given?: string) => {
-    prefixes += 1;
-    const prefix = given ?? `test ${prefixes}`;
-    const client = await connect(server.port);
-    const store = redisStore({ client, prefix });
-    return {
-      client,
-      store,
-      close: async () => {
-        await store.close();
-        client.destroy();
-      },
-    };
-  };
-
+describeRedis('a Redis store on a real server', ({ server, connect, open }) => {
   describeStore('keeps the contract', async () => {
     const { store } = await open();
     return { store, pass: (milliseconds) => wait(milliseconds) };
@@ -58,11 +29,11 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
   });
 
   describeSharedStore(async () => {
-    const { store, client } = await open();
-    const [bills, prefix] = [`bills ${prefixes}`, `test ${prefixes}`];
+    const { store, client, prefix } = await open();
+    const bills = `bills of ${prefix}`;
     return {
       store,
-      again: async () => redisStore({ client: await connect(server.port), prefix }),
+      again: async () => redisStore({ client: await connect(server().port), prefix }),
       add: async (redis) => {
         await wait(50);
         redis.add('INCR', bills).add('SET', 'last', 'a');
@@ -74,23 +45,8 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
   test('the sample of the page bills a call once', async () => {
     const rows =
       "Object.entries(await client.hGetAll('bills')).map(([call, seconds]) => [call, seconds === '' ? null : Number(seconds)]).sort(([one]) => (one === 'call 1' ? -1 : 1))";
-    await expectToBillOnce('redisStore', [':6379', `:${server.port}`], rows);
+    await expectToBillOnce('redisStore', [':6379', `:${server().port}`], rows);
   }, 30_000);
-
-  const claim = { token: 'one', leaseMilliseconds: 60_000 };
-
-  test('writes no effect when the claim runs out or changes hands while it is being written', async () => {
-    const { store, client, close } = await open();
-    await store.claim('a', { ...claim, leaseMilliseconds: 100 });
-    const isDone = await store.complete('a', 'one', 1000, async (redis) => {
-      await wait(200);
-      await store.claim('a', { ...claim, token: 'two' });
-      redis.add('INCR', 'lost');
-    });
-    expect(isDone).toBe(false);
-    expect(await client.get('lost')).toBeNull();
-    await close();
-  });
 
   test('hands over what Redis has evicted without its payload, and recover reports it once', async () => {
     const { store, client, close } = await open('evicting');
@@ -125,55 +81,6 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await close();
   });
 
-  test('commits more effects at a time than it has connections', async () => {
-    const { store, client, close } = await open();
-    const keys = Array.from({ length: 50 }, (_, key) => `${key}`);
-    await Promise.all(
-      keys.map(async (key) => {
-        await store.claim(key, claim);
-        await store.complete(key, 'one', 1000, (redis) => void redis.add('INCR', 'effects'));
-      }),
-    );
-    expect(await client.get('effects')).toBe('50');
-    await close();
-  });
-
-  test('asks for a connection once, however often it is asked meanwhile', async () => {
-    const client = await connect(server.port);
-    await using store = redisStore({ client, prefix: 'queued', effectConnections: 1 });
-    const keys = ['a', 'b', 'c'];
-    for (const key of keys) await store.claim(key, claim);
-    const effect = vi.fn<Parameters<typeof store.complete>[3] & {}>(
-      (redis) => void redis.add('INCR', 'once'),
-    );
-    const asked = [1, 2, 3].flatMap(() => keys.map((key) => store.complete(key, 'one', 60_000, effect)));
-    expect(await Promise.all(asked)).toEqual(Array.from(asked, () => true));
-    expect(effect).toHaveBeenCalledTimes(3);
-    expect(await client.get('once')).toBe('3');
-    client.destroy();
-  });
-
-  test('takes another connection for an effect where one hangs', async () => {
-    const client = await connect(server.port);
-    const silent = await connect(server.port);
-    vi.spyOn(silent, 'watch').mockReturnValue(new Promise(() => {}));
-    const pool = client.createPool();
-    const execute = vi.spyOn(pool, 'execute').mockImplementationOnce(async (work) => work(silent));
-    const createPool = vi.spyOn(client, 'createPool').mockReturnValue(pool);
-    await using store = redisStore({ client, prefix: 'hanging' });
-    await store.claim('a', claim);
-    const complete = () => store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'hung'));
-    void complete();
-    await vi.waitFor(() => expect(execute).toHaveBeenCalledOnce());
-    expect(await complete()).toBe(true);
-    expect(createPool, 'eight when nothing is said').toHaveBeenCalledWith(
-      expect.objectContaining({ maximum: 8 }),
-    );
-    expect(await client.get('hung')).toBe('1');
-    client.destroy();
-    silent.destroy();
-  });
-
   test('leaves nothing behind but the marks, which run out', async () => {
     const { store, client, close } = await open('clean');
     await store.claim('a', claim);
@@ -182,62 +89,6 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     const keys = await client.keys('{clean}:*');
     expect(keys.toSorted()).toEqual(['{clean}:claim:a', '{clean}:number']);
     expect(await client.pTTL('{clean}:claim:a')).toBeGreaterThan(0);
-    await close();
-  });
-
-  test('writes an effect once, however long it takes, while its claim is renewed', async () => {
-    const { store, client, close } = await open();
-    const short = { ...claim, leaseMilliseconds: 100 };
-    await store.claim('a', short);
-    const renewing = setInterval(() => void store.renew('a', short), 5);
-    let effects = 0;
-    const done = await store.complete('a', 'one', 60_000, async (redis) => {
-      effects += 1;
-      await wait(300);
-      redis.add('INCR', 'long');
-    });
-    clearInterval(renewing);
-    expect([done, effects, await client.get('long')]).toEqual([true, 1, '1']);
-    await close();
-  });
-
-  test.each([
-    ['a command that lacks a word', ['HSETNX', 'a']],
-    ['an unknown command', ['NOSUCH', 'a']],
-  ] as const)('says so when an effect has %s', async (_, [command, ...words]) => {
-    const { store, close } = await open();
-    await store.claim('a', claim);
-    const completed = store.complete('a', 'one', 60_000, (redis) => void redis.add(command, ...words));
-    await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
-    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('in-flight');
-    await close();
-  });
-
-  test.each([
-    ['fails over', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
-    ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
-  ])('takes an effect later where Redis %s', async (_, begin, end) => {
-    await using own = await RedisServer.start();
-    const client = await connect(own.port);
-    await using store = redisStore({ client });
-    await store.claim('a', claim);
-    const complete = () => store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'x'));
-    await client.sendCommand(begin);
-    await expect(complete()).rejects.not.toMatchObject({ code: 'effect-not-possible' });
-    await client.sendCommand(end);
-    expect(await complete()).toBe(true);
-    expect(await client.get('x')).toBe('1');
-    client.destroy();
-  });
-
-  test('writes neither the mark nor the effect where a word of it is not a string', async () => {
-    const { store, close } = await open();
-    await store.claim('a', claim);
-    const completed = store.complete('a', 'one', 60_000, (redis) => {
-      redis.add('INCR', 'lost').add('SET', 'a', JSON.parse('5'));
-    });
-    await expect(completed).rejects.toThrow('each word of a command must be a string (got 5)');
-    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('in-flight');
     await close();
   });
 
@@ -259,16 +110,6 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
         /a node of a cluster .* Connect it to a Redis that is not part of a cluster\.$/,
       ),
     });
-    await close();
-  });
-
-  test('says so when Redis refuses a command of an effect only when it carries it out', async () => {
-    const { store, client, close } = await open();
-    await client.lPush('a list', 'x');
-    await store.claim('a', claim);
-    const completed = store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'a list'));
-    await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
-    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
     await close();
   });
 

@@ -260,18 +260,15 @@ function expectedFor(operation: Operation, place: Place, value: unknown): Expect
     const described = sites.map((statement) => spec.at(statement).pointer);
     return [one('out-of-range', pointer, described)];
   }
+  const at = (name: string) => `${pointer}/${escapeSegment(name)}`;
   const members = memberSites(object);
   return [
     ...listRequired(object.schema)
       .filter((name) => !Object.hasOwn(value, name))
-      .map((name) =>
-        one('missing-field', `${pointer}/${escapeSegment(name)}`, [`${object.pointer}/required`]),
-      ),
+      .map((name) => one('missing-field', at(name), [`${object.pointer}/required`])),
     ...Object.keys(value)
       .filter((name) => !members.has(name))
-      .map((name) =>
-        one('undocumented-field', `${pointer}/${escapeSegment(name)}`, [`${object.pointer}/properties`]),
-      ),
+      .map((name) => one('undocumented-field', at(name), [`${object.pointer}/properties`])),
   ];
 }
 

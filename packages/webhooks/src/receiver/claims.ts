@@ -69,11 +69,16 @@ export class Claims<Transaction> {
       (verdict) => isOwn(verdict) && this.#giveUp(key, token),
     );
     if (!isThenable(asked)) return asked;
+    const askedAt = performance.now();
     this.#asked.set(key, asked);
     try {
       const verdict = await asked;
+      if (!isOwn(verdict)) return verdict;
       // Taken over from itself meanwhile, having stood still.
-      return isOwn(verdict) && this.#adopt(key, token) ? 'in-flight' : verdict;
+      if (this.#adopt(key, token)) return 'in-flight';
+      // One that is told late may have run out, and be another's.
+      const isLate = performance.now() - askedAt > this.#times.leaseMilliseconds / 2;
+      return isLate && !(await this.#askToRenew(key, token)) ? 'in-flight' : verdict;
     } finally {
       this.#asked.delete(key);
     }
@@ -279,11 +284,16 @@ export class Claims<Transaction> {
     });
   }
 
+  /** @returns false when another process has taken the claim */
+  async #askToRenew(key: string, token: string): Promise<boolean> {
+    const claim = { token, leaseMilliseconds: this.#times.leaseMilliseconds };
+    return settleInTime(this.#times.storeMilliseconds, () => this.#store.renew(key, claim));
+  }
+
   async #renew(event: ClaimedEvent): Promise<void> {
     try {
       const { key, token } = event;
-      const claim = { token, leaseMilliseconds: this.#times.leaseMilliseconds };
-      if (await settleInTime(this.#times.storeMilliseconds, () => this.#store.renew(key, claim))) return;
+      if (await this.#askToRenew(key, token)) return;
       if ((await this.#isTakenOver(event, token)) || !event.isRenewed) return;
       event.isRenewed = false;
       event.loseClaim();

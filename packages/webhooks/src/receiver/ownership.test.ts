@@ -57,6 +57,26 @@ describe.each([
   });
 });
 
+test.each([
+  ['is not begun where another has taken it meanwhile', true],
+  ['is begun where it is free still', false],
+])('a claim that is told later than its lease %s', async (_, isTaken) => {
+  using opened = sqliteStore({ path: nextFile() });
+  const claim: typeof opened.claim = async (key, own, payload) => {
+    const verdict = await opened.claim(key, own, payload);
+    await wait(1.5 * leaseMilliseconds);
+    const others = { token: 'of another process', leaseMilliseconds: 60_000 };
+    if (isTaken) expect(await opened.claim(key, others)).toBe('claimed');
+    return verdict;
+  };
+  const handler = vi.fn();
+  const store = { ...copyMethods(opened), claim };
+  const { post, told } = openReceiverOn(store, { normal_end: handler }, { leaseMilliseconds });
+  expect(await post(status)).toMatchObject({ code: isTaken ? 2 : 0 });
+  expect(handler).toHaveBeenCalledTimes(isTaken ? 0 : 1);
+  expect(told()).toEqual([isTaken ? 'in-flight' : 'handled']);
+});
+
 test('what runs here is in flight without asking the store, which may give it away', async () => {
   const slow = Promise.withResolvers<void>();
   const handler = vi.fn(() => slow.promise);

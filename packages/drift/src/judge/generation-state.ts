@@ -5,7 +5,7 @@ import { type Details, type Difference, exchangeSensors, type Sensor } from '../
 import type { Finding } from '../findings/finding.ts';
 import type { Rule, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, rules } from '../rules/rules.ts';
-import { OperationTally } from './answer.ts';
+import { type Answer, OperationTally } from './answer.ts';
 import { MistakeFinder } from './request.ts';
 
 /** What is kept of the exchanges of one generation. */
@@ -42,6 +42,16 @@ export function openGeneration(contract: Contract, neverSeenAfter: number): Gene
   const counts = { violations: 0, requests: 0, unanswered: new Map<string, number>() };
   const heard = { outage: undefined, wasHeard: false };
   return { contract, collector, tallies, mistakes, watches, configured: new Set(), ...counts, ...heard };
+}
+
+/** Counts how a request was answered. */
+export function countAnswer(answer: Answer, state: GenerationState): Answer {
+  const { unjudged, outage } = answer;
+  if (state.requests === 0 || outage !== state.outage)
+    state.outage = state.requests === 0 ? outage : undefined;
+  state.requests += 1;
+  if (unjudged !== undefined) state.unanswered.set(unjudged, (state.unanswered.get(unjudged) ?? 0) + 1);
+  return answer;
 }
 
 /** What every request got. One request alone shows no outage: its answer is a finding. */

@@ -8,9 +8,10 @@ import type { Rule } from '../rules/rule.ts';
 import { type RuleId, requireRule } from '../rules/rules.ts';
 import type { Damage } from '../traffic/chunk-buffer.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
-import { type Answer, compareAnswer, type OperationTally, readAnswer, readRecords } from './answer.ts';
+import { compareAnswer, type OperationTally, readAnswer, readRecords } from './answer.ts';
 import { findReported, readReport } from './client-report.ts';
 import {
+  countAnswer,
   describeFound,
   differenceAt,
   everyRule,
@@ -290,13 +291,4 @@ export class Judge implements ExchangeSink {
     if (!this.#input) throw new TypeError('Nothing was begun: call begin(name) first.');
     return this.#input;
   }
-}
-
-function countAnswer(answer: Answer, state: GenerationState): Answer {
-  const { unjudged, outage } = answer;
-  if (state.requests === 0 || outage !== state.outage)
-    state.outage = state.requests === 0 ? outage : undefined;
-  state.requests += 1;
-  if (unjudged !== undefined) state.unanswered.set(unjudged, (state.unanswered.get(unjudged) ?? 0) + 1);
-  return answer;
 }
